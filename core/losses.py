@@ -1,0 +1,92 @@
+"""The loss: how far the network's beliefs are from the truth, as one number.
+
+Softmax turns the last pre-activations into probabilities; cross-entropy is the mean surprise at the
+true class.  Together they have the simplest gradient of all, ``dZ = (A − Y) / n`` (notes, Eq. (8)).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.arrays import Array, IntArray, require_matrix
+
+
+def softmax(Z: Array) -> Array:
+    """Return the softmax of each row.
+
+    a_j = e^{z_j} / Σ_l e^{z_l} (notes, Section 1), with the row's maximum subtracted first so that
+    no exponential overflows; the quotient is the same.
+
+    Parameters
+    ----------
+    Z : (n, k) array
+        Pre-activations, one row a sample.
+
+    Returns
+    -------
+    (n, k) array
+        Probabilities; each row sums to 1.
+
+    >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
+    [[0.5, 0.5]]
+    """
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.asarray(E / E.sum(axis=1, keepdims=True))
+
+
+def cross_entropy(P: Array, Y: Array) -> float:
+    """Return the mean cross-entropy −(1/n) Σ_i Σ_j Y_ij log P_ij.
+
+    Parameters
+    ----------
+    P : (n, k) array
+        Predicted probabilities.
+    Y : (n, k) array
+        One-hot targets.
+
+    Returns
+    -------
+    float
+        In nats.  A true class believed impossible is taken at the smallest positive float, which
+        keeps the loss finite (708 nats) and is far beyond anything a run shows.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If P is no float matrix or Y has another shape.
+
+    >>> cross_entropy(np.array([[0.5, 0.5]]), np.array([[1.0, 0.0]]))
+    0.6931471805599453
+    """
+    require_matrix("P", P)
+    require_matrix("Y", Y, P.shape[1])
+    if len(P) != len(Y):
+        raise ValueError(f"P and Y must have the same rows; got {P.shape} and {Y.shape}")
+    believed = np.einsum("ij,ij->i", P, Y)
+    return float(-np.log(np.maximum(believed, np.finfo(P.dtype).tiny)).mean())
+
+
+def accuracy(P: Array, y: IntArray) -> float:
+    """Return the share of rows whose most probable class is the true one.
+
+    >>> accuracy(np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 0]))
+    0.5
+    """
+    return float((P.argmax(axis=1) == y).mean())
+
+
+def one_hot(y: IntArray, n_classes: int) -> Array:
+    """Return the targets Y (n, k) with a single 1 per row, in column y_i.
+
+    Raises
+    ------
+    ValueError
+        If a label lies outside 0 … n_classes − 1.
+
+    >>> one_hot(np.array([0, 2]), 3).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    labels = np.asarray(y)
+    if labels.size and (labels.min() < 0 or labels.max() >= n_classes):
+        raise ValueError(f"y must hold classes 0 to {n_classes - 1}; got {labels.min()} to {labels.max()}")
+    return np.eye(n_classes)[labels]
