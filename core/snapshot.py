@@ -1,0 +1,151 @@
+"""A snapshot: everything that is true of a run at one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, IntArray
+from core.backprop import Gradients, backward
+from core.datasets import Dataset
+from core.experiment import Experiment
+from core.losses import accuracy, cross_entropy, one_hot
+from core.network import Network, forward
+from core.optimizers import OPTIMIZERS, State
+from core.training import Batches, pack_pairs, unpack_pairs
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Say where a run overflowed.
+
+    Attributes
+    ----------
+    step : int
+        The last step at which every number was finite.
+    layer : int
+        Counted from 1.
+    quantity : str
+        What stopped being finite first: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
+    before, largest : float
+        The largest absolute weight of that layer at the start of the run and at `step`.
+    rate : float
+        The learning rate of the update that failed.
+    """
+
+    step: int
+    layer: int
+    quantity: str
+    before: float
+    largest: float
+    rate: float
+
+    @property
+    def message(self) -> str:
+        """The same in one sentence."""
+        what = {
+            "W": f"the next update of W{self.layer} overflowed",
+            "Z": f"the next Z{self.layer} overflowed",
+            "loss": "the next loss overflowed",
+            "memory": f"the optimizer's memory of layer {self.layer} overflowed next",
+        }[self.quantity]
+        return (
+            f"The run stopped at step {self.step:,}, its last finite one: {what}. The largest weight of "
+            f"layer {self.layer} had grown from {self.before:.3g} to {self.largest:.3g} "
+            f"at learning rate {self.rate:g}."
+        )
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Hold the state of a run at one step, and the update that comes next.
+
+    Attributes
+    ----------
+    step, epoch : int
+        Updates made so far, and whole passes over the training set.
+    network : Network
+        After `step` updates.
+    gradients : Gradients
+        Of `network`, on the batch of the next update, the penalty's share included.
+    train_loss, test_loss : float
+        Mean cross-entropy of all training and all test points, without the penalty.
+    train_accuracy, test_accuracy : float
+        Shares in [0, 1].
+    learning_rate : float
+        Of the next update.
+    updates : tuple of (W (d, h), b (h,)) arrays
+        What the next update subtracts: lr · gradient for SGD, more for the other optimizers.
+    batch : (m,) array of int
+        The training points of the next update.
+    divergence : Divergence or None
+        Set where the run can go no further.
+    """
+
+    step: int
+    epoch: int
+    network: Network
+    gradients: Gradients
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    learning_rate: float
+    updates: tuple[tuple[Array, Array], ...]
+    batch: IntArray
+    divergence: Divergence | None = None
+
+    @property
+    def row(self) -> Array:
+        """The run's history at this step.
+
+        (5 + layers,): step, train loss, test loss, train accuracy, test accuracy, and the norm of each
+        layer's gradient.
+        """
+        norms = [layer.norm for layer in self.gradients.layers]
+        measured = [self.train_loss, self.test_loss, self.train_accuracy, self.test_accuracy]
+        return np.array([self.step, *measured, *norms])
+
+    @property
+    def finite(self) -> bool:
+        """Whether every loss, gradient and update is finite."""
+        updates = [array for pair in self.updates for array in pair]
+        return bool(np.isfinite(self.row).all() and all(np.isfinite(u).all() for u in updates))
+
+
+def take_snapshot(
+    experiment: Experiment,
+    step: int,
+    network: Network,
+    memory: State,
+    train: Dataset,
+    test: Dataset,
+) -> Snapshot:
+    """Measure a run at `step` with the reference `forward` and `backward`.
+
+    `memory` is what the optimizer remembers, as vectors in the order of `core.training.pack`.
+    """
+    batches = Batches.of(experiment, len(train.y))
+    batch = batches.at(step)
+    whole = forward(network, train.X)
+    trace = whole if batches.size == batches.n else forward(network, train.X[batch])
+    Y = one_hot(train.y, train.n_classes)
+    gradients = backward(network, trace, Y[batch], l2=experiment.l2)
+    believed = forward(network, test.X).probabilities
+    rate = experiment.rate_at(step)
+    g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
+    update, _ = OPTIMIZERS[experiment.optimizer][1](g, memory, rate, step + 1)
+    return Snapshot(
+        step=step,
+        epoch=step // batches.per_epoch,
+        network=network,
+        gradients=gradients,
+        train_loss=cross_entropy(whole.probabilities, Y),
+        test_loss=cross_entropy(believed, one_hot(test.y, test.n_classes)),
+        train_accuracy=accuracy(whole.probabilities, train.y),
+        test_accuracy=accuracy(believed, test.y),
+        learning_rate=rate,
+        updates=tuple(unpack_pairs(update, network.sizes)),
+        batch=batch,
+    )

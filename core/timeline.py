@@ -1,0 +1,310 @@
+"""The timeline: a run as a function of the step.
+
+``Timeline(experiment).at(step)`` gives the same numbers for the same arguments, whatever was asked
+before: it goes back to the nearest checkpoint and runs the updates from there again.  Play, pause, step
+back, scrub, reload and share are therefore one operation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import RLock
+
+import numpy as np
+
+from core.arrays import Array
+from core.experiment import LAST_STEP, Experiment
+from core.network import Network, forward
+from core.snapshot import Divergence, Snapshot, take_snapshot
+from core.training import data, start, unpack, unpack_pairs
+from core.twin import Twin
+
+HISTORY_ROWS = 512
+"""A history has at most this many rows, and the one of the step itself."""
+
+MOST_CHECKPOINTS = 256
+CHECKPOINT_BYTES = 8 * 2**20
+"""The bound on checkpoints: never more than 256 of them, nor more than 8 MiB, per timeline."""
+
+_FIRST_SPACING = 16
+
+
+def history_spacing(step: int) -> int:
+    """Return the smallest power of two that spaces a history up to `step` into `HISTORY_ROWS` rows.
+
+    >>> [history_spacing(step) for step in (0, 512, 513, 5000)]
+    [1, 1, 2, 16]
+    """
+    spacing = 1
+    while step > spacing * HISTORY_ROWS:
+        spacing *= 2
+    return spacing
+
+
+@dataclass(frozen=True)
+class _Checkpoint:
+    theta: Array
+    memory: tuple[Array, ...]
+
+
+class Timeline:
+    """Run an experiment, to any step, in any order.
+
+    Memory is bounded: at most `MOST_CHECKPOINTS` checkpoints and `CHECKPOINT_BYTES` of them (every
+    second one is dropped as the run outgrows either), and a history of about 512 + 256 · log₂(steps/512)
+    rows.  Safe to share between threads.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What to run.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    train, test : Dataset
+        The points of the run.
+
+    >>> timeline = Timeline(Experiment())
+    >>> timeline.at(100).train_loss == Timeline(Experiment()).at(100).train_loss
+    True
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.train, self.test = data(experiment)
+        self._start: Network = start(experiment)
+        self._twin = Twin(experiment, self.train)
+        self._lock = RLock()
+        self._step = 0  # where the twin stands
+        self._frontier = 0  # how far rows and checkpoints have been kept
+        self._spacing = _FIRST_SPACING
+        self._checkpoints = {0: self._checkpoint()}
+        self._rows = {0: self._measure().row}
+        self._divergence: Divergence | None = None
+
+    # --- the public face -------------------------------------------------------------------------
+
+    def at(self, step: int) -> Snapshot:
+        """Return the run at `step`, or at its last finite step if it overflows before.
+
+        Parameters
+        ----------
+        step : int
+            0 to `core.LAST_STEP`.
+
+        Returns
+        -------
+        Snapshot
+            With `divergence` set if the run can go no further than it.
+
+        Raises
+        ------
+        ValueError
+            If `step` is out of range.
+        """
+        if not 0 <= step <= LAST_STEP:
+            raise ValueError(f"step must be a whole number from 0 to {LAST_STEP}; got {step}")
+        with self._lock, np.errstate(all="ignore"):
+            if self._go(step):
+                snapshot = self._measure()
+                if snapshot.finite:
+                    return self._marked(snapshot)
+                self._find_end()
+            return self.at(self.end)
+
+    def history(self, step: int) -> Array:
+        """Return how the run got to `step`.
+
+        Returns
+        -------
+        (m, 5 + layers) array
+            The `Snapshot.row` of each multiple of ``history_spacing(step)`` up to `step`, and of `step`
+            itself.  A function of the step alone.
+        """
+        with self._lock:
+            last = self.at(step)
+            spacing = history_spacing(last.step)
+            rows = [self._rows[at] for at in range(0, last.step, spacing)]
+            return np.array([*rows, last.row])
+
+    def approach(self, step: int, *, most: int) -> int:
+        """Compute at most `most` new updates on the way to `step`.
+
+        What is computed is kept, so that calling it until it returns `step` makes ``at(step)`` cheap
+        without ever working long at a time.
+
+        Returns
+        -------
+        int
+            The furthest step now reached on the way, at most `step`.
+        """
+        with self._lock, np.errstate(all="ignore"):
+            self._go(min(step, self.end, self._frontier + most) if step > self._frontier else 0)
+            return min(step, max(self._frontier, 0)) if self._divergence is None else step
+
+    def fork(self, experiment: Experiment, step: int) -> Timeline:
+        """Return the timeline of an experiment that is the same as this one until `step`.
+
+        It starts from what this one has already computed, so that a learning rate changed in mid-run
+        shows at once.
+
+        Raises
+        ------
+        ValueError
+            If the two differ in more than their rates from `step` on.
+        """
+        same = replace(
+            experiment,
+            learning_rate=self.experiment.learning_rate,
+            schedule=self.experiment.schedule,
+        )
+        if same != self.experiment or _changes(experiment, step) != _changes(self.experiment, step):
+            raise ValueError(f"the experiments must be the same until step {step}")
+        branch = Timeline(experiment)
+        with self._lock:
+            # A row's update and the end of the run depend on the rate that follows it: step is left out.
+            branch._frontier = max((at for at in self._checkpoints if at < step), default=0)
+            branch._spacing = self._spacing
+            branch._checkpoints |= {
+                at: kept for at, kept in self._checkpoints.items() if at <= branch._frontier
+            }
+            branch._rows |= {at: row for at, row in self._rows.items() if at <= branch._frontier}
+        return branch
+
+    @property
+    def end(self) -> int:
+        """The last step known to be finite: `LAST_STEP` until an overflow is met."""
+        return LAST_STEP if self._divergence is None else self._divergence.step
+
+    @property
+    def divergence(self) -> Divergence | None:
+        """Where the run overflows, if that was met."""
+        return self._divergence
+
+    # --- going there -----------------------------------------------------------------------------
+
+    def _go(self, step: int) -> bool:
+        """Bring the twin to `step`; return False if the run overflows on the way."""
+        if step > self.end:
+            return False
+        nearest = max(at for at in self._checkpoints if at <= step)
+        if not nearest <= self._step <= step:
+            self._restore(nearest)
+        while self._step < step:
+            stop = min(step, self._next_stop())
+            self._twin.run(self._step, stop)
+            self._step = stop
+            if not self._twin_is_finite():
+                self._find_end()
+                return False
+            if stop > self._frontier and not self._keep(stop):
+                return False
+        return True
+
+    def _next_stop(self) -> int:
+        """Return the next step of which something is kept."""
+        if self._step < self._frontier:
+            return self._frontier
+        row, checkpoint = history_spacing(self._step + 1), self._spacing
+        return min((self._step // row + 1) * row, (self._step // checkpoint + 1) * checkpoint)
+
+    def _keep(self, step: int) -> bool:
+        """Keep the row and the checkpoint of a step reached for the first time, where one is due."""
+        if step % history_spacing(step) == 0:
+            snapshot = self._measure()
+            if not snapshot.finite:
+                self._find_end()
+                return False
+            self._rows[step] = snapshot.row
+        self._frontier = step
+        if step % self._spacing == 0:
+            self._checkpoints[step] = self._checkpoint()
+            self._thin()
+        return True
+
+    def _thin(self) -> None:
+        each = self._twin.theta.nbytes * (1 + len(self._twin.memory))
+        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // each))
+        while len(self._checkpoints) > most:
+            self._spacing *= 2
+            self._checkpoints = {
+                at: kept for at, kept in self._checkpoints.items() if at % self._spacing == 0
+            }
+
+    def _checkpoint(self) -> _Checkpoint:
+        twin = self._twin
+        return _Checkpoint(twin.theta.copy(), tuple(array.copy() for array in twin.memory))
+
+    def _restore(self, step: int) -> None:
+        kept = self._checkpoints[step]
+        self._twin.theta[:] = kept.theta
+        for mine, theirs in zip(self._twin.memory, kept.memory, strict=True):
+            mine[:] = theirs
+        self._step = step
+
+    # --- measuring -------------------------------------------------------------------------------
+
+    def _measure(self) -> Snapshot:
+        network = unpack(self._twin.theta, self._start)
+        memory = tuple(self._twin.memory)
+        return take_snapshot(self.experiment, self._step, network, memory, self.train, self.test)
+
+    def _marked(self, snapshot: Snapshot) -> Snapshot:
+        stopped = self._divergence is not None and snapshot.step == self._divergence.step
+        return replace(snapshot, divergence=self._divergence) if stopped else snapshot
+
+    # --- overflow --------------------------------------------------------------------------------
+
+    def _twin_is_finite(self) -> bool:
+        return all(bool(np.isfinite(array).all()) for array in (self._twin.theta, *self._twin.memory))
+
+    def _find_end(self) -> None:
+        """Find the last finite step: back to a finite checkpoint, then one step at a time."""
+        for checkpoint in sorted(self._checkpoints, reverse=True):
+            self._restore(checkpoint)
+            last = self._measure()
+            if last.finite:
+                break
+            del self._checkpoints[checkpoint]
+        while True:
+            self._twin.run(self._step, self._step + 1)
+            self._step += 1
+            if not self._twin_is_finite() or not (now := self._measure()).finite:
+                break
+            last = now
+        self._divergence = self._explain(last)
+        self._frontier = min(self._frontier, last.step)
+        self._rows = {at: row for at, row in self._rows.items() if at <= last.step}
+
+    def _explain(self, last: Snapshot) -> Divergence:
+        """Say which layer failed first in the step after `last`, at which the twin stands."""
+        layer, quantity = self._first_failure()
+        return Divergence(
+            step=last.step,
+            layer=layer + 1,
+            quantity=quantity,
+            before=float(np.abs(self._start.layers[layer].W).max()),
+            largest=float(np.abs(last.network.layers[layer].W).max()),
+            rate=last.learning_rate,
+        )
+
+    def _first_failure(self) -> tuple[int, str]:
+        network = unpack(self._twin.theta, self._start)
+        Zs = forward(network, self.train.X).Z
+        for index, (layer, Z) in enumerate(zip(network.layers, Zs, strict=True)):
+            if not (np.isfinite(layer.W).all() and np.isfinite(layer.b).all()):
+                return index, "W"
+            if not np.isfinite(Z).all():
+                return index, "Z"
+        for vector in self._twin.memory:
+            for index, pair in enumerate(unpack_pairs(vector, network.sizes)):
+                if not all(np.isfinite(array).all() for array in pair):
+                    return index, "memory"
+        return len(network.layers) - 1, "loss"
+
+
+def _changes(experiment: Experiment, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
+    """Return the rates that an experiment uses before `step`."""
+    before = tuple(change for change in experiment.schedule if change[0] < step)
+    return experiment.learning_rate, before
