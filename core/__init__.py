@@ -16,14 +16,15 @@ loss, the mean over n samples      ``loss``                               ()
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
 argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
-optimizers → experiment, link → training → snapshot, timeline → gradient_check.  `twin` is the one file
-that is fast instead of plain.
+optimizers → fields, experiment, link → training → snapshot, timeline → plane, gradient_check.
+`twin` and `plane` are the two files that are fast instead of plain.
 """
 
 from core.activations import ACTIVATIONS, Activation
 from core.backprop import Gradients, LayerGradients, backward, objective, penalty
 from core.datasets import DATASETS, Dataset, make_dataset, train_test_split
-from core.experiment import LAST_STEP, Experiment, default_of, key_of, kind_of
+from core.experiment import LAST_STEP, Experiment
+from core.fields import Choice, OneOf, Real, Whole, Widths, declare, default_of, key_of, kind_of
 from core.gradient_check import (
     NumericGradients,
     check_gradients,
@@ -31,10 +32,11 @@ from core.gradient_check import (
     relative_error,
 )
 from core.initializers import INITIALIZERS
-from core.link import from_link, to_link
-from core.losses import accuracy, cross_entropy, one_hot, softmax
+from core.link import from_link, read_record, to_link, write_record
+from core.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
 from core.network import Layer, Network, Trace, forward, initial_network
 from core.optimizers import OPTIMIZERS
+from core.plane import plane_activations
 from core.snapshot import Divergence, Snapshot
 from core.timeline import HISTORY_ROWS, Timeline, history_spacing
 from core.training import reference_run
@@ -47,6 +49,7 @@ __all__ = [
     "LAST_STEP",
     "OPTIMIZERS",
     "Activation",
+    "Choice",
     "Dataset",
     "Divergence",
     "Experiment",
@@ -55,13 +58,18 @@ __all__ = [
     "LayerGradients",
     "Network",
     "NumericGradients",
+    "OneOf",
+    "Real",
     "Snapshot",
     "Timeline",
     "Trace",
+    "Whole",
+    "Widths",
     "accuracy",
     "backward",
     "check_gradients",
     "cross_entropy",
+    "declare",
     "default_of",
     "forward",
     "from_link",
@@ -74,9 +82,13 @@ __all__ = [
     "objective",
     "one_hot",
     "penalty",
+    "plane_activations",
+    "read_record",
     "reference_run",
     "relative_error",
     "softmax",
+    "softmax_cross_entropy",
     "to_link",
     "train_test_split",
+    "write_record",
 ]

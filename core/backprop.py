@@ -19,7 +19,7 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, require_matrix
-from core.losses import cross_entropy
+from core.losses import softmax_cross_entropy
 from core.network import Network, Trace, forward
 
 
@@ -121,4 +121,4 @@ def penalty(network: Network, *, l2: float) -> float:
 
 def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:
     """Return what training lowers: the mean cross-entropy plus the penalty."""
-    return cross_entropy(forward(network, X).probabilities, Y) + penalty(network, l2=l2)
+    return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2)

@@ -6,12 +6,11 @@ beside each field; the widgets, the validation and the link all read them from h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS, n_classes
-from core.fields import Choice, Kind, Real, Schedule, Whole, Widths
+from core.fields import Choice, Real, Schedule, Whole, Widths, declare, kind_of
 from core.initializers import INITIALIZERS
 from core.optimizers import OPTIMIZERS
 
@@ -21,10 +20,6 @@ LAST_STEP = 1_000_000
 STEP = Whole(0, LAST_STEP)
 _RATE = Real(1e-5, 100.0)
 _SEED = Whole(0, 999_999)
-
-
-def _field(default: Any, kind: Kind, key: str) -> Any:
-    return field(default=default, metadata={"kind": kind, "key": key})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,28 +67,28 @@ class Experiment:
     ValueError: noise must be a number from 0 to 0.5; got 9
     """
 
-    dataset: str = _field("circles", Choice(DATASETS), "dataset")
-    samples: int = _field(200, Whole(20, 1000), "samples")
-    noise: float = _field(0.1, Real(0.0, 0.5), "noise")
-    test_fraction: float = _field(0.3, Real(0.1, 0.8), "test")
-    hidden: tuple[int, ...] = _field((4,), Widths(4, Whole(1, 64)), "hidden")
-    activation: str = _field("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
-    init: str = _field("xavier", Choice(tuple(INITIALIZERS)), "init")
-    optimizer: str = _field("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
-    learning_rate: float = _field(1.0, _RATE, "lr")
-    schedule: tuple[tuple[int, float], ...] = _field(
+    dataset: str = declare("circles", Choice(DATASETS), "dataset")
+    samples: int = declare(200, Whole(20, 1000), "samples")
+    noise: float = declare(0.1, Real(0.0, 0.5), "noise")
+    test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
+    hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
+    activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
+    init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
+    optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
+    learning_rate: float = declare(1.0, _RATE, "lr")
+    schedule: tuple[tuple[int, float], ...] = declare(
         (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
     )
-    batch_size: int | None = _field(None, Whole(1, 1000, none="full"), "batch")
-    l2: float = _field(0.0, Real(0.0, 1.0), "l2")
-    data_seed: int = _field(0, _SEED, "data_seed")
-    seed: int = _field(0, _SEED, "seed")
+    batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
+    l2: float = declare(0.0, Real(0.0, 1.0), "l2")
+    data_seed: int = declare(0, _SEED, "data_seed")
+    seed: int = declare(0, _SEED, "seed")
 
     def __post_init__(self) -> None:
         """Bring every field to its canonical type, or say what is wrong with it."""
         for item in fields(self):
             try:
-                value = kind_of(item.name).validate(getattr(self, item.name))
+                value = kind_of(Experiment, item.name).validate(getattr(self, item.name))
             except (TypeError, ValueError) as problem:
                 raise type(problem)(f"{item.name} {problem}") from None
             object.__setattr__(self, item.name, value)
@@ -131,29 +126,3 @@ class Experiment:
         if self.rate_at(step - 1) == rate:
             return replace(self, schedule=kept)
         return replace(self, schedule=(*kept, (step, rate)))
-
-
-_FIELDS = {item.name: item for item in fields(Experiment)}
-
-
-def kind_of(name: str) -> Any:
-    """Return the record of bounds that stands beside the field called `name`.
-
-    >>> kind_of("samples").low
-    20
-    """
-    return _FIELDS[name].metadata["kind"]
-
-
-def default_of(name: str) -> Any:
-    """Return the default of the field called `name`."""
-    return _FIELDS[name].default
-
-
-def key_of(name: str) -> str:
-    """Return the link's key of the field called `name`.
-
-    >>> key_of("learning_rate")
-    'lr'
-    """
-    return str(_FIELDS[name].metadata["key"])

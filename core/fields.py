@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -34,6 +34,40 @@ class Kind(Protocol):
 
     def read(self, text: str) -> Any:
         """Return the value that a text means; raise ValueError for any other text."""
+
+
+def declare(default: Any, kind: Kind, key: str) -> Any:
+    """Return a dataclass field with its bounds and its key in a link beside it."""
+    return field(default=default, metadata={"kind": kind, "key": key})
+
+
+def kind_of(record: type[Any], name: str) -> Any:
+    """Return the bounds that stand beside the field called `name`.
+
+    >>> from core.experiment import Experiment
+    >>> kind_of(Experiment, "samples").low
+    20
+    """
+    return _field(record, name).metadata["kind"]
+
+
+def key_of(record: type[Any], name: str) -> str:
+    """Return the link's key of the field called `name`.
+
+    >>> from core.experiment import Experiment
+    >>> key_of(Experiment, "learning_rate")
+    'lr'
+    """
+    return str(_field(record, name).metadata["key"])
+
+
+def default_of(record: type[Any], name: str) -> Any:
+    """Return the default of the field called `name`."""
+    return _field(record, name).default
+
+
+def _field(record: type[Any], name: str) -> Any:
+    return next(item for item in fields(record) if item.name == name)
 
 
 @dataclass(frozen=True)
@@ -62,6 +96,36 @@ class Choice:
     def read(self, text: str) -> str:
         """Return the name if it is known."""
         return self.validate(text)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Allow one of several whole numbers."""
+
+    numbers: tuple[int, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The numbers."""
+        return "one of " + ", ".join(map(str, self.numbers))
+
+    def validate(self, value: object) -> int:
+        """Return the number if it is one of them."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"must be {self.allowed}; got {type(value).__name__}")
+        if value not in self.numbers:
+            raise ValueError(f"must be {self.allowed}; got {value}")
+        return value
+
+    def write(self, value: int) -> str:
+        """Return the digits."""
+        return str(value)
+
+    def read(self, text: str) -> int:
+        """Return the number if it is one of them."""
+        if not _WHOLE.fullmatch(text):
+            raise ValueError(f"must be {self.allowed}")
+        return self.validate(int(text))
 
 
 @dataclass(frozen=True)

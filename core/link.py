@@ -1,17 +1,22 @@
 """The link: an experiment and a step as readable text.
 
-Only what differs from the defaults is written.  Reading is total: whatever the text, the result is a
-valid experiment, and what was ignored is named.
+Only what differs from the defaults is written.  Reading is total: whatever the text, the result is
+valid, and what was ignored is named.  `write_record` and `read_record` do the same for any record whose
+fields are declared with `core.fields.declare`, so that a scene's own choices travel the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any, TypeVar
 
-from core.experiment import STEP, Experiment, default_of, key_of, kind_of
+from core.experiment import STEP, Experiment
+from core.fields import default_of, key_of, kind_of
 
-_SHOWN = 40
+Record = TypeVar("Record")
+
+_LONGEST_SHOWN = 40
 
 
 def to_link(experiment: Experiment, step: int = 0) -> dict[str, str]:
@@ -20,12 +25,7 @@ def to_link(experiment: Experiment, step: int = 0) -> dict[str, str]:
     >>> to_link(Experiment(dataset="spiral", hidden=(8, 8)), step=240)
     {'dataset': 'spiral', 'hidden': '8,8', 'step': '240'}
     """
-    written = {
-        key_of(item.name): kind_of(item.name).write(getattr(experiment, item.name))
-        for item in fields(experiment)
-        if getattr(experiment, item.name) != default_of(item.name)
-    }
-    return written | ({"step": STEP.write(step)} if step else {})
+    return write_record(experiment) | ({"step": STEP.write(step)} if step else {})
 
 
 def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str, ...]]:
@@ -48,30 +48,41 @@ def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str
     >>> from_link({"dataset": "spiral", "noise": "loud"})[2]
     ('noise=loud was ignored: it must be a number from 0 to 0.5.',)
     """
-    chosen = {}
-    ignored = []
-    for name in (item.name for item in fields(Experiment)):
-        text = parameters.get(key_of(name))
-        if text is None:
-            continue
-        try:
-            chosen[name] = kind_of(name).read(text)
-        except ValueError:
-            ignored.append(notice(key_of(name), text, kind_of(name).allowed))
+    experiment, ignored = read_record(Experiment, parameters)
     step = 0
     if (text := parameters.get("step")) is not None:
         try:
             step = STEP.read(text) or 0
         except ValueError:
-            ignored.append(notice("step", text, STEP.allowed))
-    return Experiment(**chosen), step, tuple(ignored)
+            ignored = (*ignored, _notice("step", text, STEP.allowed))
+    return experiment, step, ignored
 
 
-def notice(key: str, text: str, allowed: str) -> str:
-    """Return the sentence that names an ignored value of a link.
+def write_record(record: Any) -> dict[str, str]:
+    """Return the parameters of a record: those of its fields that differ from the default."""
+    kind = type(record)
+    return {
+        key_of(kind, item.name): kind_of(kind, item.name).write(getattr(record, item.name))
+        for item in fields(record)
+        if getattr(record, item.name) != default_of(kind, item.name)
+    }
 
-    >>> notice("seed", "x" * 99, "a whole number")[:30]
-    'seed=xxxxxxxxxxxxxxxxxxxxxxxxx'
-    """
-    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+def read_record(record: type[Record], parameters: Mapping[str, str]) -> tuple[Record, tuple[str, ...]]:
+    """Return a record of the given type read from `parameters`, and what was ignored; never raise."""
+    chosen, ignored = {}, []
+    for item in fields(record):  # type: ignore[arg-type]  # a dataclass, by contract
+        key, kind = key_of(record, item.name), kind_of(record, item.name)
+        text = parameters.get(key)
+        if text is None:
+            continue
+        try:
+            chosen[item.name] = kind.read(text)
+        except ValueError:
+            ignored.append(_notice(key, text, kind.allowed))
+    return record(**chosen), tuple(ignored)
+
+
+def _notice(key: str, text: str, allowed: str) -> str:
+    shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
     return f"{key}={shown} was ignored: it must be {allowed}."

@@ -66,6 +66,27 @@ def cross_entropy(P: Array, Y: Array) -> float:
     return float(-np.log(np.maximum(believed, np.finfo(P.dtype).tiny)).mean())
 
 
+def softmax_cross_entropy(Z: Array, Y: Array) -> float:
+    """Return ``cross_entropy(softmax(Z), Y)`` without ever forming a probability.
+
+    −(1/n) Σ_i Σ_j Y_ij (Z_ij − log Σ_l e^{Z_il}), the log-sum-exp taken with the row's maximum outside:
+    exact where a probability would round to 0.
+
+    Parameters
+    ----------
+    Z : (n, k) array
+        The output's pre-activations.
+    Y : (n, k) array
+        One-hot targets.
+
+    >>> softmax_cross_entropy(np.array([[2000.0, 0.0]]), np.array([[0.0, 1.0]]))
+    2000.0
+    """
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-np.einsum("ij,ij->i", log_P, Y).mean())
+
+
 def accuracy(P: Array, y: IntArray) -> float:
     """Return the share of rows whose most probable class is the true one.
 

@@ -10,7 +10,7 @@ from core.arrays import Array, IntArray
 from core.backprop import Gradients, backward
 from core.datasets import Dataset
 from core.experiment import Experiment
-from core.losses import accuracy, cross_entropy, one_hot
+from core.losses import accuracy, one_hot, softmax_cross_entropy
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS, State
 from core.training import Batches, pack_pairs, unpack_pairs
@@ -80,7 +80,7 @@ class Snapshot:
     batch : (m,) array of int
         The training points of the next update.
     divergence : Divergence or None
-        Set where the run can go no further.
+        Set if the run was asked to go further than it can.
     """
 
     step: int
@@ -132,7 +132,7 @@ def take_snapshot(
     trace = whole if batches.size == batches.n else forward(network, train.X[batch])
     Y = one_hot(train.y, train.n_classes)
     gradients = backward(network, trace, Y[batch], l2=experiment.l2)
-    believed = forward(network, test.X).probabilities
+    tested = forward(network, test.X)
     rate = experiment.rate_at(step)
     g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     update, _ = OPTIMIZERS[experiment.optimizer][1](g, memory, rate, step + 1)
@@ -141,10 +141,10 @@ def take_snapshot(
         epoch=step // batches.per_epoch,
         network=network,
         gradients=gradients,
-        train_loss=cross_entropy(whole.probabilities, Y),
-        test_loss=cross_entropy(believed, one_hot(test.y, test.n_classes)),
+        train_loss=softmax_cross_entropy(whole.Z[-1], Y),
+        test_loss=softmax_cross_entropy(tested.Z[-1], one_hot(test.y, test.n_classes)),
         train_accuracy=accuracy(whole.probabilities, train.y),
-        test_accuracy=accuracy(believed, test.y),
+        test_accuracy=accuracy(tested.probabilities, test.y),
         learning_rate=rate,
         updates=tuple(unpack_pairs(update, network.sizes)),
         batch=batch,

@@ -13,13 +13,13 @@ from threading import RLock
 import numpy as np
 
 from core.arrays import Array
-from core.experiment import LAST_STEP, Experiment
+from core.experiment import LAST_STEP, STEP, Experiment
 from core.network import Network, forward
 from core.snapshot import Divergence, Snapshot, take_snapshot
 from core.training import data, start, unpack, unpack_pairs
 from core.twin import Twin
 
-HISTORY_ROWS = 512
+HISTORY_ROWS = 128
 """A history has at most this many rows, and the one of the step itself."""
 
 MOST_CHECKPOINTS = 256
@@ -32,8 +32,8 @@ _FIRST_SPACING = 16
 def history_spacing(step: int) -> int:
     """Return the smallest power of two that spaces a history up to `step` into `HISTORY_ROWS` rows.
 
-    >>> [history_spacing(step) for step in (0, 512, 513, 5000)]
-    [1, 1, 2, 16]
+    >>> [history_spacing(step) for step in (0, 128, 129, 5000)]
+    [1, 1, 2, 64]
     """
     spacing = 1
     while step > spacing * HISTORY_ROWS:
@@ -51,7 +51,7 @@ class Timeline:
     """Run an experiment, to any step, in any order.
 
     Memory is bounded: at most `MOST_CHECKPOINTS` checkpoints and `CHECKPOINT_BYTES` of them (every
-    second one is dropped as the run outgrows either), and a history of about 512 + 256 · log₂(steps/512)
+    second one is dropped as the run outgrows either), and a history of about 128 + 64 · log₂(steps/128)
     rows.  Safe to share between threads.
 
     Parameters
@@ -96,22 +96,21 @@ class Timeline:
         Returns
         -------
         Snapshot
-            With `divergence` set if the run can go no further than it.
+            With `divergence` set if the run does not get as far as `step`.
 
         Raises
         ------
-        ValueError
-            If `step` is out of range.
+        TypeError, ValueError
+            If `step` is no whole number or out of range.
         """
-        if not 0 <= step <= LAST_STEP:
-            raise ValueError(f"step must be a whole number from 0 to {LAST_STEP}; got {step}")
+        step = _checked(step)
         with self._lock, np.errstate(all="ignore"):
             if self._go(step):
                 snapshot = self._measure()
                 if snapshot.finite:
-                    return self._marked(snapshot)
+                    return snapshot
                 self._find_end()
-            return self.at(self.end)
+            return replace(self.at(self.end), divergence=self._divergence)
 
     def history(self, step: int) -> Array:
         """Return how the run got to `step`.
@@ -250,10 +249,6 @@ class Timeline:
         memory = tuple(self._twin.memory)
         return take_snapshot(self.experiment, self._step, network, memory, self.train, self.test)
 
-    def _marked(self, snapshot: Snapshot) -> Snapshot:
-        stopped = self._divergence is not None and snapshot.step == self._divergence.step
-        return replace(snapshot, divergence=self._divergence) if stopped else snapshot
-
     # --- overflow --------------------------------------------------------------------------------
 
     def _twin_is_finite(self) -> bool:
@@ -308,3 +303,10 @@ def _changes(experiment: Experiment, step: int) -> tuple[float, tuple[tuple[int,
     """Return the rates that an experiment uses before `step`."""
     before = tuple(change for change in experiment.schedule if change[0] < step)
     return experiment.learning_rate, before
+
+
+def _checked(step: int) -> int:
+    try:
+        return int(STEP.validate(step) or 0)
+    except (TypeError, ValueError) as problem:
+        raise type(problem)(f"step {problem}") from None

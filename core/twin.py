@@ -15,6 +15,7 @@ more habits make the calls cheap, and the file hard to read without this paragra
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -147,7 +148,7 @@ class Twin:
             ]
         if self._experiment.activation == "tanh":
             return [(np.tanh, (Z, Z))]
-        return [(np.maximum, (Z, np.zeros_like(Z), Z))]
+        return [(partial(np.maximum, out=Z), (Z, np.zeros_like(Z)))]
 
     def _chain(self, dA: Array, A: Array) -> list[Call]:
         """Return the calls that turn dA into dZ = dA · f'(Z) in place."""
@@ -210,7 +211,7 @@ def _output_gradient(Z: Array, targets: Array, share: Array) -> list[Call]:
     top = np.empty_like(share)
     return [
         (np.copyto, (top, Z[0])),
-        *[(np.maximum, (top, row, top)) for row in Z[1:]],
+        *[(partial(np.maximum, out=top), (top, row)) for row in Z[1:]],
         (np.subtract, (Z, top, Z)),
         (np.exp, (Z, Z)),
         (np.ones(len(Z)).dot, (Z, top)),

@@ -1,0 +1,99 @@
+"""The cells of a heatmap panel, and the numbers printed in them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.palette import DIVERGING, Theme, colorscale, readable_on, signed_table
+from pages.figures.panels import PREFIX, cell_pixels
+from pages.figures.points import Floats
+from pages.figures.raster import signed_bytes
+from pages.figures.words import fmt
+
+MOST_NUMBERS = 60  # cells; beyond that nobody reads them
+NUMBER_PIXELS = 11
+_LEAST_CELL = 36  # pixels across that a number of two digits needs
+_TINY = 1e-300
+
+
+def heat_trace(
+    shape: tuple[int, int],
+    layer: int,
+    scale: float,
+    *,
+    top: int,
+    kind: str,
+    theme: Theme,
+    bar: dict[str, Any] | None = None,
+) -> go.Heatmap:
+    """Return the cells (rows, columns) whose first row stands at `top`; rows count from 1.
+
+    Cells below row 1 are the bias. `bar` is the colour bar, if these cells show one.
+    """
+    bias = top > 1
+    name = PREFIX[kind] + ("b" if bias else "W") + str(layer + 1)
+    place = "%{x:d}" if bias else "%{y:d}, %{x:d}"
+    limit = max(scale, _TINY)
+    return go.Heatmap(
+        z=np.zeros(shape),
+        x=np.arange(1, shape[1] + 1),
+        y=np.arange(top, top + shape[0]),
+        zmin=-limit,
+        zmax=limit,
+        colorscale=colorscale(DIVERGING[theme]),
+        showscale=bar is not None,
+        colorbar=bar or {},
+        xaxis=f"x{layer + 1}",
+        yaxis=f"y{layer + 1}",
+        zhoverformat=".4~g",
+        hovertemplate=f"{name}[{place}] = %{{z}}<extra></extra>",
+    )
+
+
+def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:
+    """Return the places (rows × columns) of the printed numbers, still empty."""
+    rows, columns = shape
+    return go.Scatter(
+        x=np.tile(np.arange(1, columns + 1), rows),
+        y=np.repeat(np.arange(1, rows + 1), columns),
+        mode="text",
+        text=[""] * (rows * columns),
+        textfont={"size": NUMBER_PIXELS},
+        xaxis=f"x{layer + 1}",
+        yaxis=f"y{layer + 1}",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def numbers_update(
+    matrices: Sequence[Floats],
+    scales: Sequence[float],
+    widths: Sequence[int],
+    *,
+    theme: Theme,
+    pixels: int,
+) -> dict[str, Any]:
+    """Return the text of each layer's numbers and a colour that reads on each cell."""
+    across = cell_pixels(widths, pixels)
+    fits = [M.size <= MOST_NUMBERS and w >= _LEAST_CELL for M, w in zip(matrices, across, strict=True)]
+    pairs = list(zip(matrices, fits, scales, strict=True))
+    return {
+        "text": [
+            [cell_text(v) for v in M.ravel().tolist()] if fit else [""] * M.size for M, fit, _ in pairs
+        ],
+        "textfont.color": [text_colours(M, scale, theme) for M, _, scale in pairs],
+    }
+
+
+def text_colours(M: Floats, scale: float, theme: Theme) -> list[str]:
+    """Return black or white for each cell, row by row."""
+    painted = signed_table(theme)[signed_bytes(M, scale).ravel()]
+    return [str(colour) for colour in readable_on(painted)]
+
+
+def cell_text(value: float) -> str:
+    """Return a number short enough for a cell."""
+    return "0" if value == 0 else fmt(value, 2)

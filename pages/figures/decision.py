@@ -1,0 +1,185 @@
+"""The plane as the network divides it, with the points it learns from.
+
+Traces, in order: the surface under the pointer, the training points of each class, the test
+points of each class, the crosses on wrong points, and, for two classes that fade into each other,
+the scale of the colours.
+"""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.palette import INK, Theme
+from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
+from pages.figures.regions import (
+    Bounds,
+    decision_bytes,
+    decision_palette,
+    grid_axes,
+    grid_points,
+    levels,
+    probability_scale,
+)
+from pages.figures.template import blank
+
+__all__ = [
+    "Bounds",
+    "decision_bytes",
+    "decision_figure",
+    "decision_live",
+    "decision_palette",
+    "decision_patch",
+    "grid_points",
+]
+
+IMAGE = 0  # layout.images
+SURFACE = 0
+_NOWHERE: Floats = np.empty(0)
+# Formats of axes print a true minus sign; those inside a hover template do not.
+_DIGITS = {f"{letter}hoverformat": ".2f" for letter in "xyz"}
+
+
+def train_index(label: int) -> int:
+    """Return the trace of a class's training points."""
+    return 1 + label
+
+
+def test_index(label: int, n_classes: int) -> int:
+    """Return the trace of a class's test points."""
+    return 1 + n_classes + label
+
+
+test_index.__test__ = False  # type: ignore[attr-defined]  # no test, whatever its name says
+
+
+def wrong_index(n_classes: int) -> int:
+    """Return the trace of the crosses."""
+    return 1 + 2 * n_classes
+
+
+def decision_figure(
+    X_train: Floats,
+    y_train: Ints,
+    X_test: Floats,
+    y_test: Ints,
+    *,
+    n_classes: int,
+    bounds: Bounds,
+    theme: Theme,
+    hard: bool = False,
+) -> go.Figure:
+    """Build the plane with points X (n, 2) of classes y (n,); the raster fills image 0.
+
+    `hard` says that the regions are flat: there is then no scale to show.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two classes or more than there are colours.
+    """
+    levels(n_classes)
+    labels = range(n_classes)
+    figure = blank(theme, **_layout(bounds), annotations=[class_key(n_classes, theme)])
+    figure.add_traces(
+        [
+            _surface(),
+            *(disc_trace(X_train, y_train, c) for c in labels),
+            *(ring_trace(X_test, y_test, c, theme) for c in labels),
+            _crosses(theme),
+        ]
+    )
+    if n_classes == 2 and not hard:
+        figure.add_trace(probability_scale(theme))
+    return figure
+
+
+def decision_patch(
+    X_train: Floats,
+    y_train: Ints,
+    X_test: Floats,
+    y_test: Ints,
+    *,
+    P_grid: Floats,
+    P_train: Floats,
+    P_test: Floats,
+    bounds: Bounds,
+) -> list[Patch]:
+    """Fill in the exact probabilities P (n, k): surface, points and the crosses on wrong ones."""
+    k = P_grid.shape[1]
+    train = [(train_index(c), P_train[y_train == c]) for c in range(k)]
+    test = [(test_index(c, k), P_test[y_test == c]) for c in range(k)]
+    return [
+        _surface_patch(P_grid, bounds),
+        _prediction_patch(train + test),
+        _cross_patch(
+            np.concatenate([X_train, X_test]),
+            np.concatenate([y_train, y_test]),
+            np.concatenate([P_train, P_test]),
+        ),
+    ]
+
+
+def decision_live(n_classes: int) -> list[Patch]:
+    """Clear what the next step makes stale: crosses and values under the pointer."""
+    empty = {"x": [_NOWHERE], "y": [_NOWHERE]}
+    return [patch(traces=[wrong_index(n_classes)], update=empty, layout=SILENT)]
+
+
+def _layout(bounds: Bounds) -> dict[str, Any]:
+    """Return square axes over the bounds, and the image that the raster fills."""
+    x0, x1, y0, y1 = bounds
+    axis = {"showgrid": False, "constrain": "domain", "nticks": 6}
+    place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": "x", "yref": "y"}
+    image = {**place, "sizing": "stretch", "layer": "below", "source": ""}
+    return {
+        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}},
+        "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
+        "images": [image],
+        "margin": {"b": 66},
+        "showlegend": False,
+        **SILENT,
+    }
+
+
+def _surface() -> go.Heatmap:
+    """Return the unseen surface that answers the pointer; the raster below it is what one sees."""
+    template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
+    return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **_DIGITS)
+
+
+def _crosses(theme: Theme) -> go.Scatter:
+    """Return the crosses, without positions yet."""
+    line = {"color": INK[theme].text, "width": 2}
+    marker = {"symbol": "x-thin", "size": 12, "line": line}
+    return go.Scatter(x=_NOWHERE, y=_NOWHERE, mode="markers", marker=marker, name="wrong", hoverinfo="skip")
+
+
+def _surface_patch(P_grid: Floats, bounds: Bounds) -> Patch:
+    """Fill the surface with the winner's probability."""
+    n = int(np.sqrt(len(P_grid)))
+    x, y = grid_axes(bounds, n)
+    winner = P_grid.argmax(axis=1).reshape(n, n).astype(np.uint8)
+    update = {
+        "x": [x],
+        "y": [y],
+        "z": [P_grid.max(axis=1).reshape(n, n)],
+        "customdata": [winner],
+        "visible": [True],
+    }
+    return patch(traces=[SURFACE], update=update)
+
+
+def _prediction_patch(groups: list[tuple[int, Floats]]) -> Patch:
+    """Give every point its predicted class and that class's probability."""
+    pairs = [np.column_stack([P.argmax(axis=1), P.max(axis=1)]) for _, P in groups]
+    traces = [trace for trace, _ in groups]
+    return patch(traces=traces, update={"customdata": pairs}, layout=ANSWERING)
+
+
+def _cross_patch(X: Floats, labels: Ints, P: Floats) -> Patch:
+    """Put a cross on every point whose class does not win."""
+    wrong = X[P.argmax(axis=1) != labels]
+    update = {"x": [wrong[:, 0]], "y": [wrong[:, 1]]}
+    return patch(traces=[wrong_index(P.shape[1])], update=update)

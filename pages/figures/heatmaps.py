@@ -1,0 +1,107 @@
+"""The matrices of each layer as cells: weights above, the bias in the last row.
+
+Each layer has three traces (weights, bias, printed numbers) and one image over exactly its cells.
+The image lies above the traces: shown, it is the moving picture; hidden, the exact cells with
+their numbers appear.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.figures.cells import heat_trace, number_trace, numbers_update
+from pages.figures.palette import Theme
+from pages.figures.panels import colorbar, panel_layout
+from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.points import Floats
+from pages.figures.raster import Bytes, signed_bytes
+from pages.figures.template import blank
+
+Kind = Literal["dW", "W", "step"]
+TRACES_PER_LAYER = 3
+WEIGHTS, BIAS, NUMBERS = range(TRACES_PER_LAYER)
+
+
+def trace_index(layer: int, part: int) -> int:
+    """Return the trace of a layer's WEIGHTS, BIAS or NUMBERS."""
+    return TRACES_PER_LAYER * layer + part
+
+
+def matrix_bytes(M: Floats, scale: float) -> Bytes:
+    """Quantise a matrix (..., d + 1, h): −scale, 0, +scale become 1, 128, 255."""
+    return signed_bytes(M, scale)
+
+
+def heatmap_figure(
+    widths: Sequence[int],
+    *,
+    scales: Sequence[float],
+    theme: Theme,
+    kind: Kind = "dW",
+    pixels: int = 560,
+) -> go.Figure:
+    """Build one panel for each layer of a network of these widths (inputs first).
+
+    Parameters
+    ----------
+    widths
+        Units of the inputs and of each layer: layer l has a matrix (widths[l] + 1, widths[l + 1]).
+    scales
+        For each layer, the number that has the strongest colour.
+    pixels
+        The width the figure is meant for; it decides how many labels fit.
+
+    Raises
+    ------
+    ValueError
+        If there is not one scale for each layer.
+    """
+    if len(scales) != len(widths) - 1:
+        raise ValueError(f"{len(scales)} scales for {len(widths) - 1} layers")
+    figure = blank(theme, **panel_layout(widths, scales, theme=theme, kind=kind, pixels=pixels))
+    for layer, scale in enumerate(scales):
+        d, h = widths[layer], widths[layer + 1]
+        bar = colorbar(layer, widths)
+        figure.add_traces(
+            [
+                heat_trace((d, h), layer, scale, top=1, kind=kind, theme=theme, bar=bar),
+                heat_trace((1, h), layer, scale, top=d + 1, kind=kind, theme=theme),
+                number_trace((d + 1, h), layer),
+            ]
+        )
+    return figure
+
+
+def heatmap_patch(
+    matrices: Sequence[Floats],
+    *,
+    scales: Sequence[float],
+    theme: Theme,
+    pixels: int = 560,
+) -> list[Patch]:
+    """Show the exact matrices, each (d + 1, h), with their numbers where they fit."""
+    widths = [len(matrices[0]) - 1, *(M.shape[1] for M in matrices)]
+    hide = {f"images[{layer}].visible": False for layer in range(len(matrices))}
+    return [
+        _values(matrices, hide),
+        patch(
+            traces=[trace_index(layer, NUMBERS) for layer in range(len(matrices))],
+            update=numbers_update(matrices, scales, widths, theme=theme, pixels=pixels),
+        ),
+    ]
+
+
+def heatmap_live(n_layers: int) -> list[Patch]:
+    """Return to the moving picture: images shown, nothing under the pointer."""
+    show = {f"images[{layer}].visible": True for layer in range(n_layers)}
+    return [patch(layout=show | SILENT)]
+
+
+def _values(matrices: Sequence[Floats], layout: dict[str, Any]) -> Patch:
+    """Fill the cells of weights and biases."""
+    parts: list[NDArray[Any]] = [part for M in matrices for part in (M[:-1], M[-1:])]
+    layers = range(len(matrices))
+    traces = [trace_index(layer, part) for layer in layers for part in (WEIGHTS, BIAS)]
+    return patch(traces=traces, update={"z": parts}, layout=layout | ANSWERING)

@@ -1,0 +1,156 @@
+"""The network drawn: each neuron shows what it answers over the plane, each line a weight.
+
+Traces, in order: neurons, biases, edges (unseen markers that answer the pointer). Shapes: the
+edges first, in the order of ``layout.edges``, then the frames. Image 0 holds the tiles.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.network_layout import NetworkLayout, network_layout
+from pages.figures.network_raster import (
+    activation_range,
+    atlas_bytes,
+    bias_bytes,
+    drawn_units,
+    drawn_weights,
+    edge_bytes,
+    network_palettes,
+    tile_bytes,
+)
+from pages.figures.network_shapes import STROKE, atlas, edge_shapes, frame_shapes
+from pages.figures.network_words import (
+    column_names,
+    column_notes,
+    foot_pixels,
+    head_pixels,
+    row_names,
+    unit_names,
+)
+from pages.figures.palette import Theme
+from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.points import Floats
+from pages.figures.template import blank, hidden_axis
+from pages.figures.words import fmt
+
+__all__ = [
+    "STROKE",
+    "NetworkLayout",
+    "activation_range",
+    "atlas_bytes",
+    "bias_bytes",
+    "edge_bytes",
+    "network_figure",
+    "network_layout",
+    "network_live",
+    "network_palettes",
+    "network_patch",
+    "tile_bytes",
+]
+
+Kind = Literal["W", "dW"]
+NEURONS, BIASES, EDGES = range(3)
+IMAGE = 0
+FIRST_EDGE = 0  # layout.shapes
+
+
+def network_figure(
+    layout: NetworkLayout, *, activations: Sequence[str], theme: Theme, kind: Kind = "W"
+) -> go.Figure:
+    """Build the picture of a network; `activations` names one function for each layer.
+
+    Raises
+    ------
+    ValueError
+        If there is not one activation for each layer.
+    """
+    if len(activations) != len(layout.widths) - 1:
+        raise ValueError(f"{len(activations)} activations for {len(layout.widths) - 1} layers")
+    width, height = layout.canvas
+    grey = np.full(len(layout.edges), 128, dtype=np.uint8)
+    figure = blank(
+        theme,
+        xaxis=hidden_axis(0, width) | {"constrain": "domain"},
+        yaxis=hidden_axis(height, 0) | {"scaleanchor": "x", "constrain": "domain"},
+        images=[atlas(layout)],
+        shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme)],
+        annotations=[
+            *column_names(layout, activations),
+            *row_names(layout),
+            *column_notes(layout, theme),
+        ],
+        margin={"l": 26, "r": 54, "t": head_pixels(layout), "b": foot_pixels(layout)},
+        showlegend=False,
+        **SILENT,
+    )
+    figure.add_traces(_pointers(layout, kind))
+    return figure
+
+
+def network_patch(
+    layout: NetworkLayout,
+    *,
+    weights: Sequence[Floats],
+    biases: Sequence[Floats],
+    means: Sequence[Floats],
+    scales: Sequence[float],
+    theme: Theme,
+) -> list[Patch]:
+    """Fill in the exact edges, and the values under the pointer.
+
+    Parameters
+    ----------
+    weights, biases
+        One W (d, h) and b (h,) for each layer, or their gradients.
+    means
+        For the inputs and each layer, the mean (width,) of each unit over the data.
+    scales
+        For each layer, the number that has the strongest colour and the widest line.
+    """
+    pixels = edge_bytes(layout, weights, scales)
+    shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme)]
+    values = [
+        drawn_units(means, layout.drawn),
+        drawn_units(biases, layout.drawn[1:]),
+        drawn_weights(layout, weights),
+    ]
+    told = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
+    layout_patch = {"shapes": shapes, **ANSWERING}
+    return [patch(traces=[NEURONS, BIASES, EDGES], update=told, layout=layout_patch)]
+
+
+def network_live() -> list[Patch]:
+    """Clear what the next step makes stale: the values under the pointer."""
+    return [patch(layout=SILENT)]
+
+
+def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
+    """Return the unseen markers over neurons, biases and edges."""
+    layer, row, column = layout.edges.T + 1
+    prefix = "d" if kind == "dW" else ""
+    weights = [f"{prefix}W{m}[{i}, {j}]" for m, i, j in zip(layer, row, column, strict=True)]
+    biases = [
+        f"{prefix}b{m}[{j}]" for m, n in enumerate(layout.drawn[1:], start=1) for j in range(1, n + 1)
+    ]
+    # A third of the way, where the edges into one neuron have not met yet.
+    start, end = layout.lines[:, :2], layout.lines[:, 2:]
+    return [
+        _marker(np.concatenate(layout.centres), unit_names(layout), 24),
+        _marker(np.concatenate(layout.dots), biases, 10),
+        _marker(start + (end - start) / 3, weights, 8),
+    ]
+
+
+def _marker(places: Floats, names: list[str], size: int) -> go.Scatter:
+    """Return unseen markers at places (m, 2), each with a name."""
+    return go.Scatter(
+        x=places[:, 0],
+        y=places[:, 1],
+        mode="markers",
+        marker={"size": size, "opacity": 0, "symbol": "square"},
+        text=names,
+        hovertemplate="%{text} = %{customdata}<extra></extra>",
+    )

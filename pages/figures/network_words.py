@@ -1,0 +1,83 @@
+"""The names that stand on the network picture."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.palette import INK, Theme
+from pages.figures.template import TICK
+from pages.figures.words import sub
+
+_SIGNS = {"sigmoid": "σ", "relu": "ReLU"}
+_MOST_WIDE = 4  # columns whose names fit on one line
+
+
+def head_pixels(layout: NetworkLayout) -> int:
+    """Return the room that the column names need above the canvas."""
+    return 58 if len(layout.widths) > _MOST_WIDE else 42
+
+
+def foot_pixels(layout: NetworkLayout) -> int:
+    """Return the room that the notes need below the canvas."""
+    return 20 if layout.drawn != layout.widths else 4
+
+
+def column_names(layout: NetworkLayout, activations: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what each column holds, with its shape: ``A1 = σ(Z1)`` over ``(n × 4)``."""
+    narrow = len(layout.widths) > _MOST_WIDE
+    names = ["X", *(_formula(i, f, narrow=narrow) for i, f in enumerate(activations, start=1))]
+    shapes = [f"(n × {w})" for w in layout.widths]
+    notes = [
+        _note(centres[0, 0], 0, f"{name}<br>{shape}", yanchor="bottom", yshift=4)
+        for centres, name, shape in zip(layout.centres, names, shapes, strict=True)
+    ]
+    notes[-1]["xshift"] = 8 if narrow else 0  # softmax is a long name; the margin has room
+    return notes
+
+
+def row_names(layout: NetworkLayout) -> list[dict[str, Any]]:
+    """Return the names of the inputs, at the left, and of the classes, at the right."""
+    inputs = [
+        _note(x - TILE / 2, y, sub("x", i), xanchor="right", xshift=-4)
+        for i, (x, y) in enumerate(layout.centres[0], start=1)
+    ]
+    classes = [
+        _note(x + TILE / 2, y, f"class {c}", xanchor="left", xshift=4)
+        for c, (x, y) in enumerate(layout.centres[-1])
+    ]
+    return [*inputs, *classes]
+
+
+def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
+    """Return "+52 more" under each column that is not drawn in full."""
+    height = layout.canvas[1]
+    rows = zip(layout.centres, layout.widths, layout.drawn, strict=True)
+    return [
+        _note(c[0, 0], height, f"+{w - n} more", yanchor="top", yshift=-2, colour=INK[theme].muted)
+        for c, w, n in rows
+        if w > n
+    ]
+
+
+def unit_names(layout: NetworkLayout) -> list[str]:
+    """Return what the mean under the pointer is the mean of, neuron by neuron."""
+    return [
+        f"mean of {'X' if m == 0 else f'A{m}'}[:, {j}]"
+        for m, n in enumerate(layout.drawn)
+        for j in range(1, n + 1)
+    ]
+
+
+def _formula(layer: int, activation: str, *, narrow: bool) -> str:
+    """Return ``A1 = σ(Z1)``, on two lines if narrow."""
+    sign = _SIGNS.get(activation, activation)
+    return f"A{layer} ={'<br>' if narrow else ' '}{sign}(Z{layer})"
+
+
+def _note(
+    x: float, y: float, text: str, *, colour: str | None = None, **anchor: str | int
+) -> dict[str, Any]:
+    """Return a label at a place on the canvas; off the canvas it would not be drawn."""
+    font = {"size": TICK, **({"color": colour} if colour else {})}
+    place = {"x": x, "y": y, "xref": "x", "yref": "y"}
+    return {**place, "text": text, "showarrow": False, "font": font, "borderpad": 0, **anchor}

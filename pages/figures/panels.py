@@ -1,0 +1,186 @@
+"""Where the panels of the heatmap figure stand: axes, labels, titles, scales and images."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from pages.figures.palette import INK, Theme
+from pages.figures.patch import SILENT
+from pages.figures.template import LABEL, TICK
+from pages.figures.words import short, sub
+
+PREFIX = {"dW": "d", "W": "", "step": "lr·d"}
+_GAP = 0.07  # of the figure's width, between panels, for the row labels
+_TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
+_LABEL_PIXELS = 26  # a column label needs this much
+_SCALE_PIXELS = 150  # both ends of a scale and its zero need this much
+_FIXED = {"showgrid": False, "fixedrange": True, "zeroline": False, "automargin": False}
+
+
+def domains(widths: Sequence[int]) -> list[tuple[float, float]]:
+    """Return each panel's part of the width; wide matrices get more, within limits."""
+    shares = [min(max(h, 4), 8) for h in widths[1:]]
+    room = 1 - _GAP * (len(shares) - 1)
+    spans = [room * share / sum(shares) for share in shares]
+    starts = [sum(spans[:i]) + _GAP * i for i in range(len(spans))]
+    return [(a, min(a + s, 1.0)) for a, s in zip(starts, spans, strict=True)]
+
+
+def _two_lines(widths: Sequence[int]) -> bool:
+    """Say whether the panels are too narrow for a title on one line."""
+    return len(widths) > 3
+
+
+def cell_pixels(widths: Sequence[int], pixels: int) -> list[float]:
+    """Return how wide a cell of each panel is on a figure of that many pixels."""
+    inner = pixels - 50
+    return [inner * (b - a) / h for (a, b), h in zip(domains(widths), widths[1:], strict=True)]
+
+
+def panel_layout(
+    widths: Sequence[int], scales: Sequence[float], *, theme: Theme, kind: str, pixels: int
+) -> dict[str, Any]:
+    """Return the layout of all panels."""
+    layout: dict[str, Any] = {
+        "margin": {
+            "l": 30,
+            "r": 18 if _two_lines(widths) else 8,
+            "t": _TOP + _LINE * _two_lines(widths),
+            "b": _BOTTOM,
+        },
+        "showlegend": False,
+        **SILENT,
+        "images": [],
+        "shapes": [],
+        "annotations": [],
+    }
+    across = cell_pixels(widths, pixels)
+    for layer, domain in enumerate(domains(widths)):
+        d, h = widths[layer], widths[layer + 1]
+        number = layer + 1
+        layout[f"xaxis{number}"] = _columns(number, h, domain, across[layer])
+        layout[f"yaxis{number}"] = _rows(number, d)
+        layout["images"].append(_image(number, d + 1, h))
+        layout["shapes"].append(_gap_above_bias(number, d, h, theme))
+        layout["annotations"].append(_title(number, (d, h), domain, kind, _two_lines(widths)))
+        layout["annotations"] += _scale_ends(scales[layer], domain, pixels)
+    return layout
+
+
+def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
+    """Return the coloured bar under a panel; its numbers are labels of the layout."""
+    left, right = domains(widths)[layer]
+    return {
+        "orientation": "h",
+        "x": (left + right) / 2,
+        "xanchor": "center",
+        "y": 0,
+        "yanchor": "top",
+        "ypad": 6,
+        "xpad": 0,
+        "len": right - left,
+        "thickness": 8,
+        "outlinewidth": 0,
+        "showticklabels": False,
+    }
+
+
+def _scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
+    """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
+    left, right = domain
+    if (right - left) * pixels < _SCALE_PIXELS:
+        return [_under((left + right) / 2, "center", f"±{short(scale)}")]
+    return [
+        _under(left, "left", short(-scale)),
+        _under((left + right) / 2, "center", "0"),
+        _under(right, "right", short(scale)),
+    ]
+
+
+def _under(x: float, anchor: str, text: str) -> dict[str, Any]:
+    """Return a label under a scale."""
+    place = {"x": x, "xanchor": anchor, "y": 0, "yanchor": "top", "yshift": -15}
+    refs = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0}
+    return {**place, **refs, "text": text, "font": {"size": TICK}}
+
+
+def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
+    """Return the names and shapes of a layer's matrix and of its bias."""
+    d, h = shape
+    name = PREFIX[kind]
+    return f"{name}W{layer} ({d}×{h})", f"{name}b{layer} ({h})"
+
+
+def _title(
+    number: int, shape: tuple[int, int], domain: tuple[float, float], kind: str, two_lines: bool
+) -> dict[str, Any]:
+    """Return the title over a panel, on one line or two."""
+    weights, bias = title(number, shape, kind)
+    return {
+        "text": f"{weights}<br>{bias}" if two_lines else f"{weights}, {bias}",
+        "x": sum(domain) / 2,
+        "y": 1,
+        "yshift": 18,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "center",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": TICK if two_lines else LABEL},
+    }
+
+
+def _columns(number: int, h: int, domain: tuple[float, float], across: float) -> dict[str, Any]:
+    """Return the axis of the units that a layer's columns feed."""
+    kept = thinned(h, across, _LABEL_PIXELS)
+    return {
+        "domain": list(domain),
+        "anchor": f"y{number}",
+        "range": [0.5, h + 0.5],
+        "side": "top",
+        "tickvals": kept,
+        "ticktext": [sub("z", j) for j in kept],
+        **_FIXED,
+    }
+
+
+def _rows(number: int, d: int) -> dict[str, Any]:
+    """Return the axis of what enters a layer: inputs or activations, and the bias."""
+    letter = "x" if number == 1 else "a"
+    kept = thinned(d, 170 / (d + 1), 16)
+    return {
+        "anchor": f"x{number}",
+        "range": [d + 1.5, 0.5],
+        "tickvals": [*kept, d + 1],
+        "ticktext": [*(sub(letter, i) for i in kept), "b"],
+        **_FIXED,
+    }
+
+
+def thinned(count: int, room: float, needed: float) -> list[int]:
+    """Return which of 1 … count to label when each has `room` pixels and a label needs more."""
+    every = max(1, math.ceil(needed / room))
+    # The last label stays clear of the bias that follows it.
+    return [1, *range(1 + every, count + 1 - (every > 1), every)]
+
+
+def _image(number: int, rows: int, columns: int) -> dict[str, Any]:
+    """Return the image over exactly the cells of a panel, above its traces."""
+    place = {"x": 0.5, "y": 0.5, "sizex": columns, "sizey": rows}
+    refs = {"xref": f"x{number}", "yref": f"y{number}", "xanchor": "left", "yanchor": "top"}
+    return {**place, **refs, "sizing": "stretch", "layer": "above", "source": ""}
+
+
+def _gap_above_bias(number: int, d: int, h: int, theme: Theme) -> dict[str, Any]:
+    """Return the thin line in the colour of the page that sets the bias row apart."""
+    return {
+        "type": "line",
+        "x0": 0.5,
+        "x1": h + 0.5,
+        "y0": d + 0.5,
+        "y1": d + 0.5,
+        "xref": f"x{number}",
+        "yref": f"y{number}",
+        "layer": "above",
+        "line": {"color": INK[theme].page, "width": min(4, 60 / (d + 1))},
+    }

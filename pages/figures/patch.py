@@ -1,0 +1,57 @@
+"""A patch: one call of ``Plotly.update`` as plain data."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+import plotly.graph_objects as go
+
+# Whether a figure answers the pointer. Switching it costs no redraw; a trace's own `hoverinfo`
+# takes effect only with the next one.
+SILENT: dict[str, Any] = {"hovermode": False}
+ANSWERING: dict[str, Any] = {"hovermode": "closest"}
+
+
+class Patch(TypedDict):
+    """The arguments of ``Plotly.update(div, update, layout, traces)``.
+
+    Each value in `update` is a list with one entry per trace in `traces`.
+    """
+
+    update: dict[str, Any]
+    layout: dict[str, Any]
+    traces: list[int]
+
+
+def patch(
+    *,
+    traces: Iterable[int] = (),
+    update: dict[str, Any] | None = None,
+    layout: dict[str, Any] | None = None,
+) -> Patch:
+    """Build a patch.
+
+    Raises
+    ------
+    ValueError
+        If a value in `update` has not one entry per trace.
+    """
+    indices, values = list(traces), update or {}
+    for name, entries in values.items():
+        if len(entries) != len(indices):
+            raise ValueError(f"{name}: {len(entries)} entries for {len(indices)} traces")
+    return {"update": values, "layout": layout or {}, "traces": indices}
+
+
+def apply(figure: go.Figure, patches: Iterable[Patch]) -> go.Figure:
+    """Apply patches to a figure in place, as the browser would, and return it."""
+    for each in patches:
+        if each["traces"]:
+            figure.plotly_restyle(each["update"], trace_indexes=each["traces"])
+        figure.plotly_relayout(each["layout"])
+    return figure
+
+
+def show_raster(figure: go.Figure, image: int, url: str) -> go.Figure:
+    """Put a picture into ``layout.images[image]`` of a figure in place, and return it."""
+    figure.layout.images[image].update(source=url, visible=True)
+    return figure

@@ -1,0 +1,57 @@
+"""Labelled points: a colour and a symbol per class, filled for training, ringed for test."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.figures.palette import CLASS_SYMBOLS, INK, Theme, class_colour
+from pages.figures.template import TICK
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+
+GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classes, in text
+_HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
+
+
+def disc_trace(X: Floats, y: Ints, label: int) -> go.Scatter:
+    """Return the filled markers of one class's training points."""
+    marker = {"color": class_colour(label), "line": {"color": "#ffffff", "width": 1}}
+    return _trace(X, y, label, "train", marker)
+
+
+def ring_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
+    """Return the ringed markers of one class's test points."""
+    marker = {"color": INK[theme].page, "line": {"color": class_colour(label), "width": 2}}
+    return _trace(X, y, label, "test", marker)
+
+
+def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
+    """Return one line below a plot that names the marks; a legend would wrap and move the plot."""
+    parts = [f'<span style="color:{class_colour(c)}">{GLYPHS[c]}</span> {c}' for c in range(n_classes)]
+    return {
+        "text": f"class {'  '.join(parts)}   ○ test   × wrong",
+        "font": {"size": TICK, "color": INK[theme].text},
+        "x": 0.5,
+        "y": 0,
+        "yshift": -44,
+        "xref": "paper",
+        "yref": "paper",
+        "yanchor": "top",
+        "showarrow": False,
+    }
+
+
+def _trace(X: Floats, y: Ints, label: int, part: str, marker: dict[str, Any]) -> go.Scatter:
+    """Return the markers of one class in one part of the data."""
+    own = X[y == label]
+    return go.Scatter(
+        x=own[:, 0],
+        y=own[:, 1],
+        mode="markers",
+        marker={"symbol": CLASS_SYMBOLS[label], "size": 8, **marker},
+        name=str(label),
+        hovertemplate=f"class {label}, {part} · {_HOVER}",
+    )

@@ -1,0 +1,93 @@
+"""Decision regions as bytes: the winning class and how surely it wins."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.figures.palette import INK, MAX_CLASSES, Table, Theme, class_fill, fade, lookup
+from pages.figures.points import Floats
+from pages.figures.raster import Bytes
+from pages.figures.template import TICK
+
+Bounds = tuple[float, float, float, float]  # x0, x1, y0, y1
+
+
+def levels(n_classes: int) -> int:
+    """Return how many steps of confidence a byte has for each class."""
+    if not 2 <= n_classes <= MAX_CLASSES:
+        raise ValueError(f"n_classes must be 2 to {MAX_CLASSES}, not {n_classes}")
+    return 255 // n_classes
+
+
+def decision_bytes(P: Floats) -> Bytes:
+    """Quantise probabilities (..., k) to one byte (...) each: class and confidence.
+
+    With L = 255 // k levels a class, the byte is ``class * L + level``; level 0 is a tie at
+    1 / k and level L − 1 is certainty.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two classes or more than there are colours.
+    """
+    k = P.shape[-1]
+    steps = levels(k)
+    winner = P.argmax(axis=-1)
+    margin = (P.max(axis=-1) - 1 / k) / (1 - 1 / k)
+    level = np.rint(np.clip(np.nan_to_num(margin), 0, 1) * (steps - 1))
+    pixels: Bytes = (winner * steps + level).astype(np.uint8)
+    return pixels
+
+
+def decision_palette(n_classes: int, theme: Theme, *, hard: bool) -> Table:
+    """Return the (256, 3) table of `decision_bytes`: flat if `hard`, else fading to a tie."""
+    steps = levels(n_classes)
+    confidence = np.ones(steps) if hard else np.arange(steps) / (steps - 1)
+    parts = [lookup(fade(c, theme), confidence) for c in range(n_classes)]
+    table = np.concatenate(parts)
+    return np.pad(table, ((0, 256 - len(table)), (0, 0)), mode="edge")
+
+
+def fill_colours(n_classes: int, theme: Theme) -> list[str]:
+    """Return the colour of certainty for each class."""
+    return [class_fill(c, theme) for c in range(n_classes)]
+
+
+def grid_axes(bounds: Bounds, n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the cell centres x (n,) from left to right and y (n,) from the top down."""
+    x0, x1, y0, y1 = bounds
+    middle = (np.arange(n) + 0.5) / n
+    return x0 + (x1 - x0) * middle, y1 - (y1 - y0) * middle
+
+
+def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
+    """Return the cell centres (n·n, 2) in raster order: row by row, the top row first."""
+    x, y = grid_axes(bounds, n)
+    return np.column_stack([np.tile(x, n), np.repeat(y, n)])
+
+
+def probability_scale(theme: Theme) -> go.Scatter:
+    """Return the scale of two classes, from sure of class 0 to sure of class 1."""
+    zero, one = fill_colours(2, theme)
+    bar = {
+        "thickness": 8,
+        "len": 1,
+        "lenmode": "fraction",
+        "x": 1.01,
+        "xpad": 2,
+        "ypad": 0,
+        "outlinewidth": 0,
+        "tickvals": [0, 0.5, 1],
+        "tickfont": {"size": TICK},
+        "title": {"text": "P(class 1)", "side": "right"},
+    }
+    colours = [[0, zero], [0.5, INK[theme].neutral], [1, one]]
+    marker = {
+        "cmin": 0,
+        "cmax": 1,
+        "color": [0.5],
+        "showscale": True,
+        "colorscale": colours,
+        "colorbar": bar,
+    }
+    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")

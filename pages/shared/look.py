@@ -1,0 +1,41 @@
+"""The look: what a user chose to see of a run, as against what determines the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import LAST_STEP, Choice, OneOf, Whole, declare
+
+SPEEDS = (1, 2, 4, 8, 16, 32, 64)
+RATES = (60, 30, 10, 4, 2, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Hold what the Playground shows.
+
+    Attributes
+    ----------
+    surface : str
+        The plane as ``"probability"`` or as hard ``"decision"``.
+    cells : str
+        The heatmaps: ``"gradient"`` dW, ``"weights"`` W or ``"step"``, what the next update subtracts.
+    lines : str
+        The network's edges: ``"weights"`` or ``"gradient"``.
+    loss : str
+        The loss axis: ``"linear"`` or ``"log"``.
+    scale : int or None
+        The step whose largest numbers the colours are scaled to; None for the default scale.
+    speed : int
+        Training steps per drawn frame.
+    rate : int
+        Drawn frames per second; below 60 is slow motion.
+    """
+
+    surface: str = declare("probability", Choice(("probability", "decision")), "surface")
+    cells: str = declare("gradient", Choice(("gradient", "weights", "step")), "cells")
+    lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
+    loss: str = declare("linear", Choice(("linear", "log")), "loss")
+    scale: int | None = declare(None, Whole(0, LAST_STEP, none="auto"), "scale")
+    speed: int = declare(8, OneOf(SPEEDS), "speed")
+    rate: int = declare(60, OneOf(RATES), "rate")

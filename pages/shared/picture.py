@@ -1,0 +1,285 @@
+"""The picture: the views of one run, as the messages that the live stage understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core import LAST_STEP, Experiment, Snapshot, Timeline
+from pages.figures.palette import Theme
+from pages.figures.patch import Patch
+from pages.figures.story import State, opening, readout, told
+from pages.figures.template import config
+from pages.shared.live import Ask, encode
+from pages.shared.look import RATES, SPEEDS, Look
+from pages.shared.runs import run_id, timeline
+from pages.shared.shelf import Shelf
+from pages.shared.views import Moment, Setting, View
+from pages.shared.views.moment import Exact
+from pages.shared.views.scales import stacked
+
+Message = dict[str, Any]
+
+_SECONDS_PER_ASK = 0.25
+_MOST_FRAMES, _FEWEST_FRAMES = 32, 4
+_BATCH_BYTES = 48 * 2**20
+
+_batches: Shelf[Message] = Shelf(
+    _BATCH_BYTES, lambda batch: sum(each.nbytes for each in batch["channels"].values()) + 20_000
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Show an experiment through some views.
+
+    Everything that it answers is a function of its fields and of the question, so that one answer serves
+    all who ask the same.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    look : Look
+    theme : {"light", "dark"}
+    views : tuple of view classes
+        Which figures, in the order of reading.
+    grid : tuple of (str, str)
+        The CSS grid templates for wide and for narrow screens; areas are the views' names.
+    """
+
+    experiment: Experiment
+    look: Look
+    theme: Theme
+    views: tuple[type[View], ...]
+    grid: tuple[str, str]
+
+    # --- who is it -------------------------------------------------------------------------------
+
+    @cached_property
+    def run(self) -> str:
+        """The run's name: another one starts at another step."""
+        return run_id(self.experiment)
+
+    @cached_property
+    def view(self) -> str:
+        """The name of what a frame's bytes depend on besides the run."""
+        look = self.look
+        names = [view.name for view in self.views]
+        return f"{look.cells}-{look.lines}-{look.scale}-{'+'.join(names)}"
+
+    @property
+    def id(self) -> str:
+        """The name of all of it."""
+        look = self.look
+        return f"{self.run}-{self.view}-{self.theme}-{look.surface}-{look.loss}"
+
+    @property
+    def timeline(self) -> Timeline:
+        """The run."""
+        return timeline(self.experiment)
+
+    @cached_property
+    def _setting(self) -> Setting:
+        return Setting(self.timeline, self.look, self.theme)
+
+    @cached_property
+    def _parts(self) -> list[View]:
+        return [view(self._setting) for view in self.views]  # type: ignore[call-arg]
+
+    # --- the two kinds of message ----------------------------------------------------------------
+
+    def opening(self, ask: Ask, stand: int) -> bytes:
+        """Return the message of a full run: the scene, and what it takes to draw it at once.
+
+        `stand` is where a run begins to be looked at; a browser that shows it already stays where it is.
+        """
+        stays = ask.run == self.run
+        at = ask.at if stays else stand
+        playing = ask.playing and ask.n > 0
+        stride = self.look.speed if playing else 1
+        wanted = replace(
+            ask,
+            at=at,
+            want=(self._index(at, stride),),
+            stride=stride,
+            exact=not playing,
+            history=True,
+        )
+        return encode(self._scene_entry(stand) | self._answer(wanted))
+
+    def answer(self, ask: Ask, stand: int) -> bytes:
+        """Return the message that answers an ask."""
+        if ask.scene != self.id:
+            return self.opening(ask, stand)
+        return encode(self._answer(ask))
+
+    def _index(self, step: int, stride: int) -> int:
+        return -(-step // stride) // self._size
+
+    # --- the scene -------------------------------------------------------------------------------
+
+    def _scene_entry(self, stand: int) -> Message:
+        wide, narrow = self.grid
+        return {
+            "scene": {
+                **self._still,
+                "stand": stand,
+                "last": self.timeline.end,
+                "speeds": SPEEDS,
+                "speed": self.look.speed,
+                "rates": RATES,
+                "rate": self.look.rate,
+                "grid": {"wide": wide, "narrow": narrow},
+            }
+        }
+
+    @cached_property
+    def _still(self) -> Message:
+        figures = [part.figure() | {"area": part.name} for part in self._parts]
+        for entry in figures:
+            entry["figure"] = entry["figure"].to_plotly_json() | {"config": config()}
+        return {
+            "id": self.id,
+            "run": self.run,
+            "view": self.view,
+            "theme": self.theme,
+            "size": self._size,
+            "figures": figures,
+            "channels": [
+                *(channel for part in self._parts for channel in part.channels()),
+                {"kind": "text", "target": "readout"},
+                {"kind": "text", "target": "sentence"},
+            ],
+            "live": [_named(part, patch) for part in self._parts for patch in part.live()],
+        }
+
+    # --- answers ---------------------------------------------------------------------------------
+
+    def _answer(self, ask: Ask) -> Message:
+        head = {"n": ask.n, "run": self.run, "view": self.view}
+        fresh = ask.run in ("", self.run)
+        stride = ask.stride if ask.stride in SPEEDS else 1
+        at = min(ask.at, LAST_STEP)
+        goal = min(max([at, *(self._steps(index, stride)[-1] for index in ask.want)]), LAST_STEP)
+        reached = self.timeline.approach(goal, most=self._most)
+        if reached < goal:
+            return head | {"pending": {"step": goal, "reached": reached}}
+        message: Message = {"batches": [self._batch(index, stride) for index in ask.want]}
+        at = min(at, self.timeline.end)
+        if ask.history:
+            message |= {"history": self.timeline.history(at), "history_step": at}
+        if ask.exact and (fresh or not ask.playing):
+            message["exact"] = self._exact(at)
+        return head | message | self._ended()
+
+    def _ended(self) -> Message:
+        divergence = self.timeline.divergence
+        if divergence is None:
+            return {"last": LAST_STEP}
+        return {"last": divergence.step, "ended": divergence.message}
+
+    def _steps(self, index: int, stride: int) -> range:
+        first = index * self._size * stride
+        return range(min(first, LAST_STEP), min(first + self._size * stride, LAST_STEP + 1), stride)
+
+    def _batch(self, index: int, stride: int) -> Message:
+        key = (self.experiment, self.view, self.look.scale, stride, index)
+        return _batches.get(key, lambda: self._make_batch(index, stride))
+
+    def _make_batch(self, index: int, stride: int) -> Message:
+        steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
+        before = self.timeline.at(max(steps[0] - stride, 0)) if steps else None
+        moments = []
+        for step in steps:
+            moments.append(Moment(self._setting, self.timeline.at(step), before))
+            before = moments[-1].snapshot
+        frames = [self._frame(moment) for moment in moments]
+        rows = self.timeline.history(steps[-1]) if steps else np.empty((0, 1))
+        return {
+            "stride": stride,
+            "index": index,
+            "steps": steps,
+            "channels": {name: np.stack([f[name] for f in frames]) for name in (frames or [{}])[0]},
+            "rows": np.array([moment.snapshot.row for moment in moments]),
+            "extra": rows[rows[:, 0] >= (steps[0] if steps else 0)],
+            "text": {
+                "readout": [_readout(moment.snapshot) for moment in moments],
+                "sentence": [_sentence(moment) for moment in moments],
+            },
+        }
+
+    def _frame(self, moment: Moment) -> dict[str, np.ndarray[Any, Any]]:
+        frame: dict[str, np.ndarray[Any, Any]] = {}
+        for part in self._parts:
+            frame |= part.frame(moment)
+        return frame
+
+    def _exact(self, step: int) -> Message:
+        snapshot = self.timeline.at(step)
+        moment = Moment(self._setting, snapshot, self.timeline.at(max(snapshot.step - 1, 0)))
+        exact = [(part, part.exact(moment)) for part in self._parts]
+        return {
+            "step": snapshot.step,
+            "patches": [_named(part, patch) for part, each in exact for patch in each.patches],
+            "rasters": _merged([each for _, each in exact]),
+            "labels": {part.name: each.label for part, each in exact},
+            "text": {"readout": _readout(snapshot), "sentence": _sentence(moment)},
+        }
+
+    # --- how much at a time ----------------------------------------------------------------------
+
+    @cached_property
+    def _seconds_per_step(self) -> float:
+        """About how long an update takes: calls, and multiplications at some 5 · 10⁹ a second."""
+        sizes = np.array(self.experiment.sizes)
+        weights = float((sizes[:-1] * sizes[1:]).sum())
+        n = min(self.experiment.batch_size or LAST_STEP, len(self.timeline.train.y))
+        return 2e-5 + 3 * n * weights / 5e9
+
+    @cached_property
+    def _most(self) -> int:
+        return max(64, int(_SECONDS_PER_ASK / self._seconds_per_step))
+
+    @cached_property
+    def _size(self) -> int:
+        """Frames in a batch: fewer where a frame takes long, so that the first one comes soon."""
+        frames = _SECONDS_PER_ASK / (self._seconds_per_step * Look().speed)
+        size = _MOST_FRAMES
+        while size > max(frames, _FEWEST_FRAMES):
+            size //= 2
+        return size
+
+
+def _named(part: View, patch: Patch) -> Message:
+    return {"figure": part.name, **patch}
+
+
+def _merged(exacts: Sequence[Exact]) -> Message:
+    return {name: raster for each in exacts for name, raster in each.rasters.items()}
+
+
+def _state(snapshot: Snapshot) -> State:
+    return State(
+        step=snapshot.step,
+        matrices=stacked(snapshot, "weights"),
+        losses=(snapshot.train_loss, snapshot.test_loss),
+        accuracies=(snapshot.train_accuracy, snapshot.test_accuracy),
+        rate=snapshot.learning_rate,
+    )
+
+
+def _readout(snapshot: Snapshot) -> str:
+    return readout(_state(snapshot), snapshot.epoch)
+
+
+def _sentence(moment: Moment) -> str:
+    now, before = moment.snapshot, moment.before
+    if before is None or before.step == now.step:
+        return opening(_state(now))
+    plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
+    gradient = stacked(before, "gradient") if plain else None
+    return told(_state(now), _state(before), gradient)

@@ -1,0 +1,33 @@
+"""Runs: the timelines of the experiments that people look at, shared by all who look at the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from core import Experiment, Timeline
+from pages.shared.shelf import Shelf
+
+_MOST_TIMELINES = 64
+_timelines: Shelf[Timeline] = Shelf(_MOST_TIMELINES)
+
+
+def timeline(experiment: Experiment) -> Timeline:
+    """Return the timeline of an experiment.
+
+    If the same run with fewer changes of the rate is known, it starts from what that one has computed.
+    """
+    return _timelines.get(experiment, lambda: _make(experiment))
+
+
+def run_id(experiment: Experiment) -> str:
+    """Return a short name of an experiment, the same in every process."""
+    return blake2b(repr(experiment).encode(), digest_size=8).hexdigest()
+
+
+def _make(experiment: Experiment) -> Timeline:
+    for kept in reversed(range(len(experiment.schedule))):
+        ancestor = _timelines.peek(replace(experiment, schedule=experiment.schedule[:kept]))
+        if ancestor is not None:
+            return ancestor.fork(experiment, experiment.schedule[kept][0])
+    return Timeline(experiment)

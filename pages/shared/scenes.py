@@ -1,0 +1,31 @@
+"""The table of scenes: what the menu lists, in the order in which they are best met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Describe one page: its file, its name in the menu, an icon and what it is for."""
+
+    file: str
+    title: str
+    icon: str
+    purpose: str
+
+
+PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch backprop train a network")
+START_HERE = Scene(
+    "pages/start_here.py", "Start here", ":material/school:", "What the Playground shows, in two minutes"
+)
+
+SCENES = (PLAYGROUND, START_HERE)
+
+
+def menu() -> None:
+    """Draw the menu into the current container."""
+    for scene in SCENES:
+        st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)

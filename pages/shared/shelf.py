@@ -1,0 +1,62 @@
+"""A shelf: results kept for everybody, in bounded memory, each made once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Shelf(Generic[Value]):
+    """Keep the results of pure functions, the least recently used making room.
+
+    Only pure results belong here: a shelf is shared by all sessions.
+
+    Parameters
+    ----------
+    most : int
+        Bound on the total weight.
+    weigh : callable
+        The weight of a value, for instance its bytes; 1 each by default.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda value: 1) -> None:
+        self._most = most
+        self._weigh = weigh
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._weight = 0
+        self._lock = Lock()
+        self._making: dict[Hashable, Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value of `key`, made by `make` if it is not there.
+
+        When several threads ask for the same missing value at once, one makes it and the others wait.
+        """
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            if (value := self.peek(key)) is None:
+                value = make()
+                self._put(key, value)
+        return value
+
+    def peek(self, key: Hashable) -> Value | None:
+        """Return the value of `key` if it is there."""
+        with self._lock:
+            return self._values.get(key)
+
+    def _put(self, key: Hashable, value: Value) -> None:
+        with self._lock:
+            self._making.pop(key, None)
+            self._values[key] = value
+            self._weight += self._weigh(value)
+            while self._weight > self._most and len(self._values) > 1:
+                _, dropped = self._values.popitem(last=False)
+                self._weight -= self._weigh(dropped)

@@ -1,0 +1,78 @@
+"""The shell of every scene: page settings, menu, controls, notices, and the live picture."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import to_link
+from pages.figures.palette import Theme
+from pages.shared import controls, state
+from pages.shared.live import mount, read_ask
+from pages.shared.picture import Picture
+from pages.shared.scenes import Scene, menu
+from pages.shared.shelf import Shelf
+from pages.shared.state import STAGE, State
+from pages.shared.views import View
+
+_pictures: Shelf[Picture] = Shelf(32)
+
+_STYLE = """<style>
+.stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
+.stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
+.stSidebar .stVerticalBlock { gap: 0.6rem; }
+.stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
+</style>"""
+
+
+def begin(scene: Scene) -> State:
+    """Set up the page and return the session's state."""
+    st.set_page_config(
+        page_title=f"{scene.title} · Backpass",
+        page_icon="🔙",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(_STYLE)
+    notices = state.begin()
+    with st.sidebar:
+        st.markdown("**Backpass**")
+        menu()
+        for title, draw in (
+            ("Data", controls.data_controls),
+            ("Network", controls.network_controls),
+            ("Training", controls.training_controls),
+        ):
+            with st.container(key=title.lower()):
+                st.markdown(f"###### {title}")
+                draw()
+    for notice in notices:
+        st.warning(notice, icon=":material/link_off:")
+    return state.current()
+
+
+def theme() -> Theme:
+    """Return the theme that the user sees."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def live(chosen: State, views: tuple[type[View], ...], *, wide: str, narrow: str) -> None:
+    """Show the run live through `views`, laid out by two CSS grid templates, and keep the link true."""
+    wanted = Picture(chosen.experiment, chosen.look, theme(), views, (wide, narrow))
+    picture = _pictures.get(wanted, lambda: wanted)
+    st.session_state.is_new_run = True
+    _stage(picture, chosen)
+
+
+@st.fragment
+def _stage(picture: Picture, chosen: State) -> None:
+    ask = read_ask(STAGE)
+    if st.session_state.pop("is_new_run", False):
+        message = picture.opening(ask, chosen.step)
+    else:
+        message = picture.answer(ask, chosen.step)
+    mount(message, key=STAGE, on_ask=state.note_ask)
+    now = state.current()
+    state.write_link(now)
+
+
+__all__ = ["begin", "live", "theme", "to_link"]

@@ -1,0 +1,152 @@
+"""The state of a session: what the user chose, and where they stand.
+
+It is read from the link once, when the session starts; after that the widgets hold it, and the link is
+written from it.  Nothing else in the app touches ``st.session_state``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from core import Experiment, from_link, kind_of, read_record, to_link, write_record
+from pages.shared.live import read_ask
+from pages.shared.look import Look
+from pages.shared.runs import run_id
+
+STAGE = "stage"
+"""The key of the live stage; one run is looked at in one place at a time."""
+
+_SEPARATE = ("hidden", "learning_rate", "schedule")
+"""Fields that no single widget holds."""
+
+LAYERS = "layers"
+RATE = "learning_rate"
+
+
+@dataclass(frozen=True)
+class State:
+    """Hold one session's choices, as they are during one run of a script."""
+
+    experiment: Experiment
+    look: Look
+    step: int
+
+
+def key(name: str) -> str:
+    """Return the session's key of the widget for the field called `name`."""
+    return f"chosen_{name}"
+
+
+def units_key(layer: int) -> str:
+    """Return the session's key of the widget for the units of hidden layer `layer`, from 0."""
+    return key(f"units_{layer + 1}")
+
+
+def begin() -> tuple[str, ...]:
+    """Fill a new session from the link; return what the link said that had to be ignored."""
+    if "experiment" in st.session_state:
+        return tuple(st.session_state.pop("notices", ()))
+    link = {name: st.query_params[name] for name in st.query_params}
+    experiment, step, ignored = from_link(link)
+    look, also_ignored = read_record(Look, link)
+    st.session_state.step = step
+    st.session_state.experiment = experiment
+    _fill(experiment, look)
+    return (*ignored, *also_ignored)
+
+
+def _fill(experiment: Experiment, look: Look) -> None:
+    for record in (experiment, look):
+        for item in fields(record):
+            if item.name not in _SEPARATE:
+                st.session_state[key(item.name)] = getattr(record, item.name)
+    st.session_state[key(LAYERS)] = len(experiment.hidden)
+    st.session_state[key(RATE)] = experiment.rate_at(kind_of(Experiment, "schedule").step.high)
+    for layer in range(kind_of(Experiment, "hidden").most):
+        widths = experiment.hidden
+        st.session_state[units_key(layer)] = widths[layer] if layer < len(widths) else 4
+
+
+def current() -> State:
+    """Return the session's state, rebuilt from its widgets.
+
+    A changed field makes another run: it begins at step 0, with the learning rate in use.
+    """
+    kept: Experiment = st.session_state.experiment
+    chosen: dict[str, Any] = {
+        item.name: st.session_state[key(item.name)]
+        for item in fields(Experiment)
+        if item.name not in _SEPARATE
+    }
+    chosen["hidden"] = tuple(
+        st.session_state[units_key(layer)] for layer in range(st.session_state[key(LAYERS)])
+    )
+    experiment = replace(kept, **chosen)
+    if experiment != kept:
+        experiment = replace(experiment, learning_rate=st.session_state[key(RATE)], schedule=())
+        st.session_state.step = 0
+        st.session_state[key("scale")] = None
+    st.session_state.experiment = experiment
+    look = Look(**{item.name: st.session_state[key(item.name)] for item in fields(Look)})
+    return State(experiment, look, position())
+
+
+def position() -> int:
+    """Return the step stood on, as the browser last told it."""
+    ask = read_ask(STAGE)
+    if ask.n and ask.run == run_id(st.session_state.experiment):
+        st.session_state.step = ask.at
+    return int(st.session_state.step)
+
+
+def note_ask() -> None:
+    """Take over what the browser tells with an ask: where it stands, and at what pace it plays."""
+    ask = read_ask(STAGE)
+    position()
+    for name, value in (("speed", ask.speed), ("rate", ask.rate)):
+        if value in kind_of(Look, name).numbers:
+            st.session_state[key(name)] = value
+
+
+def change_rate() -> None:
+    """Let the learning rate just chosen hold from the step stood on."""
+    experiment: Experiment = st.session_state.experiment
+    try:
+        st.session_state.experiment = experiment.with_rate_from(position(), st.session_state[key(RATE)])
+    except ValueError as problem:
+        st.session_state[key(RATE)] = experiment.rate_at(position())
+        st.session_state.notices = (f"The rate was not changed: {problem}. Reset to begin anew.",)
+
+
+def reset() -> None:
+    """Go back to step 0 and the same first weights, keeping the learning rate in use."""
+    st.session_state.experiment = replace(
+        st.session_state.experiment, learning_rate=st.session_state[key(RATE)], schedule=()
+    )
+    st.session_state.step = 0
+    st.session_state.resets = st.session_state.get("resets", 0) + 1
+
+
+def renew(name: str) -> None:
+    """Choose the next seed for the field called `name`."""
+    kind = kind_of(Experiment, name)
+    seed = st.session_state[key(name)] + 1
+    st.session_state[key(name)] = kind.low if seed > kind.high else seed
+
+
+def rescale() -> None:
+    """Scale the colours to the step stood on."""
+    st.session_state[key("scale")] = position()
+
+
+def write_link(state: State, extra: Mapping[str, str] | None = None) -> None:
+    """Write the link of `state`; `extra` is what a scene adds.  The step comes last."""
+    wanted = to_link(state.experiment) | write_record(state.look) | dict(extra or {})
+    if state.step:
+        wanted["step"] = str(state.step)
+    if {name: st.query_params[name] for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)

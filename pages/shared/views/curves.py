@@ -1,0 +1,96 @@
+"""How the run got here: losses, accuracies and the length of each layer's gradient."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from core import HISTORY_ROWS
+from core.arrays import Array
+from pages.figures.alternatives import alt_curves, alt_norms
+from pages.figures.curves import curves_figure, norms_figure
+from pages.figures.patch import Patch
+from pages.shared.views.moment import Bytes, Exact, Moment, Setting
+
+FIRST_NORM = 5
+"""The column of the first norm in ``Snapshot.row``; before it stand step, losses and accuracies."""
+
+
+class _Series:
+    """Hold what both views share: lines over the rows that the stage keeps."""
+
+    name: str
+    _first: int
+    _count: int
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one series over the columns of the history."""
+        columns = range(self._first, self._first + self._count)
+        return [
+            {
+                "kind": "series",
+                "name": self.name,
+                "figure": self.name,
+                "traces": [{"trace": i, "column": column} for i, column in enumerate(columns)],
+                "limit": HISTORY_ROWS,
+                "every": 4,
+            }
+        ]
+
+    def frame(self, moment: Moment) -> dict[str, Bytes]:
+        """Return nothing: the rows of a batch serve all series."""
+        return {}
+
+    def live(self) -> list[Patch]:
+        """Return nothing: the curves are always exact."""
+        return []
+
+
+class CurvesView(_Series):
+    """Show loss and accuracy on training and test points."""
+
+    name = "curves"
+    _first, _count = 1, 4
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        loss: Literal["linear", "log"] = "log" if self._setting.look.loss == "log" else "linear"
+        figure = curves_figure(theme=self._setting.theme, loss_scale=loss)
+        title = "Loss and accuracy"
+        return {"name": self.name, "title": title, "figure": figure, "label": title}
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the text alternative."""
+        snapshot = moment.snapshot
+        label = alt_curves(
+            step=snapshot.step,
+            train_loss=snapshot.train_loss,
+            test_loss=snapshot.test_loss,
+            train_accuracy=snapshot.train_accuracy,
+            test_accuracy=snapshot.test_accuracy,
+        )
+        return Exact([], label, {})
+
+
+class NormsView(_Series):
+    """Show how long the gradient of each layer is."""
+
+    name = "norms"
+    _first = FIRST_NORM
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._count = len(setting.experiment.sizes) - 1
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        figure = norms_figure(self._count, theme=self._setting.theme)
+        title = "Length of each layer's gradient"
+        return {"name": self.name, "title": title, "figure": figure, "label": title}
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the text alternative."""
+        row: Array = moment.snapshot.row
+        return Exact([], alt_norms(step=moment.snapshot.step, norms=row[FIRST_NORM:]), {})

@@ -1,0 +1,108 @@
+"""The plane as the network divides it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from core import forward
+from pages.figures.alternatives import alt_decision
+from pages.figures.decision import (
+    IMAGE,
+    decision_bytes,
+    decision_figure,
+    decision_live,
+    decision_palette,
+    decision_patch,
+    grid_points,
+)
+from pages.figures.patch import Patch
+from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting
+
+
+class DecisionView:
+    """Show where the network believes which class, and the points it is asked about."""
+
+    name = "decision"
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        setting = self._setting
+        train, test = setting.timeline.train, setting.timeline.test
+        hard = setting.look.surface == "decision"
+        figure = decision_figure(
+            train.X,
+            train.y,
+            test.X,
+            test.y,
+            n_classes=setting.n_classes,
+            bounds=setting.bounds,
+            theme=setting.theme,
+            hard=hard,
+        )
+        return {
+            "name": self.name,
+            "title": "Decision" if hard else "What the network believes",
+            "figure": figure,
+            "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
+        }
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one raster."""
+        setting = self._setting
+        hard = setting.look.surface == "decision"
+        palette = decision_palette(setting.n_classes, setting.theme, hard=hard)
+        return [
+            {
+                "kind": "raster",
+                "name": "plane",
+                "figure": self.name,
+                "image": IMAGE,
+                "palettes": palette[None],
+                "width": GRID,
+                "height": GRID,
+                "tiles": None,
+                "every": 1,
+            }
+        ]
+
+    def frame(self, moment: Moment) -> dict[str, Bytes]:
+        """Return class and confidence of each point of the plane."""
+        return {"plane": decision_bytes(moment.plane[-1].T)}
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return probabilities under the pointer, the wrong points, and a finer raster."""
+        setting, snapshot = self._setting, moment.snapshot
+        train, test = setting.timeline.train, setting.timeline.test
+        fine = decision_bytes(
+            forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID)).probabilities
+        )
+        P_grid = forward(snapshot.network, setting.plane).probabilities
+        patches = decision_patch(
+            train.X,
+            train.y,
+            test.X,
+            test.y,
+            P_grid=P_grid,
+            P_train=moment.train.probabilities,
+            P_test=moment.test.probabilities,
+            bounds=setting.bounds,
+        )
+        shares = np.bincount(P_grid.argmax(axis=1), minlength=setting.n_classes) / len(P_grid)
+        label = alt_decision(
+            step=snapshot.step,
+            n_classes=setting.n_classes,
+            train_accuracy=snapshot.train_accuracy,
+            test_accuracy=snapshot.test_accuracy,
+            shares=shares,
+        )
+        raster = {"pixels": fine, "width": EXACT_GRID, "height": EXACT_GRID}
+        return Exact(patches, label, {"plane": raster})
+
+    def live(self) -> list[Patch]:
+        """Return the patches that clear crosses and hover."""
+        return decision_live(self._setting.n_classes)

@@ -1,0 +1,89 @@
+"""The gradient, the weights or the step of every layer as heatmaps."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+from pages.figures.alternatives import alt_heatmaps
+from pages.figures.heatmaps import heatmap_figure, heatmap_live, heatmap_patch, matrix_bytes
+from pages.figures.palette import signed_table
+from pages.figures.patch import Patch
+from pages.shared.views.moment import Bytes, Exact, Moment, Setting
+from pages.shared.views.scales import scales, stacked
+
+Symbol = Literal["dW", "W", "step"]
+_SYMBOLS: dict[str, Symbol] = {"gradient": "dW", "weights": "W", "step": "step"}
+_TITLES = {
+    "gradient": "Gradient of every layer",
+    "weights": "Weights of every layer",
+    "step": "Step the next update takes",
+}
+PIXELS = 560
+
+
+class HeatmapsView:
+    """Show one matrix per layer, biases as the last row."""
+
+    name = "heatmaps"
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._kind = setting.look.cells
+
+    @cached_property
+    def _scales(self) -> list[float]:
+        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        setting = self._setting
+        figure = heatmap_figure(
+            setting.experiment.sizes,
+            scales=self._scales,
+            theme=setting.theme,
+            kind=_SYMBOLS[self._kind],
+            pixels=PIXELS,
+        )
+        title = _TITLES[self._kind]
+        return {"name": self.name, "title": title, "figure": figure, "label": title, "pixelated": True}
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one raster per layer."""
+        sizes = self._setting.experiment.sizes
+        palette = signed_table(self._setting.theme)[None]
+        return [
+            {
+                "kind": "raster",
+                "name": f"cells{layer}",
+                "figure": self.name,
+                "image": layer,
+                "palettes": palette,
+                "width": sizes[layer + 1],
+                "height": sizes[layer] + 1,
+                "tiles": None,
+                "every": 1,
+            }
+            for layer in range(len(sizes) - 1)
+        ]
+
+    def frame(self, moment: Moment) -> dict[str, Bytes]:
+        """Return each layer's cells."""
+        matrices = stacked(moment.snapshot, self._kind)
+        return {
+            f"cells{layer}": matrix_bytes(M, scale).ravel()
+            for layer, (M, scale) in enumerate(zip(matrices, self._scales, strict=True))
+        }
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the exact numbers."""
+        matrices = stacked(moment.snapshot, self._kind)
+        patches = heatmap_patch(matrices, scales=self._scales, theme=self._setting.theme, pixels=PIXELS)
+        symbol = {"dW": "[dW{0}; db{0}]", "W": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
+        names = [symbol[_SYMBOLS[self._kind]].format(i + 1) for i in range(len(matrices))]
+        label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
+        return Exact(patches, label, {})
+
+    def live(self) -> list[Patch]:
+        """Return the patches that bring the moving cells back."""
+        return heatmap_live(len(self._setting.experiment.sizes) - 1)

@@ -1,0 +1,147 @@
+"""The network drawn, every unit with what it answers over the plane."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from core.arrays import Array
+from pages.figures.alternatives import alt_network
+from pages.figures.network import (
+    FIRST_EDGE,
+    IMAGE,
+    STROKE,
+    edge_bytes,
+    network_figure,
+    network_layout,
+    network_live,
+    network_palettes,
+    network_patch,
+)
+from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.network_raster import atlas_bytes
+from pages.figures.palette import signed_table
+from pages.figures.patch import Patch
+from pages.shared.views.moment import GRID, Bytes, Exact, Moment, Setting
+from pages.shared.views.scales import scales
+
+Symbol = Literal["W", "dW"]
+_SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
+_STRIDE = GRID // TILE
+
+
+class NetworkView:
+    """Show units as small planes and weights, or their gradients, as lines."""
+
+    name = "network"
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._kind = setting.look.lines
+
+    @cached_property
+    def _layout(self) -> NetworkLayout:
+        return network_layout(self._setting.experiment.sizes)
+
+    @cached_property
+    def _scales(self) -> list[float]:
+        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
+
+    @cached_property
+    def _inputs(self) -> Array:
+        return _thinned(self._setting.plane.T)
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        figure = network_figure(
+            self._layout,
+            activations=self._setting.activations,
+            theme=self._setting.theme,
+            kind=_SYMBOLS[self._kind],
+        )
+        return {
+            "name": self.name,
+            "title": "The network: what each unit answers over the plane",
+            "figure": figure,
+            "label": "The network as units and lines.",
+            "pixelated": True,
+        }
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one raster for all units and one stroke for all lines."""
+        layout, theme = self._layout, self._setting.theme
+        width, height = layout.canvas
+        return [
+            {
+                "kind": "raster",
+                "name": "units",
+                "figure": self.name,
+                "image": IMAGE,
+                "palettes": network_palettes(self._setting.n_classes, theme),
+                "width": width,
+                "height": height,
+                "tiles": layout.tiles,
+                "every": 2,
+            },
+            {
+                "kind": "stroke",
+                "name": "lines",
+                "figure": self.name,
+                "first": FIRST_EDGE,
+                "count": len(layout.edges),
+                "palette": signed_table(theme, edges=True),
+                "width": list(STROKE),
+                "every": 2,
+            },
+        ]
+
+    def frame(self, moment: Moment) -> dict[str, Bytes]:
+        """Return the tiles and the lines."""
+        units = atlas_bytes(
+            self._layout,
+            maps=[self._inputs, *(_thinned(A) for A in moment.plane)],
+            activations=self._setting.activations,
+            biases=[layer.b for layer in moment.snapshot.network.layers],
+            scales=self._bias_scales,
+        )
+        return {"units": units, "lines": edge_bytes(self._layout, self._weights(moment), self._scales)}
+
+    @cached_property
+    def _bias_scales(self) -> list[float]:
+        if self._kind == "weights":
+            return self._scales
+        return scales(self._setting.timeline, "weights", self._setting.look.scale)
+
+    def _weights(self, moment: Moment) -> list[Array]:
+        if self._kind == "weights":
+            return [layer.W for layer in moment.snapshot.network.layers]
+        return [layer.dW for layer in moment.snapshot.gradients.layers]
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the exact lines and the values under the pointer."""
+        trace = moment.train
+        weights = self._weights(moment)
+        patches = network_patch(
+            self._layout,
+            weights=weights,
+            biases=[layer.b for layer in moment.snapshot.network.layers],
+            means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
+            scales=self._scales,
+            theme=self._setting.theme,
+        )
+        label = alt_network(
+            step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
+        )
+        return Exact(patches, label, {})
+
+    def live(self) -> list[Patch]:
+        """Return the patches that clear hover."""
+        return network_live()
+
+
+def _thinned(A: Array) -> Array:
+    """Turn activations (h, GRID²) over the plane into tiles (TILE², h)."""
+    square = A.reshape(len(A), GRID, GRID)[:, _STRIDE // 2 :: _STRIDE, _STRIDE // 2 :: _STRIDE]
+    return np.asarray(square.reshape(len(A), -1).T)

@@ -1,0 +1,154 @@
+"""A second opinion on the mathematics, written from the formulae alone.
+
+Nothing here calls `core` to compute: `core` is imported for its types only. A network is a plain
+list of (W, b), and a derivative is a difference of two losses.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import Layer, Network
+
+Array = NDArray[np.floating[Any]]
+Weights = Sequence[tuple[Array, Array]]
+
+ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda Z: 0.5 * (1.0 + np.tanh(0.5 * Z)),
+    "tanh": np.tanh,
+    "relu": lambda Z: np.where(Z > 0, Z, 0.0),
+}
+SLOPES: dict[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda Z: 0.25 / np.cosh(0.5 * Z) ** 2,
+    "tanh": lambda Z: 1.0 / np.cosh(Z) ** 2,
+    "relu": lambda Z: np.where(Z > 0, 1.0, 0.0),
+}
+HIDDEN = (3, 3, 4, 3)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A small network with a batch, in plain arrays."""
+
+    weights: Weights
+    activation: str
+    X: Array
+    y: NDArray[np.integer[Any]]
+
+    @property
+    def Y(self) -> Array:
+        return np.asarray(np.eye(self.weights[-1][1].size)[self.y])
+
+    @property
+    def network(self) -> Network:
+        return network_of(self.weights, self.activation)
+
+
+def network_of(weights: Weights, activation: str) -> Network:
+    names = [activation] * (len(weights) - 1) + ["softmax"]
+    return Network(tuple(Layer(W, b, name) for (W, b), name in zip(weights, names, strict=True)))
+
+
+def weights_of(network: Network) -> Weights:
+    return [(layer.W.copy(), layer.b.copy()) for layer in network.layers]
+
+
+def pre_activations(weights: Weights, activation: str, X: Array) -> list[Array]:
+    Z: list[Array] = [X @ weights[0][0] + weights[0][1]]
+    for W, b in weights[1:]:
+        Z.append(ACTIVATIONS[activation](Z[-1]) @ W + b)
+    return Z
+
+
+def loss_from(case: Case, Z: Array, layer: int) -> float:
+    """Return the mean cross-entropy when the pre-activation of `layer` is `Z`."""
+    for W, b in case.weights[layer + 1 :]:
+        Z = ACTIVATIONS[case.activation](Z) @ W + b
+    return float(np.mean(np.logaddexp.reduce(Z, axis=1) - Z[np.arange(len(case.y)), case.y]))
+
+
+def loss_from_activation(case: Case, A: Array, layer: int) -> float:
+    """Return the mean cross-entropy when the activation of `layer` is `A`."""
+    if layer == len(case.weights) - 1:
+        return float(-np.mean(np.log(A[np.arange(len(case.y)), case.y])))
+    W, b = case.weights[layer + 1]
+    return loss_from(case, A @ W + b, layer + 1)
+
+
+def penalised_loss(case: Case, l2: float) -> float:
+    W, b = case.weights[0]
+    penalty = sum(float((W * W).sum()) for W, _ in case.weights)
+    return loss_from(case, case.X @ W + b, 0) + 0.5 * l2 * penalty
+
+
+def differences(f: Callable[[Array], float], x: Array, epsilon: float = 1e-5) -> Array:
+    """Return df/dx by central differences; `x` itself is left alone."""
+    slope = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = epsilon
+        slope[index] = (f(x + step) - f(x - step)) / (2 * epsilon)
+    return slope
+
+
+def parameter_differences(case: Case, l2: float) -> Weights:
+    """Return (dW, db) of every layer by central differences."""
+
+    def loss_with(layer: int, W: Array, b: Array) -> float:
+        weights = [*case.weights[:layer], (W, b), *case.weights[layer + 1 :]]
+        return penalised_loss(Case(weights, case.activation, case.X, case.y), l2)
+
+    def of_layer(i: int) -> tuple[Array, Array]:
+        W, b = case.weights[i]
+        dW = differences(lambda V: loss_with(i, V, b), W)
+        return dW, differences(lambda c: loss_with(i, W, c), b)
+
+    return [of_layer(i) for i in range(len(case.weights))]
+
+
+def gradients_of(case: Case, l2: float = 0.0) -> Weights:
+    """Return (dW, db) of every layer by the chain rule, one sample at a time."""
+    total = [(l2 * W, np.zeros_like(b)) for W, b in case.weights]
+    for x, label in zip(case.X, case.y, strict=True):
+        Z = [z[0] for z in pre_activations(case.weights, case.activation, x[None])]
+        delta = np.exp(Z[-1] - np.logaddexp.reduce(Z[-1]))
+        delta[label] -= 1.0
+        for i in reversed(range(len(Z))):
+            below = ACTIVATIONS[case.activation](Z[i - 1]) if i else x
+            dW, db = total[i]
+            dW += np.outer(below, delta) / len(case.y)
+            db += delta / len(case.y)
+            if i:
+                delta = (case.weights[i][0] @ delta) * SLOPES[case.activation](Z[i - 1])
+    return total
+
+
+def gap(a: Array, b: Array) -> float:
+    """Return |a - b| / (|a| + |b|), and 0 where both vanish."""
+    assert a.shape == b.shape
+    scale = float(np.linalg.norm(a) + np.linalg.norm(b))
+    return float(np.linalg.norm(a - b)) / scale if scale > 0 else 0.0
+
+
+@cache
+def case(activation: str, depth: int, classes: int, n: int = 7) -> Case:
+    """Return a case fit for differences: no Z on ReLU's kink, no probability near zero."""
+    sizes = (2, *HIDDEN[:depth], classes)
+    for seed in range(10_000):
+        candidate = _draw(activation, sizes, n, seed)
+        *inner, Z = pre_activations(candidate.weights, activation, candidate.X)
+        smooth = all(np.abs(z).min() > 1e-3 and (z > 0).any() for z in inner)
+        if smooth and np.ptp(Z, axis=1).max() < 4:
+            return candidate
+    raise AssertionError("no seed gives a case fit for differences")
+
+
+def _draw(activation: str, sizes: tuple[int, ...], n: int, seed: int) -> Case:
+    rng = np.random.default_rng(seed)
+    weights = [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in pairwise(sizes)]
+    return Case(weights, activation, rng.normal(size=(n, 2)), np.arange(n) % sizes[-1])

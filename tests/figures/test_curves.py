@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from pages.figures import curves
+from pages.figures.palette import layer_colour
+from pages.figures.patch import apply, patch
+from pages.figures.template import TICK, config, template
+
+
+def test_trace_constants_name_the_right_lines(theme):
+    figure = curves.curves_figure(theme=theme)
+    names = {
+        curves.TRAIN_LOSS: ("train", "y"),
+        curves.TEST_LOSS: ("test", "y"),
+        curves.TRAIN_ACCURACY: ("train", "y2"),
+        curves.TEST_ACCURACY: ("test", "y2"),
+    }
+    assert [(t.name, t.yaxis) for t in figure.data] == [names[i] for i in range(4)]
+    assert figure.layout.yaxis.title.text == "loss"
+    assert figure.layout.yaxis2.title.text == "accuracy"
+    assert figure.layout.xaxis.title.text == "training steps"
+
+
+def test_train_and_test_differ_by_dash_and_colour(theme):
+    train, test = curves.curves_figure(theme=theme).data[:2]
+    assert train.line.dash != test.line.dash
+    assert train.line.color != test.line.color
+
+
+def test_series_are_the_numbers(theme):
+    figure = curves.curves_figure(theme=theme)
+    rows = np.arange(20.0).reshape(5, 4)
+    apply(
+        figure,
+        curves.curves_patch(
+            np.arange(5),
+            train_loss=rows[:, 0],
+            test_loss=rows[:, 1],
+            train_accuracy=rows[:, 2],
+            test_accuracy=rows[:, 3],
+        ),
+    )
+    for index, trace in enumerate(figure.data):
+        assert list(trace.x) == [0, 1, 2, 3, 4]
+        assert np.array_equal(trace.y, rows[:, index])
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_loss_axis(scale):
+    assert curves.curves_figure(theme="light", loss_scale=scale).layout.yaxis.type == scale
+
+
+def test_norms_have_a_line_and_a_colour_for_each_layer(theme):
+    figure = curves.norms_figure(3, theme=theme)
+    norms = np.arange(1, 13.0).reshape(4, 3)
+    apply(figure, curves.norms_patch(np.arange(4), norms))
+    assert [t.line.color for t in figure.data] == [layer_colour(i, theme) for i in range(3)]
+    assert all(np.array_equal(t.y, norms[:, i]) for i, t in enumerate(figure.data))
+    assert len({t.line.dash for t in figure.data}) == 3
+    key = figure.layout.annotations[0].text
+    assert all(layer_colour(i, theme) in key for i in range(3))
+    assert figure.layout.yaxis.type == "log"
+
+
+def test_a_patch_has_one_entry_for_each_trace():
+    with pytest.raises(ValueError, match="x: 1 entries for 2 traces"):
+        patch(traces=[0, 1], update={"x": [[1]]})
+
+
+def test_look(theme):
+    layout = template(theme).layout
+    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert layout.xaxis.tickfont.size == TICK >= 12
+    assert config()["displaylogo"] is False

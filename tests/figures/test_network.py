@@ -1,0 +1,157 @@
+import numpy as np
+import pytest
+
+from pages.figures import network
+from pages.figures.network_layout import DOT, TILE
+from pages.figures.network_raster import picture
+from pages.figures.palette import css, signed_table
+from pages.figures.patch import apply
+from pages.figures.words import fmt
+
+SHAPES = [(2, 4, 2), (2, 8, 8, 8, 2), (2, 64, 64, 3), (2, 3)]
+
+
+@pytest.fixture(params=SHAPES, ids=str)
+def layout(request):
+    return network.network_layout(request.param)
+
+
+@pytest.fixture
+def activations(layout):
+    return ["tanh"] * (len(layout.widths) - 2) + ["softmax"]
+
+
+@pytest.fixture
+def values(layout, rng):
+    pairs = list(zip(layout.widths[:-1], layout.widths[1:], strict=True))
+    return {
+        "weights": [rng.normal(size=pair) for pair in pairs],
+        "biases": [rng.normal(size=h) for _, h in pairs],
+        "scales": [2.0] * len(pairs),
+    }
+
+
+def test_tiles_are_inside_and_do_not_overlap(layout):
+    width, height = layout.canvas
+    covered = np.zeros((height, width), dtype=int)
+    for x, y, w, h, _ in layout.tiles:
+        assert x >= 0
+        assert y >= 0
+        assert x + w <= width
+        assert y + h <= height
+        covered[y : y + h, x : x + w] += 1
+    assert covered.max() == 1
+
+
+def test_at_most_twelve_are_drawn_and_the_rest_is_counted():
+    layout = network.network_layout((2, 64, 64, 3))
+    assert layout.drawn == (2, 12, 12, 3)
+    figure = network.network_figure(layout, activations=["relu", "relu", "softmax"], theme="light")
+    assert [n.text for n in figure.layout.annotations].count("+52 more") == 2
+
+
+def test_edges_are_shapes_in_order(layout, activations, values, theme):
+    figure = network.network_figure(layout, activations=activations, theme=theme)
+    patches = network.network_patch(
+        layout, **values, means=[np.zeros(w) for w in layout.widths], theme=theme
+    )
+    apply(figure, patches)
+    pixels = network.edge_bytes(layout, values["weights"], values["scales"])
+    table = signed_table(theme, edges=True)
+    assert len(pixels) == len(layout.edges)
+    for index, (layer, i, j) in enumerate(layout.edges):
+        shape = figure.layout.shapes[network.FIRST_EDGE + index]
+        assert (shape.type, shape.layer) == ("line", "below")
+        assert shape.x0 == layout.centres[layer][i, 0] + TILE / 2
+        assert shape.y1 == layout.centres[layer + 1][j, 1]
+        assert shape.line.color == css(table[pixels[index]])
+        assert pixels[index] == round(np.clip(values["weights"][layer][i, j] / 2, -1, 1) * 127) + 128
+
+
+def test_values_under_the_pointer(layout, activations, values, theme):
+    figure = network.network_figure(layout, activations=activations, theme=theme, kind="dW")
+    means = [np.arange(w) / 10 for w in layout.widths]
+    apply(figure, network.network_patch(layout, **values, means=means, theme=theme))
+    edges = figure.data[network.EDGES]
+    told = dict(zip(edges.text, edges.customdata, strict=True))
+    last = len(layout.widths) - 1
+    assert told["dW1[2, 1]"] == fmt(values["weights"][0][1, 0])
+    assert told[f"dW{last}[1, 2]"] == fmt(values["weights"][-1][0, 1])
+    biases = figure.data[network.BIASES]
+    assert dict(zip(biases.text, biases.customdata, strict=True))["db1[2]"] == fmt(values["biases"][0][1])
+    neurons = figure.data[network.NEURONS]
+    assert dict(zip(neurons.text, neurons.customdata, strict=True))["mean of A1[:, 2]"] == "0.1"
+    apply(figure, network.network_live())
+    assert figure.layout.hovermode is False
+
+
+def test_columns_are_named_with_their_shapes():
+    layout = network.network_layout((2, 4, 2))
+    figure = network.network_figure(layout, activations=["sigmoid", "softmax"], theme="light")
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts[:3] == ["X<br>(n × 2)", "A1 = σ(Z1)<br>(n × 4)", "A2 = softmax(Z2)<br>(n × 2)"]
+    assert {"x₁", "x₂", "class 0", "class 1"} <= set(texts)
+
+
+def test_labels_are_on_the_canvas_or_they_would_not_be_drawn(layout, activations):
+    figure = network.network_figure(layout, activations=activations, theme="light")
+    width, height = layout.canvas
+    for note in figure.layout.annotations:
+        assert 0 <= note.x <= width
+        assert 0 <= note.y <= height
+
+
+def test_atlas_paints_each_unit_at_its_place(layout, activations, values, rng, theme):
+    maps = [rng.uniform(-1, 1, (TILE * TILE, w)) for w in layout.widths]
+    maps[-1] = np.abs(maps[-1])
+    atlas = network.atlas_bytes(
+        layout,
+        maps=maps,
+        activations=activations,
+        biases=values["biases"],
+        scales=values["scales"],
+    )
+    assert len(atlas) == int((layout.tiles[:, 2] * layout.tiles[:, 3]).sum())
+    palettes = network.network_palettes(layout.widths[-1], theme)
+    canvas = picture(layout, atlas, palettes)
+    x, y = (layout.centres[-1][1] - TILE / 2).astype(int)
+    fade = palettes[3]
+    assert (canvas[y, x, :3] == fade[round(maps[-1][0, 1] * 255)]).all()
+    x, y = (layout.dots[0][1] - DOT / 2).astype(int)
+    byte = network.bias_bytes(layout, values["biases"], values["scales"])[DOT * DOT]
+    assert (canvas[y, x, :3] == signed_table(theme)[byte]).all()
+    assert (canvas[..., 3] == 255).sum() == len(atlas)
+
+
+def test_batches_of_frames_are_one_call(rng):
+    layout = network.network_layout((2, 4, 2))
+    maps = [rng.normal(size=(400, 2)), rng.uniform(size=(5, 400, 4)), rng.uniform(size=(5, 400, 2))]
+    frames = network.atlas_bytes(
+        layout,
+        maps=maps,
+        activations=["sigmoid", "softmax"],
+        biases=[rng.normal(size=(5, 4)), rng.normal(size=(5, 2))],
+        scales=[1.0, 1.0],
+    )
+    assert frames.shape == (5, 8 * 400 + 6 * 16)
+    W = [rng.normal(size=(5, 2, 4)), rng.normal(size=(5, 4, 2))]
+    each = [network.edge_bytes(layout, [w[f] for w in W], [1.0, 1.0]) for f in range(5)]
+    assert (network.edge_bytes(layout, W, [1.0, 1.0]) == each).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("sigmoid", 0, 1), ("tanh", -1, 1), ("softmax", 0, 1), ("relu", 0, 4)]
+)
+def test_ranges(name, low, high):
+    lows, highs = network.activation_range(name, np.array([[0.5], [4.0]]))
+    assert (lows.item(), highs.item()) == (low, high)
+
+
+def test_wrong_arguments():
+    layout = network.network_layout((2, 4, 2))
+    with pytest.raises(ValueError, match="widths"):
+        network.network_layout((2,))
+    with pytest.raises(ValueError, match="1 activations for 2 layers"):
+        network.network_figure(layout, activations=["tanh"], theme="light")
+    with pytest.raises(ValueError, match="400 points, not 9"):
+        network.tile_bytes(layout, [np.zeros((9, w)) for w in layout.widths], ["tanh", "softmax"])
