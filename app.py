@@ -6,13 +6,13 @@ from pages.shared.views import CurvesView, DecisionView, HeatmapsView, NetworkVi
 
 VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
 WIDE = """
-    "decision network network" 24rem
-    "heatmaps heatmaps curves" 19rem
-    "heatmaps heatmaps norms" 14rem
-    / 1fr 0.7fr 0.7fr"""
+    "decision decision network network network network" 21rem
+    "heatmaps heatmaps heatmaps curves curves norms" 16.5rem
+    / 1fr 1fr 1fr 0.9fr 0.6fr 1.2fr"""
 NARROW = """
-    "decision" 24rem "network" 16rem "curves" 19rem "heatmaps" 19rem "norms" 14rem / 100%"""
+    "decision" 24rem "network" 17rem "curves" 19rem "heatmaps" 19rem "norms" 15rem
+    / minmax(0, 1fr)"""
 
 chosen = shell.begin(PLAYGROUND)
-controls.look_controls()
 shell.live(chosen, VIEWS, wide=WIDE, narrow=NARROW)
+controls.look_controls()

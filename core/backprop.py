@@ -42,7 +42,7 @@ class LayerGradients:
     @property
     def norm(self) -> float:
         """The Euclidean length of (dW, db) taken as one vector."""
-        return float(np.sqrt(np.square(self.dW).sum() + np.square(self.db).sum()))
+        return float(np.sqrt(np.vdot(self.dW, self.dW) + np.vdot(self.db, self.db)))
 
 
 @dataclass(frozen=True)

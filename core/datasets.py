@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from core.arrays import Array, IntArray, require_choice
+from core.losses import one_hot
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Dataset:
     X: Array
     y: IntArray
     n_classes: int
+
+    @cached_property
+    def Y(self) -> Array:
+        """The classes as one-hot targets (n, n_classes)."""
+        return one_hot(self.y, self.n_classes)
 
 
 Shape = Callable[[IntArray, np.random.Generator], Array]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from core.arrays import Array, IntArray
 from core.backprop import Gradients, backward
 from core.datasets import Dataset
 from core.experiment import Experiment
-from core.losses import accuracy, one_hot, softmax_cross_entropy
+from core.losses import accuracy, softmax_cross_entropy
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS, State
-from core.training import Batches, pack_pairs, unpack_pairs
+from core.training import Batches, pack_pairs, unpack, unpack_pairs
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,11 @@ class Snapshot:
         Shares in [0, 1].
     learning_rate : float
         Of the next update.
-    updates : tuple of (W (d, h), b (h,)) arrays
-        What the next update subtracts: lr · gradient for SGD, more for the other optimizers.
     batch : (m,) array of int
         The training points of the next update.
+    parameters, gradient, update : (p,) arrays
+        The network's parameters, their gradient, and what the next update subtracts (lr · gradient for
+        SGD, more for the other optimizers), each as one vector in the order of `core.training.pack`.
     divergence : Divergence or None
         Set if the run was asked to go further than it can.
     """
@@ -92,11 +94,18 @@ class Snapshot:
     train_accuracy: float
     test_accuracy: float
     learning_rate: float
-    updates: tuple[tuple[Array, Array], ...]
     batch: IntArray
+    parameters: Array
+    gradient: Array
+    update: Array
     divergence: Divergence | None = None
 
-    @property
+    @cached_property
+    def updates(self) -> tuple[tuple[Array, Array], ...]:
+        """`update` as one (W (d, h), b (h,)) pair per layer."""
+        return tuple(unpack_pairs(self.update, self.network.sizes))
+
+    @cached_property
     def row(self) -> Array:
         """The run's history at this step.
 
@@ -110,42 +119,44 @@ class Snapshot:
     @property
     def finite(self) -> bool:
         """Whether every loss, gradient and update is finite."""
-        updates = [array for pair in self.updates for array in pair]
-        return bool(np.isfinite(self.row).all() and all(np.isfinite(u).all() for u in updates))
+        return bool(np.isfinite(self.row).all() and np.isfinite(self.update).all())
 
 
 def take_snapshot(
     experiment: Experiment,
     step: int,
-    network: Network,
+    parameters: Array,
     memory: State,
+    *,
     train: Dataset,
     test: Dataset,
 ) -> Snapshot:
     """Measure a run at `step` with the reference `forward` and `backward`.
 
-    `memory` is what the optimizer remembers, as vectors in the order of `core.training.pack`.
+    `parameters`, and what the optimizer remembers, are vectors in the order of `core.training.pack`.
     """
+    network = unpack(parameters, experiment)
     batches = Batches.of(experiment, len(train.y))
     batch = batches.at(step)
-    whole = forward(network, train.X)
-    trace = whole if batches.size == batches.n else forward(network, train.X[batch])
-    Y = one_hot(train.y, train.n_classes)
-    gradients = backward(network, trace, Y[batch], l2=experiment.l2)
-    tested = forward(network, test.X)
+    whole, tested = forward(network, train.X), forward(network, test.X)
+    full = batches.size == batches.n
+    trace, Y = (whole, train.Y) if full else (forward(network, train.X[batch]), train.Y[batch])
+    gradients = backward(network, trace, Y, l2=experiment.l2)
+    gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
-    g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
-    update, _ = OPTIMIZERS[experiment.optimizer][1](g, memory, rate, step + 1)
+    update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
     return Snapshot(
         step=step,
         epoch=step // batches.per_epoch,
         network=network,
         gradients=gradients,
-        train_loss=softmax_cross_entropy(whole.Z[-1], Y),
-        test_loss=softmax_cross_entropy(tested.Z[-1], one_hot(test.y, test.n_classes)),
+        train_loss=softmax_cross_entropy(whole.Z[-1], train.Y),
+        test_loss=softmax_cross_entropy(tested.Z[-1], test.Y),
         train_accuracy=accuracy(whole.probabilities, train.y),
         test_accuracy=accuracy(tested.probabilities, test.y),
         learning_rate=rate,
-        updates=tuple(unpack_pairs(update, network.sizes)),
         batch=batch,
+        parameters=parameters,
+        gradient=gradient,
+        update=update,
     )

@@ -187,9 +187,10 @@ class Timeline:
         """Bring the twin to `step`; return False if the run overflows on the way."""
         if step > self.end:
             return False
-        nearest = max(at for at in self._checkpoints if at <= step)
-        if not nearest <= self._step <= step:
-            self._restore(nearest)
+        if not 0 <= step - self._step <= self._spacing:
+            nearest = max(at for at in self._checkpoints if at <= step)
+            if not nearest <= self._step <= step:
+                self._restore(nearest)
         while self._step < step:
             stop = min(step, self._next_stop())
             self._twin.run(self._step, stop)
@@ -245,9 +246,14 @@ class Timeline:
     # --- measuring -------------------------------------------------------------------------------
 
     def _measure(self) -> Snapshot:
-        network = unpack(self._twin.theta, self._start)
-        memory = tuple(self._twin.memory)
-        return take_snapshot(self.experiment, self._step, network, memory, self.train, self.test)
+        return take_snapshot(
+            self.experiment,
+            self._step,
+            self._twin.theta.copy(),
+            self._twin.memory,
+            train=self.train,
+            test=self.test,
+        )
 
     # --- overflow --------------------------------------------------------------------------------
 
@@ -285,7 +291,7 @@ class Timeline:
         )
 
     def _first_failure(self) -> tuple[int, str]:
-        network = unpack(self._twin.theta, self._start)
+        network = unpack(self._twin.theta, self.experiment)
         Zs = forward(network, self.train.X).Z
         for index, (layer, Z) in enumerate(zip(network.layers, Zs, strict=True)):
             if not (np.isfinite(layer.W).all() and np.isfinite(layer.b).all()):

@@ -6,6 +6,7 @@ a test proves the two equal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,6 @@ from core.arrays import Array, IntArray
 from core.backprop import Gradients, backward
 from core.datasets import Dataset, make_dataset, train_test_split
 from core.experiment import Experiment
-from core.losses import one_hot
 from core.network import Layer, Network, forward, initial_network
 from core.optimizers import OPTIMIZERS, State, initial_state
 
@@ -110,31 +110,32 @@ def pack_pairs(pairs: list[tuple[Array, Array]]) -> Array:
     return np.concatenate([np.vstack([W, b]).T.ravel() for W, b in pairs])
 
 
-def unpack_pairs(vector: Array, sizes: tuple[int, ...]) -> list[tuple[Array, Array]]:
-    """Return fresh (W (d, h), b (h,)) pairs from a vector: the inverse of `pack_pairs`."""
-    pairs, begin = [], 0
+def blocks(vector: Array, sizes: Sequence[int]) -> list[Array]:
+    """Return one view [W; b]ᵀ (..., h, d + 1) per layer of vectors (..., p) in the order of `pack`."""
+    views, begin = [], 0
     for d, h in pairwise(sizes):
-        block = vector[begin : begin + h * (d + 1)].reshape(h, d + 1)
-        pairs.append((block[:, :d].T.copy(), block[:, d].copy()))
+        block = vector[..., begin : begin + h * (d + 1)]
+        views.append(block.reshape(*vector.shape[:-1], h, d + 1))
         begin += h * (d + 1)
-    return pairs
+    return views
 
 
-def unpack(vector: Array, like: Network) -> Network:
-    """Return the network of the shapes and activations of `like` with these parameters."""
-    return Network(
-        tuple(
-            Layer(W, b, layer.activation)
-            for (W, b), layer in zip(unpack_pairs(vector, like.sizes), like.layers, strict=True)
-        )
-    )
+def unpack_pairs(vector: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
+    """Return fresh (W (d, h), b (h,)) pairs from a vector: the inverse of `pack_pairs`."""
+    return [(block[:, :-1].T.copy(), block[:, -1].copy()) for block in blocks(vector, sizes)]
+
+
+def unpack(vector: Array, experiment: Experiment) -> Network:
+    """Return an experiment's network with these parameters: the inverse of `pack`."""
+    pairs = unpack_pairs(vector, experiment.sizes)
+    functions = [experiment.activation] * (len(pairs) - 1) + ["softmax"]
+    return Network(tuple(Layer(W, b, function) for (W, b), function in zip(pairs, functions, strict=True)))
 
 
 def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
     """Return the gradients that the update leaving `step` uses, the penalty's share included."""
     batch = Batches.of(experiment, len(train.y)).at(step)
-    Y = one_hot(train.y[batch], train.n_classes)
-    return backward(network, forward(network, train.X[batch]), Y, l2=experiment.l2)
+    return backward(network, forward(network, train.X[batch]), train.Y[batch], l2=experiment.l2)
 
 
 def reference_step(
@@ -156,7 +157,7 @@ def reference_step(
     g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     _, rule = OPTIMIZERS[experiment.optimizer]
     update, memory = rule(g, memory, experiment.rate_at(step), step + 1)
-    return unpack(pack(network) - update, network), memory
+    return unpack(pack(network) - update, experiment), memory
 
 
 def reference_run(experiment: Experiment, steps: int) -> Network:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from core.arrays import Array
 from core.datasets import Dataset
 from core.experiment import Experiment
 from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY
-from core.training import Batches, pack, start
+from core.training import Batches, blocks, pack, start
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -88,7 +87,7 @@ class Twin:
     def _load_samples(self, train: Dataset) -> None:
         n = len(train.y)
         self._all_inputs = np.column_stack([train.X, np.ones(n)])  # (n, d + 1)
-        self._all_targets = (np.arange(train.n_classes)[:, None] == train.y).astype(float)  # (k, n)
+        self._all_targets = train.Y.T.copy()  # (k, n)
         self._inputs = self._all_inputs.copy()
         # Each batch divides by its own size: the mean's 1/n, per place in the epoch.
         places = np.arange(n) // self._batches.size
@@ -107,18 +106,11 @@ class Twin:
 
     # --- the list of calls -----------------------------------------------------------------------
 
-    def _blocks(self, vector: Array) -> list[Array]:
-        """Return one view (h, d + 1) per layer of a vector in the order of `pack`."""
-        views, begin = [], 0
-        for d, h in pairwise(self._experiment.sizes):
-            views.append(vector[begin : begin + h * (d + 1)].reshape(h, d + 1))
-            begin += h * (d + 1)
-        return views
-
     def _gradient_calls(self, begin: int, end: int) -> list[Call]:
         """Return the calls that leave the mean gradient of samples begin … end in `_gradient`."""
         n = end - begin
-        weights, gradients = self._blocks(self.theta), self._blocks(self._gradient)
+        sizes = self._experiment.sizes
+        weights, gradients = blocks(self.theta, sizes), blocks(self._gradient, sizes)
         activations = [self._inputs[begin:end].T]  # (d + 1, n), then (h + 1, n) a layer
         calls: list[Call] = []
         for V in weights[:-1]:
@@ -172,7 +164,7 @@ class Twin:
         calls: list[Call] = []
         if self._experiment.l2:
             decay = full(self._experiment.l2)
-            for block in self._blocks(decay):
+            for block in blocks(decay, self._experiment.sizes):
                 block[:, -1] = 0.0  # biases pay no penalty
             calls += [(np.multiply, (theta, decay, step)), (np.add, (g, step, g))]
         if self._experiment.optimizer == "sgd":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,8 +20,10 @@ class State:
     ----------
     step
         Updates made so far.
-    matrices
-        [W; b] (d + 1, h) of each layer.
+    parameters
+        All parameters (p,): layer after layer, unit after unit, its weights and then its bias.
+    widths
+        Units of the inputs and of each layer.
     losses, accuracies
         On training and on test points.
     rate
@@ -28,19 +31,11 @@ class State:
     """
 
     step: int
-    matrices: Sequence[Floats]
+    parameters: Floats
+    widths: Sequence[int]
     losses: tuple[float, float]
     accuracies: tuple[float, float]
     rate: float
-
-
-@dataclass(frozen=True)
-class Move:
-    """Hold the parameter that moved most: its name, and its value before and after."""
-
-    name: str
-    before: float
-    after: float
 
 
 def readout(state: State, epoch: int) -> str:
@@ -61,7 +56,7 @@ def opening(state: State) -> str:
     )
 
 
-def told(now: State, before: State, gradient: Sequence[Floats] | None = None) -> str:
+def told(now: State, before: State, gradient: Floats | None = None) -> str:
     """Return the sentence of what happened between two states.
 
     Parameters
@@ -69,32 +64,32 @@ def told(now: State, before: State, gradient: Sequence[Floats] | None = None) ->
     now, before
         The state drawn, and the one drawn before it.
     gradient
-        [dW; db] of each layer at `before`, if a single plain step lies between: then the product
-        that moved the parameter is written out.
+        (p,) at `before`, if a single plain step lies between: then the product that moved the parameter
+        is written out.
     """
-    move, place = largest_move(now, before)
+    place = int(np.abs(now.parameters - before.parameters).argmax())
+    old, new = (fmt(float(state.parameters[place])) for state in (before, now))
     steps = now.step - before.step
-    span = "The last step" if steps == 1 else f"In {steps:,} steps backprop"
-    how = ""
-    if gradient is not None:
-        layer, row, column = place
-        how = f", by −{fmt(before.rate)} × {_bracketed(float(gradient[layer][row, column]))}"
-    verb = "moved"
+    span = "The last step moved" if steps == 1 else f"In {steps:,} steps backprop moved"
+    how = "" if gradient is None else f", by −{fmt(before.rate)} × {_bracketed(float(gradient[place]))}"
     return (
-        f"{span} {verb} {move.name} most, from {fmt(move.before)} to {fmt(move.after)}{how}; "
+        f"{span} {parameter_name(place, now.widths)} most, from {old} to {new}{how}; "
         f"training loss {_went(before.losses[0], now.losses[0])}."
     )
 
 
-def largest_move(now: State, before: State) -> tuple[Move, tuple[int, int, int]]:
-    """Return the parameter that changed most, and its layer, row and column counted from 0."""
-    changes = [np.abs(a - b) for a, b in zip(now.matrices, before.matrices, strict=True)]
-    layer = int(np.argmax([change.max() for change in changes]))
-    row, column = (int(i) for i in np.unravel_index(changes[layer].argmax(), changes[layer].shape))
-    d = len(changes[layer]) - 1
-    name = f"b{layer + 1}[{column + 1}]" if row == d else f"W{layer + 1}[{row + 1}, {column + 1}]"
-    values = (float(state.matrices[layer][row, column]) for state in (before, now))
-    return Move(name, *values), (layer, row, column)
+def parameter_name(place: int, widths: Sequence[int]) -> str:
+    """Return the name of a parameter by its place in the vector, counted from 1 as on the figures.
+
+    >>> parameter_name(0, (2, 4, 2)), parameter_name(2, (2, 4, 2)), parameter_name(12, (2, 4, 2))
+    ('W1[1, 1]', 'b1[1]', 'W2[1, 1]')
+    """
+    for layer, (d, h) in enumerate(pairwise(widths), start=1):
+        if place < h * (d + 1):
+            unit, row = divmod(place, d + 1)
+            return f"b{layer}[{unit + 1}]" if row == d else f"W{layer}[{row + 1}, {unit + 1}]"
+        place -= h * (d + 1)
+    raise ValueError(f"place must be below the number of parameters; {place} too far")
 
 
 def _went(before: float, now: float) -> str:

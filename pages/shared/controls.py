@@ -38,35 +38,55 @@ _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
 
-def data_controls() -> None:
-    """Draw the controls of the data."""
+def run_controls() -> None:
+    """Draw every control of the experiment: the three that matter most first, the others folded away."""
     _choice("dataset", "Dataset")
-    _scale("samples", "Samples", range(20, 1001, 10))
-    _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
-    _scale("test_fraction", "Test share", (i / 20 for i in range(2, 17)), lambda share: f"{share:.4g}")
-    _seed("data_seed", "Data seed", "New data")
+    _hidden()
+    _rate()
+    st.button(
+        "Reset",
+        icon=":material/restart_alt:",
+        on_click=state.reset,
+        width="stretch",
+        help="Back to step 0 and the same first weights",
+    )
+    with st.expander("Data", icon=":material/scatter_plot:"):
+        _data()
+    with st.expander("Network", icon=":material/account_tree:"):
+        _network()
+    with st.expander("Training", icon=":material/trending_down:"):
+        _training()
 
 
-def network_controls() -> None:
-    """Draw the controls of the network and its first weights."""
+def _hidden() -> None:
     widths = kind_of(Experiment, "hidden")
     layers = st.slider("Hidden layers", 0, widths.most, key=state.key(state.LAYERS), **_KEPT)
+    columns = st.columns(2)
     for layer in range(layers):
-        st.slider(
-            f"Units in layer {layer + 1}",
+        columns[layer % 2].slider(
+            f"Units {layer + 1}",
             widths.each.low,
             widths.each.high,
             key=state.units_key(layer),
+            help=f"Units of hidden layer {layer + 1}",
             **_KEPT,
         )
+
+
+def _data() -> None:
+    _scale("samples", "Samples", range(20, 1001, 10))
+    _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
+    _scale("test_fraction", "Test share", (i / 20 for i in range(2, 17)))
+    _seed("data_seed", "Data seed", "New data")
+
+
+def _network() -> None:
     _choice("activation", "Activation")
     _choice("init", "First weights")
     _seed("seed", "Weight seed", "New weights")
 
 
-def training_controls() -> None:
-    """Draw the controls of the training."""
-    _rate()
+def _training() -> None:
     _choice("optimizer", "Optimizer")
     _scale(
         "batch_size",
@@ -76,13 +96,6 @@ def training_controls() -> None:
         help="Samples per update; full is all training points",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
-    st.button(
-        "Reset",
-        icon=":material/restart_alt:",
-        on_click=state.reset,
-        width="stretch",
-        help="Back to step 0 and the same first weights",
-    )
 
 
 def look_controls() -> None:

@@ -1,4 +1,4 @@
-"""The look: what a user chose to see of a run, as against what determines the run."""
+"""The look and the pace: what a user chose to see of a run, as against what determines the run."""
 
 from __future__ import annotations
 
@@ -26,10 +26,6 @@ class Look:
         The loss axis: ``"linear"`` or ``"log"``.
     scale : int or None
         The step whose largest numbers the colours are scaled to; None for the default scale.
-    speed : int
-        Training steps per drawn frame.
-    rate : int
-        Drawn frames per second; below 60 is slow motion.
     """
 
     surface: str = declare("probability", Choice(("probability", "decision")), "surface")
@@ -37,5 +33,19 @@ class Look:
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     scale: int | None = declare(None, Whole(0, LAST_STEP, none="auto"), "scale")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Hold how fast a run plays.
+
+    Attributes
+    ----------
+    speed : int
+        Training steps per drawn frame.
+    rate : int
+        Drawn frames per second; below 60 is slow motion.
+    """
+
     speed: int = declare(8, OneOf(SPEEDS), "speed")
     rate: int = declare(60, OneOf(RATES), "rate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,11 @@ from pages.figures.patch import Patch
 from pages.figures.story import State, opening, readout, told
 from pages.figures.template import config
 from pages.shared.live import Ask, encode
-from pages.shared.look import RATES, SPEEDS, Look
+from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
 from pages.shared.shelf import Shelf
 from pages.shared.views import Moment, Setting, View
 from pages.shared.views.moment import Exact
-from pages.shared.views.scales import stacked
 
 Message = dict[str, Any]
 
@@ -77,7 +77,7 @@ class Picture:
         look = self.look
         return f"{self.run}-{self.view}-{self.theme}-{look.surface}-{look.loss}"
 
-    @property
+    @cached_property
     def timeline(self) -> Timeline:
         """The run."""
         return timeline(self.experiment)
@@ -92,7 +92,7 @@ class Picture:
 
     # --- the two kinds of message ----------------------------------------------------------------
 
-    def opening(self, ask: Ask, stand: int) -> bytes:
+    def opening(self, ask: Ask, stand: int, pace: Pace) -> bytes:
         """Return the message of a full run: the scene, and what it takes to draw it at once.
 
         `stand` is where a run begins to be looked at; a browser that shows it already stays where it is.
@@ -100,7 +100,7 @@ class Picture:
         stays = ask.run == self.run
         at = ask.at if stays else stand
         playing = ask.playing and ask.n > 0
-        stride = self.look.speed if playing else 1
+        stride = pace.speed if playing else 1
         wanted = replace(
             ask,
             at=at,
@@ -109,12 +109,12 @@ class Picture:
             exact=not playing,
             history=True,
         )
-        return encode(self._scene_entry(stand) | self._answer(wanted))
+        return encode(self._scene_entry(stand, pace) | self._answer(wanted))
 
-    def answer(self, ask: Ask, stand: int) -> bytes:
+    def answer(self, ask: Ask, stand: int, pace: Pace) -> bytes:
         """Return the message that answers an ask."""
         if ask.scene != self.id:
-            return self.opening(ask, stand)
+            return self.opening(ask, stand, pace)
         return encode(self._answer(ask))
 
     def _index(self, step: int, stride: int) -> int:
@@ -122,7 +122,7 @@ class Picture:
 
     # --- the scene -------------------------------------------------------------------------------
 
-    def _scene_entry(self, stand: int) -> Message:
+    def _scene_entry(self, stand: int, pace: Pace) -> Message:
         wide, narrow = self.grid
         return {
             "scene": {
@@ -130,9 +130,9 @@ class Picture:
                 "stand": stand,
                 "last": self.timeline.end,
                 "speeds": SPEEDS,
-                "speed": self.look.speed,
+                "speed": pace.speed,
                 "rates": RATES,
-                "rate": self.look.rate,
+                "rate": pace.rate,
                 "grid": {"wide": wide, "narrow": narrow},
             }
         }
@@ -192,31 +192,31 @@ class Picture:
 
     def _make_batch(self, index: int, stride: int) -> Message:
         steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
-        before = self.timeline.at(max(steps[0] - stride, 0)) if steps else None
-        moments = []
-        for step in steps:
-            moments.append(Moment(self._setting, self.timeline.at(step), before))
-            before = moments[-1].snapshot
-        frames = [self._frame(moment) for moment in moments]
-        rows = self.timeline.history(steps[-1]) if steps else np.empty((0, 1))
+        if not steps:
+            return {"stride": stride, "index": index, "steps": [], "channels": {}}
+        moments = self._moments(steps, stride)
+        extra = self.timeline.history(steps[-1])
+        channels: dict[str, Any] = {}
+        for part in self._parts:
+            channels |= part.frames(moments)
         return {
             "stride": stride,
             "index": index,
             "steps": steps,
-            "channels": {name: np.stack([f[name] for f in frames]) for name in (frames or [{}])[0]},
+            "channels": channels,
             "rows": np.array([moment.snapshot.row for moment in moments]),
-            "extra": rows[rows[:, 0] >= (steps[0] if steps else 0)],
+            "extra": extra[extra[:, 0] >= steps[0]],
             "text": {
                 "readout": [_readout(moment.snapshot) for moment in moments],
                 "sentence": [_sentence(moment) for moment in moments],
             },
         }
 
-    def _frame(self, moment: Moment) -> dict[str, np.ndarray[Any, Any]]:
-        frame: dict[str, np.ndarray[Any, Any]] = {}
-        for part in self._parts:
-            frame |= part.frame(moment)
-        return frame
+    def _moments(self, steps: list[int], stride: int) -> list[Moment]:
+        """Return the moments of some steps, each with the snapshot `stride` before it."""
+        at = [max(steps[0] - stride, 0), *steps]
+        snapshots = [self.timeline.at(step) for step in at]
+        return [Moment(self._setting, now, before) for before, now in pairwise(snapshots)]
 
     def _exact(self, step: int) -> Message:
         snapshot = self.timeline.at(step)
@@ -247,7 +247,7 @@ class Picture:
     @cached_property
     def _size(self) -> int:
         """Frames in a batch: fewer where a frame takes long, so that the first one comes soon."""
-        frames = _SECONDS_PER_ASK / (self._seconds_per_step * Look().speed)
+        frames = _SECONDS_PER_ASK / (self._seconds_per_step * Pace().speed)
         size = _MOST_FRAMES
         while size > max(frames, _FEWEST_FRAMES):
             size //= 2
@@ -265,7 +265,8 @@ def _merged(exacts: Sequence[Exact]) -> Message:
 def _state(snapshot: Snapshot) -> State:
     return State(
         step=snapshot.step,
-        matrices=stacked(snapshot, "weights"),
+        parameters=snapshot.parameters,
+        widths=snapshot.network.sizes,
         losses=(snapshot.train_loss, snapshot.test_loss),
         accuracies=(snapshot.train_accuracy, snapshot.test_accuracy),
         rate=snapshot.learning_rate,
@@ -281,5 +282,4 @@ def _sentence(moment: Moment) -> str:
     if before is None or before.step == now.step:
         return opening(_state(now))
     plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
-    gradient = stacked(before, "gradient") if plain else None
-    return told(_state(now), _state(before), gradient)
+    return told(_state(now), _state(before), before.gradient if plain else None)

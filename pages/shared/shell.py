@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import to_link
 from pages.figures.palette import Theme
 from pages.shared import controls, state
 from pages.shared.live import mount, read_ask
@@ -19,7 +18,10 @@ _pictures: Shelf[Picture] = Shelf(32)
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
-.stSidebar .stVerticalBlock { gap: 0.6rem; }
+.stSidebar .stVerticalBlock { gap: 0.7rem; }
+.stSidebar h1 { font-size: 1.25rem; padding: 0; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
+.stSidebar hr { margin: 0.25rem 0; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
 </style>"""
 
@@ -35,16 +37,10 @@ def begin(scene: Scene) -> State:
     st.html(_STYLE)
     notices = state.begin()
     with st.sidebar:
-        st.markdown("**Backpass**")
+        st.markdown("# Backpass")
         menu()
-        for title, draw in (
-            ("Data", controls.data_controls),
-            ("Network", controls.network_controls),
-            ("Training", controls.training_controls),
-        ):
-            with st.container(key=title.lower()):
-                st.markdown(f"###### {title}")
-                draw()
+        st.divider()
+        controls.run_controls()
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
     return state.current()
@@ -59,20 +55,15 @@ def live(chosen: State, views: tuple[type[View], ...], *, wide: str, narrow: str
     """Show the run live through `views`, laid out by two CSS grid templates, and keep the link true."""
     wanted = Picture(chosen.experiment, chosen.look, theme(), views, (wide, narrow))
     picture = _pictures.get(wanted, lambda: wanted)
-    st.session_state.is_new_run = True
-    _stage(picture, chosen)
+    state.expect_scene()
+    _stage(picture)
 
 
 @st.fragment
-def _stage(picture: Picture, chosen: State) -> None:
-    ask = read_ask(STAGE)
-    if st.session_state.pop("is_new_run", False):
-        message = picture.opening(ask, chosen.step)
-    else:
-        message = picture.answer(ask, chosen.step)
-    mount(message, key=STAGE, on_ask=state.note_ask)
-    now = state.current()
-    state.write_link(now)
-
-
-__all__ = ["begin", "live", "theme", "to_link"]
+def _stage(picture: Picture) -> None:
+    ask, now = read_ask(STAGE), state.current()
+    due = state.scene_is_due()
+    talk = picture.opening if due else picture.answer
+    mount(talk(ask, now.step, now.pace), key=STAGE, on_ask=state.note_ask)
+    if due or not ask.playing:  # while it plays the browser keeps the link's step, and is ahead of us
+        state.write_link(now)

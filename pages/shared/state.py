@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
 from pages.shared.live import read_ask
-from pages.shared.look import Look
+from pages.shared.look import Look, Pace
 from pages.shared.runs import run_id
+
+Record = TypeVar("Record")
 
 STAGE = "stage"
 """The key of the live stage; one run is looked at in one place at a time."""
@@ -33,6 +35,7 @@ class State:
 
     experiment: Experiment
     look: Look
+    pace: Pace
     step: int
 
 
@@ -52,15 +55,15 @@ def begin() -> tuple[str, ...]:
         return tuple(st.session_state.pop("notices", ()))
     link = {name: st.query_params[name] for name in st.query_params}
     experiment, step, ignored = from_link(link)
-    look, also_ignored = read_record(Look, link)
+    (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
     st.session_state.step = step
     st.session_state.experiment = experiment
-    _fill(experiment, look)
-    return (*ignored, *also_ignored)
+    _fill(experiment, look, pace)
+    return (*ignored, *odd_look, *odd_pace)
 
 
-def _fill(experiment: Experiment, look: Look) -> None:
-    for record in (experiment, look):
+def _fill(experiment: Experiment, look: Look, pace: Pace) -> None:
+    for record in (experiment, look, pace):
         for item in fields(record):
             if item.name not in _SEPARATE:
                 st.session_state[key(item.name)] = getattr(record, item.name)
@@ -91,8 +94,13 @@ def current() -> State:
         st.session_state.step = 0
         st.session_state[key("scale")] = None
     st.session_state.experiment = experiment
-    look = Look(**{item.name: st.session_state[key(item.name)] for item in fields(Look)})
-    return State(experiment, look, position())
+    return State(experiment, _chosen(Look), _chosen(Pace), position())
+
+
+def _chosen(record: type[Record]) -> Record:
+    """Return a record of the session's values for its fields."""
+    names = [item.name for item in fields(record)]  # type: ignore[arg-type]  # a dataclass, by contract
+    return record(**{name: st.session_state[key(name)] for name in names})
 
 
 def position() -> int:
@@ -108,7 +116,7 @@ def note_ask() -> None:
     ask = read_ask(STAGE)
     position()
     for name, value in (("speed", ask.speed), ("rate", ask.rate)):
-        if value in kind_of(Look, name).numbers:
+        if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
 
 
@@ -145,8 +153,19 @@ def rescale() -> None:
 
 def write_link(state: State, extra: Mapping[str, str] | None = None) -> None:
     """Write the link of `state`; `extra` is what a scene adds.  The step comes last."""
-    wanted = to_link(state.experiment) | write_record(state.look) | dict(extra or {})
+    wanted = to_link(state.experiment) | write_record(state.look) | write_record(state.pace)
+    wanted |= extra or {}
     if state.step:
         wanted["step"] = str(state.step)
     if {name: st.query_params[name] for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
+
+
+def expect_scene() -> None:
+    """Note that this run of the script is a full one: the stage gets its scene again."""
+    st.session_state.scene_is_due = True
+
+
+def scene_is_due() -> bool:
+    """Return whether the stage is to get its scene, once per full run."""
+    return bool(st.session_state.pop("scene_is_due", False))

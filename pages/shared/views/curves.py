@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from core import HISTORY_ROWS
@@ -36,7 +37,7 @@ class _Series:
             }
         ]
 
-    def frame(self, moment: Moment) -> dict[str, Bytes]:
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return nothing: the rows of a batch serve all series."""
         return {}
 

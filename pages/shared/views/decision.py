@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -70,9 +71,10 @@ class DecisionView:
             }
         ]
 
-    def frame(self, moment: Moment) -> dict[str, Bytes]:
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return class and confidence of each point of the plane."""
-        return {"plane": decision_bytes(moment.plane[-1].T)}
+        P = np.stack([moment.plane[-1] for moment in moments])  # (F, k, GRID²)
+        return {"plane": decision_bytes(P.swapaxes(-1, -2))}
 
     def exact(self, moment: Moment) -> Exact:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -67,17 +68,17 @@ class HeatmapsView:
             for layer in range(len(sizes) - 1)
         ]
 
-    def frame(self, moment: Moment) -> dict[str, Bytes]:
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return each layer's cells."""
-        matrices = stacked(moment.snapshot, self._kind)
+        layers = stacked([moment.snapshot for moment in moments], self._kind)
         return {
-            f"cells{layer}": matrix_bytes(M, scale).ravel()
-            for layer, (M, scale) in enumerate(zip(matrices, self._scales, strict=True))
+            f"cells{layer}": matrix_bytes(M, scale).reshape(len(moments), -1)
+            for layer, (M, scale) in enumerate(zip(layers, self._scales, strict=True))
         }
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact numbers."""
-        matrices = stacked(moment.snapshot, self._kind)
+        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
         patches = heatmap_patch(matrices, scales=self._scales, theme=self._setting.theme, pixels=PIXELS)
         symbol = {"dW": "[dW{0}; db{0}]", "W": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
         names = [symbol[_SYMBOLS[self._kind]].format(i + 1) for i in range(len(matrices))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -116,8 +117,8 @@ class View(Protocol):
     def channels(self) -> list[dict[str, Any]]:
         """Return the scene's channels that move this figure."""
 
-    def frame(self, moment: Moment) -> dict[str, Bytes]:
-        """Return the bytes of one frame for each of its channels."""
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
+        """Return the bytes (F, size) of F frames for each of its channels."""
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact picture of one step."""

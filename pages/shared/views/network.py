@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -25,7 +26,7 @@ from pages.figures.network_raster import atlas_bytes
 from pages.figures.palette import signed_table
 from pages.figures.patch import Patch
 from pages.shared.views.moment import GRID, Bytes, Exact, Moment, Setting
-from pages.shared.views.scales import scales
+from pages.shared.views.scales import scales, stacked
 
 Symbol = Literal["W", "dW"]
 _SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
@@ -97,16 +98,19 @@ class NetworkView:
             },
         ]
 
-    def frame(self, moment: Moment) -> dict[str, Bytes]:
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return the tiles and the lines."""
+        planes = zip(*(moment.plane for moment in moments), strict=True)
+        snapshots = [moment.snapshot for moment in moments]
         units = atlas_bytes(
             self._layout,
-            maps=[self._inputs, *(_thinned(A) for A in moment.plane)],
+            maps=[self._inputs, *(_thinned(np.stack(plane)) for plane in planes)],
             activations=self._setting.activations,
-            biases=[layer.b for layer in moment.snapshot.network.layers],
+            biases=[M[:, -1] for M in stacked(snapshots, "weights")],
             scales=self._bias_scales,
         )
-        return {"units": units, "lines": edge_bytes(self._layout, self._weights(moment), self._scales)}
+        weights = [M[:, :-1] for M in stacked(snapshots, self._kind)]
+        return {"units": units, "lines": edge_bytes(self._layout, weights, self._scales)}
 
     @cached_property
     def _bias_scales(self) -> list[float]:
@@ -114,15 +118,10 @@ class NetworkView:
             return self._scales
         return scales(self._setting.timeline, "weights", self._setting.look.scale)
 
-    def _weights(self, moment: Moment) -> list[Array]:
-        if self._kind == "weights":
-            return [layer.W for layer in moment.snapshot.network.layers]
-        return [layer.dW for layer in moment.snapshot.gradients.layers]
-
     def exact(self, moment: Moment) -> Exact:
         """Return the exact lines and the values under the pointer."""
         trace = moment.train
-        weights = self._weights(moment)
+        weights = [M[0, :-1] for M in stacked([moment.snapshot], self._kind)]
         patches = network_patch(
             self._layout,
             weights=weights,
@@ -142,6 +141,7 @@ class NetworkView:
 
 
 def _thinned(A: Array) -> Array:
-    """Turn activations (h, GRID²) over the plane into tiles (TILE², h)."""
-    square = A.reshape(len(A), GRID, GRID)[:, _STRIDE // 2 :: _STRIDE, _STRIDE // 2 :: _STRIDE]
-    return np.asarray(square.reshape(len(A), -1).T)
+    """Turn activations (..., h, GRID²) over the plane into tiles (..., TILE², h)."""
+    square = A.reshape(*A.shape[:-1], GRID, GRID)
+    tiles = square[..., _STRIDE // 2 :: _STRIDE, _STRIDE // 2 :: _STRIDE]
+    return np.asarray(tiles.reshape(*A.shape[:-1], -1).swapaxes(-1, -2))

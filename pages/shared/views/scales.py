@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core import Snapshot, Timeline
 from core.arrays import Array
+from core.training import blocks
 
 _EARLY = (256, 64, 16)
 _WORK = 2e8
 """Multiplications that may be spent on finding a default scale."""
 
 
-def stacked(snapshot: Snapshot, kind: str) -> list[Array]:
-    """Return the matrix [·; ·] (d + 1, h) of each layer, biases last.
+_VECTORS = {"gradient": "gradient", "weights": "parameters", "step": "update"}
+
+
+def stacked(snapshots: Sequence[Snapshot], kind: str) -> list[Array]:
+    """Return the matrices [·; ·] (F, d + 1, h) of each layer at F snapshots, biases last.
 
     `kind` is ``"gradient"`` for [dW; db], ``"weights"`` for [W; b], or ``"step"`` for what the next
     update subtracts.
     """
-    return [np.vstack(pair) for pair in _pairs(snapshot, kind)]
-
-
-def _pairs(snapshot: Snapshot, kind: str) -> list[tuple[Array, Array]]:
-    if kind == "gradient":
-        return [(layer.dW, layer.db) for layer in snapshot.gradients.layers]
-    if kind == "weights":
-        return [(layer.W, layer.b) for layer in snapshot.network.layers]
-    return list(snapshot.updates)
+    vectors = np.stack([getattr(snapshot, _VECTORS[kind]) for snapshot in snapshots])
+    return [block.swapaxes(-1, -2) for block in blocks(vectors, snapshots[0].network.sizes)]
 
 
 def scales(timeline: Timeline, kind: str, anchor: int | None) -> list[float]:
@@ -37,8 +36,8 @@ def scales(timeline: Timeline, kind: str, anchor: int | None) -> list[float]:
     ten times what it will be.
     """
     steps = [anchor] if anchor is not None else _early(timeline)
-    matrices = [stacked(timeline.at(step), kind) for step in steps]
-    return [round_up(max(float(np.abs(M).max()) for M in layer)) for layer in zip(*matrices, strict=True)]
+    layers = stacked([timeline.at(step) for step in sorted(steps)], kind)
+    return [round_up(float(np.abs(layer).max())) for layer in layers]
 
 
 def _early(timeline: Timeline) -> list[int]:

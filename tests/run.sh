@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Install what the tests need, and run all of them: lint, types, units, doctests, pages, browser.
+# Needs Python 3.11 or later with venv; on Debian and Ubuntu it installs Chromium and Node itself.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install() {
+  command -v apt-get >/dev/null || { echo "Please install: $*" >&2; exit 1; }
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq "$@"
+}
+
+has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+has_browser >/dev/null || install chromium
+command -v npm >/dev/null || install nodejs npm
+
+venv=${BACKPASS_VENV:-.venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+npm ci --silent --no-fund --no-audit
+
+step() { printf '\n== %s\n' "$*"; "$@"; }
+step npm run --silent lint
+step "$venv/bin/ruff" check .
+step "$venv/bin/ruff" format --check .
+step "$venv/bin/mypy"
+step "$venv/bin/python" -m pytest -q --doctest-modules core pages/figures tests -m "not browser"
+step "$venv/bin/python" -m pytest -q tests/browser -m browser
