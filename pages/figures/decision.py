@@ -28,7 +28,6 @@ __all__ = [
     "Bounds",
     "decision_bytes",
     "decision_figure",
-    "decision_live",
     "decision_palette",
     "decision_patch",
     "grid_points",
@@ -119,12 +118,6 @@ def decision_patch(
             np.concatenate([P_train, P_test]),
         ),
     ]
-
-
-def decision_live(n_classes: int) -> list[Patch]:
-    """Clear what the next step makes stale: crosses and values under the pointer."""
-    empty = {"x": [_NOWHERE], "y": [_NOWHERE]}
-    return [patch(traces=[wrong_index(n_classes)], update=empty, layout=SILENT)]
 
 
 def _layout(bounds: Bounds) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pages.figures.cells import heat_trace, number_trace, numbers_update
 from pages.figures.palette import Theme
 from pages.figures.panels import colorbar, panel_layout
-from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.patch import ANSWERING, Patch, patch
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, signed_bytes
 from pages.figures.template import blank
@@ -91,12 +91,6 @@ def heatmap_patch(
             update=numbers_update(matrices, scales, widths, theme=theme, pixels=pixels),
         ),
     ]
-
-
-def heatmap_live(n_layers: int) -> list[Patch]:
-    """Return to the moving picture: images shown, nothing under the pointer."""
-    show = {f"images[{layer}].visible": True for layer in range(n_layers)}
-    return [patch(layout=show | SILENT)]
 
 
 def _values(matrices: Sequence[Floats], layout: dict[str, Any]) -> Patch:

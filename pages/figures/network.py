@@ -45,7 +45,6 @@ __all__ = [
     "edge_bytes",
     "network_figure",
     "network_layout",
-    "network_live",
     "network_palettes",
     "network_patch",
     "tile_bytes",
@@ -120,11 +119,6 @@ def network_patch(
     told = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
     layout_patch = {"shapes": shapes, **ANSWERING}
     return [patch(traces=[NEURONS, BIASES, EDGES], update=told, layout=layout_patch)]
-
-
-def network_live() -> list[Patch]:
-    """Clear what the next step makes stale: the values under the pointer."""
-    return [patch(layout=SILENT)]
 
 
 def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:

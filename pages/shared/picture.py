@@ -154,7 +154,6 @@ class Picture:
                 {"kind": "text", "target": "readout"},
                 {"kind": "text", "target": "sentence"},
             ],
-            "live": [_named(part, patch) for part in self._parts for patch in part.live()],
         }
 
     # --- answers ---------------------------------------------------------------------------------

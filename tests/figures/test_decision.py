@@ -136,9 +136,3 @@ def test_points_tell_their_prediction(filled, parts, k):
     trace = figure.data[decision.test_index(1, k)]
     assert np.array_equal(trace.customdata, np.column_stack([own.argmax(axis=1), own.max(axis=1)]))
     assert figure.layout.hovermode == "closest"
-
-
-def test_nothing_stale_stays(filled, k):
-    figure = apply(filled[0], decision.decision_live(k))
-    assert figure.layout.hovermode is False
-    assert len(figure.data[decision.wrong_index(k)].x) == 0

@@ -73,11 +73,8 @@ def test_images_cover_exactly_the_cells(figure):
         assert (image.layer, image.xanchor, image.yanchor) == ("above", "left", "top")
 
 
-def test_exact_hides_the_images_and_live_brings_them_back(exact):
+def test_exact_hides_the_images(exact):
     assert [image.visible for image in exact.layout.images] == [False, False]
-    apply(exact, heatmaps.heatmap_live(2))
-    assert [image.visible for image in exact.layout.images] == [True, True]
-    assert exact.layout.hovermode is False
 
 
 def test_numbers_stand_in_their_cells(exact, matrices):

@@ -81,8 +81,6 @@ def test_values_under_the_pointer(layout, activations, values, theme):
     assert dict(zip(biases.text, biases.customdata, strict=True))["db1[2]"] == fmt(values["biases"][0][1])
     neurons = figure.data[network.NEURONS]
     assert dict(zip(neurons.text, neurons.customdata, strict=True))["mean of A1[:, 2]"] == "0.1"
-    apply(figure, network.network_live())
-    assert figure.layout.hovermode is False
 
 
 def test_columns_are_named_with_their_shapes():

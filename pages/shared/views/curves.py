@@ -9,7 +9,6 @@ from core import HISTORY_ROWS
 from core.arrays import Array
 from pages.figures.alternatives import alt_curves, alt_norms
 from pages.figures.curves import curves_figure, norms_figure
-from pages.figures.patch import Patch
 from pages.shared.views.moment import Bytes, Exact, Moment, Setting
 
 FIRST_NORM = 5
@@ -40,10 +39,6 @@ class _Series:
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return nothing: the rows of a batch serve all series."""
         return {}
-
-    def live(self) -> list[Patch]:
-        """Return nothing: the curves are always exact."""
-        return []
 
 
 class CurvesView(_Series):

@@ -13,12 +13,10 @@ from pages.figures.decision import (
     IMAGE,
     decision_bytes,
     decision_figure,
-    decision_live,
     decision_palette,
     decision_patch,
     grid_points,
 )
-from pages.figures.patch import Patch
 from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting
 
 
@@ -104,7 +102,3 @@ class DecisionView:
         )
         raster = {"pixels": fine, "width": EXACT_GRID, "height": EXACT_GRID}
         return Exact(patches, label, {"plane": raster})
-
-    def live(self) -> list[Patch]:
-        """Return the patches that clear crosses and hover."""
-        return decision_live(self._setting.n_classes)

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
-from pages.figures.heatmaps import heatmap_figure, heatmap_live, heatmap_patch, matrix_bytes
+from pages.figures.heatmaps import heatmap_figure, heatmap_patch, matrix_bytes
 from pages.figures.palette import signed_table
-from pages.figures.patch import Patch
 from pages.shared.views.moment import Bytes, Exact, Moment, Setting
 from pages.shared.views.scales import scales, stacked
 
@@ -84,7 +83,3 @@ class HeatmapsView:
         names = [symbol[_SYMBOLS[self._kind]].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
-
-    def live(self) -> list[Patch]:
-        """Return the patches that bring the moving cells back."""
-        return heatmap_live(len(self._setting.experiment.sizes) - 1)

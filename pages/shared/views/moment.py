@@ -122,6 +122,3 @@ class View(Protocol):
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact picture of one step."""
-
-    def live(self) -> list[Patch]:
-        """Return the patches that take back what the next step makes stale."""

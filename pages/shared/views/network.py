@@ -17,14 +17,12 @@ from pages.figures.network import (
     edge_bytes,
     network_figure,
     network_layout,
-    network_live,
     network_palettes,
     network_patch,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.network_raster import atlas_bytes
 from pages.figures.palette import signed_table
-from pages.figures.patch import Patch
 from pages.shared.views.moment import GRID, Bytes, Exact, Moment, Setting
 from pages.shared.views.scales import scales, stacked
 
@@ -101,31 +99,26 @@ class NetworkView:
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return the tiles and the lines."""
         planes = zip(*(moment.plane for moment in moments), strict=True)
-        snapshots = [moment.snapshot for moment in moments]
+        matrices = stacked([moment.snapshot for moment in moments], self._kind)
         units = atlas_bytes(
             self._layout,
             maps=[self._inputs, *(_thinned(np.stack(plane)) for plane in planes)],
             activations=self._setting.activations,
-            biases=[M[:, -1] for M in stacked(snapshots, "weights")],
-            scales=self._bias_scales,
+            biases=[M[:, -1] for M in matrices],
+            scales=self._scales,
         )
-        weights = [M[:, :-1] for M in stacked(snapshots, self._kind)]
+        weights = [M[:, :-1] for M in matrices]
         return {"units": units, "lines": edge_bytes(self._layout, weights, self._scales)}
-
-    @cached_property
-    def _bias_scales(self) -> list[float]:
-        if self._kind == "weights":
-            return self._scales
-        return scales(self._setting.timeline, "weights", self._setting.look.scale)
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact lines and the values under the pointer."""
         trace = moment.train
-        weights = [M[0, :-1] for M in stacked([moment.snapshot], self._kind)]
+        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
+        weights = [M[:-1] for M in matrices]
         patches = network_patch(
             self._layout,
             weights=weights,
-            biases=[layer.b for layer in moment.snapshot.network.layers],
+            biases=[M[-1] for M in matrices],
             means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
             scales=self._scales,
             theme=self._setting.theme,
@@ -134,10 +127,6 @@ class NetworkView:
             step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
         )
         return Exact(patches, label, {})
-
-    def live(self) -> list[Patch]:
-        """Return the patches that clear hover."""
-        return network_live()
 
 
 def _thinned(A: Array) -> Array:
