@@ -1,0 +1,16 @@
+"""The live stage: figures hosted once in the browser, then patched from pulled binary frames.
+
+`mount` puts the stage on a page and sends it one message made by `encode`; `read_ask` says what the
+browser wants next. The stage knows figures, channels and a clock, and nothing of what they show.
+
+A page answers an ask with the frames it names, and adds the scene on every full run and whenever
+`ask.scene` is not the id of its own scene: two messages that follow closely can reach the browser
+as the last one alone.
+"""
+
+from pages.shared.live.ask import Ask, parse_ask
+from pages.shared.live.assets import Published, publish
+from pages.shared.live.message import decode, encode
+from pages.shared.live.stage import mount, read_ask, read_step
+
+__all__ = ["Ask", "Published", "decode", "encode", "mount", "parse_ask", "publish", "read_ask", "read_step"]

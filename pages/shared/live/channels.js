@@ -1,0 +1,118 @@
+// The kinds of channel: each draws one frame's numbers into its figure, as cheaply as it can.
+// `jobs` collects what concerns one figure, so that each figure gets one Plotly call a frame.
+
+import { flat } from "./decode.js";
+
+export function makeChannel(spec) {
+  const kinds = { raster: Raster, stroke: Stroke, series: Series };
+  return kinds[spec.kind] ? new kinds[spec.kind](spec) : null;
+}
+
+class Raster {
+  constructor(spec) {
+    this.spec = spec;
+    this.colours = spec.palettes.map(toColours);
+    this.tiles = spec.tiles ?? [[0, 0, spec.width, spec.height, 0]];
+    this.canvas = document.createElement("canvas");
+  }
+
+  draw(frame, job) {
+    const pixels = frame.bytes(this.spec.name);
+    if (pixels) this.show(job, this.paint(pixels, this.spec.width, this.spec.height, this.tiles));
+  }
+
+  // The exact picture may have more pixels than the live one.
+  drawExact({ pixels, width, height, tiles }, job) {
+    const all = tiles ?? (this.spec.tiles && width === this.spec.width ? this.tiles
+      : [[0, 0, width, height, 0]]);
+    this.show(job, this.paint(flat(pixels), width, height, all));
+  }
+
+  show(job, source) {
+    job.sources.set(this.spec.image, source);
+  }
+
+  paint(pixels, width, height, tiles) {
+    const { canvas } = this;
+    if (canvas.width !== width || canvas.height !== height || !this.image) {
+      canvas.width = width;
+      canvas.height = height;
+      this.context = canvas.getContext("2d", { willReadFrequently: true });
+      this.image = this.context.createImageData(width, height);
+      this.words = new Uint32Array(this.image.data.buffer);
+    }
+    let from = 0;
+    for (const tile of tiles) from = this.paintTile(pixels, from, width, tile);
+    this.context.putImageData(this.image, 0, 0);
+    return canvas.toDataURL();
+  }
+
+  paintTile(pixels, from, stride, [x, y, width, height, palette]) {
+    const colours = this.colours[palette];
+    for (let row = 0; row < height; row += 1) {
+      let to = (y + row) * stride + x;
+      for (let end = to + width; to < end; to += 1, from += 1) this.words[to] = colours[pixels[from]];
+    }
+    return from;
+  }
+}
+
+// Line shapes are drawn as SVG paths; patching those spares Plotly's own redraw of every shape.
+class Stroke {
+  constructor(spec) {
+    this.spec = spec;
+    const [least, most] = spec.width;
+    this.colours = spec.palette.map(([r, g, b]) => `rgb(${r},${g},${b})`);
+    this.widths = Float64Array.from({ length: 256 },
+      (_, v) => least + (most - least) * Math.min(1, Math.abs(v - 128) / 127));
+    this.forget();
+  }
+
+  draw(frame, job) {
+    const values = frame.bytes(this.spec.name);
+    if (values) job.after.push((gd) => this.paint(gd, values));
+  }
+
+  paint(gd, values) {
+    const { count } = this.spec;
+    if (!this.paths[0]?.isConnected || !this.paths[count - 1]?.isConnected) this.find(gd);
+    for (let i = 0; i < count; i += 1) {
+      const style = this.paths[i]?.style;
+      if (!style || this.drawn[i] === values[i]) continue;
+      this.drawn[i] = values[i];
+      style.stroke = this.colours[values[i]];
+      style.strokeWidth = `${this.widths[values[i]]}px`;
+    }
+  }
+
+  find(gd) {
+    this.forget();
+    for (const path of gd.querySelectorAll(".shapelayer path[data-index]")) {
+      const i = Number(path.dataset.index) - this.spec.first;
+      if (i >= 0 && i < this.spec.count) this.paths[i] = path;
+    }
+  }
+
+  // After Plotly drew the shapes itself the paths are new, or restyled.
+  forget() {
+    this.paths = [];
+    this.drawn = new Int16Array(this.spec.count).fill(-1);
+  }
+}
+
+class Series {
+  constructor(spec) {
+    this.spec = spec;
+    this.limit = spec.limit ?? 512;
+  }
+
+  draw(frame, job, history) {
+    const rows = history.shown(frame.step, this.limit, frame.row);
+    for (const { trace, column } of this.spec.traces) job.lines.push({ trace, column, rows });
+  }
+}
+
+// One 32-bit word a pixel; all browsers that run this are little-endian.
+function toColours(palette) {
+  return Uint32Array.from(palette, ([r, g, b, a = 255]) => ((a << 24) | (b << 16) | (g << 8) | r) >>> 0);
+}

@@ -1,0 +1,113 @@
+// What messages bring, and what becomes of it: scenes, rows, frames, exact pictures, news.
+
+const CALM_RATE = 10;
+
+export class Intake {
+  constructor(player) {
+    this.player = player;
+  }
+
+  // A message may bring any of a scene, rows, frames, an exact picture and news of the run. One
+  // about another run means that its scene was lost on the way: it is asked for.
+  async absorb(message) {
+    const { player } = this;
+    if (message.scene) await this.change(message.scene);
+    const isOurs = message.run === player.run && message.view === player.view;
+    player.needsScene = !isOurs;
+    if (isOurs) this.take(message);
+    player.asks.answered(message.n ?? 0, Boolean(message.pending));
+    player.refresh();
+    player.asks.pump();
+  }
+
+  take(message) {
+    const { player } = this;
+    this.learn(message);
+    this.store(message);
+    if (message.notice !== undefined) player.notice = message.notice;
+    player.pending = message.pending ?? null;
+  }
+
+  async change(scene) {
+    const { player } = this;
+    const isOtherRun = scene.run !== player.run;
+    const isOther = isOtherRun || scene.view !== player.view;
+    player.isChanging = true;
+    player.error = null;
+    await player.gallery.show(scene);
+    player.isChanging = false;
+    player.element.dataset.theme = scene.theme ?? "light";
+    if (isOther) player.buffer.clear();
+    if (isOtherRun) this.begin(scene);
+    this.adopt(scene);
+    player.stand(player.at);
+    player.redraw();
+    if (scene.play && !this.wasReady) player.play();
+    this.wasReady = true;
+    player.asks.settle();
+  }
+
+  begin(scene) {
+    const { player } = this;
+    player.history.clear();
+    player.at = scene.stand ?? 0;
+    player.furthest = player.at;
+    player.notice = null;
+  }
+
+  adopt(scene) {
+    const { player } = this;
+    Object.assign(player, { run: scene.run, view: scene.view, scene: scene.id ?? "", isReady: true,
+      last: scene.last ?? Infinity, ended: scene.ended ?? null, exactStep: null, isStale: true });
+    player.buffer.size = scene.size ?? 32;
+    player.history.limit = player.gallery.seriesLimit;
+    player.transport.offer(scene);
+    this.adoptPaces(scene);
+  }
+
+  // The reader's own choice of pace holds until the page itself names another.
+  adoptPaces({ speed = 1, rate = 60, rates = [60] }) {
+    const { player } = this;
+    if (speed !== this.offered?.speed) player.speed = speed;
+    if (rate !== this.offered?.rate) player.rate = calmed(rate, rates);
+    this.offered = { speed, rate };
+    player.pace(player.speed, player.rate);
+  }
+
+  learn({ last, ended }) {
+    const { player } = this;
+    if (last !== undefined && last !== null) player.last = last;
+    if (ended !== undefined) player.ended = ended;
+    if (player.at > player.last) player.finish();
+  }
+
+  store(message) {
+    const { player } = this;
+    player.history.add(message.history);
+    for (const batch of message.batches ?? (message.batch ? [message.batch] : [])) {
+      player.history.add(batch.rows);
+      player.history.add(batch.extra);
+      player.buffer.add(batch);
+    }
+    if (!player.isPlaying && (player.isStale || message.history)) {
+      player.exactStep = null;
+      player.redraw();
+    }
+    if (message.exact) this.exact(message.exact);
+  }
+
+  exact(exact) {
+    const { player } = this;
+    if (player.isPlaying || player.isDragging || exact.step !== player.at) return;
+    player.exactStep = exact.step;
+    player.drawn = exact.step;
+    player.isStale = false;
+    player.gallery.exact(exact);
+  }
+}
+
+// Readers who asked their system for less motion start slowly, unless the page chose a pace.
+function calmed(rate, rates) {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return isCalm && rate === rates[0] && rates.includes(CALM_RATE) ? CALM_RATE : rate;
+}

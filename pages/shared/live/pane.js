@@ -1,0 +1,154 @@
+// One figure and its element: made once, then only patched; never two Plotly calls at a time.
+
+import { Images, layoutOf } from "./images.js";
+import { columns, Lines } from "./lines.js";
+
+export const emptyJob = (isAll) => ({ isAll, sources: new Map(), lines: [], after: [] });
+
+export class Pane {
+  constructor(spec, onResized, onError) {
+    this.name = spec.name;
+    this.onError = onError;
+    this.queue = [];
+    this.isBusy = false;
+    this.isExact = false;
+    this.channels = [];
+    this.lines = new Lines();
+    this.images = new Images();
+    this.build();
+    this.observer = new ResizeObserver(() => this.resize(onResized));
+    this.observer.observe(this.plot);
+  }
+
+  build() {
+    this.element = document.createElement("section");
+    this.element.className = "pane";
+    this.heading = document.createElement("h3");
+    this.plot = document.createElement("div");
+    this.plot.className = "plot";
+    this.plot.setAttribute("role", "img");
+    this.element.append(this.heading, this.plot);
+  }
+
+  // The first time makes the plot, later ones react in the same element.
+  show(spec) {
+    this.base = spec.figure;
+    this.element.style.gridArea = spec.area ?? "";
+    this.element.dataset.figure = spec.name;
+    this.element.classList.toggle("pixelated", Boolean(spec.pixelated));
+    this.heading.textContent = spec.title ?? "";
+    this.heading.hidden = !spec.title;
+    this.label(spec.label ?? spec.title ?? spec.name);
+    return this.run(() => this.redraw());
+  }
+
+  label(text) {
+    this.plot.setAttribute("aria-label", text);
+  }
+
+  // Plotly writes into what it is given, so it gets a copy and the base stays as it was sent.
+  async redraw() {
+    const { data, layout, config } = structuredClone(this.base);
+    const sized = { uirevision: "kept", ...layout, ...this.size(), autosize: false };
+    const fixed = { displaylogo: false, ...config, responsive: false };
+    const draw = this.isDrawn ? window.Plotly.react : window.Plotly.newPlot;
+    await draw(this.plot, data, sized, fixed);
+    this.isDrawn = true;
+    this.isExact = false;
+    this.lines.release();
+    this.forget();
+  }
+
+  // Sizes are set by us: with `autosize` every update measures the page, which costs a reflow.
+  size() {
+    const { clientWidth, clientHeight } = this.plot;
+    return { width: Math.max(clientWidth, 10), height: Math.max(clientHeight, 10) };
+  }
+
+  forget() {
+    this.lines.forget();
+    this.images.forget();
+    for (const channel of this.channels) channel.forget?.();
+  }
+
+  // A live frame. A frame that comes while the last one is being drawn replaces the one waiting.
+  live(job) {
+    if (this.isExact) this.run(() => this.redraw());
+    const waiting = this.queue.findIndex((entry) => entry.isLive);
+    if (waiting >= 0) this.queue.splice(waiting, 1);
+    return this.run(() => this.patch(job), true);
+  }
+
+  async patch({ isAll, sources, lines, after }) {
+    const areImagesDone = this.images.drawDirectly(this.plot, sources);
+    const layout = areImagesDone ? {} : layoutOf(sources);
+    const areLinesDone = !isAll && this.lines.drawDirectly(this.plot, lines);
+    if (lines.length && !areLinesDone) await this.redrawLines(lines, layout, isAll);
+    else if (!areImagesDone) await this.relayout(layout);
+    for (const paint of after) paint(this.plot);
+  }
+
+  async relayout(layout) {
+    await window.Plotly.relayout(this.plot, layout);
+    this.images.forget();
+  }
+
+  async redrawLines(lines, layout, isAll) {
+    const ranges = isAll ? this.lines.restored(this.plot) : this.lines.room(this.plot, lines);
+    const { x, y, traces } = columns(lines);
+    await window.Plotly.update(this.plot, { x, y }, { ...layout, ...ranges }, traces);
+    this.forget();
+  }
+
+  exact(patches, sources) {
+    return this.run(async () => {
+      this.isExact = true;
+      if (sources.size) await this.relayout(layoutOf(sources));
+      for (const { update, layout, traces } of patches) {
+        await window.Plotly.update(this.plot, update ?? {}, layout ?? {}, traces ?? undefined);
+      }
+      this.forget();
+    });
+  }
+
+  resize(then) {
+    const size = this.size();
+    const { layout } = this.plot;
+    if (!this.isDrawn || !this.plot.clientWidth) return;
+    if (layout.width === size.width && layout.height === size.height) return;
+    this.run(async () => {
+      await window.Plotly.relayout(this.plot, size);
+      this.forget();
+      then();
+    });
+  }
+
+  // Work starts at once when the figure is free: a frame then draws within its own tick.
+  run(work, isLive = false) {
+    return new Promise((done) => {
+      this.queue.push({ work, isLive, done });
+      if (!this.isBusy) this.drain();
+    });
+  }
+
+  async drain() {
+    this.isBusy = true;
+    while (this.queue.length) {
+      const { work, done } = this.queue.shift();
+      try {
+        await work();
+      } catch (error) {
+        this.onError(error);
+      }
+      done();
+    }
+    this.isBusy = false;
+  }
+
+  remove() {
+    this.observer.disconnect();
+    this.queue = [];
+    this.run(() => window.Plotly?.purge(this.plot));
+    this.element.remove();
+  }
+}

@@ -1,0 +1,240 @@
+// The player: where the stage stands, whether it plays, and what is drawn of it.
+
+import { Address } from "./address.js";
+import { Asks } from "./asks.js";
+import { FrameBuffer } from "./buffer.js";
+import { Clock } from "./clock.js";
+import { Gallery } from "./gallery.js";
+import { History } from "./history.js";
+import { Intake } from "./intake.js";
+import { Transport } from "./transport.js";
+
+export class Player {
+  constructor(send) {
+    this.buffer = new FrameBuffer();
+    this.history = new History();
+    this.address = new Address();
+    this.clock = new Clock(() => this.tick());
+    this.asks = new Asks(this, send);
+    this.intake = new Intake(this);
+    this.transport = new Transport(this.wishes());
+    this.gallery = new Gallery({
+      onResized: () => this.redraw(),
+      onError: (error) => this.fail("A picture could not be drawn.", error),
+      onText: (target, text) => this.write(target, text),
+    });
+    Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
+      drawn: null, frames: 0, speed: 1, rate: 60, ended: null, exactStep: null, isStale: true });
+    this.build();
+  }
+
+  build() {
+    this.element = document.createElement("div");
+    this.element.className = "backpass-stage";
+    this.element.dataset.testid = "stage";
+    this.status = document.createElement("p");
+    this.status.className = "status";
+    this.status.dataset.testid = "status";
+    this.status.setAttribute("role", "status");
+    this.element.append(this.transport.element, this.status, this.transport.sentence,
+      this.gallery.element);
+    this.refresh();
+  }
+
+  wishes() {
+    return {
+      toggle: () => (this.isPlaying ? this.pause() : this.play()),
+      back: () => this.seek(this.at - 1),
+      forward: () => this.seek(this.at + 1),
+      start: () => this.seek(0),
+      speed: (speed) => this.pace(speed, this.rate),
+      rate: (rate) => this.pace(this.speed, rate),
+      scrub: (step, isFinal) => this.scrub(step, isFinal),
+    };
+  }
+
+  // What the asks carry and look at.
+  position() {
+    const { run, view, scene, at, speed, rate } = this;
+    return { run, view, scene, at, playing: Boolean(this.isPlaying), speed, rate };
+  }
+
+  get stride() {
+    return this.speed;
+  }
+
+  hasHistory() {
+    return !this.gallery.seriesLimit || this.history.isComplete(this.at);
+  }
+
+  frameAt(step) {
+    return this.buffer.any(step, this.stride);
+  }
+
+  // The next step to draw: the next multiple of the speed, the present one if it is not drawn yet.
+  nextStep() {
+    const { at, stride } = this;
+    return this.isStale ? Math.ceil(at / stride) * stride : (Math.floor(at / stride) + 1) * stride;
+  }
+
+  play() {
+    if (!this.isReady || this.isPlaying) return;
+    if (this.at >= this.last) this.stand(0);
+    this.isPlaying = true;
+    this.exactStep = null;
+    this.clock.start();
+    this.refresh();
+    this.asks.pump();
+  }
+
+  halt() {
+    this.isPlaying = false;
+    this.isStarved = false;
+    this.clock.stop();
+  }
+
+  pause() {
+    this.halt();
+    this.seek(this.at);
+  }
+
+  stand(step) {
+    const at = Math.min(Math.max(Math.round(step), 0), this.last);
+    this.isStale = this.isStale || at !== this.at;
+    this.at = at;
+  }
+
+  // Stands on a step, drawn at once when its frame is held, else as soon as it comes.
+  seek(step) {
+    if (!this.isReady) return;
+    this.halt();
+    this.stand(step);
+    this.pending = null;
+    this.exactStep = null;
+    this.redraw();
+    this.asks.settle();
+    this.asks.pump();
+  }
+
+  scrub(step, isFinal) {
+    this.isDragging = this.transport.isDragging = !isFinal;
+    this.seek(step);
+    if (isFinal || !this.isStale) return;
+    const near = this.buffer.nearest(step);
+    if (near) this.draw(near, true);
+    this.isStale = true;
+  }
+
+  pace(speed, rate) {
+    this.speed = speed;
+    this.rate = this.clock.rate = rate;
+    this.transport.paces(speed, rate);
+    this.refresh();
+    if (this.isPlaying) this.asks.pump();
+  }
+
+  isSeen() {
+    return !document.hidden && this.element.isConnected;
+  }
+
+  tick() {
+    if (this.isChanging || !this.isSeen()) return;
+    const next = this.nextStep();
+    if (next > this.last) {
+      this.finish();
+      return;
+    }
+    const frame = this.buffer.at(next, this.stride);
+    this.isStarved = !frame;
+    if (frame) {
+      this.at = next;
+      this.draw(frame, this.frames === 0);
+    } else {
+      this.refresh();
+    }
+    this.asks.pump();
+  }
+
+  finish() {
+    this.halt();
+    this.seek(this.last);
+  }
+
+  redraw() {
+    const frame = this.isReady && !this.isChanging && this.frameAt(this.at);
+    if (frame) this.draw(frame, !this.isPlaying);
+    else this.refresh();
+  }
+
+  draw(frame, isAll) {
+    this.gallery.draw(frame, this.history, isAll);
+    this.frames += 1;
+    this.drawn = frame.step;
+    this.isStale = frame.step !== this.at;
+    this.furthest = Math.max(this.furthest, frame.step);
+    if (frame.text("readout") === undefined) this.write("readout", `step ${frame.step}`);
+    this.refresh();
+  }
+
+  write(target, text) {
+    if (target === "sentence") this.transport.speak(text, !this.isPlaying);
+    else if (target === "readout") this.transport.readout.textContent = text;
+    else for (const place of this.element.querySelectorAll(`[data-target="${CSS.escape(target)}"]`)) {
+      place.textContent = text;
+    }
+  }
+
+  state() {
+    if (this.error) return "error";
+    if (!this.isReady) return "loading";
+    if (this.isPlaying) return this.isStarved ? "computing" : "playing";
+    if (this.isStale || this.pending) return "computing";
+    return this.at >= this.last ? "ended" : "paused";
+  }
+
+  // The attributes tell what is drawn, for tests and for assistive technology.
+  refresh() {
+    const state = this.state();
+    set(this.element.dataset, { state, step: String(this.drawn ?? ""), frame: String(this.frames),
+      speed: String(this.speed) });
+    const shown = this.isStale && !this.isPlaying ? this.at : (this.drawn ?? this.at);
+    this.transport.position(shown, this.last, Math.max(this.furthest, this.at));
+    this.transport.playing(Boolean(this.isPlaying));
+    if (this.isReady) this.address.follow(this.at, !this.isPlaying);
+    if (state === "ended" && this.ended) this.write("sentence", this.ended);
+    this.say(this.news());
+  }
+
+  follow() {
+    if (this.isReady) this.address.follow(this.at, true);
+  }
+
+  news() {
+    if (this.error) return this.error;
+    if (this.asks?.isSilent) return "Waiting for the server…";
+    if (this.pending) return `Computing step ${this.pending.reached} of ${this.pending.step}`;
+    return this.notice ?? "";
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  fail(sentence, error) {
+    console.error(sentence, error);
+    this.error = sentence;
+    this.halt();
+    this.refresh();
+  }
+
+  remove() {
+    this.halt();
+    this.asks.stop();
+    this.gallery.remove();
+    this.element.remove();
+  }
+}
+
+function set(dataset, values) {
+  for (const [key, value] of Object.entries(values)) if (dataset[key] !== value) dataset[key] = value;
+}

@@ -1,0 +1,140 @@
+// The entry: called by Streamlit with each message, always with the same parent element.
+
+import { decode } from "./decode.js";
+import { Player } from "./player.js";
+
+const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
+
+// How long a stage that left the page may come back.
+const KEPT = 3000;
+
+const stages = new Map();
+let plotly = null;
+
+export default function mount(component, plotlyFile) {
+  const { parentElement } = component;
+  const message = read(component.data);
+  const stage = stages.get(parentElement) ?? returning(message) ?? new Stage(plotlyFile);
+  stage.settleIn(parentElement);
+  stage.receive(component, message);
+  return () => stage.leave(parentElement);
+}
+
+// Reruns that cut each other short can make Streamlit remove the element and make it anew at once.
+// The stage of the same run then moves over as it is: its figures, its step, playing on.
+function returning(message) {
+  const shown = message?.scene ?? message;
+  for (const [parent, stage] of stages) {
+    const { run, view } = stage.player;
+    if (!parent.isConnected && shown?.run === run && shown?.view === view) return stage;
+  }
+  return null;
+}
+
+function read(data) {
+  try {
+    return data ? decode(data) : null;
+  } catch (error) {
+    return { error };
+  }
+}
+
+class Stage {
+  constructor(plotlyFile) {
+    this.player = new Player((ask) => this.component.setStateValue("ask", ask));
+    this.listening = new AbortController();
+    this.listen();
+    this.chain = this.load(plotlyFile);
+  }
+
+  settleIn(parent) {
+    if (this.parent === parent) return;
+    stages.delete(this.parent);
+    stages.set(parent, this);
+    this.parent = parent;
+    parent.append(this.player.element);
+  }
+
+  async load(plotlyFile) {
+    try {
+      await Promise.all([loadStyle(), loadPlotly(plotlyFile)]);
+    } catch (error) {
+      this.player.fail("The drawing library could not be loaded. Reload the page to try again.", error);
+    }
+  }
+
+  // Messages are taken one after another: a scene takes a while to draw.
+  receive(component, message) {
+    this.component = component;
+    const { data } = component;
+    if (!message || data === this.data) return;
+    this.data = data;
+    this.chain = this.chain.then(() => this.take(message));
+  }
+
+  async take(message) {
+    if (!window.Plotly) return;
+    try {
+      if (message.error) throw message.error;
+      await this.player.intake.absorb(message);
+    } catch (error) {
+      this.player.fail("A message from the server could not be read. Reload the page.", error);
+    }
+  }
+
+  listen() {
+    const { signal } = this.listening;
+    const options = { capture: true, signal };
+    document.addEventListener("keydown", (event) => this.onKey(event), options);
+    for (const type of OUTSIDE) document.addEventListener(type, (e) => this.onOutside(e), options);
+    document.addEventListener("visibilitychange", () => this.player.asks.pump(), { signal });
+  }
+
+  onKey(event) {
+    if (!this.player.transport.key(event, this.isInside(event))) this.onOutside(event);
+  }
+
+  // Another control may be about to change: the message that says so carries the page's address,
+  // so the address must tell the step now.
+  onOutside(event) {
+    if (this.isInside(event)) return;
+    this.player.asks.quiet.disturb();
+    this.player.follow();
+  }
+
+  isInside({ target }) {
+    return target instanceof Node && this.player.element.contains(target);
+  }
+
+  // Streamlit may end one call of `mount` after it began the next: only a stage that stays away
+  // from the page is gone for good.
+  leave(parent) {
+    setTimeout(() => {
+      if (this.parent !== parent || parent.isConnected) return;
+      this.listening.abort();
+      this.player.remove();
+      stages.delete(parent);
+    }, KEPT);
+  }
+}
+
+function loadStyle() {
+  const href = new URL("stage.css", import.meta.url).href;
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
+
+function loadPlotly(file) {
+  if (window.Plotly) return Promise.resolve();
+  const src = new URL(`../${file}`, import.meta.url).href;
+  plotly ??= loaded(Object.assign(document.createElement("script"), { src }));
+  return plotly;
+}
+
+function loaded(element) {
+  return new Promise((done, failed) => {
+    element.addEventListener("load", done);
+    element.addEventListener("error", () => failed(new Error(element.href ?? element.src)));
+    document.head.append(element);
+  });
+}

@@ -1,0 +1,338 @@
+"""The live stage in a real browser, showing made-up waves."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Serve = Callable[..., str]
+
+pytestmark = pytest.mark.browser
+
+DEMO = Path(__file__).parent / "stage_demo" / "app.py"
+STAGE = "[data-testid=stage]"
+SETTLE = 600
+
+
+def part(page: Page, name: str) -> Any:
+    return page.get_by_test_id(name)
+
+
+def wait_for(page: Page, condition: str) -> None:
+    page.wait_for_function(
+        f"() => {{ const s = document.querySelector('{STAGE}'); return s && ({condition}); }}"
+    )
+
+
+def at_rest(page: Page, step: int | None = None) -> None:
+    """Wait until the stage stands still and shows the exact picture of its step."""
+    told = "[data-testid=sentence]"
+    exact = f"document.querySelector('{told}').textContent === `Exactly step ${{s.dataset.step}}.`"
+    here = "true" if step is None else f"s.dataset.step === '{step}'"
+    wait_for(page, f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact}")
+
+
+def step_of(page: Page) -> int:
+    return int(page.locator(STAGE).get_attribute("data-step") or -1)
+
+
+def open_demo(page: Page, serve: Serve, path: str = "/") -> None:
+    page.goto(serve(DEMO) + path)
+    at_rest(page)
+
+
+def play_past(page: Page, step: int) -> None:
+    part(page, "play").click()
+    wait_for(page, f"Number(s.dataset.step) > {step}")
+
+
+def lines(page: Page) -> Any:
+    return page.evaluate(
+        "() => ['height', 'share'].map((name) => document.querySelector(`[data-figure=${name}] .plot`)"
+        ".data.map((trace) => [Array.from(trace.x), Array.from(trace.y)]))"
+    )
+
+
+def image(page: Page, figure: str = "tiles") -> str:
+    href: str = page.evaluate(
+        "() => document.querySelector('[data-figure=net] .plot').layout.images[0].source"
+    )
+    return href
+
+
+def scrub(page: Page, step: int) -> None:
+    part(page, "timeline").evaluate(
+        "(range, step) => { range.max = Math.max(range.max, step); range.value = step;"
+        " for (const type of ['input', 'change']) range.dispatchEvent(new Event(type)); }",
+        step,
+    )
+
+
+def count_sent(page: Page) -> list[int]:
+    """Count the messages that the page sends to its server, from before it is opened."""
+    sent = [0]
+
+    def add(_: Any) -> None:
+        sent[0] += 1
+
+    page.on("websocket", lambda socket: socket.on("framesent", add))
+    return sent
+
+
+def test_play_draws_every_frame_in_order(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    page.evaluate(
+        f"""() => {{
+          const stage = document.querySelector('{STAGE}');
+          window.steps = [];
+          new MutationObserver(() => window.steps.push(Number(stage.dataset.step)))
+            .observe(stage, {{ attributeFilter: ['data-step'] }});
+        }}"""
+    )
+    play_past(page, 800)
+    part(page, "play").click()
+    at_rest(page)
+    steps = page.evaluate("() => window.steps")
+    assert steps == list(range(8, steps[-1] + 8, 8))
+
+
+def test_frames_are_counted_as_drawn(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    before = int(page.locator(STAGE).get_attribute("data-frame") or 0)
+    play_past(page, 400)
+    part(page, "play").click()
+    at_rest(page)
+    frames = int(page.locator(STAGE).get_attribute("data-frame") or 0) - before
+    assert frames >= step_of(page) / 8
+
+
+def test_a_changed_run_plays_on_in_the_same_elements(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 100)
+    page.evaluate("() => { for (const plot of document.querySelectorAll('.plot')) plot.mark = 1; }")
+    page.get_by_role("combobox", name="Phase").click()
+    page.get_by_role("option", name="2").click()
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stage]').dataset.state === 'playing'"
+    )
+    marks = page.evaluate("() => [...document.querySelectorAll('.plot')].map((plot) => plot.mark)")
+    assert marks == [1] * 5
+    wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 300")
+
+
+def test_a_run_of_the_page_keeps_step_and_play(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 400)
+    page.get_by_role("button", name="Nothing").click()
+    expect(page.get_by_text("position 0")).to_have_count(0)
+    told = int(page.get_by_text("position ").inner_text().split()[1])
+    assert 400 <= told <= step_of(page)
+    wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 800")
+
+
+def test_a_changed_control_is_not_lost_under_load(page: Page, serve: Serve) -> None:
+    """Each change lands while the page's main thread is busy, the hard case for a shared flush."""
+    open_demo(page, serve)
+    part(page, "speed").select_option("32")
+    page.evaluate(
+        "() => { const busy = () => { const end = performance.now() + 40;"
+        " while (performance.now() < end); setTimeout(busy, 0); }; busy(); }"
+    )
+    play_past(page, 64)
+    for phase in (1, 2, 0, 2):
+        page.get_by_role("combobox", name="Phase").click()
+        page.get_by_role("option", name=str(phase)).click()
+        expect(page.get_by_text(f"run waves-{phase}", exact=True)).to_have_count(1)
+
+
+def test_no_click_on_another_control_is_lost(page: Page, serve: Serve) -> None:
+    warnings: list[str] = []
+    page.on("console", lambda message: warnings.append(message.text))
+    open_demo(page, serve)
+    play_past(page, 64)
+    page.evaluate("() => { document.querySelector('.plot').mark = 1; }")
+    before = 0
+    for _ in range(20):
+        page.get_by_role("button", name="Nothing").click()
+        expect(page.get_by_text(f"position {before}", exact=True)).to_have_count(0, timeout=20_000)
+        before = int(page.get_by_text("position ").inner_text().split()[1])
+    assert [text for text in warnings if "fragmentIds" in text] == []
+    assert page.evaluate("() => document.querySelector('.plot').mark") == 1
+    wait_for(page, "s.dataset.state === 'playing'")
+
+
+def test_pause_is_silent(page: Page, serve: Serve) -> None:
+    sent = count_sent(page)
+    open_demo(page, serve)
+    play_past(page, 300)
+    part(page, "play").click()
+    at_rest(page)
+    page.wait_for_timeout(SETTLE)
+    before = sent[0]
+    page.wait_for_timeout(2 * SETTLE)
+    assert sent[0] == before
+
+
+def test_replay_asks_nothing_but_the_exact_picture(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 500)
+    part(page, "play").click()
+    at_rest(page)
+    sent = count_sent(page)
+    part(page, "to-start").click()
+    at_rest(page, 0)
+    part(page, "play").click()
+    wait_for(page, "Number(s.dataset.step) > 200")
+    assert sent[0] == 0
+
+
+def test_a_step_back_shows_the_same_pictures(page: Page, serve: Serve) -> None:
+    open_demo(page, serve, "/?step=100")
+    at_rest(page, 100)
+    seen = image(page)
+    part(page, "step-forward").click()
+    at_rest(page, 101)
+    assert image(page) != seen
+    part(page, "step-back").click()
+    at_rest(page, 100)
+    assert image(page) == seen
+
+
+def test_any_way_to_a_step_shows_the_same_lines(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 300)
+    part(page, "play").click()
+    at_rest(page)
+    scrub(page, 777)
+    at_rest(page, 777)
+    page.wait_for_timeout(SETTLE)
+    came_by_play = lines(page)
+    page.reload()
+    at_rest(page, 777)
+    page.wait_for_timeout(SETTLE)
+    assert lines(page) == came_by_play
+    steps = came_by_play[0][0][0]
+    assert steps == [*range(0, 777, 2), 777]
+
+
+def test_scrubbing_lands_on_any_step(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    scrub(page, 613)
+    at_rest(page, 613)
+    expect(part(page, "readout")).to_contain_text("step 613")
+    assert page.url.endswith("?step=613")
+
+
+def test_the_address_tells_the_step(page: Page, serve: Serve) -> None:
+    open_demo(page, serve, "/?step=40&colour=a%2Cb")
+    at_rest(page, 40)
+    assert page.url.endswith("?colour=a%2Cb&step=40")
+    part(page, "to-start").click()
+    at_rest(page, 0)
+    assert page.url.endswith("?colour=a%2Cb")
+
+
+def test_keys_drive_the_stage_unless_a_control_has_the_focus(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    page.keyboard.press("ArrowRight")
+    at_rest(page, 1)
+    page.keyboard.press("ArrowRight")
+    at_rest(page, 2)
+    page.keyboard.press("ArrowLeft")
+    at_rest(page, 1)
+    page.keyboard.press(" ")
+    wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 60")
+    page.keyboard.press("Home")
+    at_rest(page, 0)
+    page.get_by_role("button", name="Nothing").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(SETTLE)
+    assert step_of(page) == 0
+
+
+def test_the_timeline_keeps_its_own_arrows(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    part(page, "timeline").focus()
+    page.keyboard.press("ArrowRight")
+    at_rest(page, 1)
+
+
+def test_exact_cells_give_way_to_live_ones(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    state = (
+        "() => { const { data, layout } = document.querySelector('[data-figure=cells] .plot');"
+        " return [data[0].visible, layout.images[0].visible !== false]; }"
+    )
+    assert page.evaluate(state) == [True, False]
+    play_past(page, 80)
+    assert page.evaluate(state) == [False, True]
+
+
+def test_labels_follow_the_exact_step(page: Page, serve: Serve) -> None:
+    open_demo(page, serve, "/?step=25")
+    expect(page.locator("[data-figure=map] [role=img]")).to_have_attribute(
+        "aria-label", "A wave at step 25"
+    )
+
+
+def test_the_end_is_told(page: Page, serve: Serve) -> None:
+    open_demo(page, serve, "/?step=19960")
+    part(page, "play").click()
+    wait_for(page, "s.dataset.state === 'ended' && s.dataset.step === '20000'")
+    expect(part(page, "sentence")).to_have_text("The waves were made up to here.")
+    expect(part(page, "step-forward")).to_be_disabled()
+
+
+def test_the_link_can_be_copied(page: Page, serve: Serve) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_demo(page, serve, "/?step=40&colour=a%2Cb")
+    part(page, "copy-link").click()
+    expect(part(page, "copy-link")).to_contain_text("Copied")
+    assert page.evaluate("() => navigator.clipboard.readText()").endswith("?colour=a,b&step=40")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_is_the_page_s(page: Page, serve: Serve, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    open_demo(page, serve)
+    expect(page.locator(STAGE)).to_have_attribute("data-theme", scheme)
+
+
+def test_readers_who_asked_for_calm_start_slowly(page: Page, serve: Serve) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_demo(page, serve)
+    expect(part(page, "rate")).to_have_value("10")
+
+
+def test_a_narrow_page_fits(page: Page, serve: Serve) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_demo(page, serve)
+    widths = page.evaluate(
+        f"() => [...document.querySelectorAll('{STAGE}, {STAGE} *')]"
+        ".filter((e) => !e.closest('svg, .plot')).map((e) => e.getBoundingClientRect().right)"
+    )
+    assert max(widths) <= 390
+
+
+def test_a_cold_sub_page_and_a_base_path(page: Page, serve: Serve) -> None:
+    open_demo(page, serve, "/second?step=3")
+    assert step_of(page) == 3
+    page.goto(serve(DEMO, "--server.baseUrlPath=deep/er") + "/second")
+    at_rest(page, 0)
+
+
+def test_nothing_is_fetched_from_elsewhere(page: Page, serve: Serve) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_demo(page, serve)
+    home = serve(DEMO)
+    assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
+
+
+def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
+    page.route("**/plotly-*.min.js", lambda route: route.abort())
+    page.goto(serve(DEMO))
+    wait_for(page, "s.dataset.state === 'error'")
+    expect(part(page, "status")).to_contain_text("could not be loaded")
