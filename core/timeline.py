@@ -139,8 +139,9 @@ class Timeline:
             The furthest step now reached on the way, at most `step`.
         """
         with self._lock, np.errstate(all="ignore"):
-            self._go(min(step, self.end, self._frontier + most) if step > self._frontier else 0)
-            return min(step, max(self._frontier, 0)) if self._divergence is None else step
+            if step > self._frontier and self._divergence is None:
+                self._go(min(step, self._frontier + most))
+            return step if self._divergence else min(step, self._frontier)
 
     def fork(self, experiment: Experiment, step: int) -> Timeline:
         """Return the timeline of an experiment that is the same as this one until `step`.

@@ -1,8 +1,16 @@
 """Start here: what the Playground shows, in two minutes."""
 
-from pages.shared import shell
+from pages.shared import shell, tour
 from pages.shared.scenes import START_HERE
-from pages.shared.views import DecisionView
 
-chosen = shell.begin(START_HERE)
-shell.live(chosen, (DecisionView,), wide='"decision" 30rem / 1fr', narrow='"decision" 24rem / 100%')
+chosen = shell.begin(START_HERE, own=tour.Place, is_guided=True)
+chapter = tour.chapter()
+tour.turner()
+shell.live(
+    chapter.seen(chosen),
+    chapter.views,
+    wide=chapter.grid,
+    narrow=chapter.grid,
+    beside=tour.beside(chapter),
+    extra=tour.link(),
+)

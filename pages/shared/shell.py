@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
 import streamlit as st
 
 from pages.figures.palette import Theme
@@ -12,6 +16,8 @@ from pages.shared.scenes import Scene, menu
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
 from pages.shared.views import View
+
+Words = Callable[[State], None]
 
 _pictures: Shelf[Picture] = Shelf(32)
 
@@ -26,8 +32,11 @@ _STYLE = """<style>
 </style>"""
 
 
-def begin(scene: Scene) -> State:
-    """Set up the page and return the session's state."""
+def begin(scene: Scene, *, own: type[Any] | None = None, is_guided: bool = False) -> State:
+    """Set up the page and return the session's state.
+
+    `own` is the record of what the scene adds to the link.  A guided scene has the menu and no controls.
+    """
     st.set_page_config(
         page_title=f"{scene.title} · Backpass",
         page_icon="🔙",
@@ -35,12 +44,13 @@ def begin(scene: Scene) -> State:
         initial_sidebar_state="auto",
     )
     st.html(_STYLE)
-    notices = state.begin()
+    notices = state.begin() + (state.begin_own(own) if own else ())
     with st.sidebar:
         st.markdown("# Backpass")
         menu()
-        st.divider()
-        controls.run_controls()
+        if not is_guided:
+            st.divider()
+            controls.run_controls()
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
     return state.current()
@@ -51,19 +61,43 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def live(chosen: State, views: tuple[type[View], ...], *, wide: str, narrow: str) -> None:
-    """Show the run live through `views`, laid out by two CSS grid templates, and keep the link true."""
+def live(
+    chosen: State,
+    views: tuple[type[View], ...],
+    *,
+    wide: str,
+    narrow: str,
+    beside: Words | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> None:
+    """Show the run live through `views`, laid out by two CSS grid templates, and keep the link true.
+
+    `beside` draws words at the left of the stage, anew when the step changes; `extra` is what the scene
+    adds to the link.
+    """
     wanted = Picture(chosen.experiment, chosen.look, theme(), views, (wide, narrow))
     picture = _pictures.get(wanted, lambda: wanted)
     state.expect_scene()
-    _stage(picture)
+    _stage(picture, beside, extra)
 
 
 @st.fragment
-def _stage(picture: Picture) -> None:
+def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
     ask, now = read_ask(STAGE), state.current()
     due = state.scene_is_due()
     talk = picture.opening if due else picture.answer
-    mount(talk(ask, now.step, now.pace), key=STAGE, on_ask=state.note_ask)
+    message = talk(ask, now.step, now.pace)
+    with _place(beside, now):
+        mount(message, key=STAGE, on_ask=state.note_ask)
     if due or not ask.playing:  # while it plays the browser keeps the link's step, and is ahead of us
-        state.write_link(now)
+        state.write_link(now, extra)
+
+
+def _place(beside: Words | None, now: State) -> AbstractContextManager[Any]:
+    """Draw what stands beside the stage, and return where the stage goes."""
+    if beside is None:
+        return nullcontext()
+    words, stage = st.columns([2, 3], gap="large")
+    with words:
+        beside(now)
+    return stage

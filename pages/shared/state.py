@@ -62,6 +62,22 @@ def begin() -> tuple[str, ...]:
     return (*ignored, *odd_look, *odd_pace)
 
 
+def begin_own(record: type[Any]) -> tuple[str, ...]:
+    """Fill what a scene adds from the link, when the session first comes to it; return what was ignored."""
+    names = [item.name for item in fields(record)]
+    if all(key(name) in st.session_state for name in names):
+        return ()
+    read, ignored = read_record(record, {name: st.query_params[name] for name in st.query_params})
+    for name in names:
+        choose(name, getattr(read, name))
+    return ignored
+
+
+def choose(name: str, value: Any) -> None:
+    """Set the field called `name`, which no widget on the page holds."""
+    st.session_state[key(name)] = value
+
+
 def _fill(experiment: Experiment, look: Look, pace: Pace) -> None:
     for record in (experiment, look, pace):
         for item in fields(record):
@@ -94,10 +110,10 @@ def current() -> State:
         st.session_state.step = 0
         st.session_state[key("scale")] = None
     st.session_state.experiment = experiment
-    return State(experiment, _chosen(Look), _chosen(Pace), position())
+    return State(experiment, held(Look), held(Pace), position())
 
 
-def _chosen(record: type[Record]) -> Record:
+def held(record: type[Record]) -> Record:
     """Return a record of the session's values for its fields."""
     names = [item.name for item in fields(record)]  # type: ignore[arg-type]  # a dataclass, by contract
     return record(**{name: st.session_state[key(name)] for name in names})
