@@ -1,0 +1,108 @@
+"""A real server with the shipped configuration, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+STAGE = "[data-testid=stage]"
+SCREEN = ViewportSize(width=1400, height=900)
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """Name a running server."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start the app as the README says, on a free port; yield once it is healthy."""
+    port = _free_port()
+    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as running:
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}", running)
+            yield Server(f"http://127.0.0.1:{port}", running.pid)
+        finally:
+            running.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _wait_until_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + _START_SECONDS
+    while time.monotonic() < give_up and running.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError("the server did not start; try `streamlit run app.py`")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium without a window."""
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        raise RuntimeError(f"no browser found; looked for {', '.join(_BROWSERS)}")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+        yield running
+        running.close()
+
+
+def open_page(running: Browser, url: str, *, script: str = "") -> Page:
+    """Open `url` in a context of its own and wait for its first picture at rest.
+
+    `script` runs in the page before anything of the page's own.
+    """
+    page = running.new_context(viewport=SCREEN).new_page()
+    page.set_default_timeout(60_000)
+    if script:
+        page.add_init_script(script)
+    page.goto(url)
+    page.wait_for_selector(f"{STAGE}[data-state=paused]")
+    return page
+
+
+def play(page: Page, seconds: float) -> None:
+    """Press play and let `seconds` pass."""
+    page.get_by_test_id("play").click()
+    page.wait_for_selector(f"{STAGE}[data-state=playing]")
+    page.wait_for_timeout(1000 * seconds)
