@@ -7,7 +7,7 @@ more habits make the calls cheap, and the file hard to read without this paragra
 
 - samples are *columns* inside, so that each unit is one contiguous row;
 - the bias is one more weight, on a constant input of ones: [W; b]ᵀ is one matrix ``V`` (h, d + 1);
-- constants are arrays, already of the right shape: NumPy converts and broadcasts nothing.
+- constants are arrays, too: NumPy has nothing to convert.
 
 `tests/core/test_twin.py` proves it equal to the reference.
 """
@@ -25,6 +25,8 @@ from core.datasets import Dataset
 from core.experiment import Experiment
 from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY
 from core.training import Batches, blocks, pack, start
+
+_ONE = np.array(1.0)
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -45,13 +47,17 @@ class Twin:
         self._batches = Batches.of(experiment, len(train.y))
         self.theta = pack(start(experiment))
         self.memory = tuple(np.zeros_like(self.theta) for _ in range(OPTIMIZERS[experiment.optimizer][0]))
+        self._is_sigmoid = experiment.activation == "sigmoid"
+        self._negated = np.zeros_like(self.theta)
         self._gradient = np.zeros_like(self.theta)
         self._rate = np.zeros_like(self.theta)
         self._unbias = np.ones_like(self.theta)  # Adam's 1/√(1 − β₂ᵗ)
         self._load_samples(train)
-        self._update = self._update_calls()
+        update = self._update_calls()
         n, size = self._batches.n, self._batches.size
-        self._steps = [self._gradient_calls(begin, min(begin + size, n)) for begin in range(0, n, size)]
+        self._steps = [
+            self._gradient_calls(begin, min(begin + size, n)) + update for begin in range(0, n, size)
+        ]
 
     def run(self, step: int, stop: int) -> None:
         """Make the updates that lead from `step` to `stop`."""
@@ -65,8 +71,6 @@ class Twin:
                     if adam:
                         self._correct_bias(at)
                     for function, arguments in self._steps[at % self._batches.per_epoch]:
-                        function(*arguments)
-                    for function, arguments in self._update:
                         function(*arguments)
                 step = end
 
@@ -86,7 +90,7 @@ class Twin:
 
     def _load_samples(self, train: Dataset) -> None:
         n = len(train.y)
-        self._all_inputs = np.column_stack([train.X, np.ones(n)])  # (n, d + 1)
+        self._all_inputs = np.vstack([train.X.T, np.ones(n)])  # (d + 1, n)
         self._all_targets = train.Y.T.copy()  # (k, n)
         self._inputs = self._all_inputs.copy()
         # Each batch divides by its own size: the mean's 1/n, per place in the epoch.
@@ -99,7 +103,7 @@ class Twin:
         if len(self._steps) == 1 or epoch == self._epoch:
             return
         order = self._batches.order(epoch)
-        np.take(self._all_inputs, order, axis=0, out=self._inputs)
+        np.take(self._all_inputs, order, axis=1, out=self._inputs)
         np.take(self._all_targets, order, axis=1, out=self._targets)
         np.multiply(self._targets, self._share, self._targets)
         self._epoch = epoch
@@ -108,47 +112,52 @@ class Twin:
 
     def _gradient_calls(self, begin: int, end: int) -> list[Call]:
         """Return the calls that leave the mean gradient of samples begin … end in `_gradient`."""
-        n = end - begin
-        sizes = self._experiment.sizes
+        sizes, n = self._experiment.sizes, end - begin
         weights, gradients = blocks(self.theta, sizes), blocks(self._gradient, sizes)
-        activations = [self._inputs[begin:end].T]  # (d + 1, n), then (h + 1, n) a layer
+        targets, share = self._targets[:, begin:end], self._share[begin:end]
+        A = self._inputs[:, begin:end]  # (d + 1, n), then (h + 1, n) a layer
+        activations = [A]
         calls: list[Call] = []
-        for V in weights[:-1]:
-            A = np.ones((len(V) + 1, n))
-            calls += [(V.dot, (activations[-1], A[:-1])), *self._activate(A[:-1])]
+        if self._is_sigmoid:
+            calls.append((np.negative, (self.theta, self._negated)))
+        for index in range(len(weights) - 1):
+            A = np.ones((len(weights[index]) + 1, n))
+            calls += self._layer(index, activations[-1], A[:-1])
             activations.append(A)
-        dZ = np.empty((len(weights[-1]), n))
-        calls.append((weights[-1].dot, (activations[-1], dZ)))
-        calls += _output_gradient(dZ, self._targets[:, begin:end], self._share[begin:end])
-        for V, G, A in zip(weights[::-1], gradients[::-1], activations[::-1], strict=True):
-            calls.append((dZ.dot, (A.T, G)))
-            if A is not activations[0]:
-                dA = np.empty((len(A) - 1, n))
-                calls += [(V[:, :-1].T.dot, (dZ, dA)), *self._chain(dA, A[:-1])]
-                dZ = dA
+        output = _two_classes if len(targets) == 2 else _many_classes
+        dA = np.empty((len(A) - 1, n)) if len(weights) > 1 else None
+        calls += output(weights[-1], A, targets, share, gradients[-1], dA)
+        for index in range(len(weights) - 2, -1, -1):
+            assert dA is not None
+            calls += [*self._chain(dA, activations[index + 1][:-1])]
+            calls.append((dA.dot, (activations[index].T, gradients[index])))
+            if index:
+                dZ, dA = dA, np.empty((len(activations[index]) - 1, n))
+                calls.append((weights[index][:, :-1].T.dot, (dZ, dA)))
         return calls
 
-    def _activate(self, Z: Array) -> list[Call]:
-        """Return the calls that turn Z into A in place."""
-        if self._experiment.activation == "sigmoid":
-            one = np.ones_like(Z)
+    def _layer(self, index: int, A_prev: Array, A: Array) -> list[Call]:
+        """Return the calls of A = f(V A_prev) for hidden layer `index`."""
+        if self._is_sigmoid:  # 1 / (1 + e^−Z), the sign already on the few weights
+            minus_V = blocks(self._negated, self._experiment.sizes)[index]
             return [
-                (np.negative, (Z, Z)),
-                (np.exp, (Z, Z)),
-                (np.add, (Z, one, Z)),
-                (np.reciprocal, (Z, Z)),
+                (minus_V.dot, (A_prev, A)),
+                (np.exp, (A, A)),
+                (np.add, (A, _ONE, A)),
+                (np.divide, (_ONE, A, A)),
             ]
+        V = blocks(self.theta, self._experiment.sizes)[index]
         if self._experiment.activation == "tanh":
-            return [(np.tanh, (Z, Z))]
-        return [(partial(np.maximum, out=Z), (Z, np.zeros_like(Z)))]
+            return [(V.dot, (A_prev, A)), (np.tanh, (A, A))]
+        return [(V.dot, (A_prev, A)), (partial(np.maximum, out=A), (A, np.zeros_like(A)))]
 
     def _chain(self, dA: Array, A: Array) -> list[Call]:
         """Return the calls that turn dA into dZ = dA · f'(Z) in place."""
-        slope, one = np.empty_like(A), np.ones_like(A)
-        if self._experiment.activation == "sigmoid":
-            find: list[Call] = [(np.subtract, (one, A, slope)), (np.multiply, (slope, A, slope))]
+        slope = np.empty_like(A)
+        if self._is_sigmoid:
+            find: list[Call] = [(np.subtract, (_ONE, A, slope)), (np.multiply, (slope, A, slope))]
         elif self._experiment.activation == "tanh":
-            find = [(np.multiply, (A, A, slope)), (np.subtract, (one, slope, slope))]
+            find = [(np.multiply, (A, A, slope)), (np.subtract, (_ONE, slope, slope))]
         else:
             find = [(np.sign, (A, slope))]  # A ≥ 0, so its sign is ReLU'(Z)
         return [*find, (np.multiply, (dA, slope, dA))]
@@ -185,23 +194,38 @@ class Twin:
         return [*calls, (np.subtract, (theta, step, theta))]
 
 
-def _output_gradient(Z: Array, targets: Array, share: Array) -> list[Call]:
-    """Return the calls that turn the last Z (k, n) into dZ = (softmax(Z) − Y)/n in place.
+def _two_classes(
+    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
+) -> list[Call]:
+    """Return the calls of the softmax output of two classes, forward and back.
 
-    `targets` is Y/n and `share` is 1/n for each sample, so that dividing by n costs no call.
+    Only the difference of the two units matters: softmax of two is the sigmoid of it, their gradients
+    are each other's negatives, and what goes back is one row times the difference of their weights.
+    `targets` is Y/n and `share` 1/n per sample, so that dividing by n costs no call.
     """
-    if len(Z) == 2:  # softmax of two is the sigmoid of the difference; the second dZ is −the first
-        u = np.empty_like(share)
-        return [
-            (np.subtract, (Z[0], Z[1], u)),
-            (np.exp, (u, u)),
-            (np.add, (u, np.ones_like(u), u)),
-            (np.divide, (share, u, u)),
-            (np.subtract, (u, targets[1], Z[1])),
-            (np.negative, (Z[1], Z[0])),
-        ]
-    top = np.empty_like(share)
-    return [
+    difference, dZ0 = np.empty_like(V[0]), np.empty_like(share)
+    calls: list[Call] = [
+        (np.subtract, (V[0], V[1], difference)),
+        (difference.dot, (A, dZ0)),
+        (np.exp, (dZ0, dZ0)),
+        (np.add, (dZ0, _ONE, dZ0)),
+        (np.divide, (share, dZ0, dZ0)),  # A of class 1, over n
+        (np.subtract, (targets[1], dZ0, dZ0)),
+        (A.dot, (dZ0, G[0])),
+        (np.negative, (G[0], G[1])),
+    ]
+    # An outer product; as a matrix product it takes a third of what broadcasting does.
+    back: Call = (difference[:-1, None].dot, (dZ0[None], dA))
+    return calls if dA is None else [*calls, back]
+
+
+def _many_classes(
+    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
+) -> list[Call]:
+    """Return the calls of the softmax output of three or more classes; see `_two_classes`."""
+    Z, top = np.empty_like(targets, order="C"), np.empty_like(share)
+    calls: list[Call] = [
+        (V.dot, (A, Z)),
         (np.copyto, (top, Z[0])),
         *[(partial(np.maximum, out=top), (top, row)) for row in Z[1:]],
         (np.subtract, (Z, top, Z)),
@@ -210,7 +234,9 @@ def _output_gradient(Z: Array, targets: Array, share: Array) -> list[Call]:
         (np.divide, (share, top, top)),
         (np.multiply, (Z, top, Z)),
         (np.subtract, (Z, targets, Z)),
+        (Z.dot, (A.T, G)),
     ]
+    return calls if dA is None else [*calls, (V[:, :-1].T.dot, (Z, dA))]
 
 
 def _decay(average: Array, keep: Array) -> list[Call]:
