@@ -121,17 +121,20 @@ class Timeline:
             The `Snapshot.row` of each multiple of ``history_spacing(step)`` up to `step`, and of `step`
             itself.  A function of the step alone.
         """
-        with self._lock:
+        with self._lock, np.errstate(all="ignore"):
             last = self.at(step)
-            spacing = history_spacing(last.step)
-            rows = [self._rows[at] for at in range(0, last.step, spacing)]
-            return np.array([*rows, last.row])
+            steps = range(0, last.step, history_spacing(last.step))
+            for at in steps:
+                if at not in self._rows:
+                    self._go(at)
+                    self._rows[at] = self._measure().row
+            return np.array([*(self._rows[at] for at in steps), last.row])
 
     def approach(self, step: int, *, most: int) -> int:
         """Compute at most `most` new updates on the way to `step`.
 
-        What is computed is kept, so that calling it until it returns `step` makes ``at(step)`` cheap
-        without ever working long at a time.
+        Rows and checkpoints are kept, so that calling it until it returns `step` makes ``at(step)`` and
+        ``history(step)`` cheap without ever working long at a time.
 
         Returns
         -------
@@ -140,7 +143,7 @@ class Timeline:
         """
         with self._lock, np.errstate(all="ignore"):
             if step > self._frontier and self._divergence is None:
-                self._go(min(step, self._frontier + most))
+                self._go(min(step, self._frontier + most), keeps_rows=True)
             return step if self._divergence else min(step, self._frontier)
 
     def fork(self, experiment: Experiment, step: int) -> Timeline:
@@ -184,7 +187,7 @@ class Timeline:
 
     # --- going there -----------------------------------------------------------------------------
 
-    def _go(self, step: int) -> bool:
+    def _go(self, step: int, *, keeps_rows: bool = False) -> bool:
         """Bring the twin to `step`; return False if the run overflows on the way."""
         if step > self.end:
             return False
@@ -193,26 +196,27 @@ class Timeline:
             if not nearest <= self._step <= step:
                 self._restore(nearest)
         while self._step < step:
-            stop = min(step, self._next_stop())
+            stop = min(step, self._next_stop(keeps_rows))
             self._twin.run(self._step, stop)
             self._step = stop
             if not self._twin_is_finite():
                 self._find_end()
                 return False
-            if stop > self._frontier and not self._keep(stop):
+            if stop > self._frontier and not self._keep(stop, keeps_rows):
                 return False
         return True
 
-    def _next_stop(self) -> int:
+    def _next_stop(self, keeps_rows: bool) -> int:
         """Return the next step of which something is kept."""
         if self._step < self._frontier:
             return self._frontier
-        row, checkpoint = history_spacing(self._step + 1), self._spacing
-        return min((self._step // row + 1) * row, (self._step // checkpoint + 1) * checkpoint)
+        checkpoint = (self._step // self._spacing + 1) * self._spacing
+        row = history_spacing(self._step + 1)
+        return min((self._step // row + 1) * row, checkpoint) if keeps_rows else checkpoint
 
-    def _keep(self, step: int) -> bool:
+    def _keep(self, step: int, keeps_rows: bool) -> bool:
         """Keep the row and the checkpoint of a step reached for the first time, where one is due."""
-        if step % history_spacing(step) == 0:
+        if keeps_rows and step % history_spacing(step) == 0:
             snapshot = self._measure()
             if not snapshot.finite:
                 self._find_end()

@@ -34,9 +34,7 @@ def template(theme: Theme) -> go.layout.Template:
 
 def blank(theme: Theme, **layout: Any) -> go.Figure:
     """Return an empty figure in a theme; `uirevision` keeps a user's zoom across updates."""
-    figure = go.Figure()
-    figure.update_layout(template=template(theme), uirevision="keep", **layout)
-    return figure
+    return go.Figure(layout={"template": template(theme), "uirevision": "keep", **layout})
 
 
 def config() -> dict[str, Any]:

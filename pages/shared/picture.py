@@ -14,8 +14,7 @@ from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.story import State, opening, readout, told
-from pages.figures.template import config
-from pages.shared.live import Ask, encode
+from pages.shared.live import Ask
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
 from pages.shared.shelf import Shelf
@@ -92,14 +91,15 @@ class Picture:
 
     # --- the two kinds of message ----------------------------------------------------------------
 
-    def opening(self, ask: Ask, stand: int, pace: Pace) -> bytes:
+    def opening(self, ask: Ask, stand: int, pace: Pace, *, moves: bool = False) -> Message:
         """Return the message of a full run: the scene, and what it takes to draw it at once.
 
-        `stand` is where a run begins to be looked at; a browser that shows it already stays where it is.
+        `stand` is where a run begins to be looked at; a browser that shows it already stays where it is,
+        unless it `moves`.
         """
-        stays = ask.run == self.run
+        stays = ask.run == self.run and not moves
         at = ask.at if stays else stand
-        playing = ask.playing and ask.n > 0
+        playing = ask.playing and ask.n > 0 and not moves
         stride = pace.speed if playing else 1
         wanted = replace(
             ask,
@@ -109,25 +109,26 @@ class Picture:
             exact=not playing,
             history=True,
         )
-        return encode(self._scene_entry(stand, pace) | self._answer(wanted))
+        return self._scene_entry(stand, pace, moves) | self._answer(wanted)
 
-    def answer(self, ask: Ask, stand: int, pace: Pace) -> bytes:
+    def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
         """Return the message that answers an ask."""
         if ask.scene != self.id:
             return self.opening(ask, stand, pace)
-        return encode(self._answer(ask))
+        return self._answer(ask)
 
     def _index(self, step: int, stride: int) -> int:
         return -(-step // stride) // self._size
 
     # --- the scene -------------------------------------------------------------------------------
 
-    def _scene_entry(self, stand: int, pace: Pace) -> Message:
+    def _scene_entry(self, stand: int, pace: Pace, moves: bool) -> Message:
         wide, narrow = self.grid
         return {
             "scene": {
                 **self._still,
                 "stand": stand,
+                "moves": moves,
                 "last": self.timeline.end,
                 "speeds": SPEEDS,
                 "speed": pace.speed,
@@ -140,8 +141,6 @@ class Picture:
     @cached_property
     def _still(self) -> Message:
         figures = [part.figure() | {"area": part.name} for part in self._parts]
-        for entry in figures:
-            entry["figure"] = entry["figure"].to_plotly_json() | {"config": config()}
         return {
             "id": self.id,
             "run": self.run,
@@ -160,7 +159,6 @@ class Picture:
 
     def _answer(self, ask: Ask) -> Message:
         head = {"n": ask.n, "run": self.run, "view": self.view}
-        fresh = ask.run in ("", self.run)
         stride = ask.stride if ask.stride in SPEEDS else 1
         at = min(ask.at, LAST_STEP)
         goal = min(max([at, *(self._steps(index, stride)[-1] for index in ask.want)]), LAST_STEP)
@@ -171,7 +169,7 @@ class Picture:
         at = min(at, self.timeline.end)
         if ask.history:
             message |= {"history": self.timeline.history(at), "history_step": at}
-        if ask.exact and (fresh or not ask.playing):
+        if ask.exact:
             message["exact"] = self._exact(at)
         return head | message | self._ended()
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.figures.palette import Theme
 from pages.shared import controls, state
-from pages.shared.live import mount, read_ask
+from pages.shared.live import encode, mount, read_ask
 from pages.shared.picture import Picture
 from pages.shared.scenes import Scene, menu
 from pages.shared.shelf import Shelf
@@ -25,7 +25,7 @@ _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
 .stSidebar .stVerticalBlock { gap: 0.7rem; }
-.stSidebar h1 { font-size: 1.25rem; padding: 0; }
+.stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
 .stSidebar hr { margin: 0.25rem 0; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
@@ -84,13 +84,12 @@ def live(
 @st.fragment
 def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
     ask, now = read_ask(STAGE), state.current()
-    due = state.scene_is_due()
-    talk = picture.opening if due else picture.answer
-    message = talk(ask, now.step, now.pace)
+    if state.scene_is_due():
+        message = picture.opening(ask, now.step, now.pace, moves=state.must_move())
+    else:
+        message = picture.answer(ask, now.step, now.pace)
     with _place(beside, now):
-        mount(message, key=STAGE, on_ask=state.note_ask)
-    if due or not ask.playing:  # while it plays the browser keeps the link's step, and is ahead of us
-        state.write_link(now, extra)
+        mount(encode(message | {"link": state.link(now, extra)}), key=STAGE, on_ask=state.note_ask)
 
 
 def _place(beside: Words | None, now: State) -> AbstractContextManager[Any]:

@@ -52,8 +52,9 @@ def units_key(layer: int) -> str:
 def begin() -> tuple[str, ...]:
     """Fill a new session from the link; return what the link said that had to be ignored."""
     if "experiment" in st.session_state:
+        _follow_address()
         return tuple(st.session_state.pop("notices", ()))
-    link = {name: st.query_params[name] for name in st.query_params}
+    link = _address()
     experiment, step, ignored = from_link(link)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
     st.session_state.step = step
@@ -67,7 +68,7 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
     names = [item.name for item in fields(record)]
     if all(key(name) in st.session_state for name in names):
         return ()
-    read, ignored = read_record(record, {name: st.query_params[name] for name in st.query_params})
+    read, ignored = read_record(record, _address())
     for name in names:
         choose(name, getattr(read, name))
     return ignored
@@ -110,7 +111,7 @@ def current() -> State:
         st.session_state.step = 0
         st.session_state[key("scale")] = None
     st.session_state.experiment = experiment
-    return State(experiment, held(Look), held(Pace), position())
+    return State(experiment, held(Look), held(Pace), st.session_state.step)
 
 
 def held(record: type[Record]) -> Record:
@@ -119,30 +120,39 @@ def held(record: type[Record]) -> Record:
     return record(**{name: st.session_state[key(name)] for name in names})
 
 
-def position() -> int:
-    """Return the step stood on, as the browser last told it."""
-    ask = read_ask(STAGE)
-    if ask.n and ask.run == run_id(st.session_state.experiment):
-        st.session_state.step = ask.at
-    return int(st.session_state.step)
-
-
 def note_ask() -> None:
     """Take over what the browser tells with an ask: where it stands, and at what pace it plays."""
     ask = read_ask(STAGE)
-    position()
+    if ask.run == run_id(st.session_state.experiment):
+        st.session_state.step = ask.at
     for name, value in (("speed", ask.speed), ("rate", ask.rate)):
         if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
 
 
+def _follow_address() -> None:
+    """Take over the step of the page's address, which the browser keeps true at every touch of a control.
+
+    Only if it is the address of what was last shown: a page just turned to has none yet.
+    """
+    link = _address()
+    step = link.pop("step", "0")
+    if link == st.session_state.get("link") and step.isascii() and step.isdigit():
+        st.session_state.step = min(int(step), kind_of(Experiment, "schedule").step.high)
+
+
+def _address() -> dict[str, str]:
+    return {name: st.query_params[name] for name in st.query_params}
+
+
 def change_rate() -> None:
     """Let the learning rate just chosen hold from the step stood on."""
-    experiment: Experiment = st.session_state.experiment
+    _follow_address()
+    experiment, step = st.session_state.experiment, st.session_state.step
     try:
-        st.session_state.experiment = experiment.with_rate_from(position(), st.session_state[key(RATE)])
+        st.session_state.experiment = experiment.with_rate_from(step, st.session_state[key(RATE)])
     except ValueError as problem:
-        st.session_state[key(RATE)] = experiment.rate_at(position())
+        st.session_state[key(RATE)] = experiment.rate_at(step)
         st.session_state.notices = (f"The rate was not changed: {problem}. Reset to begin anew.",)
 
 
@@ -152,7 +162,8 @@ def reset() -> None:
         st.session_state.experiment, learning_rate=st.session_state[key(RATE)], schedule=()
     )
     st.session_state.step = 0
-    st.session_state.resets = st.session_state.get("resets", 0) + 1
+    st.session_state.link = None  # the address still tells the step that was left
+    st.session_state.must_move = True
 
 
 def renew(name: str) -> None:
@@ -164,17 +175,19 @@ def renew(name: str) -> None:
 
 def rescale() -> None:
     """Scale the colours to the step stood on."""
-    st.session_state[key("scale")] = position()
+    _follow_address()
+    st.session_state[key("scale")] = st.session_state.step
 
 
-def write_link(state: State, extra: Mapping[str, str] | None = None) -> None:
-    """Write the link of `state`; `extra` is what a scene adds.  The step comes last."""
+def link(state: State, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the link of `state` without the step; `extra` is what a scene adds.
+
+    The browser writes it into the address and adds the step, which it alone knows while it plays.
+    """
     wanted = to_link(state.experiment) | write_record(state.look) | write_record(state.pace)
     wanted |= extra or {}
-    if state.step:
-        wanted["step"] = str(state.step)
-    if {name: st.query_params[name] for name in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+    st.session_state.link = wanted
+    return wanted
 
 
 def expect_scene() -> None:
@@ -185,3 +198,8 @@ def expect_scene() -> None:
 def scene_is_due() -> bool:
     """Return whether the stage is to get its scene, once per full run."""
     return bool(st.session_state.pop("scene_is_due", False))
+
+
+def must_move() -> bool:
+    """Return whether the browser must leave the step it stands on, once after a reset."""
+    return bool(st.session_state.pop("must_move", False))

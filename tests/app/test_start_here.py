@@ -30,8 +30,9 @@ def checked(app: AppTest) -> AppTest:
 
 
 def link(app: AppTest) -> dict[str, str]:
-    """Return the address: what the test itself wrote comes back as text, what the app wrote as lists."""
-    return {name: each if isinstance(each, str) else each[0] for name, each in app.query_params.items()}
+    """Return the address as the browser writes it: what the page names, and the step last."""
+    step = app.session_state["step"]
+    return app.session_state["link"] | ({"step": str(step)} if step else {})
 
 
 def text(app: AppTest) -> str:

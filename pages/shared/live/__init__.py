@@ -11,6 +11,6 @@ as the last one alone.
 from pages.shared.live.ask import Ask, parse_ask
 from pages.shared.live.assets import Published, publish
 from pages.shared.live.message import decode, encode
-from pages.shared.live.stage import mount, read_ask, read_step
+from pages.shared.live.stage import mount, read_ask
 
-__all__ = ["Ask", "Published", "decode", "encode", "mount", "parse_ask", "publish", "read_ask", "read_step"]
+__all__ = ["Ask", "Published", "decode", "encode", "mount", "parse_ask", "publish", "read_ask"]

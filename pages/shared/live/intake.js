@@ -11,6 +11,7 @@ export class Intake {
   // about another run means that its scene was lost on the way: it is asked for.
   async absorb(message) {
     const { player } = this;
+    if (message.link) player.address.link = message.link;
     if (message.scene) await this.change(message.scene);
     const isOurs = message.run === player.run && message.view === player.view;
     player.needsScene = !isOurs;
@@ -39,6 +40,7 @@ export class Intake {
     player.element.dataset.theme = scene.theme ?? "light";
     if (isOther) player.buffer.clear();
     if (isOtherRun) this.begin(scene);
+    if (scene.moves) this.move(scene);
     this.adopt(scene);
     player.stand(player.at);
     player.redraw();
@@ -53,6 +55,12 @@ export class Intake {
     player.at = scene.stand ?? 0;
     player.furthest = player.at;
     player.notice = null;
+  }
+
+  // The page wants another step of the run that is shown.
+  move(scene) {
+    this.player.halt();
+    this.player.at = scene.stand ?? 0;
   }
 
   adopt(scene) {

@@ -30,8 +30,12 @@ export class Pane {
     this.element.append(this.heading, this.plot);
   }
 
-  // The first time makes the plot, later ones react in the same element.
+  // The first time makes the plot, later ones react in the same element; a figure that is what it
+  // was stays as it is, which spares most of the work where only the run is another.
   show(spec) {
+    const text = JSON.stringify(spec.figure);
+    const isSame = text === this.text;
+    this.text = text;
     this.base = spec.figure;
     this.element.style.gridArea = spec.area ?? "";
     this.element.dataset.figure = spec.name;
@@ -39,7 +43,7 @@ export class Pane {
     this.heading.textContent = spec.title ?? "";
     this.heading.hidden = !spec.title;
     this.label(spec.label ?? spec.title ?? spec.name);
-    return this.run(() => this.redraw());
+    return isSame && this.isDrawn ? undefined : this.run(() => this.redraw());
   }
 
   label(text) {

@@ -170,6 +170,7 @@ export class Player {
     this.gallery.draw(frame, this.history, isAll);
     this.frames += 1;
     this.drawn = frame.step;
+    this.drawnRun = this.run;
     this.isStale = frame.step !== this.at;
     this.furthest = Math.max(this.furthest, frame.step);
     if (frame.text("readout") === undefined) this.write("readout", `step ${frame.step}`);
@@ -196,7 +197,7 @@ export class Player {
   refresh() {
     const state = this.state();
     set(this.element.dataset, { state, step: String(this.drawn ?? ""), frame: String(this.frames),
-      speed: String(this.speed) });
+      speed: String(this.speed), run: this.drawnRun ?? "" });
     const shown = this.isStale && !this.isPlaying ? this.at : (this.drawn ?? this.at);
     this.transport.position(shown, this.last, Math.max(this.furthest, this.at));
     this.transport.playing(Boolean(this.isPlaying));

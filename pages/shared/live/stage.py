@@ -14,7 +14,7 @@ from streamlit import config
 from streamlit.file_util import get_app_static_dir
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shared.live.ask import MOST_STEPS, Ask, parse_ask
+from pages.shared.live.ask import Ask, parse_ask
 from pages.shared.live.assets import Published, publish
 
 if TYPE_CHECKING:
@@ -49,16 +49,6 @@ def read_ask(key: str) -> Ask:
     """Return the last ask of the stage with this key; the default before the first."""
     state = st.session_state.get(key)
     return parse_ask(state.get("ask") if isinstance(state, Mapping) else None)
-
-
-def read_step() -> int:
-    """Return the step that the page's address tells, 0 when it tells none.
-
-    The stage keeps it true at the moment any other control is touched, so a full run reads here
-    where the reader stood when it was caused.
-    """
-    text = st.query_params.get("step", "")
-    return min(int(text), MOST_STEPS) if text.isascii() and text[:20].isdigit() else 0
 
 
 @functools.cache

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
 from core import HISTORY_ROWS
 from core.arrays import Array
 from pages.figures.alternatives import alt_curves, alt_norms
 from pages.figures.curves import curves_figure, norms_figure
-from pages.shared.views.moment import Bytes, Exact, Moment, Setting
+from pages.figures.palette import Theme
+from pages.shared.views.moment import Bytes, Exact, Moment, Setting, plain
 
 FIRST_NORM = 5
 """The column of the first norm in ``Snapshot.row``; before it stand step, losses and accuracies."""
@@ -53,7 +55,7 @@ class CurvesView(_Series):
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         loss: Literal["linear", "log"] = "log" if self._setting.look.loss == "log" else "linear"
-        figure = curves_figure(theme=self._setting.theme, loss_scale=loss)
+        figure = _curves(self._setting.theme, loss)
         title = "Loss and accuracy"
         return {"name": self.name, "title": title, "figure": figure, "label": title}
 
@@ -82,7 +84,7 @@ class NormsView(_Series):
 
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
-        figure = norms_figure(self._count, theme=self._setting.theme)
+        figure = _norms(self._count, self._setting.theme)
         title = "Length of each layer's gradient"
         return {"name": self.name, "title": title, "figure": figure, "label": title}
 
@@ -90,3 +92,13 @@ class NormsView(_Series):
         """Return the text alternative."""
         row: Array = moment.snapshot.row
         return Exact([], alt_norms(step=moment.snapshot.step, norms=row[FIRST_NORM:]), {})
+
+
+@cache
+def _curves(theme: Theme, loss: Literal["linear", "log"]) -> dict[str, Any]:
+    return plain(curves_figure(theme=theme, loss_scale=loss))
+
+
+@cache
+def _norms(n_layers: int, theme: Theme) -> dict[str, Any]:
+    return plain(norms_figure(n_layers, theme=theme))

@@ -17,7 +17,7 @@ from pages.figures.decision import (
     decision_patch,
     grid_points,
 )
-from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting
+from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 
 class DecisionView:
@@ -46,7 +46,7 @@ class DecisionView:
         return {
             "name": self.name,
             "title": "Decision" if hard else "What the network believes",
-            "figure": figure,
+            "figure": plain(figure),
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
         }
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
 from pages.figures.heatmaps import heatmap_figure, heatmap_patch, matrix_bytes
-from pages.figures.palette import signed_table
-from pages.shared.views.moment import Bytes, Exact, Moment, Setting
+from pages.figures.palette import Theme, signed_table
+from pages.shared.views.moment import Bytes, Exact, Moment, Setting, plain
 from pages.shared.views.scales import scales, stacked
 
 Symbol = Literal["dW", "W", "step"]
@@ -20,6 +20,7 @@ _TITLES = {
     "step": "Step the next update takes",
 }
 PIXELS = 560
+_FEW_LAYERS = 2
 
 
 class HeatmapsView:
@@ -38,13 +39,7 @@ class HeatmapsView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        figure = heatmap_figure(
-            setting.experiment.sizes,
-            scales=self._scales,
-            theme=setting.theme,
-            kind=_SYMBOLS[self._kind],
-            pixels=PIXELS,
-        )
+        figure = _panels(setting.experiment.sizes, tuple(self._scales), setting.theme, _SYMBOLS[self._kind])
         title = _TITLES[self._kind]
         return {"name": self.name, "title": title, "figure": figure, "label": title, "pixelated": True}
 
@@ -52,6 +47,7 @@ class HeatmapsView:
         """Return one raster per layer."""
         sizes = self._setting.experiment.sizes
         palette = signed_table(self._setting.theme)[None]
+        every = 1 if len(sizes) <= _FEW_LAYERS + 1 else 2  # each panel is a picture to encode
         return [
             {
                 "kind": "raster",
@@ -62,7 +58,7 @@ class HeatmapsView:
                 "width": sizes[layer + 1],
                 "height": sizes[layer] + 1,
                 "tiles": None,
-                "every": 1,
+                "every": every,
             }
             for layer in range(len(sizes) - 1)
         ]
@@ -83,3 +79,11 @@ class HeatmapsView:
         names = [symbol[_SYMBOLS[self._kind]].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
+
+
+@lru_cache(maxsize=64)
+def _panels(
+    sizes: tuple[int, ...], scales: tuple[float, ...], theme: Theme, kind: Symbol
+) -> dict[str, Any]:
+    """Return the empty panels, which are the same for all runs of these sizes and scales."""
+    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=PIXELS))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
+import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core import Experiment, Snapshot, Timeline, forward, plane_activations
@@ -15,6 +16,7 @@ from core.network import Trace
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
+from pages.figures.template import config
 from pages.shared.look import Look
 
 GRID = 60
@@ -98,6 +100,11 @@ class Exact:
     patches: list[Patch]
     label: str
     rasters: dict[str, Any]
+
+
+def plain(figure: go.Figure) -> dict[str, Any]:
+    """Return a figure as the stage takes it: data, layout and Plotly's configuration."""
+    return {**figure.to_plotly_json(), "config": config()}
 
 
 class View(Protocol):

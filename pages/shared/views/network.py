@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -22,13 +22,14 @@ from pages.figures.network import (
 )
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.network_raster import atlas_bytes
-from pages.figures.palette import signed_table
-from pages.shared.views.moment import GRID, Bytes, Exact, Moment, Setting
+from pages.figures.palette import Theme, signed_table
+from pages.shared.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
 from pages.shared.views.scales import scales, stacked
 
 Symbol = Literal["W", "dW"]
 _SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
 _STRIDE = GRID // TILE
+_MANY_EDGES = 60
 
 
 class NetworkView:
@@ -42,7 +43,7 @@ class NetworkView:
 
     @cached_property
     def _layout(self) -> NetworkLayout:
-        return network_layout(self._setting.experiment.sizes)
+        return _placed(self._setting.experiment.sizes)
 
     @cached_property
     def _scales(self) -> list[float]:
@@ -54,12 +55,8 @@ class NetworkView:
 
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
-        figure = network_figure(
-            self._layout,
-            activations=self._setting.activations,
-            theme=self._setting.theme,
-            kind=_SYMBOLS[self._kind],
-        )
+        setting = self._setting
+        figure = _drawn(setting.experiment.sizes, setting.activations, setting.theme, _SYMBOLS[self._kind])
         return {
             "name": self.name,
             "title": "The network: what each unit answers over the plane",
@@ -72,6 +69,8 @@ class NetworkView:
         """Return one raster for all units and one stroke for all lines."""
         layout, theme = self._layout, self._setting.theme
         width, height = layout.canvas
+        # The browser repaints the whole drawing for one changed line: many lines move less often.
+        every = 2 if len(layout.edges) < _MANY_EDGES else 4
         return [
             {
                 "kind": "raster",
@@ -82,7 +81,7 @@ class NetworkView:
                 "width": width,
                 "height": height,
                 "tiles": layout.tiles,
-                "every": 2,
+                "every": every,
             },
             {
                 "kind": "stroke",
@@ -92,7 +91,7 @@ class NetworkView:
                 "count": len(layout.edges),
                 "palette": signed_table(theme, edges=True),
                 "width": list(STROKE),
-                "every": 2,
+                "every": every,
             },
         ]
 
@@ -134,3 +133,17 @@ def _thinned(A: Array) -> Array:
     square = A.reshape(*A.shape[:-1], GRID, GRID)
     tiles = square[..., _STRIDE // 2 :: _STRIDE, _STRIDE // 2 :: _STRIDE]
     return np.asarray(tiles.reshape(*A.shape[:-1], -1).swapaxes(-1, -2))
+
+
+@lru_cache(maxsize=64)
+def _placed(sizes: tuple[int, ...]) -> NetworkLayout:
+    return network_layout(sizes)
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    sizes: tuple[int, ...], activations: tuple[str, ...], theme: Theme, kind: Symbol
+) -> dict[str, Any]:
+    """Return the drawing of a network, which is the same for all runs of these sizes."""
+    figure = network_figure(_placed(sizes), activations=activations, theme=theme, kind=kind)
+    return plain(figure)

@@ -6,7 +6,13 @@ import pictures
 import streamlit as st
 import waves
 
-from pages.shared.live import Ask, encode, mount, read_ask, read_step
+from pages.shared.live import Ask, encode, mount, read_ask
+
+
+def read_step() -> int:
+    """Return the step that the address tells; the stage keeps it true when a control is touched."""
+    text = st.query_params.get("step", "0")
+    return int(text) if text.isdigit() else 0
 
 
 def scene(run: str, identity: str, theme: str) -> dict[str, Any]:
