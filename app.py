@@ -16,3 +16,4 @@ NARROW = """
 chosen = shell.begin(PLAYGROUND)
 shell.live(chosen, VIEWS, wide=WIDE, narrow=NARROW)
 controls.look_controls()
+shell.sidebar()

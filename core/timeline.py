@@ -181,6 +181,11 @@ class Timeline:
         return LAST_STEP if self._divergence is None else self._divergence.step
 
     @property
+    def frontier(self) -> int:
+        """How far the run has been computed: steps up to here are cheap to ask for."""
+        return self._frontier
+
+    @property
     def divergence(self) -> Divergence | None:
         """Where the run overflows, if that was met."""
         return self._divergence

@@ -3,7 +3,7 @@
 from pages.shared import shell, tour
 from pages.shared.scenes import START_HERE
 
-chosen = shell.begin(START_HERE, own=tour.Place, is_guided=True)
+chosen = shell.begin(START_HERE, own=tour.Place)
 chapter = tour.chapter()
 tour.turner()
 shell.live(
@@ -14,3 +14,4 @@ shell.live(
     beside=tour.beside(chapter),
     extra=tour.link(),
 )
+shell.sidebar(is_guided=True)

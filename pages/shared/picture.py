@@ -25,6 +25,7 @@ Message = dict[str, Any]
 
 _SECONDS_PER_ASK = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
+_FEW = 3
 _BATCH_BYTES = 48 * 2**20
 
 _batches: Shelf[Message] = Shelf(
@@ -104,12 +105,15 @@ class Picture:
         wanted = replace(
             ask,
             at=at,
-            want=(self._index(at, stride),),
+            want=(self._index(at, stride),) if playing else (),
             stride=stride,
             exact=not playing,
             history=True,
         )
-        return self._scene_entry(stand, pace, moves) | self._answer(wanted)
+        message = self._scene_entry(stand, pace, moves) | self._answer(wanted)
+        if not playing and "batches" in message:
+            message["batches"] = [self._few(at)]
+        return message
 
     def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
         """Return the message that answers an ask."""
@@ -187,8 +191,19 @@ class Picture:
         key = (self.experiment, self.view, self.look.scale, stride, index)
         return _batches.get(key, lambda: self._make_batch(index, stride))
 
+    def _few(self, step: int) -> Message:
+        """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
+        step = min(step, self.timeline.end)
+        index, begin = divmod(step, self._size)
+        steps = [each for each in self._steps(index, 1)[begin:] if each <= self.timeline.end][:_FEW]
+        return self._drawn(index, 1, steps) | {"from": begin}
+
     def _make_batch(self, index: int, stride: int) -> Message:
         steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
+        return self._drawn(index, stride, steps)
+
+    def _drawn(self, index: int, stride: int, steps: list[int]) -> Message:
+        """Return the frames of some steps of a batch."""
         if not steps:
             return {"stride": stride, "index": index, "steps": [], "channels": {}}
         moments = self._moments(steps, stride)

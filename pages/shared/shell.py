@@ -32,11 +32,8 @@ _STYLE = """<style>
 </style>"""
 
 
-def begin(scene: Scene, *, own: type[Any] | None = None, is_guided: bool = False) -> State:
-    """Set up the page and return the session's state.
-
-    `own` is the record of what the scene adds to the link.  A guided scene has the menu and no controls.
-    """
+def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
+    """Set up the page and return the session's state; `own` is what the scene adds to the link."""
     st.set_page_config(
         page_title=f"{scene.title} · Backpass",
         page_icon="🔙",
@@ -45,15 +42,23 @@ def begin(scene: Scene, *, own: type[Any] | None = None, is_guided: bool = False
     )
     st.html(_STYLE)
     notices = state.begin() + (state.begin_own(own) if own else ())
+    for notice in notices:
+        st.warning(notice, icon=":material/link_off:")
+    return state.current()
+
+
+def sidebar(*, is_guided: bool = False) -> None:
+    """Draw the menu and the controls; a guided scene has no controls.
+
+    After the picture, because the session knows what the widgets say before they are drawn: a change
+    is seen some fifty milliseconds earlier.
+    """
     with st.sidebar:
         st.markdown("# Backpass")
         menu()
         if not is_guided:
             st.divider()
             controls.run_controls()
-    for notice in notices:
-        st.warning(notice, icon=":material/link_off:")
-    return state.current()
 
 
 def theme() -> Theme:

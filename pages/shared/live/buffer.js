@@ -16,8 +16,11 @@ export class FrameBuffer {
     this.bytes = 0;
   }
 
+  // A batch may be a part of itself, from the frame `from` on; it never takes the place of more.
   add(batch) {
     const key = `${batch.stride}:${batch.index}`;
+    const held = this.batches.get(key);
+    if (held && held.from === undefined && batch.from !== undefined) return;
     this.remove(key);
     batch.bytes = weigh(batch);
     this.batches.set(key, batch);
@@ -46,7 +49,7 @@ export class FrameBuffer {
     const key = `${stride}:${this.indexOf(step, stride)}`;
     const batch = this.batches.get(key);
     if (!batch) return null;
-    const j = step / stride - batch.index * this.size;
+    const j = step / stride - batch.index * this.size - (batch.from ?? 0);
     if (batch.steps[j] !== step) return null;
     this.batches.delete(key);
     this.batches.set(key, batch);
@@ -67,8 +70,8 @@ export class FrameBuffer {
   nearest(step) {
     let best = null;
     for (const batch of this.batches.values()) {
-      const j = clamp(Math.round(step / batch.stride) - batch.index * this.size, 0,
-        batch.steps.length - 1);
+      const first = batch.index * this.size + (batch.from ?? 0);
+      const j = clamp(Math.round(step / batch.stride) - first, 0, batch.steps.length - 1);
       const distance = Math.abs(batch.steps[j] - step);
       if (!best || distance < best.distance) best = { distance, batch, j };
     }
