@@ -19,7 +19,8 @@ from pages.figures.points import Floats
 from pages.figures.raster import Bytes, signed_bytes
 from pages.figures.template import blank
 
-Kind = Literal["dW", "W", "step"]
+# "step" is lr·dW, which plain descent takes; "update" is what another optimizer makes of it.
+Kind = Literal["dW", "W", "step", "update"]
 TRACES_PER_LAYER = 3
 WEIGHTS, BIAS, NUMBERS = range(TRACES_PER_LAYER)
 

@@ -52,6 +52,7 @@ def test_names_under_the_pointer(figure):
         ("dW", "dW1 (2×4), db1 (4)"),
         ("W", "W1 (2×4), b1 (4)"),
         ("step", "lr·dW1 (2×4), lr·db1 (4)"),
+        ("update", "ΔW1 (2×4), Δb1 (4)"),
     ],
 )
 def test_titles_tell_shapes(kind, title):

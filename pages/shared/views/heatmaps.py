@@ -12,13 +12,13 @@ from pages.figures.palette import Theme, signed_table
 from pages.shared.views.moment import Bytes, Exact, Moment, Setting, plain
 from pages.shared.views.scales import scales, stacked
 
-Symbol = Literal["dW", "W", "step"]
-_SYMBOLS: dict[str, Symbol] = {"gradient": "dW", "weights": "W", "step": "step"}
+Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
     "gradient": "Gradient of every layer",
     "weights": "Weights of every layer",
     "step": "Step the next update takes",
 }
+_NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
 PIXELS = 560
 _FEW_LAYERS = 2
 
@@ -32,6 +32,12 @@ class HeatmapsView:
         self._setting = setting
         self._kind = setting.look.cells
 
+    @property
+    def _symbol(self) -> Symbol:
+        if self._kind == "step":
+            return "step" if self._setting.experiment.optimizer == "sgd" else "update"
+        return "dW" if self._kind == "gradient" else "W"
+
     @cached_property
     def _scales(self) -> list[float]:
         return scales(self._setting.timeline, self._kind, self._setting.look.scale)
@@ -39,7 +45,7 @@ class HeatmapsView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        figure = _panels(setting.experiment.sizes, tuple(self._scales), setting.theme, _SYMBOLS[self._kind])
+        figure = _panels(setting.experiment.sizes, tuple(self._scales), setting.theme, self._symbol)
         title = _TITLES[self._kind]
         return {"name": self.name, "title": title, "figure": figure, "label": title, "pixelated": True}
 
@@ -75,8 +81,7 @@ class HeatmapsView:
         """Return the exact numbers."""
         matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
         patches = heatmap_patch(matrices, scales=self._scales, theme=self._setting.theme, pixels=PIXELS)
-        symbol = {"dW": "[dW{0}; db{0}]", "W": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
-        names = [symbol[_SYMBOLS[self._kind]].format(i + 1) for i in range(len(matrices))]
+        names = [_NAMES[self._kind].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
 
