@@ -54,7 +54,10 @@ def begin() -> tuple[str, ...]:
     if "experiment" in st.session_state:
         _follow_address()
         return tuple(st.session_state.pop("notices", ()))
-    link = _address()
+    link = st.session_state.opening = _address()
+    # From here on the browser writes the address: see `link`. Streamlit's page would go on telling us
+    # the one it was opened with; emptied once, it tells the true one.
+    st.query_params.clear()
     experiment, step, ignored = from_link(link)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
     st.session_state.step = step
@@ -68,7 +71,7 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
     names = [item.name for item in fields(record)]
     if all(key(name) in st.session_state for name in names):
         return ()
-    read, ignored = read_record(record, _address())
+    read, ignored = read_record(record, st.session_state.opening)
     for name in names:
         choose(name, getattr(read, name))
     return ignored

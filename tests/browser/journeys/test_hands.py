@@ -1,0 +1,126 @@
+"""Hands and screens of all kinds: quick keys, the keyboard alone, a phone, the dark."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tab import STAGE, Tab
+
+from pages.shared.scenes import SCENES
+
+pytestmark = pytest.mark.browser
+
+PATHS = ["/" if scene.file == "app.py" else f"/{scene.file[6:-3]}" for scene in SCENES]
+MOST_TABS = 120
+
+
+@pytest.mark.parametrize("plays", [False, True], ids=["at rest", "playing"])
+def test_25_quick_keys_on_a_slider_all_land(tab: Tab, plays: bool) -> None:
+    tab.open("/")
+    if plays:
+        tab.play(past=50)
+    units = tab.slider("Units 1")
+    for _ in range(25):
+        units.press("ArrowRight")
+    tab.when(lambda: tab.link.get("hidden") == "29")
+    expect(units).to_have_value("29")
+    if plays:
+        tab.plays_past(20)
+        tab.pause()
+    tab.rests()
+    tab.seen()
+    assert tab.matrices()[0].shape == (3, 29)
+    assert {**tab.link, "step": "0"} == {"hidden": "29", "step": "0"}
+
+
+def test_25_quick_keys_on_the_rate_while_it_plays(tab: Tab) -> None:
+    tab.open("/?lr=0.00002")
+    tab.play(past=50)
+    rate = tab.slider("Learning rate")
+    for _ in range(25):
+        rate.press("ArrowRight")
+    tab.when(lambda: tab.link.get("schedule", "").split(",")[-1].startswith("2@"))
+    at = tab.step
+    tab.plays_past(at + 100)
+    tab.pause()
+    assert "rate 2 ·" in tab.readout
+    assert tab.link["lr"] == "0.00002" or float(tab.link["lr"]) == 2e-5
+
+
+def test_every_control_is_reached_by_tab(tab: Tab) -> None:
+    tab.open("/")
+    wanted = tab.page.evaluate(
+        "() => { const all = document.querySelectorAll('section [role=slider], section [role=combobox],"
+        " [data-testid=stButton] button, [data-testid=stPageLink] a, [role=radiogroup], summary,"
+        " [data-testid=stage] .transport button, .transport select, .transport input');"
+        " return [...all].filter((e) => !e.disabled && e.checkVisibility()).map((e, i) =>"
+        " { e.dataset.reach = i; return e.outerHTML.slice(0, 120); }); }"
+    )
+    assert len(wanted) > 15
+    reached: set[int] = set()
+    for _ in range(MOST_TABS):
+        tab.page.keyboard.press("Tab")
+        found = tab.page.evaluate(
+            "() => { const e = document.activeElement.closest('[data-reach]');"
+            " return e ? Number(e.dataset.reach) : null; }"
+        )
+        if found is not None:
+            reached.add(found)
+    assert [wanted[i] for i in range(len(wanted)) if i not in reached] == []
+
+
+def test_the_keyboard_drives_time(tab: Tab) -> None:
+    tab.open("/")
+    tab.page.keyboard.press("ArrowRight")
+    tab.rests(1)
+    tab.page.keyboard.press("ArrowRight")
+    tab.rests(2)
+    tab.page.keyboard.press("ArrowLeft")
+    tab.rests(1)
+    tab.page.keyboard.press(" ")
+    tab.plays_past(60)
+    tab.page.keyboard.press(" ")
+    tab.rests()
+    tab.page.keyboard.press("Home")
+    tab.rests(0)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, base: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = Tab(context.new_page(), base)
+    tab.page.goto(base + path)
+    tab.waits("s.dataset.state === 'paused'")
+    wide = tab.page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stMain] *')].filter((e) => !e.closest('svg'))"
+        ".filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 391)"
+        ".map((e) => e.outerHTML.slice(0, 100))"
+    )
+    assert wide == []
+    scroll = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+    assert tab.page.evaluate(f"{scroll[:6]}{scroll[6:]}.every((e) => e.scrollWidth <= e.clientWidth)")
+    assert tab.troubles == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_wear_the_page_s_theme(tab: Tab, scheme: Any) -> None:
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.open("/?step=40", 40)
+    expect(tab.page.locator(STAGE)).to_have_attribute("data-theme", scheme)
+    background = tab.page.evaluate(
+        "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    page_is_dark = sum(int(n) for n in background.strip("rgba()").split(",")[:3]) < 384
+    assert page_is_dark == (scheme == "dark")
+    ink = tab.plot("curves", "getComputedStyle(p.querySelector('.xtitle')).fill")
+    ink_is_light = sum(int(n) for n in ink.strip("rgba()").split(",")[:3]) > 384
+    assert ink_is_light == (scheme == "dark")
+
+
+def test_charts_tell_what_they_show(tab: Tab) -> None:
+    tab.open("/?step=40", 40)
+    labels = [tab.plot(name, "p.getAttribute('aria-label')") for name in tab.figures()]
+    assert len(labels) == 5
+    assert all("step 40" in label for label in labels)
+    expect(tab.part("sentence")).to_have_attribute("aria-live", "polite")

@@ -1,0 +1,113 @@
+"""A link brings everything back: cold, again, and for somebody else."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tab import APP, Tab
+
+from core import LAST_STEP, Experiment, Timeline
+from pages.shared.scenes import SCENES
+
+pytestmark = pytest.mark.browser
+
+PATHS = ["/" if scene.file == "app.py" else f"/{scene.file[6:-3]}" for scene in SCENES]
+CHOSEN = {
+    "dataset": "spiral", "hidden": "5,3", "activation": "tanh", "lr": "0.3", "schedule": "0.1@90",
+    "seed": "2", "cells": "weights", "step": "240",
+}  # fmt: skip
+
+
+def address(link: dict[str, str], path: str = "/") -> str:
+    return f"{path}?{urlencode(link, safe=',@')}"
+
+
+@pytest.mark.parametrize("place", range(len(PATHS)), ids=PATHS)
+def test_a_cold_deep_link_is_served(page: Page, serve: Callable[..., str], place: int) -> None:
+    # An option of its own gives each path a server that nobody has visited.
+    tab = Tab(page, serve(APP, f"--server.maxUploadSize={place + 1}"))
+    tab.page.goto(tab.base + address(CHOSEN, PATHS[place]))
+    tab.waits("s.dataset.step === '240' && s.dataset.state === 'paused'")
+    expect(page).to_have_title(f"{SCENES[place].title} · Backpass")
+    assert tab.link == CHOSEN
+    assert tab.troubles == []
+
+
+def test_a_reload_brings_back_the_same_picture(tab: Tab) -> None:
+    tab.open("/?hidden=5,3&cells=weights")
+    tab.play(past=300)
+    at = tab.pause()
+    tab.forward()
+    tab.rests(at + 1)
+    seen = tab.seen()
+    tab.page.reload()
+    tab.rests(at + 1)
+    assert tab.seen() == seen
+
+
+def test_a_friend_sees_the_same_to_the_digit(tab: Tab, browser: Browser) -> None:
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.open("/?dataset=moons&optimizer=adam&lr=0.05&batch=10")
+    tab.play(past=200)
+    tab.slider("Learning rate").press("ArrowLeft")
+    tab.when(lambda: "schedule" in tab.link or tab.link["lr"] == "0.03")
+    assert "schedule" in tab.link, f"the run began anew: {tab.link}"
+    tab.plays_past(tab.step + 100)
+    tab.pause()
+    seen = tab.seen()
+    tab.part("copy-link").click()
+    expect(tab.part("copy-link")).to_contain_text("Copied")
+    link = tab.page.evaluate("() => navigator.clipboard.readText()")
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    friend = Tab(context.new_page(), tab.base)
+    friend.page.goto(link)
+    friend.rests(seen["step"])
+    assert friend.seen() == seen
+    assert friend.troubles == []
+    context.close()
+
+
+def test_a_bad_value_is_named_and_the_rest_holds(tab: Tab) -> None:
+    tab.open("/?lr=loud&hidden=3&cells=<b>&step=40", 40)
+    alerts = tab.page.locator("[data-testid=stAlert]")
+    expect(alerts).to_have_count(2)
+    expect(alerts.first).to_contain_text("lr=loud was ignored")
+    expect(alerts.last).to_contain_text("cells=<b> was ignored")
+    assert tab.link == {"hidden": "3", "step": "40"}
+
+
+def test_the_link_follows_the_step(tab: Tab) -> None:
+    tab.open("/")
+    assert tab.link == {}
+    for step in (1, 2, 3):
+        tab.forward()
+        tab.rests(step)
+        assert tab.link == {"step": str(step)}
+    tab.part("to-start").click()
+    tab.rests(0)
+    assert tab.link == {}
+
+
+def test_a_link_beyond_the_end_of_a_run_opens_at_its_end(tab: Tab) -> None:
+    experiment = Experiment(activation="relu", init="he", learning_rate=10.0, l2=1.0)
+    end = Timeline(experiment).at(LAST_STEP)
+    assert end.divergence
+    tab.open("/?activation=relu&init=he&lr=10&l2=1&step=5000", end.step)
+    assert tab.state == "ended"
+    assert tab.sentence == end.divergence.message
+
+
+def test_the_menu_keeps_what_was_chosen(tab: Tab) -> None:
+    tab.open("/?dataset=moons&hidden=3&seed=5&cells=weights")
+    tab.scrub(64)
+    tab.rests(64)
+    readout = tab.readout
+    for scene in (*SCENES[1:], SCENES[0]):
+        tab.page.get_by_role("link", name=scene.title).click()
+        expect(tab.page).to_have_title(f"{scene.title} · Backpass")
+        tab.waits("s.dataset.state === 'paused' && s.dataset.step === '64'")
+        tab.when(lambda: tab.readout == readout)
+        assert tab.link == {
+            "dataset": "moons", "hidden": "3", "seed": "5", "cells": "weights", "step": "64",
+        }  # fmt: skip
