@@ -16,7 +16,7 @@ loss, the mean over n samples      ``loss``                               ()
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
 argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
-optimizers → fields, experiment, link → training → snapshot, timeline → plane, gradient_check.
+optimizers → fields, experiment, link → training → overflow, snapshot, timeline → plane, gradient_check.
 `twin` and `plane` are the two files that are fast instead of plain.
 """
 
@@ -36,8 +36,9 @@ from core.link import from_link, read_record, to_link, write_record
 from core.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
 from core.network import Layer, Network, Trace, forward, initial_network
 from core.optimizers import OPTIMIZERS
+from core.overflow import Divergence
 from core.plane import plane_activations
-from core.snapshot import Divergence, Snapshot
+from core.snapshot import Snapshot
 from core.timeline import HISTORY_ROWS, Timeline, history_spacing
 from core.training import reference_run
 

@@ -107,6 +107,10 @@ class Experiment:
         passed = [rate for start, rate in self.schedule if start <= step]
         return passed[-1] if passed else self.learning_rate
 
+    def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
+        """Return what says which rates hold before `step`: the first one, and the changes until then."""
+        return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
+
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.
 
@@ -120,7 +124,7 @@ class Experiment:
         >>> Experiment().with_rate_from(200, 0.03).schedule
         ((200, 0.03),)
         """
-        kept = tuple(change for change in self.schedule if change[0] < step)
+        _, kept = self.rates_before(step)
         if step == 0:
             return replace(self, learning_rate=rate, schedule=())
         if self.rate_at(step - 1) == rate:

@@ -14,48 +14,8 @@ from core.experiment import Experiment
 from core.losses import accuracy, softmax_cross_entropy
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS, State
+from core.overflow import Divergence
 from core.training import Batches, pack_pairs, unpack, unpack_pairs
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """Say where a run overflowed.
-
-    Attributes
-    ----------
-    step : int
-        The last step at which every number was finite.
-    layer : int
-        Counted from 1.
-    quantity : str
-        What stopped being finite first: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
-    before, largest : float
-        The largest absolute weight of that layer at the start of the run and at `step`.
-    rate : float
-        The learning rate of the update that failed.
-    """
-
-    step: int
-    layer: int
-    quantity: str
-    before: float
-    largest: float
-    rate: float
-
-    @property
-    def message(self) -> str:
-        """The same in one sentence."""
-        what = {
-            "W": f"the next update of W{self.layer} overflowed",
-            "Z": f"the next Z{self.layer} overflowed",
-            "loss": "the next loss overflowed",
-            "memory": f"the optimizer's memory of layer {self.layer} overflowed next",
-        }[self.quantity]
-        return (
-            f"The run stopped at step {self.step:,}, its last finite one: {what}. The largest weight of "
-            f"layer {self.layer} had grown from {self.before:.3g} to {self.largest:.3g} "
-            f"at learning rate {self.rate:g}."
-        )
 
 
 @dataclass(frozen=True)

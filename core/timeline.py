@@ -14,9 +14,10 @@ import numpy as np
 
 from core.arrays import Array
 from core.experiment import LAST_STEP, STEP, Experiment
-from core.network import Network, forward
-from core.snapshot import Divergence, Snapshot, take_snapshot
-from core.training import data, start, unpack, unpack_pairs
+from core.network import Network
+from core.overflow import Divergence, explain
+from core.snapshot import Snapshot, take_snapshot
+from core.training import data, start, unpack
 from core.twin import Twin
 
 HISTORY_ROWS = 128
@@ -64,6 +65,8 @@ class Timeline:
     experiment : Experiment
     train, test : Dataset
         The points of the run.
+    divergence : Divergence or None
+        Where the run overflows, if that was met.
 
     >>> timeline = Timeline(Experiment())
     >>> timeline.at(100).train_loss == Timeline(Experiment()).at(100).train_loss
@@ -81,9 +84,7 @@ class Timeline:
         self._spacing = _FIRST_SPACING
         self._checkpoints = {0: self._checkpoint()}
         self._rows = {0: self._measure().row}
-        self._divergence: Divergence | None = None
-
-    # --- the public face -------------------------------------------------------------------------
+        self.divergence: Divergence | None = None
 
     def at(self, step: int) -> Snapshot:
         """Return the run at `step`, or at its last finite step if it overflows before.
@@ -110,7 +111,7 @@ class Timeline:
                 if snapshot.finite:
                     return snapshot
                 self._find_end()
-            return replace(self.at(self.end), divergence=self._divergence)
+            return replace(self.at(self.end), divergence=self.divergence)
 
     def history(self, step: int) -> Array:
         """Return how the run got to `step`.
@@ -142,9 +143,9 @@ class Timeline:
             The furthest step now reached on the way, at most `step`.
         """
         with self._lock, np.errstate(all="ignore"):
-            if step > self._frontier and self._divergence is None:
+            if step > self._frontier and self.divergence is None:
                 self._go(min(step, self._frontier + most), keeps_rows=True)
-            return step if self._divergence else min(step, self._frontier)
+            return step if self.divergence else min(step, self._frontier)
 
     def fork(self, experiment: Experiment, step: int) -> Timeline:
         """Return the timeline of an experiment that is the same as this one until `step`.
@@ -162,7 +163,7 @@ class Timeline:
             learning_rate=self.experiment.learning_rate,
             schedule=self.experiment.schedule,
         )
-        if same != self.experiment or _changes(experiment, step) != _changes(self.experiment, step):
+        if same != self.experiment or experiment.rates_before(step) != self.experiment.rates_before(step):
             raise ValueError(f"the experiments must be the same until step {step}")
         branch = Timeline(experiment)
         with self._lock:
@@ -178,17 +179,12 @@ class Timeline:
     @property
     def end(self) -> int:
         """The last step known to be finite: `LAST_STEP` until an overflow is met."""
-        return LAST_STEP if self._divergence is None else self._divergence.step
+        return self.divergence.step if self.divergence else LAST_STEP
 
     @property
     def frontier(self) -> int:
-        """How far the run has been computed: steps up to here are cheap to ask for."""
+        """How far the run has been computed: steps up to here are cheap."""
         return self._frontier
-
-    @property
-    def divergence(self) -> Divergence | None:
-        """Where the run overflows, if that was met."""
-        return self._divergence
 
     # --- going there -----------------------------------------------------------------------------
 
@@ -284,41 +280,17 @@ class Timeline:
             if not self._twin_is_finite() or not (now := self._measure()).finite:
                 break
             last = now
-        self._divergence = self._explain(last)
-        self._frontier = min(self._frontier, last.step)
-        self._rows = {at: row for at, row in self._rows.items() if at <= last.step}
-
-    def _explain(self, last: Snapshot) -> Divergence:
-        """Say which layer failed first in the step after `last`, at which the twin stands."""
-        layer, quantity = self._first_failure()
-        return Divergence(
+        self.divergence = explain(
+            self._start,
+            last.network,
+            unpack(self._twin.theta, self.experiment),
+            self._twin.memory,
+            X=self.train.X,
             step=last.step,
-            layer=layer + 1,
-            quantity=quantity,
-            before=float(np.abs(self._start.layers[layer].W).max()),
-            largest=float(np.abs(last.network.layers[layer].W).max()),
             rate=last.learning_rate,
         )
-
-    def _first_failure(self) -> tuple[int, str]:
-        network = unpack(self._twin.theta, self.experiment)
-        Zs = forward(network, self.train.X).Z
-        for index, (layer, Z) in enumerate(zip(network.layers, Zs, strict=True)):
-            if not (np.isfinite(layer.W).all() and np.isfinite(layer.b).all()):
-                return index, "W"
-            if not np.isfinite(Z).all():
-                return index, "Z"
-        for vector in self._twin.memory:
-            for index, pair in enumerate(unpack_pairs(vector, network.sizes)):
-                if not all(np.isfinite(array).all() for array in pair):
-                    return index, "memory"
-        return len(network.layers) - 1, "loss"
-
-
-def _changes(experiment: Experiment, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
-    """Return the rates that an experiment uses before `step`."""
-    before = tuple(change for change in experiment.schedule if change[0] < step)
-    return experiment.learning_rate, before
+        self._frontier = min(self._frontier, last.step)
+        self._rows = {at: row for at, row in self._rows.items() if at <= last.step}
 
 
 def _checked(step: int) -> int:

@@ -28,7 +28,12 @@ def assert_same(a: Network, b: Network, floor: float = 0.0) -> None:
 @fixed
 @given(started, early)
 def test_a_few_steps_of_anything(experiment: Experiment, steps: int) -> None:
-    assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps))
+    # Where samples cancel, a gradient is pure rounding, some 1e-17; rmsprop and adam divide it by
+    # their epsilon of 1e-8 and step by rate * 1e-9.
+    adaptive = experiment.optimizer in ("rmsprop", "adam")
+    fastest = max([experiment.learning_rate, *(rate for _, rate in experiment.schedule)])
+    floor = 1e-9 * fastest if adaptive else 1e-15
+    assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps), floor)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
