@@ -122,6 +122,15 @@ def test_a_changed_run_plays_on_in_the_same_elements(page: Page, serve: Serve) -
     wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 300")
 
 
+def test_another_run_in_another_place_plays_on(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 100)
+    page.get_by_role("combobox", name="Phase").click()
+    page.get_by_role("option", name="3").click()
+    wait_for(page, "s.dataset.run === 'waves-3' && s.dataset.state === 'playing'")
+    assert page.locator(STAGE).count() == 1
+
+
 def test_a_run_of_the_page_keeps_step_and_play(page: Page, serve: Serve) -> None:
     open_demo(page, serve)
     play_past(page, 400)

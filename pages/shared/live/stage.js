@@ -5,8 +5,8 @@ import { Player } from "./player.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
 
-// How long a stage that left the page may come back.
-const KEPT = 3000;
+// How long a stage that left the page may come back; a busy server takes seconds to a full run.
+const KEPT = 20000;
 
 const stages = new Map();
 let plotly = null;
@@ -14,21 +14,18 @@ let plotly = null;
 export default function mount(component, plotlyFile) {
   const { parentElement } = component;
   const message = read(component.data);
-  const stage = stages.get(parentElement) ?? returning(message) ?? new Stage(plotlyFile);
+  const stage = stages.get(parentElement) ?? returning() ?? new Stage(plotlyFile);
   stage.settleIn(parentElement);
   stage.receive(component, message);
   return () => stage.leave(parentElement);
 }
 
-// Reruns that cut each other short can make Streamlit remove the element and make it anew at once.
-// The stage of the same run then moves over as it is: its figures, its step, playing on.
-function returning(message) {
-  const shown = message?.scene ?? message;
-  for (const [parent, stage] of stages) {
-    const { run, view } = stage.player;
-    if (!parent.isConnected && shown?.run === run && shown?.view === view) return stage;
-  }
-  return null;
+// Reruns that cut each other short can make Streamlit remove the element and make it anew, and a page
+// turned to has an element of its own. The stage then moves over with its figures, its step, playing on;
+// the message says whether it shows another run.
+function returning() {
+  const left = [...stages].filter(([parent]) => !parent.isConnected);
+  return left.at(-1)?.[1] ?? null;
 }
 
 function read(data) {

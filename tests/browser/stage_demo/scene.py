@@ -1,5 +1,6 @@
 """The page that both demo scripts show: one control, one stage, one count of asks."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pictures
@@ -7,6 +8,9 @@ import streamlit as st
 import waves
 
 from pages.shared.live import Ask, encode, mount, read_ask
+
+ELSEWHERE = 3
+"""A phase whose stage stands elsewhere on the page: the browser throws the old element away."""
 
 
 def read_step() -> int:
@@ -67,8 +71,9 @@ def stage(phase: int, theme: str) -> None:
 def show() -> None:
     st.set_page_config(layout="wide")
     st.session_state["full"] = True
-    phase = st.sidebar.selectbox("Phase", [0, 1, 2], key="phase")
+    phase = st.sidebar.selectbox("Phase", [0, 1, 2, ELSEWHERE], key="phase")
     st.sidebar.button("Nothing")
     st.sidebar.text(f"position {read_step()}")
     st.sidebar.text(f"run waves-{phase}")
-    stage(int(phase), st.context.theme.type or "light")
+    with st.container() if phase == ELSEWHERE else nullcontext():
+        stage(int(phase), st.context.theme.type or "light")
