@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from core import Experiment, Timeline, kind_of
 from pages.figures.palette import Theme
 from pages.shared import controls, state
-from pages.shared.live import encode, mount, read_ask
+from pages.shared.live import encode, mount, point, read_ask
 from pages.shared.picture import Picture
+from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
@@ -20,6 +23,9 @@ from pages.shared.views import View
 Words = Callable[[State], None]
 
 _pictures: Shelf[Picture] = Shelf(32)
+
+_SLICE = 2000
+"""Updates between two looks at the reader's next wish."""
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
@@ -84,6 +90,34 @@ def live(
     picture = _pictures.get(wanted, lambda: wanted)
     state.expect_scene()
     _stage(picture, beside, extra)
+
+
+def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
+    """Offer to step the run on a scene without the stage, and keep the link true; return where one stands.
+
+    It is the step of `chosen`, or the last one that the run can reach.
+    """
+    run = timeline(chosen.experiment)
+    _walk(run, chosen.step)
+    now = replace(chosen, step=min(chosen.step, run.end))
+    state.choose(state.STEP, now.step)
+    kind = kind_of(Experiment, "schedule").step
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="still"):
+        st.number_input(
+            "Training step", kind.low, kind.high, step=1, key=state.key(state.STEP), on_change=state.stand
+        )
+    point(state.link(now, extra), now.step)
+    return now
+
+
+def _walk(run: Timeline, step: int) -> None:
+    """Compute a run up to `step`, in slices, with a bar if it takes more than one."""
+    bar: Any = None
+    while (reached := run.approach(step, most=_SLICE)) < min(step, run.end):
+        bar = bar or st.empty()
+        bar.progress(reached / step, f"Computing step {reached:,} of {step:,}")
+    if bar is not None:
+        bar.empty()
 
 
 @st.fragment

@@ -27,6 +27,7 @@ _SEPARATE = ("hidden", "learning_rate", "schedule")
 
 LAYERS = "layers"
 RATE = "learning_rate"
+STEP = "step"
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,13 @@ def reset() -> None:
         st.session_state.experiment, learning_rate=st.session_state[key(RATE)], schedule=()
     )
     st.session_state.step = 0
+    st.session_state.link = None  # the address still tells the step that was left
+    st.session_state.must_move = True
+
+
+def stand() -> None:
+    """Stand on the step chosen in the field of a scene without a stage."""
+    st.session_state.step = st.session_state[key(STEP)]
     st.session_state.link = None  # the address still tells the step that was left
     st.session_state.must_move = True
 

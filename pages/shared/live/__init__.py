@@ -6,11 +6,26 @@ browser wants next. The stage knows figures, channels and a clock, and nothing o
 A page answers an ask with the frames it names, and adds the scene on every full run and whenever
 `ask.scene` is not the id of its own scene: two messages that follow closely can reach the browser
 as the last one alone.
+
+`component` registers a further script of this folder; `point` keeps the address true without a stage.
 """
 
 from pages.shared.live.ask import Ask, parse_ask
 from pages.shared.live.assets import Published, publish
+from pages.shared.live.component import component
 from pages.shared.live.message import decode, encode
+from pages.shared.live.signpost import point
 from pages.shared.live.stage import mount, read_ask
 
-__all__ = ["Ask", "Published", "decode", "encode", "mount", "parse_ask", "publish", "read_ask"]
+__all__ = [
+    "Ask",
+    "Published",
+    "component",
+    "decode",
+    "encode",
+    "mount",
+    "parse_ask",
+    "point",
+    "publish",
+    "read_ask",
+]

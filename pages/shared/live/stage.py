@@ -1,33 +1,11 @@
-"""The stage's Streamlit face: one component, registered once, with an inline loader of a few lines.
+"""The stage on a page."""
 
-Streamlit sends a component's inline script with every message, so it only loads the real one.
-"""
-
-import functools
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit import config
-from streamlit.file_util import get_app_static_dir
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.live.ask import Ask, parse_ask
-from pages.shared.live.assets import Published, publish
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
-
-ROOT = Path(__file__).resolve().parents[3]
-
-# The second address is for a proxy that strips a prefix the server was not told about: pages are
-# one level deep, so the folder of the page's own address is the app's.
-_LOADER = """const at = %(path)s, plotly = %(plotly)s;
-const load = () => import(location.origin + %(base)s + at).catch(
-  () => import(new URL("." + at, location.href)));
-export default async (c) => (await load()).default(c, plotly);"""
+from pages.shared.live.component import component
 
 
 def mount(message: bytes, *, key: str, on_ask: Callable[[], None]) -> None:
@@ -42,33 +20,10 @@ def mount(message: bytes, *, key: str, on_ask: Callable[[], None]) -> None:
     on_ask
         Called before the rerun that a new ask causes.
     """
-    _component(_static_dir())(key=key, data=message, on_ask_change=on_ask)
+    component("stage")(key=key, data=message, on_ask_change=on_ask)
 
 
 def read_ask(key: str) -> Ask:
     """Return the last ask of the stage with this key; the default before the first."""
     state = st.session_state.get(key)
     return parse_ask(state.get("ask") if isinstance(state, Mapping) else None)
-
-
-@functools.cache
-def _component(static_dir: Path) -> "ComponentRenderer":
-    """Publish the browser's files and register the component."""
-    return st.components.v2.component("live_stage", js=_loader(publish(static_dir)), isolate_styles=False)
-
-
-def _loader(published: Published) -> str:
-    """Return the inline script."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return _LOADER % {
-        "base": json.dumps(f"/{base}" if base else ""),
-        "path": json.dumps(f"/app/static/{published.stage}/stage.js"),
-        "plotly": json.dumps(published.plotly),
-    }
-
-
-def _static_dir() -> Path:
-    """Return the folder that Streamlit serves at app/static: next to the entry script."""
-    context = get_script_run_ctx(suppress_warning=True)
-    script = context.main_script_path if context else ""
-    return Path(get_app_static_dir(script)) if script else ROOT / "static"
