@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.palette import DIVERGING, Theme, colorscale, readable_on, signed_table
-from pages.figures.panels import PREFIX, cell_pixels
+from pages.figures.panels import PREFIX, cell_height, cell_pixels
 from pages.figures.points import Floats
 from pages.figures.raster import signed_bytes
 from pages.figures.words import fmt
@@ -15,6 +15,7 @@ from pages.figures.words import fmt
 MOST_NUMBERS = 60  # cells; beyond that nobody reads them
 NUMBER_PIXELS = 11
 _LEAST_CELL = 36  # pixels across that a number of two digits needs
+_LEAST_HEIGHT = 14
 _TINY = 1e-300
 
 
@@ -78,7 +79,7 @@ def numbers_update(
 ) -> dict[str, Any]:
     """Return the text of each layer's numbers and a colour that reads on each cell."""
     across = cell_pixels(widths, pixels)
-    fits = [M.size <= MOST_NUMBERS and w >= _LEAST_CELL for M, w in zip(matrices, across, strict=True)]
+    fits = [_fits(M, width) for M, width in zip(matrices, across, strict=True)]
     pairs = list(zip(matrices, fits, scales, strict=True))
     return {
         "text": [
@@ -86,6 +87,10 @@ def numbers_update(
         ],
         "textfont.color": [text_colours(M, scale, theme) for M, _, scale in pairs],
     }
+
+
+def _fits(M: Floats, width: float) -> bool:
+    return M.size <= MOST_NUMBERS and width >= _LEAST_CELL and cell_height(len(M)) >= _LEAST_HEIGHT
 
 
 def text_colours(M: Floats, scale: float, theme: Theme) -> list[str]:

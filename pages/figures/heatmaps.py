@@ -1,8 +1,8 @@
 """The matrices of each layer as cells: weights above, the bias in the last row.
 
 Each layer has three traces (weights, bias, printed numbers) and one image over exactly its cells.
-The image lies above the traces: shown, it is the moving picture; hidden, the exact cells with
-their numbers appear.
+The image lies above the traces: it is the moving picture, and the stage hides it to let the exact
+cells with their numbers appear.
 """
 
 from collections.abc import Sequence
@@ -84,9 +84,8 @@ def heatmap_patch(
 ) -> list[Patch]:
     """Show the exact matrices, each (d + 1, h), with their numbers where they fit."""
     widths = [len(matrices[0]) - 1, *(M.shape[1] for M in matrices)]
-    hide = {f"images[{layer}].visible": False for layer in range(len(matrices))}
     return [
-        _values(matrices, hide),
+        _values(matrices),
         patch(
             traces=[trace_index(layer, NUMBERS) for layer in range(len(matrices))],
             update=numbers_update(matrices, scales, widths, theme=theme, pixels=pixels),
@@ -94,9 +93,9 @@ def heatmap_patch(
     ]
 
 
-def _values(matrices: Sequence[Floats], layout: dict[str, Any]) -> Patch:
+def _values(matrices: Sequence[Floats]) -> Patch:
     """Fill the cells of weights and biases."""
     parts: list[NDArray[Any]] = [part for M in matrices for part in (M[:-1], M[-1:])]
     layers = range(len(matrices))
     traces = [trace_index(layer, part) for layer in layers for part in (WEIGHTS, BIAS)]
-    return patch(traces=traces, update={"z": parts}, layout=layout | ANSWERING)
+    return patch(traces=traces, update={"z": parts}, layout=ANSWERING)

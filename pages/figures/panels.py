@@ -13,6 +13,7 @@ PREFIX = {"dW": "d", "W": "", "step": "lr·d", "update": "Δ"}
 _GAP = 0.07  # of the figure's width, between panels, for the row labels
 _TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
 _LABEL_PIXELS = 26  # a column label needs this much
+_PANEL_HEIGHT = 170
 _SCALE_PIXELS = 150  # both ends of a scale and its zero need this much
 _FIXED = {"showgrid": False, "fixedrange": True, "zeroline": False, "automargin": False}
 
@@ -65,6 +66,11 @@ def panel_layout(
         layout["annotations"].append(_title(number, (d, h), domain, kind, _two_lines(widths)))
         layout["annotations"] += _scale_ends(scales[layer], domain, pixels)
     return layout
+
+
+def cell_height(rows: int) -> float:
+    """Return about how many pixels a row of a panel is high."""
+    return _PANEL_HEIGHT / rows
 
 
 def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def _columns(number: int, h: int, domain: tuple[float, float], across: float) ->
 def _rows(number: int, d: int) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
     letter = "x" if number == 1 else "a"
-    kept = thinned(d, 170 / (d + 1), 16)
+    kept = thinned(d, cell_height(d + 1), 16)
     return {
         "anchor": f"x{number}",
         "range": [d + 1.5, 0.5],

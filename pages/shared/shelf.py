@@ -43,8 +43,11 @@ class Shelf(Generic[Value]):
             making = self._making.setdefault(key, Lock())
         with making:
             if (value := self.peek(key)) is None:
-                value = make()
-                self._put(key, value)
+                try:
+                    value = make()
+                    self._put(key, value)
+                finally:
+                    self._making.pop(key, None)
         return value
 
     def peek(self, key: Hashable) -> Value | None:
@@ -54,9 +57,12 @@ class Shelf(Generic[Value]):
 
     def _put(self, key: Hashable, value: Value) -> None:
         with self._lock:
-            self._making.pop(key, None)
+            self._drop(self._values.pop(key, None))
             self._values[key] = value
             self._weight += self._weigh(value)
             while self._weight > self._most and len(self._values) > 1:
-                _, dropped = self._values.popitem(last=False)
-                self._weight -= self._weigh(dropped)
+                self._drop(self._values.popitem(last=False)[1])
+
+    def _drop(self, value: Value | None) -> None:
+        if value is not None:
+            self._weight -= self._weigh(value)

@@ -270,13 +270,12 @@ def test_the_timeline_keeps_its_own_arrows(page: Page, serve: Serve) -> None:
 
 def test_exact_cells_give_way_to_live_ones(page: Page, serve: Serve) -> None:
     open_demo(page, serve)
-    state = (
-        "() => { const { data, layout } = document.querySelector('[data-figure=cells] .plot');"
-        " return [data[0].visible, layout.images[0].visible !== false]; }"
-    )
-    assert page.evaluate(state) == [True, False]
+    image = page.locator("[data-figure=cells] .layer-above image")
+    expect(image).to_be_hidden()
     play_past(page, 80)
-    assert page.evaluate(state) == [False, True]
+    expect(image).to_be_visible()
+    part(page, "play").click()
+    expect(image).to_be_hidden()
 
 
 def test_labels_follow_the_exact_step(page: Page, serve: Serve) -> None:

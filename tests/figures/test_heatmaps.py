@@ -74,10 +74,6 @@ def test_images_cover_exactly_the_cells(figure):
         assert (image.layer, image.xanchor, image.yanchor) == ("above", "left", "top")
 
 
-def test_exact_hides_the_images(exact):
-    assert [image.visible for image in exact.layout.images] == [False, False]
-
-
 def test_numbers_stand_in_their_cells(exact, matrices):
     trace = exact.data[trace_index(0, NUMBERS)]
     at = {(y, x): t for x, y, t in zip(trace.x, trace.y, trace.text, strict=True)}
@@ -92,6 +88,13 @@ def test_no_numbers_where_they_would_not_fit(theme, rng):
     apply(figure, heatmaps.heatmap_patch(M, scales=SCALES, theme=theme))
     for layer in range(2):
         assert set(figure.data[trace_index(layer, NUMBERS)].text) == {""}
+
+
+def test_no_numbers_in_cells_too_low_for_them(theme, rng):
+    M = [rng.normal(size=(3, 29)), rng.normal(size=(30, 2))]
+    figure = heatmaps.heatmap_figure((2, 29, 2), scales=SCALES, theme=theme)
+    apply(figure, heatmaps.heatmap_patch(M, scales=SCALES, theme=theme))
+    assert set(figure.data[trace_index(1, NUMBERS)].text) == {""}
 
 
 def test_all_zero_gradients_are_drawn(theme):

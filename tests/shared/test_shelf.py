@@ -120,3 +120,19 @@ def test_many_threads_leave_the_weight_true() -> None:
     together(*[lambda offset=offset: ask(offset) for offset in range(6)])  # type: ignore[misc]
     kept = [value for key in range(12) if (value := shelf.peek(key)) is not None]
     assert sum(kept) == shelf._weight <= 30
+
+
+def test_a_maker_that_raises_leaves_nothing_behind() -> None:
+    shelf: Shelf[int] = Shelf(2)
+    with pytest.raises(ZeroDivisionError):
+        shelf.get("a", lambda: 1 // 0)
+    assert shelf._making == {}
+    assert shelf.get("a", lambda: 7) == 7
+
+
+def test_a_value_put_twice_is_weighed_once() -> None:
+    shelf: Shelf[int] = Shelf(20, lambda weight: weight)
+    shelf._put("a", 9)
+    shelf._put("a", 9)
+    shelf._put("b", 9)
+    assert shelf.peek("a") == 9

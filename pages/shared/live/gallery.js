@@ -72,7 +72,7 @@ export class Gallery {
     const jobs = new Map();
     for (const channel of this.channels) {
       if (!isAll && (this.count + channel.offset) % channel.every) continue;
-      channel.draw(frame, jobFor(jobs, channel.spec.figure, isAll), history);
+      channel.draw(frame, jobFor(jobs, channel.spec.figure), history);
     }
     for (const [name, job] of jobs) this.panes.get(name).live(job);
     for (const { target, every = 1 } of this.texts) {
@@ -81,24 +81,19 @@ export class Gallery {
     }
   }
 
-  exact({ patches = [], rasters = {}, labels = {}, text = {} }) {
-    this.exactPanes(patches, this.exactRasters(rasters));
+  async exact({ patches = [], rasters = {}, labels = {}, text = {} }) {
+    const sources = this.exactRasters(rasters);
+    await Promise.all([...this.panes].map(([name, pane]) => pane.exact(
+      patches.filter((patch) => patch.figure === name), sources.get(name) ?? new Map())));
     for (const [name, label] of Object.entries(labels)) this.panes.get(name)?.label(label);
     for (const [target, value] of Object.entries(text)) this.onText(target, value);
-  }
-
-  exactPanes(patches, sources) {
-    for (const [name, pane] of this.panes) {
-      const own = patches.filter((patch) => patch.figure === name);
-      if (own.length || sources.has(name)) pane.exact(own, sources.get(name) ?? new Map());
-    }
   }
 
   exactRasters(rasters) {
     const jobs = new Map();
     for (const channel of this.channels) {
       const raster = rasters[channel.spec.name];
-      if (raster) channel.drawExact(raster, jobFor(jobs, channel.spec.figure, true));
+      if (raster) channel.drawExact(raster, jobFor(jobs, channel.spec.figure));
     }
     return new Map([...jobs].map(([name, job]) => [name, job.sources]));
   }
@@ -109,8 +104,8 @@ export class Gallery {
   }
 }
 
-function jobFor(jobs, name, isAll) {
-  if (!jobs.has(name)) jobs.set(name, emptyJob(isAll));
+function jobFor(jobs, name) {
+  if (!jobs.has(name)) jobs.set(name, emptyJob());
   return jobs.get(name);
 }
 

@@ -19,6 +19,7 @@ export class Intake {
     player.asks.answered(message.n ?? 0, Boolean(message.pending));
     player.refresh();
     player.asks.pump();
+    if (isOurs && message.exact) await this.exact(message.exact);
   }
 
   take(message) {
@@ -101,17 +102,35 @@ export class Intake {
       player.exactStep = null;
       player.redraw();
     }
-    if (message.exact) this.exact(message.exact);
+    if (message.exact && this.isWanted(message.exact)) player.exactStep = message.exact.step;
   }
 
-  exact(exact) {
+  isWanted({ step }) {
     const { player } = this;
-    if (player.isPlaying || player.isDragging || exact.step !== player.at) return;
+    return !player.isPlaying && !player.isDragging && step === player.at;
+  }
+
+  // It takes Plotly a while: what the frame alone shows is painted first.
+  async exact(exact) {
+    const { player } = this;
+    if (!player.isStale) await painted();
+    if (!this.isWanted(exact)) return;
     player.exactStep = exact.step;
     player.drawn = exact.step;
     player.isStale = false;
-    player.gallery.exact(exact);
+    await player.gallery.exact(exact);
+    player.refresh();
   }
+}
+
+// A tab in the background paints nothing.
+const NEVER_LONGER = 100;
+
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done, 0));
+    setTimeout(done, NEVER_LONGER);
+  });
 }
 
 // Readers who asked their system for less motion start slowly, unless the page chose a pace.

@@ -1,9 +1,12 @@
 // One figure and its element: made once, then only patched; never two Plotly calls at a time.
+//
+// A pane is live or exact. An image above the traces, and a trace that only an exact picture has, hide
+// by a class of the pane: so going from one to the other costs no redraw.
 
 import { Images, layoutOf } from "./images.js";
 import { columns, Lines } from "./lines.js";
 
-export const emptyJob = (isAll) => ({ isAll, sources: new Map(), lines: [], after: [] });
+export const emptyJob = () => ({ sources: new Map(), lines: [], after: [] });
 
 export class Pane {
   constructor(spec, onResized, onError) {
@@ -42,6 +45,7 @@ export class Pane {
     this.element.classList.toggle("pixelated", Boolean(spec.pixelated));
     this.heading.textContent = spec.title ?? "";
     this.heading.hidden = !spec.title;
+    this.exactOnly = spec.exactOnly ?? [];
     this.label(spec.label ?? spec.title ?? spec.name);
     return isSame && this.isDrawn ? undefined : this.run(() => this.redraw());
   }
@@ -58,9 +62,25 @@ export class Pane {
     const draw = this.isDrawn ? window.Plotly.react : window.Plotly.newPlot;
     await draw(this.plot, data, sized, fixed);
     this.isDrawn = true;
-    this.isExact = false;
     this.lines.release();
     this.forget();
+    this.turn(false);
+  }
+
+  // What is under the pointer belongs to the exact picture, and so does the answer.
+  turn(isExact) {
+    this.isExact = isExact;
+    this.element.classList.toggle("exact", isExact);
+    for (const group of this.plot.querySelectorAll(".scatterlayer .trace")) {
+      const index = group.__data__?.[0]?.trace?.index;
+      group.classList.toggle("exact-only", this.exactOnly.includes(index));
+    }
+  }
+
+  leaveExact() {
+    this.turn(false);
+    const { hovermode } = this.base.layout ?? {};
+    if (hovermode === false && this.plot.layout.hovermode) window.Plotly.relayout(this.plot, { hovermode });
   }
 
   // Sizes are set by us: with `autosize` every update measures the page, which costs a reflow.
@@ -77,17 +97,18 @@ export class Pane {
 
   // A live frame. A frame that comes while the last one is being drawn replaces the one waiting.
   live(job) {
-    if (this.isExact) this.run(() => this.redraw());
     const waiting = this.queue.findIndex((entry) => entry.isLive);
     if (waiting >= 0) this.queue.splice(waiting, 1);
     return this.run(() => this.patch(job), true);
   }
 
-  async patch({ isAll, sources, lines, after }) {
+  async patch({ sources, lines, after }) {
+    if (this.isExact) this.leaveExact();
+    this.pending = lines.length ? lines : this.pending;
     const areImagesDone = this.images.drawDirectly(this.plot, sources);
     const layout = areImagesDone ? {} : layoutOf(sources);
-    const areLinesDone = !isAll && this.lines.drawDirectly(this.plot, lines);
-    if (lines.length && !areLinesDone) await this.redrawLines(lines, layout, isAll);
+    const areLinesDone = this.lines.drawDirectly(this.plot, lines);
+    if (lines.length && !areLinesDone) await this.redrawLines(lines, layout);
     else if (!areImagesDone) await this.relayout(layout);
     for (const paint of after) paint(this.plot);
   }
@@ -97,22 +118,32 @@ export class Pane {
     this.images.forget();
   }
 
-  async redrawLines(lines, layout, isAll) {
-    const ranges = isAll ? this.lines.restored(this.plot) : this.lines.room(this.plot, lines);
+  async redrawLines(lines, layout) {
     const { x, y, traces } = columns(lines);
+    const ranges = this.lines.room(this.plot, lines);
     await window.Plotly.update(this.plot, { x, y }, { ...layout, ...ranges }, traces);
     this.forget();
   }
 
+  // The exact picture: all patches as one update, and the lines as Plotly draws them.
   exact(patches, sources) {
     return this.run(async () => {
-      this.isExact = true;
-      if (sources.size) await this.relayout(layoutOf(sources));
-      for (const { update, layout, traces } of patches) {
-        await window.Plotly.update(this.plot, update ?? {}, layout ?? {}, traces ?? undefined);
-      }
+      const lines = this.exactLines();
+      if (!patches.length && !sources.size && !lines) return;
+      const layout = this.images.drawDirectly(this.plot, sources) ? {} : layoutOf(sources);
+      const all = merged([...patches, ...lines ? [lines] : [], { layout }]);
+      await window.Plotly.update(this.plot, all.update, all.layout, all.traces);
       this.forget();
+      this.turn(true);
     });
+  }
+
+  exactLines() {
+    const lines = this.pending;
+    if (!lines) return null;
+    this.pending = null;
+    const { x, y, traces } = columns(lines);
+    return { update: { x, y }, traces, layout: this.lines.restored(this.plot) };
   }
 
   resize(then) {
@@ -155,4 +186,18 @@ export class Pane {
     this.run(() => window.Plotly?.purge(this.plot));
     this.element.remove();
   }
+}
+
+// One call for several patches: Plotly redraws once. It leaves alone what is undefined.
+function merged(patches) {
+  const traces = [...new Set(patches.flatMap((patch) => patch.traces ?? []))];
+  const update = {};
+  for (const patch of patches) {
+    for (const [key, values] of Object.entries(patch.update ?? {})) {
+      update[key] ??= traces.map(() => undefined);
+      const valueOf = (i) => (Array.isArray(values) ? values[i % values.length] : values);
+      (patch.traces ?? []).forEach((trace, i) => { update[key][traces.indexOf(trace)] = valueOf(i); });
+    }
+  }
+  return { update, traces, layout: Object.assign({}, ...patches.map((patch) => patch.layout)) };
 }

@@ -16,6 +16,7 @@ from pages.figures.decision import (
     decision_palette,
     decision_patch,
     grid_points,
+    wrong_index,
 )
 from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
@@ -48,6 +49,7 @@ class DecisionView:
             "title": "Decision" if hard else "What the network believes",
             "figure": plain(figure),
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
+            "exactOnly": [wrong_index(setting.n_classes)],
         }
 
     def channels(self) -> list[dict[str, Any]]:

@@ -64,9 +64,9 @@ class Tab:
         """Wait until the stage stands still and shows the exact picture of its step."""
         here = "true" if step is None else f"s.dataset.step === '{step}'"
         exact = (
-            "(() => { const plot = s.querySelector('[data-figure=decision] .plot');"
-            " return plot.data?.[0].visible === true && new RegExp(`step ${s.dataset.step}\\\\b`)"
-            ".test(plot.getAttribute('aria-label')); })()"
+            "(() => { const pane = s.querySelector('[data-figure=decision]');"
+            " return pane?.matches('.exact') && new RegExp(`step ${s.dataset.step}\\\\b`)"
+            ".test(pane.querySelector('.plot').getAttribute('aria-label')); })()"
         )
         self.waits(f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact}")
 

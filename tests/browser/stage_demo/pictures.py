@@ -66,7 +66,7 @@ def cells_figure(theme: str) -> dict[str, Any]:
         "data": [heat],
         "layout": layout(
             theme,
-            images=[image(-0.5, -0.5, 8, 2)],
+            images=[image(-0.5, -0.5, 8, 2) | {"layer": "above"}],
             xaxis={"range": [-0.5, 7.5]},
             yaxis={"range": [1.5, -0.5]},
         ),

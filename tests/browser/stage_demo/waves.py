@@ -103,7 +103,7 @@ def exact(phase: float, step: int) -> dict[str, Any]:
             {
                 "figure": "cells",
                 "update": {"z": [values], "text": [text], "visible": True},
-                "layout": {"images[0].visible": False},
+                "layout": {},
                 "traces": [0],
             },
             {"figure": "net", "update": {}, "layout": {"shapes": shapes}, "traces": None},
