@@ -1,6 +1,7 @@
 """The stage's Python half: messages, asks and published files."""
 
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +80,16 @@ def test_an_ask_is_read_as_sent() -> None:
     assert parse_ask({**sent, **more}) == Ask(**{**sent, **more, "want": (2, 3)})  # type: ignore[arg-type]
 
 
-def test_publishing_writes_once_and_removes_only_our_old_files(tmp_path: Path) -> None:
+def test_publishing_writes_once_and_removes_only_what_nobody_serves(tmp_path: Path) -> None:
     for name in ("plotly-1.0.min.js", "mine.js"):
         (tmp_path / name).write_text("old")
-    (tmp_path / "stage-0123456789ab").mkdir()
+    for name in ("stage-0123456789ab", "stage-ba9876543210"):
+        (tmp_path / name).mkdir()
+    for name in ("plotly-1.0.min.js", "mine.js", "stage-0123456789ab"):
+        os.utime(tmp_path / name, (0, 0))
     published = publish(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"mine.js", published.stage, published.plotly}
+    served = {"mine.js", "stage-ba9876543210", published.stage, published.plotly}
+    assert {path.name for path in tmp_path.iterdir()} == served
     assert (tmp_path / published.stage / "stage.js").read_bytes() == (
         assets.SOURCES / "stage.js"
     ).read_bytes()

@@ -10,12 +10,15 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 SOURCES = Path(__file__).parent
+_STALE = 30 * 86_400.0
+"""Seconds: another server may still serve what an older version of the app published."""
 _OURS = re.compile(r"stage-[0-9a-f]{12}|plotly-[\w.\-]+\.min\.js")
 
 
@@ -86,10 +89,12 @@ def _write_stage(target: Path) -> None:
 
 
 def _remove_stale(static_dir: Path, published: Published) -> None:
-    """Remove older versions of our own files; failing to is harmless."""
-    keep = {published.stage, published.plotly}
+    """Remove versions of our own files that no server has started with for long; failing is harmless."""
+    os.utime(static_dir / published.stage)
+    long_ago = time.time() - _STALE
     for path in static_dir.iterdir():
-        if path.name in keep or not _OURS.fullmatch(path.name):
+        is_ours = _OURS.fullmatch(path.name) and path.name != published.plotly
+        if not is_ours or path.stat().st_mtime > long_ago:
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -20,14 +20,18 @@ export class Gallery {
     this.observer.observe(this.element);
   }
 
-  // Panes whose names stay keep their elements; only the others come and go.
+  // Panes whose names stay keep their elements; only the others come and go. The first pane is ready
+  // when this returns; what is drawn into the others waits for them.
   async show({ figures = [], grid = {}, channels = [] }) {
     this.grid = grid;
     this.arrange();
     this.prune(new Set(figures.map((figure) => figure.name)));
     for (const figure of figures) this.paneOf(figure);
     this.wire(channels);
-    await Promise.all(figures.map((figure) => this.panes.get(figure.name).show(figure)));
+    for (const [i, figure] of figures.entries()) {
+      const ready = this.panes.get(figure.name).show(figure, i > 0);
+      if (i === 0) await ready;
+    }
   }
 
   prune(names) {

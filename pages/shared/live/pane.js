@@ -34,8 +34,9 @@ export class Pane {
   }
 
   // The first time makes the plot, later ones react in the same element; a figure that is what it
-  // was stays as it is, which spares most of the work where only the run is another.
-  show(spec) {
+  // was stays as it is, which spares most of the work where only the run is another. A new plot may
+  // wait until others have been painted.
+  show(spec, mayWait) {
     const text = JSON.stringify(spec.figure);
     const isSame = text === this.text;
     this.text = text;
@@ -47,7 +48,11 @@ export class Pane {
     this.heading.hidden = !spec.title;
     this.exactOnly = spec.exactOnly ?? [];
     this.label(spec.label ?? spec.title ?? spec.name);
-    return isSame && this.isDrawn ? undefined : this.run(() => this.redraw());
+    if (isSame && this.isDrawn) return undefined;
+    return this.run(async () => {
+      if (mayWait && !this.isDrawn) await aPause();
+      await this.redraw();
+    });
   }
 
   label(text) {
@@ -187,6 +192,8 @@ export class Pane {
     this.element.remove();
   }
 }
+
+const aPause = () => new Promise((done) => { setTimeout(done, 0); });
 
 // One call for several patches: Plotly redraws once. It leaves alone what is undefined.
 function merged(patches) {

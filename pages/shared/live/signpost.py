@@ -8,4 +8,4 @@ from pages.shared.live.message import encode
 
 def point(link: Mapping[str, str], step: int) -> None:
     """Let the browser write `link` and `step` into the page's address."""
-    component("signpost")(key="signpost", data=encode({"link": link, "step": step}))
+    component("signpost", draws=False)(key="signpost", data=encode({"link": link, "step": step}))

@@ -1,6 +1,7 @@
 // The entry: called by Streamlit with each message, always with the same parent element.
 
 import { decode } from "./decode.js";
+import { loadDrawing } from "./load.js";
 import { Player } from "./player.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
@@ -9,7 +10,6 @@ const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focuso
 const KEPT = 20000;
 
 const stages = new Map();
-let plotly = null;
 
 export default function mount(component, plotlyFile) {
   const { parentElement } = component;
@@ -54,7 +54,7 @@ class Stage {
 
   async load(plotlyFile) {
     try {
-      await Promise.all([loadStyle(), loadPlotly(plotlyFile)]);
+      await loadDrawing(plotlyFile);
     } catch (error) {
       this.player.fail("The drawing library could not be loaded. Reload the page to try again.", error);
     }
@@ -113,25 +113,4 @@ class Stage {
       stages.delete(parent);
     }, KEPT);
   }
-}
-
-function loadStyle() {
-  const href = new URL("stage.css", import.meta.url).href;
-  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
-  return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-}
-
-function loadPlotly(file) {
-  if (window.Plotly) return Promise.resolve();
-  const src = new URL(`../${file}`, import.meta.url).href;
-  plotly ??= loaded(Object.assign(document.createElement("script"), { src }));
-  return plotly;
-}
-
-function loaded(element) {
-  return new Promise((done, failed) => {
-    element.addEventListener("load", done);
-    element.addEventListener("error", () => failed(new Error(element.href ?? element.src)));
-    document.head.append(element);
-  });
 }
