@@ -17,6 +17,8 @@ NUMBER_PIXELS = 11
 _LEAST_CELL = 36  # pixels across that a number of two digits needs
 _LEAST_HEIGHT = 14
 _TINY = 1e-300
+# Plotly removes the element of an empty text, and needs a second redraw to make it anew.
+_BLANK = " "
 
 
 def heat_trace(
@@ -60,7 +62,7 @@ def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:
         x=np.tile(np.arange(1, columns + 1), rows),
         y=np.repeat(np.arange(1, rows + 1), columns),
         mode="text",
-        text=[""] * (rows * columns),
+        text=[_BLANK] * (rows * columns),
         textfont={"size": NUMBER_PIXELS},
         xaxis=f"x{layer + 1}",
         yaxis=f"y{layer + 1}",
@@ -83,7 +85,7 @@ def numbers_update(
     pairs = list(zip(matrices, fits, scales, strict=True))
     return {
         "text": [
-            [cell_text(v) for v in M.ravel().tolist()] if fit else [""] * M.size for M, fit, _ in pairs
+            [cell_text(v) for v in M.ravel().tolist()] if fit else [_BLANK] * M.size for M, fit, _ in pairs
         ],
         "textfont.color": [text_colours(M, scale, theme) for M, _, scale in pairs],
     }

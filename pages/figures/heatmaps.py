@@ -1,8 +1,8 @@
 """The matrices of each layer as cells: weights above, the bias in the last row.
 
 Each layer has three traces (weights, bias, printed numbers) and one image over exactly its cells.
-The image lies above the traces: it is the moving picture, and the stage hides it to let the exact
-cells with their numbers appear.
+The image lies below the traces: it is the moving picture, and the exact cells with their numbers
+cover it.
 """
 
 from collections.abc import Sequence

@@ -171,10 +171,10 @@ def thinned(count: int, room: float, needed: float) -> list[int]:
 
 
 def _image(number: int, rows: int, columns: int) -> dict[str, Any]:
-    """Return the image over exactly the cells of a panel, above its traces."""
+    """Return the image of exactly the cells of a panel, below its traces."""
     place = {"x": 0.5, "y": 0.5, "sizex": columns, "sizey": rows}
     refs = {"xref": f"x{number}", "yref": f"y{number}", "xanchor": "left", "yanchor": "top"}
-    return {**place, **refs, "sizing": "stretch", "layer": "above", "source": ""}
+    return {**place, **refs, "sizing": "stretch", "layer": "below", "source": ""}
 
 
 def _gap_above_bias(number: int, d: int, h: int, theme: Theme) -> dict[str, Any]:

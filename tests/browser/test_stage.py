@@ -270,12 +270,26 @@ def test_the_timeline_keeps_its_own_arrows(page: Page, serve: Serve) -> None:
 
 def test_exact_cells_give_way_to_live_ones(page: Page, serve: Serve) -> None:
     open_demo(page, serve)
-    image = page.locator("[data-figure=cells] .layer-above image")
-    expect(image).to_be_hidden()
+    pane = "[data-figure=cells]"
+    live, exact = page.locator(f"{pane} canvas.moving"), page.locator(f"{pane} .heatmaplayer .hm")
+    expect(exact).to_be_visible()
+    expect(live).to_be_hidden()
     play_past(page, 80)
-    expect(image).to_be_visible()
+    expect(exact).to_be_hidden()
+    expect(live).to_be_visible()
     part(page, "play").click()
-    expect(image).to_be_hidden()
+    expect(exact).to_be_visible()
+    expect(live).to_be_hidden()
+
+
+@pytest.mark.parametrize("figure", ["map", "cells", "net"])
+def test_a_moving_image_stands_where_the_exact_one_stands(page: Page, serve: Serve, figure: str) -> None:
+    open_demo(page, serve)
+    pane = f"[data-figure={figure}]"
+    at_rest_box = page.locator(f"{pane} .imagelayer image").bounding_box()
+    play_past(page, 80)
+    moving_box = page.locator(f"{pane} canvas.moving").bounding_box()
+    assert moving_box == pytest.approx(at_rest_box, abs=0.6)
 
 
 def test_labels_follow_the_exact_step(page: Page, serve: Serve) -> None:

@@ -71,7 +71,7 @@ def test_rows_and_columns_are_named(figure):
 def test_images_cover_exactly_the_cells(figure):
     for image, (rows, columns) in zip(figure.layout.images, [(3, 4), (5, 2)], strict=True):
         assert (image.x, image.y, image.sizex, image.sizey) == (0.5, 0.5, columns, rows)
-        assert (image.layer, image.xanchor, image.yanchor) == ("above", "left", "top")
+        assert (image.layer, image.xanchor, image.yanchor) == ("below", "left", "top")
 
 
 def test_numbers_stand_in_their_cells(exact, matrices):
@@ -87,14 +87,14 @@ def test_no_numbers_where_they_would_not_fit(theme, rng):
     figure = heatmaps.heatmap_figure((2, 64, 2), scales=SCALES, theme=theme)
     apply(figure, heatmaps.heatmap_patch(M, scales=SCALES, theme=theme))
     for layer in range(2):
-        assert set(figure.data[trace_index(layer, NUMBERS)].text) == {""}
+        assert set(figure.data[trace_index(layer, NUMBERS)].text) == {" "}
 
 
 def test_no_numbers_in_cells_too_low_for_them(theme, rng):
     M = [rng.normal(size=(3, 29)), rng.normal(size=(30, 2))]
     figure = heatmaps.heatmap_figure((2, 29, 2), scales=SCALES, theme=theme)
     apply(figure, heatmaps.heatmap_patch(M, scales=SCALES, theme=theme))
-    assert set(figure.data[trace_index(1, NUMBERS)].text) == {""}
+    assert set(figure.data[trace_index(1, NUMBERS)].text) == {" "}
 
 
 def test_all_zero_gradients_are_drawn(theme):

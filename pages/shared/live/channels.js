@@ -13,26 +13,36 @@ class Raster {
     this.spec = spec;
     this.colours = spec.palettes.map(toColours);
     this.tiles = spec.tiles ?? [[0, 0, spec.width, spec.height, 0]];
-    this.canvas = document.createElement("canvas");
+    this.moving = new Painting();
+    this.fine = new Painting();
   }
 
   draw(frame, job) {
-    const pixels = frame.bytes(this.spec.name);
-    if (pixels) this.show(job, this.paint(pixels, this.spec.width, this.spec.height, this.tiles));
+    const { spec, tiles, colours } = this;
+    const { image, width, height } = spec;
+    const pixels = frame.bytes(spec.name);
+    if (pixels) job.pictures.set(image, this.moving.paint(pixels, width, height, tiles, colours));
   }
 
   // The exact picture may have more pixels than the live one.
   drawExact({ pixels, width, height, tiles }, job) {
-    const all = tiles ?? (this.spec.tiles && width === this.spec.width ? this.tiles
-      : [[0, 0, width, height, 0]]);
-    this.show(job, this.paint(flat(pixels), width, height, all));
+    const isSame = this.spec.tiles && width === this.spec.width;
+    const all = tiles ?? (isSame ? this.tiles : [[0, 0, width, height, 0]]);
+    job.pictures.set(this.spec.image, this.fine.paint(flat(pixels), width, height, all, this.colours));
   }
 
-  show(job, source) {
-    job.sources.set(this.spec.image, source);
+  remove() {
+    this.moving.canvas.remove();
+  }
+}
+
+// A canvas painted with bytes, each tile [x, y, width, height, palette] through its own palette.
+class Painting {
+  constructor() {
+    this.canvas = document.createElement("canvas");
   }
 
-  paint(pixels, width, height, tiles) {
+  paint(pixels, width, height, tiles, palettes) {
     const { canvas } = this;
     if (canvas.width !== width || canvas.height !== height || !this.image) {
       canvas.width = width;
@@ -42,13 +52,12 @@ class Raster {
       this.words = new Uint32Array(this.image.data.buffer);
     }
     let from = 0;
-    for (const tile of tiles) from = this.paintTile(pixels, from, width, tile);
+    for (const tile of tiles) from = this.paintTile(pixels, from, width, tile, palettes[tile[4]]);
     this.context.putImageData(this.image, 0, 0);
-    return canvas.toDataURL();
+    return canvas;
   }
 
-  paintTile(pixels, from, stride, [x, y, width, height, palette]) {
-    const colours = this.colours[palette];
+  paintTile(pixels, from, stride, [x, y, width, height], colours) {
     for (let row = 0; row < height; row += 1) {
       let to = (y + row) * stride + x;
       for (let end = to + width; to < end; to += 1, from += 1) this.words[to] = colours[pixels[from]];

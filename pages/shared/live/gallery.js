@@ -51,6 +51,7 @@ export class Gallery {
 
   wire(specs) {
     for (const pane of this.panes.values()) pane.channels = [];
+    for (const channel of this.channels) channel.remove?.();
     this.texts = specs.filter((spec) => spec.kind === "text");
     this.channels = specs.map(makeChannel).filter((c) => c && this.panes.has(c.spec.figure));
     for (const channel of this.channels) this.panes.get(channel.spec.figure).channels.push(channel);
@@ -86,9 +87,9 @@ export class Gallery {
   }
 
   async exact({ patches = [], rasters = {}, labels = {}, text = {} }) {
-    const sources = this.exactRasters(rasters);
+    const finer = this.exactRasters(rasters);
     await Promise.all([...this.panes].map(([name, pane]) => pane.exact(
-      patches.filter((patch) => patch.figure === name), sources.get(name) ?? new Map())));
+      patches.filter((patch) => patch.figure === name), finer.get(name) ?? new Map())));
     for (const [name, label] of Object.entries(labels)) this.panes.get(name)?.label(label);
     for (const [target, value] of Object.entries(text)) this.onText(target, value);
   }
@@ -99,7 +100,7 @@ export class Gallery {
       const raster = rasters[channel.spec.name];
       if (raster) channel.drawExact(raster, jobFor(jobs, channel.spec.figure));
     }
-    return new Map([...jobs].map(([name, job]) => [name, job.sources]));
+    return new Map([...jobs].map(([name, job]) => [name, job.pictures]));
   }
 
   remove() {

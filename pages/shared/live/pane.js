@@ -1,12 +1,12 @@
 // One figure and its element: made once, then only patched; never two Plotly calls at a time.
 //
-// A pane is live or exact. An image above the traces, and a trace that only an exact picture has, hide
-// by a class of the pane: so going from one to the other costs no redraw.
+// A pane is live or exact. Live, its images are canvases, and traces that only an exact picture has
+// are hidden; a class of the pane says which, so that going from one to the other costs no redraw.
 
-import { Images, layoutOf } from "./images.js";
+import { Images } from "./images.js";
 import { columns, Lines } from "./lines.js";
 
-export const emptyJob = () => ({ sources: new Map(), lines: [], after: [] });
+export const emptyJob = () => ({ pictures: new Map(), lines: [], after: [] });
 
 export class Pane {
   constructor(spec, onResized, onError) {
@@ -76,7 +76,7 @@ export class Pane {
   turn(isExact) {
     this.isExact = isExact;
     this.element.classList.toggle("exact", isExact);
-    for (const group of this.plot.querySelectorAll(".scatterlayer .trace")) {
+    for (const group of this.plot.querySelectorAll(".scatterlayer .trace, .heatmaplayer .hm")) {
       const index = group.__data__?.[0]?.trace?.index;
       group.classList.toggle("exact-only", this.exactOnly.includes(index));
     }
@@ -96,7 +96,6 @@ export class Pane {
 
   forget() {
     this.lines.forget();
-    this.images.forget();
     for (const channel of this.channels) channel.forget?.();
   }
 
@@ -107,36 +106,27 @@ export class Pane {
     return this.run(() => this.patch(job), true);
   }
 
-  async patch({ sources, lines, after }) {
+  async patch({ pictures, lines, after }) {
     if (this.isExact) this.leaveExact();
     this.pending = lines.length ? lines : this.pending;
-    const areImagesDone = this.images.drawDirectly(this.plot, sources);
-    const layout = areImagesDone ? {} : layoutOf(sources);
-    const areLinesDone = this.lines.drawDirectly(this.plot, lines);
-    if (lines.length && !areLinesDone) await this.redrawLines(lines, layout);
-    else if (!areImagesDone) await this.relayout(layout);
+    this.images.place(this.plot, pictures);
+    if (!this.lines.drawDirectly(this.plot, lines)) await this.redrawLines(lines);
     for (const paint of after) paint(this.plot);
   }
 
-  async relayout(layout) {
-    await window.Plotly.relayout(this.plot, layout);
-    this.images.forget();
-  }
-
-  async redrawLines(lines, layout) {
+  async redrawLines(lines) {
     const { x, y, traces } = columns(lines);
-    const ranges = this.lines.room(this.plot, lines);
-    await window.Plotly.update(this.plot, { x, y }, { ...layout, ...ranges }, traces);
+    await window.Plotly.update(this.plot, { x, y }, this.lines.room(this.plot, lines), traces);
     this.forget();
   }
 
-  // The exact picture: all patches as one update, and the lines as Plotly draws them.
-  exact(patches, sources) {
+  // The exact picture: images, patches, and the lines as Plotly draws them, all as one update.
+  exact(patches, finer) {
     return this.run(async () => {
       const lines = this.exactLines();
-      if (!patches.length && !sources.size && !lines) return;
-      const layout = this.images.drawDirectly(this.plot, sources) ? {} : layoutOf(sources);
-      const all = merged([...patches, ...lines ? [lines] : [], { layout }]);
+      const images = this.images.layout(finer);
+      const all = merged([...patches, ...lines ? [lines] : [], { layout: images }]);
+      if (!all.traces.length && !Object.keys(all.layout).length) return;
       await window.Plotly.update(this.plot, all.update, all.layout, all.traces);
       this.forget();
       this.turn(true);
@@ -187,6 +177,7 @@ export class Pane {
 
   remove() {
     this.observer.disconnect();
+    this.images.remove();
     this.queue = [];
     this.run(() => window.Plotly?.purge(this.plot));
     this.element.remove();

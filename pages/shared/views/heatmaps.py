@@ -47,7 +47,14 @@ class HeatmapsView:
         setting = self._setting
         figure = _panels(setting.experiment.sizes, tuple(self._scales), setting.theme, self._symbol)
         title = _TITLES[self._kind]
-        return {"name": self.name, "title": title, "figure": figure, "label": title, "pixelated": True}
+        return {
+            "name": self.name,
+            "title": title,
+            "figure": figure,
+            "label": title,
+            "pixelated": True,
+            "exactOnly": list(range(len(figure["data"]))),
+        }
 
     def channels(self) -> list[dict[str, Any]]:
         """Return one raster per layer."""

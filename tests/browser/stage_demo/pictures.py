@@ -66,7 +66,7 @@ def cells_figure(theme: str) -> dict[str, Any]:
         "data": [heat],
         "layout": layout(
             theme,
-            images=[image(-0.5, -0.5, 8, 2) | {"layer": "above"}],
+            images=[image(-0.5, -0.5, 8, 2)],
             xaxis={"range": [-0.5, 7.5]},
             yaxis={"range": [1.5, -0.5]},
         ),
@@ -107,6 +107,7 @@ def figures(theme: str) -> list[dict[str, Any]]:
             "figure": figure(theme),
             "label": f"{title} figure",
             "pixelated": pixelated,
+            "exactOnly": [0] if name == "cells" else [],
         }
         for name, title, figure, pixelated in made
     ]
