@@ -16,20 +16,26 @@ loss, the mean over n samples      ``loss``                               ()
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
 argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
-optimizers → fields, experiment, link → training → overflow, snapshot, timeline → plane, gradient_check.
-`twin` and `plane` are the two files that are fast instead of plain.
+optimizers → fields, experiment, link → training → overflow, snapshot, timeline → phases → plane,
+gradient_check, selection, sweep, verdict → equations.  `twin` and `plane` are the two files that are
+fast instead of plain.
 """
 
 from core.activations import ACTIVATIONS, Activation
 from core.backprop import Gradients, LayerGradients, backward, objective, penalty
 from core.datasets import DATASETS, Dataset, make_dataset, train_test_split
+from core.equations import EQUATIONS, Case, Equation, examine
 from core.experiment import LAST_STEP, Experiment
-from core.fields import Choice, OneOf, Real, Whole, Widths, declare, default_of, key_of, kind_of
+from core.fields import Choice, Numbers, OneOf, Real, Whole, Widths, declare, default_of, key_of, kind_of
 from core.gradient_check import (
+    PRECISIONS,
+    SCHEMES,
     NumericGradients,
+    best_epsilon,
     check_gradients,
     numeric_gradients,
     relative_error,
+    tolerance,
 )
 from core.initializers import INITIALIZERS
 from core.link import from_link, read_record, to_link, write_record
@@ -37,59 +43,89 @@ from core.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross
 from core.network import Layer, Network, Trace, forward, initial_network
 from core.optimizers import OPTIMIZERS
 from core.overflow import Divergence
+from core.phases import open_step
+from core.phases_code import line_of_code, listing
+from core.phases_parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.plane import plane_activations
+from core.selection import Selection, select
 from core.snapshot import Snapshot
+from core.sweep import Sweep, sweep
 from core.timeline import HISTORY_ROWS, Timeline, history_spacing
 from core.training import reference_run
+from core.verdict import Verdict, judge, kinks_within
 
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
+    "EQUATIONS",
     "HISTORY_ROWS",
     "INITIALIZERS",
     "LAST_STEP",
     "OPTIMIZERS",
+    "PRECISIONS",
+    "SCHEMES",
     "Activation",
+    "Axis",
+    "Case",
     "Choice",
     "Dataset",
     "Divergence",
+    "Equation",
     "Experiment",
     "Gradients",
     "Layer",
     "LayerGradients",
+    "Matrix",
     "Network",
+    "Numbers",
     "NumericGradients",
     "OneOf",
+    "Phase",
     "Real",
+    "Selection",
     "Snapshot",
+    "Sweep",
     "Timeline",
     "Trace",
+    "TrainingStep",
+    "Update",
+    "Verdict",
     "Whole",
     "Widths",
     "accuracy",
     "backward",
+    "best_epsilon",
     "check_gradients",
     "cross_entropy",
     "declare",
     "default_of",
+    "examine",
     "forward",
     "from_link",
     "history_spacing",
     "initial_network",
+    "judge",
     "key_of",
     "kind_of",
+    "kinks_within",
+    "line_of_code",
+    "listing",
     "make_dataset",
     "numeric_gradients",
     "objective",
     "one_hot",
+    "open_step",
     "penalty",
     "plane_activations",
     "read_record",
     "reference_run",
     "relative_error",
+    "select",
     "softmax",
     "softmax_cross_entropy",
+    "sweep",
     "to_link",
+    "tolerance",
     "train_test_split",
     "write_record",
 ]

@@ -198,37 +198,45 @@ class Real:
 
 
 @dataclass(frozen=True)
-class Widths:
-    """Allow a tuple of 0 to `most` layer widths, each within `each`; written ``8,8`` or ``none``."""
+class Numbers:
+    """Allow a tuple of 0 to `most` whole numbers, each within `each`; written ``8,8`` or ``none``."""
 
     most: int
     each: Whole
+    noun: str = "numbers"
 
     @property
     def allowed(self) -> str:
-        """The number of layers and the range of units."""
-        return f"none, or up to {self.most} widths from {self.each.low} to {self.each.high}"
+        """How many, and the range of each."""
+        return f"none, or up to {self.most} {self.noun} from {self.each.low} to {self.each.high}"
 
     def validate(self, value: object) -> tuple[int, ...]:
-        """Return the widths as a tuple of int."""
+        """Return the numbers as a tuple of int."""
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise TypeError(f"must be a sequence of {self.allowed}; got {type(value).__name__}")
         if len(value) > self.most:
-            raise ValueError(f"must be {self.allowed}; got {len(value)} widths")
-        return tuple(number for width in value if (number := self.each.validate(width)) is not None)
+            raise ValueError(f"must be {self.allowed}; got {len(value)} {self.noun}")
+        return tuple(number for each in value if (number := self.each.validate(each)) is not None)
 
     def write(self, value: tuple[int, ...]) -> str:
-        """Return the widths with commas, or ``none``."""
+        """Return the numbers with commas, or ``none``."""
         return ",".join(map(str, value)) or "none"
 
     def read(self, text: str) -> tuple[int, ...]:
-        """Return the widths."""
+        """Return the numbers."""
         if text == "none":
             return ()
         parts = text.split(",", self.most + 1)
         if len(parts) > self.most:
             raise ValueError(f"must be {self.allowed}")
         return self.validate(tuple(self.each.read(part) for part in parts))
+
+
+@dataclass(frozen=True)
+class Widths(Numbers):
+    """Allow a tuple of layer widths."""
+
+    noun: str = "widths"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,104 @@
+"""The phases as NumPy: each one line of code, with the shapes behind it.
+
+In the rows convention b and db are (h,), as in `core.backprop`; with samples as columns they are
+columns (h, 1), because that is what broadcasting over samples then needs.
+"""
+
+from __future__ import annotations
+
+from core.phases_parts import Operand, Phase, TrainingStep
+
+# By kind and formula: {0}, {1}, {2} are the phase's inputs; `units` reduces over the units or classes
+# of each sample, `samples` over the samples.
+_LINES = {
+    ("map", "sigmoid"): "1 / (1 + np.exp(-{0}))",
+    ("map", "tanh"): "np.tanh({0})",
+    ("map", "relu"): "np.maximum({0}, 0)",
+    ("softmax", "softmax"): "np.exp({0} - np.logaddexp.reduce({0}, {units}))",
+    ("loss", "surprise"): "np.logaddexp.reduce({0}, {units}) - ({1} * {0}).sum({units})",
+    ("loss", "mean"): "{0}.mean()",
+    ("error", ""): "({0} - {1}) / n",
+    ("total", ""): "{0}.sum({samples})",
+    ("chain", "sigmoid"): "{0} * {2} * (1 - {2})",
+    ("chain", "tanh"): "{0} * (1 - {2} * {2})",
+    ("chain", "relu"): "{0} * ({1} > 0)",
+}
+
+
+def line_of_code(step: TrainingStep, phase: Phase) -> str:
+    """Return a phase as a line of NumPy with its shapes.
+
+    The line uses the step's names; ``n`` is the number of samples, ``l2`` the penalty's strength and
+    ``lr`` the learning rate.
+
+    Parameters
+    ----------
+    step : TrainingStep
+        In either convention; the line matches it.
+    phase : Phase
+        One of its phases.
+
+    >>> import numpy as np
+    >>> from core.phases import open_step
+    >>> from core.training import start
+    >>> from core.experiment import Experiment
+    >>> step = open_step(start(Experiment()), np.zeros((6, 2)), np.eye(2)[[0, 1, 0, 1, 0, 1]])
+    >>> line_of_code(step, step.phase("dW2"))
+    'dW2 = A1.T @ dZ2  # (4, 6) @ (6, 2) = (4, 2)'
+    >>> line_of_code(step.turned, step.turned.phase("dW2"))
+    'dW2 = dZ2 @ A1.T  # (2, 6) @ (6, 4) = (2, 4)'
+    """
+    write = {"data": _data, "product": _product, "update": _update}.get(phase.kind, _elementwise)
+    return write(step, phase)
+
+
+def listing(step: TrainingStep) -> str:
+    """Return the whole step as NumPy, one line a phase: what a notebook prints."""
+    return "\n".join(line_of_code(step, phase) for phase in step.phases)
+
+
+def _data(step: TrainingStep, phase: Phase) -> str:
+    names = ", ".join(f"{name}.shape" for name in phase.inputs)
+    return f"{names}  # {_shapes(step, phase.inputs)}"
+
+
+def _product(step: TrainingStep, phase: Phase) -> str:
+    text = " @ ".join(_factor(operand) for operand in phase.factors)
+    shapes = " @ ".join(str(step.factor(operand).values.shape) for operand in phase.factors)
+    if phase.plus:
+        text, shapes = f"{text} + {phase.plus}", f"{shapes} + {_shape(step, phase.plus)}"
+    if phase.penalty:
+        text = f"{text} + l2 * {phase.penalty.name}"
+    return f"{phase.result} = {text}  # {shapes} = {_shape(step, str(phase.result))}"
+
+
+def _update(step: TrainingStep, phase: Phase) -> str:
+    olds, steps = [move.old for move in phase.moves], [move.step for move in phase.moves]
+    if phase.factor is not None:
+        steps = [f"lr * {name}" for name in phase.inputs]
+    news = ", ".join(f"{old} - {by}" for old, by in zip(olds, steps, strict=True))
+    return f"{', '.join(olds)} = {news}  # {_shapes(step, olds)}"
+
+
+def _elementwise(step: TrainingStep, phase: Phase) -> str:
+    units = "axis=0, keepdims=True" if step.columns else "axis=1, keepdims=True"
+    samples = "axis=1, keepdims=True" if step.columns else "axis=0"
+    text = _LINES[phase.kind, phase.formula].format(*phase.inputs, units=units, samples=samples)
+    return f"{phase.result} = {text}  # {_shape(step, str(phase.result))}"
+
+
+def _factor(operand: Operand) -> str:
+    return f"{operand.name}.T" if operand.turned else operand.name
+
+
+def _shapes(step: TrainingStep, names: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(_shape(step, name) for name in names)
+
+
+def _shape(step: TrainingStep, name: str) -> str:
+    """Return the shape that a matrix has in code: biases by rows are (h,), the loss is ()."""
+    matrix = step.matrices[name]
+    if name == "loss":
+        return "()"
+    is_flat = matrix.rows.letter == "1" and not step.columns
+    return str(matrix.values.shape[1:] if is_flat else matrix.values.shape)

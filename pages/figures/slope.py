@@ -1,0 +1,82 @@
+"""A hidden unit's function with its derivative, and the tangent at one Z."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.figures.palette import EDGE, INK, Theme, layer_colour
+from pages.figures.points import Floats
+from pages.figures.template import blank
+from pages.figures.words import fmt
+
+REACH = 1.5
+"""Half the length of the tangent, in units of Z."""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Hold where the tangent touches: Z, A = f(Z) and f'(Z)."""
+
+    z: float
+    a: float
+    slope: float
+
+
+def slope_figure(
+    z: Floats, A: Floats, slopes: Floats, touch: Touch, *, name: str, theme: Theme
+) -> go.Figure:
+    """Build f and f' over z (m,), each (m,), with the tangent where it touches."""
+    ink, line = INK[theme], layer_colour(0, theme)
+    above = EDGE[theme][-1][1]  # the palette's vermillion
+    ends = [touch.z - REACH, touch.z + REACH]
+    figure = blank(theme, **_layout())
+    figure.add_traces(
+        [
+            _line(z, A, f"A = {name}(Z)", {"color": line, "width": 2.5}),
+            _line(z, slopes, "its derivative", {"color": ink.muted, "width": 2, "dash": "6px,3px"}),
+            _line(
+                ends,
+                [touch.a + (end - touch.z) * touch.slope for end in ends],
+                f"tangent, slope {fmt(touch.slope)}",
+                {"color": above, "width": 3},
+            ),
+            go.Scatter(
+                x=[touch.z, touch.z],
+                y=[touch.a, touch.slope],
+                mode="markers",
+                marker={"color": above, "size": 10, "line": {"color": ink.page, "width": 1}},
+                hovertemplate="Z = %{x:.4~g}: %{y:.4~g}<extra></extra>",
+                showlegend=False,
+            ),
+        ]
+    )
+    return figure
+
+
+def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
+    """Say where the unit stands on its curve; `highest` is the largest slope that there is."""
+    return (
+        f"Unit {unit} has Z1 = {fmt(touch.z)} for this sample and answers {name}(Z1) = {fmt(touch.a)}. "
+        f"The tangent there has slope {fmt(touch.slope)}; the steepest possible is {fmt(highest)}."
+    )
+
+
+def _line(x: Any, y: Any, name: str, line: dict[str, Any]) -> go.Scatter:
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        name=name,
+        line=line,
+        hovertemplate="Z = %{x:.3~g}: %{y:.4~g}<extra></extra>",
+    )
+
+
+def _layout() -> dict[str, Any]:
+    return {
+        "xaxis": {"title": {"text": "Z"}, "fixedrange": True},
+        "yaxis": {"fixedrange": True},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "margin": {"t": 40},
+    }

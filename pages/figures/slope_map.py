@@ -1,0 +1,73 @@
+"""Where a unit can still learn: the slope of its function at every place of the plane."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.palette import EDGE, INK, SEQUENTIAL, Theme, colorscale
+from pages.figures.points import Floats
+from pages.figures.regions import Bounds, grid_axes
+from pages.figures.template import TICK, blank
+from pages.figures.words import fmt, percent
+
+ALMOST_NOTHING = 0.1
+"""Below this part of the steepest slope a unit hardly learns."""
+
+
+def slope_map_figure(
+    slopes: Floats, X: Floats, sample: int, *, bounds: Bounds, highest: float, title: str, theme: Theme
+) -> go.Figure:
+    """Build the map of slopes (m, m), the top row first, with the points X (n, 2) on it.
+
+    The colours run from 0 to `highest`, the steepest slope that the function has; `sample` is ringed.
+    """
+    ink, (x, y) = INK[theme], grid_axes(bounds, len(slopes))
+    figure = blank(theme, **_layout(bounds))
+    figure.add_traces(
+        [
+            go.Heatmap(
+                x=x,
+                y=y,
+                z=slopes,
+                zmin=0,
+                zmax=highest,
+                colorscale=colorscale(SEQUENTIAL[theme]),
+                colorbar={
+                    "thickness": 8,
+                    "outlinewidth": 0,
+                    "tickvals": [0, highest / 2, highest],
+                    "tickfont": {"size": TICK},
+                    "title": {"text": title, "side": "right"},
+                },
+                hovertemplate="slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>",
+            ),
+            _marks(X, {"color": ink.page, "size": 5, "line": {"color": ink.text, "width": 1}}),
+            _marks(X[[sample]], {"color": EDGE[theme][-1][1], "size": 13, "symbol": "star"}),
+        ]
+    )
+    return figure
+
+
+def alt_slope_map(slopes: Floats, here: float, *, unit: int, highest: float) -> str:
+    """Say on how much of the plane the unit hardly learns, and its slope at the sample."""
+    flat = float((slopes < ALMOST_NOTHING * highest).mean())
+    return (
+        f"Where unit {unit} can still learn: its slope at every place of the plane, from 0 to "
+        f"{fmt(highest)}. At the sample, the star, it is {fmt(here)}. On {percent(flat)} of the plane it "
+        f"is below a tenth of the steepest: there hardly any gradient comes through."
+    )
+
+
+def _marks(X: Floats, marker: dict[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=np.asarray(X)[:, 0], y=np.asarray(X)[:, 1], mode="markers", marker=marker, hoverinfo="skip",
+        showlegend=False,
+    )  # fmt: skip
+
+
+def _layout(bounds: Bounds) -> dict[str, object]:
+    x0, x1, y0, y1 = bounds
+    axis = {"showgrid": False, "fixedrange": True, "constrain": "domain", "nticks": 6}
+    return {
+        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}, "constraintoward": "right"},
+        "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
+    }
