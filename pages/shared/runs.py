@@ -22,7 +22,12 @@ def timeline(experiment: Experiment) -> Timeline:
 
 def run_id(experiment: Experiment) -> str:
     """Return a short name of an experiment, the same in every process."""
-    return blake2b(repr(experiment).encode(), digest_size=8).hexdigest()
+    return short_name(experiment)
+
+
+def short_name(*parts: object) -> str:
+    """Return a short name of things that their representation tells apart, the same in every process."""
+    return blake2b(",".join(map(repr, parts)).encode(), digest_size=8).hexdigest()
 
 
 def _make(experiment: Experiment) -> Timeline:

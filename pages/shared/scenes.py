@@ -21,8 +21,20 @@ PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch back
 START_HERE = Scene(
     "pages/start_here.py", "Start here", ":material/school:", "What the Playground shows, in two minutes"
 )
+ONE_STEP = Scene(
+    "pages/one_step.py", "One step", ":material/grid_on:", "A training step in matrices, with every number"
+)
+NOTES = Scene(
+    "pages/notes.py",
+    "The notes",
+    ":material/menu_book:",
+    "Every equation of the notes, and whether it is right",
+)
+CHECK = Scene(
+    "pages/gradient_check.py", "Gradient check", ":material/rule:", "Measure every derivative, and break it"
+)
 
-SCENES = (PLAYGROUND, START_HERE)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK)
 
 
 def menu() -> None:

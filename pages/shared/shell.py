@@ -47,7 +47,7 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
         initial_sidebar_state="auto",
     )
     st.html(_STYLE)
-    notices = state.begin() + (state.begin_own(own) if own else ())
+    notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
     return state.current()
@@ -100,14 +100,24 @@ def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
     run = timeline(chosen.experiment)
     _walk(run, chosen.step)
     now = replace(chosen, step=min(chosen.step, run.end))
-    state.choose(state.STEP, now.step)
-    kind = kind_of(Experiment, "schedule").step
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="still"):
-        st.number_input(
-            "Training step", kind.low, kind.high, step=1, key=state.key(state.STEP), on_change=state.stand
-        )
+    step_field(now.step)
     point(state.link(now, extra), now.step)
     return now
+
+
+def step_field(step: int) -> None:
+    """Draw the field that tells the step stood on, and takes one to go to."""
+    state.choose(state.STEP, step)
+    kind = kind_of(Experiment, "schedule").step
+    st.number_input(
+        "Training step",
+        kind.low,
+        kind.high,
+        step=1,
+        key=state.key(state.STEP),
+        on_change=state.stand,
+        width=170,
+    )
 
 
 def _walk(run: Timeline, step: int) -> None:

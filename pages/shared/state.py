@@ -50,10 +50,15 @@ def units_key(layer: int) -> str:
     return key(f"units_{layer + 1}")
 
 
-def begin() -> tuple[str, ...]:
-    """Fill a new session from the link; return what the link said that had to be ignored."""
+def begin(scene: str) -> tuple[str, ...]:
+    """Fill a new session from the link; return what the link said that had to be ignored.
+
+    `scene` names the page: one just turned to has no address of its own yet.
+    """
+    turned, st.session_state.scene = st.session_state.get("scene") != scene, scene
     if "experiment" in st.session_state:
-        _follow_address()
+        if not turned:
+            _follow_address()
         return tuple(st.session_state.pop("notices", ()))
     link = st.session_state.opening = _address()
     # From here on the browser writes the address: see `link`. Streamlit's page would go on telling us
@@ -134,10 +139,23 @@ def note_ask() -> None:
             st.session_state[key(name)] = value
 
 
+def told(component: str) -> Mapping[str, Any]:
+    """Return what the browser's part of a component told last; anything may stand there."""
+    told = st.session_state.get(component)
+    return told if isinstance(told, Mapping) else {}
+
+
+def follow(run: str, step: int) -> None:
+    """Stand on the step that a scene without the stage has turned to, if it is of the run that is shown."""
+    if run == run_id(st.session_state.experiment):
+        st.session_state.step = min(step, kind_of(Experiment, "schedule").step.high)
+        st.session_state.must_move = True
+
+
 def _follow_address() -> None:
     """Take over the step of the page's address, which the browser keeps true at every touch of a control.
 
-    Only if it is the address of what was last shown: a page just turned to has none yet.
+    Only if it is the address of what was last shown.
     """
     link = _address()
     step = link.pop("step", "0")
@@ -167,14 +185,14 @@ def reset() -> None:
     )
     st.session_state.step = 0
     st.session_state.link = None  # the address still tells the step that was left
-    st.session_state.must_move = True
+    st.session_state.must_move = st.session_state.must_turn = True
 
 
 def stand() -> None:
     """Stand on the step chosen in the field of a scene without a stage."""
     st.session_state.step = st.session_state[key(STEP)]
     st.session_state.link = None  # the address still tells the step that was left
-    st.session_state.must_move = True
+    st.session_state.must_move = st.session_state.must_turn = True
 
 
 def renew(name: str) -> None:
@@ -214,3 +232,8 @@ def scene_is_due() -> bool:
 def must_move() -> bool:
     """Return whether the browser must leave the step it stands on, once after a reset."""
     return bool(st.session_state.pop("must_move", False))
+
+
+def must_turn() -> bool:
+    """Return whether the board must leave the step that it shows, once after a reset."""
+    return bool(st.session_state.pop("must_turn", False))

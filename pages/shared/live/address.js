@@ -44,5 +44,6 @@ export function withStep(href, step, link) {
 const parts = (link) => Object.entries(link).map(
   ([key, value]) => `${key}=${readable(encodeURIComponent(value))}`);
 
-// Commas and at-signs need no escape in a query, and a link is easier to read without.
-export const readable = (href) => href.replace(/%2C/gi, ",").replace(/%40/g, "@");
+// Some signs need no escape in a query, and a link is easier to read without.
+export const readable = (href) => href.replace(/%2C/gi, ",").replace(/%40/g, "@").replace(/%3A/gi, ":")
+  .replace(/%20/g, "+");

@@ -3,12 +3,13 @@
 let drawing = null;
 
 export function loadDrawing(plotlyFile) {
-  drawing ??= Promise.all([loadStyle(), loadPlotly(plotlyFile)]);
+  drawing ??= Promise.all([loadStyle("stage.css"), loadPlotly(plotlyFile)]);
   return drawing;
 }
 
-function loadStyle() {
-  const href = new URL("stage.css", import.meta.url).href;
+export function loadStyle(file) {
+  const href = new URL(file, import.meta.url).href;
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 

@@ -87,14 +87,16 @@ class Stage {
     document.addEventListener("visibilitychange", () => this.player.asks.pump(), { signal });
   }
 
+  // A stage that left the page for another scene hears nothing there.
   onKey(event) {
+    if (!this.player.element.isConnected) return;
     if (!this.player.transport.key(event, this.isInside(event))) this.onOutside(event);
   }
 
   // Another control may be about to change: the message that says so carries the page's address,
   // so the address must tell the step now.
   onOutside(event) {
-    if (this.isInside(event)) return;
+    if (this.isInside(event) || !this.player.element.isConnected) return;
     this.player.asks.quiet.disturb();
     this.player.follow();
   }

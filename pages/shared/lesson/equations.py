@@ -1,0 +1,72 @@
+"""The equation of a phase in Unicode, and the number that the derivative notes give it."""
+
+from __future__ import annotations
+
+from core import Phase
+from core.phases_parts import Operand
+from pages.shared.lesson.names import symbol, symbol_in
+from pages.shared.lesson.subject import Subject
+
+_ELEMENTWISE = {
+    ("map", "sigmoid"): "σ({0})",
+    ("map", "tanh"): "tanh({0})",
+    ("map", "relu"): "ReLU({0})",
+    ("softmax", "softmax"): "softmax({0})",
+    ("loss", "mean"): "(1/n) Σᵢ l[i]",
+    ("error", ""): "({0} − {1}) / n",
+    ("total", ""): "Σᵢ {0}[{each}]",
+    ("chain", "sigmoid"): "{0} ⊙ {2} ⊙ (1 − {2})",
+    ("chain", "tanh"): "{0} ⊙ (1 − {2} ⊙ {2})",
+    ("chain", "relu"): "{0} ⊙ [{1} > 0]",
+}
+
+
+def equation(subject: Subject, phase: Phase) -> str:
+    """Return the equation of a phase, in the reader's convention."""
+    if phase.kind == "product":
+        return f"{symbol(phase.key)} = {_product(subject, phase)}"
+    if phase.kind == "update":
+        return _update(subject, phase)
+    names = [symbol(name) for name in phase.inputs]
+    if phase.kind == "data":
+        return ", ".join(names)
+    true, each = ("yᵢ, i", ":, i") if subject.shown.columns else ("i, yᵢ", "i, :")
+    if phase.formula == "surprise":
+        return f"l[i] = −log {names[-1]}[{true}]"
+    made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
+    return f"{symbol(phase.key)} = {made}"
+
+
+def number(subject: Subject, phase: Phase) -> str:
+    """Return the notes' number of a phase's equation, empty if they have none.
+
+    The notes have two layers: (6) is dW of the last of several layers, (7) that of any before it.
+    """
+    if phase.kind == "error":
+        return "(8)"
+    if phase.kind == "chain":
+        return "(11)" if phase.formula == "sigmoid" else ""
+    if phase.key.startswith("dA"):
+        return "(10)"
+    if phase.key.startswith("dW") and subject.depth > 1:
+        return "(6)" if phase.key == f"dW{subject.depth}" else "(7)"
+    return ""
+
+
+def _product(subject: Subject, phase: Phase) -> str:
+    text = " ".join(_factor(operand) for operand in subject.shown.phase(phase.key).factors)
+    if phase.plus:
+        text = f"{text} + {symbol(phase.plus)}"
+    if phase.penalty:
+        text = f"{text} + λ {symbol(phase.penalty.name)}"
+    return text
+
+
+def _factor(operand: Operand) -> str:
+    return symbol(operand.name) + ("ᵀ" if operand.turned else "")
+
+
+def _update(subject: Subject, phase: Phase) -> str:
+    return ", ".join(
+        f"{symbol(move.old)} ← {symbol(move.old)} − {symbol_in(subject, move.step)}" for move in phase.moves
+    )

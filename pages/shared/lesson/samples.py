@@ -1,0 +1,37 @@
+"""Which samples are opened up: those that the reader picked, and others to make up the number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from core import Dataset
+from core.arrays import IntArray
+from pages.shared.lesson.opened import Opened
+
+
+def chosen_samples(train: Dataset, opened: Opened) -> IntArray:
+    """Return the training points (count,) of the batch: picked ones first; all there are, if fewer."""
+    picked = [at for at in dict.fromkeys(opened.picked) if at < len(train.y)]
+    others = [at for at in _taking_turns(train.y) if at not in picked]
+    return np.array([*picked, *others][: opened.count])
+
+
+def picked_with(opened: Opened, index: int) -> Opened:
+    """Return the choices after a click on a training point: it is picked, or let go if it was.
+
+    The point just picked comes first; beyond the number of samples the one picked longest ago goes.
+    """
+    others = tuple(at for at in opened.picked if at != index)
+    picked = others if index in opened.picked else (index, *others)[: opened.count]
+    return replace(opened, picked=picked)
+
+
+def _taking_turns(y: IntArray) -> list[int]:
+    """Return all points in an order in which the classes take turns."""
+    turn = np.empty(len(y), dtype=int)
+    for label in np.unique(y):
+        members = np.flatnonzero(y == label)
+        turn[members] = np.arange(len(members))
+    return [int(at) for at in np.lexsort((y, turn))]

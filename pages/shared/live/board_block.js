@@ -1,0 +1,169 @@
+// One matrix as a block to scale: its name, its shape, and a cell for each number.
+//
+// Few numbers are printed; many are coloured on a canvas. Either way one element holds the pointer and
+// the focus, and the cell under them follows from the place.
+
+import { short } from "./board_numbers.js";
+
+const UNKNOWN = [120, 80];
+
+export class Block {
+  // `matrix` as it came; `isTurned` shows its transpose; `look` gives the size of a cell and the palette.
+  constructor(name, matrix, { isTurned, isHidden, role, look, on }) {
+    Object.assign(this, { name, matrix, isTurned, isHidden, role, look, on });
+    const { values } = matrix;
+    const shape = [values.length, values[0].length];
+    [this.rows, this.columns] = isTurned ? shape.reverse() : shape;
+    this.cursor = { row: 0, column: 0 };
+    this.build();
+  }
+
+  value(row, column) {
+    const { values } = this.matrix;
+    return this.isTurned ? values[column][row] : values[row][column];
+  }
+
+  // Whether a cell, given as the matrix itself has it, is one of these.
+  has({ row, column }) {
+    const { values } = this.matrix;
+    return row < values.length && column < values[0].length;
+  }
+
+  build() {
+    const { symbol, rows, columns } = this.matrix;
+    this.element = make("figure", "block");
+    this.element.dataset.matrix = this.name;
+    this.element.dataset.role = this.role ?? "";
+    const title = make("figcaption", "name");
+    title.append(make("b", "", this.isTurned ? `${symbol}ᵀ` : symbol), ` ${this.shape()}`);
+    const axes = this.isTurned ? [columns, rows] : [rows, columns];
+    title.title = axes.filter(Boolean).join(" × ");
+    this.field = make("div", "field");
+    this.field.tabIndex = 0;
+    this.field.setAttribute("role", "application");
+    this.field.setAttribute("aria-roledescription", "matrix");
+    this.field.setAttribute("aria-label", `${symbol}${this.isTurned ? " transposed" : ""}, ${this.shape()}` +
+      `${this.isHidden ? ", hidden until you answer" : ""}`);
+    this.size();
+    this.paint();
+    this.listen();
+    this.element.append(title, this.field);
+  }
+
+  // A hidden result tells nothing, not even its shape.
+  shape() {
+    if (this.isHidden) return "";
+    const letters = this.isTurned ? [...this.matrix.letters].reverse() : this.matrix.letters;
+    return `(${letters.join(" × ")}) = (${this.rows} × ${this.columns})`;
+  }
+
+  size() {
+    const { width, height, least } = this.look;
+    const [across, down] = this.isHidden ? UNKNOWN : [
+      Math.max(width * this.columns, least), Math.max(height * this.rows, least / 4)];
+    this.field.style.width = `${across}px`;
+    this.field.style.height = `${down}px`;
+  }
+
+  paint() {
+    if (this.isHidden) this.field.append(make("span", "unknown", "?"));
+    else if (this.look.isPrinted) this.print();
+    else this.field.append(this.colours());
+  }
+
+  print() {
+    this.field.style.gridTemplate = `repeat(${this.rows}, 1fr) / repeat(${this.columns}, 1fr)`;
+    for (let row = 0; row < this.rows; row += 1) {
+      for (let column = 0; column < this.columns; column += 1) {
+        const value = this.value(row, column);
+        const cell = make("span", "", short(value, this.look));
+        const colour = this.colour(value);
+        cell.style.background = `rgb(${colour.join()})`;
+        cell.style.color = isLight(colour) ? "#000" : "#fff";
+        this.field.append(cell);
+      }
+    }
+  }
+
+  colours() {
+    const canvas = make("canvas", "");
+    [canvas.width, canvas.height] = [this.columns, this.rows];
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(this.columns, this.rows);
+    for (let at = 0; at < this.rows * this.columns; at += 1) {
+      const colour = this.colour(this.value(Math.floor(at / this.columns), at % this.columns));
+      image.data.set([...colour, 255], 4 * at);
+    }
+    context.putImageData(image, 0, 0);
+    return canvas;
+  }
+
+  // Zero is the middle of the palette, as in every picture of signed numbers.
+  colour(value) {
+    const share = Math.max(-1, Math.min(1, value / this.matrix.scale));
+    return this.look.palette[Math.round(128 + 127 * share)];
+  }
+
+  listen() {
+    const { field } = this;
+    field.addEventListener("pointermove", (event) => this.point(event));
+    field.addEventListener("pointerleave", () => this.on.leave(this));
+    field.addEventListener("click", (event) => { this.point(event); this.on.pin(this, this.cursor); });
+    field.addEventListener("focus", () => this.go(this.cursor));
+    field.addEventListener("blur", () => this.on.leave(this));
+    field.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  point(event) {
+    const box = this.field.getBoundingClientRect();
+    const row = within(Math.floor(((event.clientY - box.top) / box.height) * this.rows), this.rows);
+    const column = within(Math.floor(((event.clientX - box.left) / box.width) * this.columns), this.columns);
+    this.go({ row, column });
+  }
+
+  key(event) {
+    const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!move && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!move) this.on.pin(this, this.cursor);
+    else this.go({ row: within(this.cursor.row + move[0], this.rows),
+      column: within(this.cursor.column + move[1], this.columns) });
+  }
+
+  go(cursor) {
+    this.cursor = cursor;
+    this.on.enter(this, cursor);
+  }
+
+  // Lights a row, a column or one cell; a place is given as the matrix itself has it, or by a role.
+  light({ row, column, role }) {
+    if (this.isHidden) return;
+    const [r, c] = role || !this.isTurned ? [row, column] : [column, row];
+    const mark = make("i", "light");
+    const [top, height] = r === undefined ? [0, 1] : [r / this.rows, 1 / this.rows];
+    const [left, width] = c === undefined ? [0, 1] : [c / this.columns, 1 / this.columns];
+    const box = { top, height, left, width };
+    for (const [side, share] of Object.entries(box)) mark.style[side] = `${100 * share}%`;
+    this.field.append(mark);
+  }
+
+  unlight() {
+    for (const mark of this.field.querySelectorAll(".light")) mark.remove();
+  }
+}
+
+const within = (value, count) => Math.min(Math.max(value, 0), count - 1);
+
+// Black reads on it better than white: its luminance (WCAG) is beyond the geometric middle.
+function isLight([r, g, b]) {
+  const [R, G, B] = [r, g, b].map((c) => (c / 255) ** 2.2);
+  return 0.2126 * R + 0.7152 * G + 0.0722 * B > 0.18;
+}
+
+export function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}

@@ -1,0 +1,229 @@
+"""One step: what stands on the board is what core computes, and each sum is the sum of its terms."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import sums
+from playwright.sync_api import expect
+from tab import Tab, number
+
+from core import Timeline, backward, forward, from_link
+
+pytestmark = pytest.mark.browser
+
+BOARD = "[data-testid=board]"
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+LINKS = {
+    "the notes' network": {"step": "240"},
+    "columns": {"step": "240", "convention": "columns"},
+    "three classes, two layers, a penalty": {
+        "dataset": "arms", "hidden": "3,2", "activation": "tanh", "l2": "0.01", "step": "60",
+    },
+    "relu, columns, picked": {
+        "hidden": "3", "activation": "relu", "init": "he", "convention": "columns", "points": "3,17,25",
+        "count": "3", "step": "30",
+    },
+    "no hidden layer, Adam": {"hidden": "none", "optimizer": "adam", "step": "10"},
+    "the run's own batch": {"batch": "5", "whole": "yes", "step": "12"},
+}  # fmt: skip
+
+
+def open_board(tab: Tab, link: dict[str, str]) -> None:
+    tab.page.goto(f"{tab.base}/one_step?" + "&".join(f"{k}={v}" for k, v in link.items()))
+    ready(tab)
+
+
+def ready(tab: Tab, step: str | None = None, phase: str | None = None) -> None:
+    wanted = "[data-state=ready]"
+    wanted += f"[data-step='{step}']" if step else ""
+    wanted += f"[data-phase='{phase}']" if phase else ""
+    tab.page.wait_for_selector(BOARD + wanted)
+
+
+def phases(tab: Tab) -> list[str]:
+    names: list[str] = tab.page.evaluate(
+        f"() => [...document.querySelectorAll('{BOARD} .chips button')]"
+        ".map((chip) => chip.dataset.testid.slice(6))"
+    )
+    return names
+
+
+def turn_to(tab: Tab, phase: str) -> None:
+    tab.part(f"phase-{phase}").click()
+    ready(tab, phase=phase)
+
+
+def cells(tab: Tab) -> Iterator[tuple[str, str]]:
+    """Point at the corner cells of every result on the board; return each cell's name and sum."""
+    for block in tab.page.locator(f"{BOARD} [data-role=result]").all():
+        box = block.locator(".field").bounding_box()
+        assert box
+        for across, down in ((0.02, 0.02), (0.98, 0.98), (0.02, 0.98)):
+            tab.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            yield tab.part("cell").inner_text(), tab.part("sum").inner_text()
+
+
+class Truth:
+    """Compute what the board shows, with core alone, for the samples that it names."""
+
+    def __init__(self, link: dict[str, str], samples: list[int]) -> None:
+        self.experiment, step, _ = from_link(link)
+        timeline = Timeline(self.experiment)
+        self.is_turned = link.get("convention") == "columns"
+        self.now, self.next = timeline.at(step), timeline.at(step + 1)
+        train = timeline.train
+        self.samples = samples
+        self.trace = forward(self.now.network, train.X[samples])
+        self.Y = train.Y[samples]
+        self.gradients = backward(self.now.network, self.trace, self.Y, l2=self.experiment.l2)
+
+    def value(self, cell: str) -> float:
+        """Return the number in a cell named as in ``dW2[unit 1, class 0]``, in either convention."""
+        symbol, _, place = cell.translate(SUBSCRIPTS).replace("]", "").partition("[")
+        name, layer = re.fullmatch(
+            r"(next W|next b|l|loss|d?[ZAWb]|lr · dW|lr · db|[sS])(\d*)", symbol
+        ).groups()  # type: ignore[union-attr]
+        index = int(layer or 1) - 1
+        array = self.array(name, index)
+        parts = [part for part in place.split(", ") if part]
+        return float(array[self.place(array, name, parts)])
+
+    def array(self, name: str, i: int) -> Any:
+        P, grads, after = self.trace.probabilities, self.gradients.layers, self.next.network.layers
+        losses = -np.log((P * self.Y).sum(axis=1))
+        made = {
+            "Z": lambda: self.trace.Z[i], "A": lambda: self.trace.A[i], "l": lambda: losses,
+            "loss": lambda: np.array(losses.mean()), "dZ": lambda: grads[i].dZ, "dA": lambda: grads[i].dA,
+            "dW": lambda: grads[i].dW, "db": lambda: grads[i].db,
+            "next W": lambda: after[i].W, "next b": lambda: after[i].b,
+        }  # fmt: skip
+        return made[name]()
+
+    def place(self, array: Any, name: str, parts: list[str]) -> tuple[int, ...]:
+        """Return where a cell stands in core's array, whose rows are samples or what enters a layer."""
+        of_sample = [part for part in parts if part.startswith("sample")]
+        at = [self.samples.index(int(part.split()[1])) for part in of_sample]
+        rest = [number_of(part) for part in parts if part not in of_sample]
+        if name in ("dW", "next W") and self.is_turned:
+            rest.reverse()
+        return tuple(at + rest)[: array.ndim]
+
+
+def number_of(part: str) -> int:
+    """Return the place that ``unit 2``, ``class 0`` or ``x₁`` names, from 0."""
+    if part.startswith("x"):
+        return int(part[1:]) - 1
+    word, count = part.split()
+    return int(count) - (word == "unit")
+
+
+def opened(tab: Tab) -> list[int]:
+    """Return the samples on the board, in its order, as the rows of the data are named."""
+    turn_to(tab, "data")
+    field = tab.page.locator(f"{BOARD} [data-matrix=X] .field")
+    field.focus()
+    field.press("ArrowUp")
+    names: list[str] = []
+    turned = tab.page.locator(BOARD).get_attribute("data-convention") == "columns"
+    while True:
+        name = re.search(r"sample (\d+)", tab.part("cell").inner_text())
+        assert name
+        if name.group(1) in names:
+            return [int(each) for each in names]
+        names.append(name.group(1))
+        field.press("ArrowRight" if turned else "ArrowDown")
+
+
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
+def test_every_sum_is_that_of_its_terms_and_core_s_value(tab: Tab, link: dict[str, str]) -> None:
+    open_board(tab, link)
+    truth = Truth(link, opened(tab))
+    checked = 0
+    for phase in phases(tab)[1:]:
+        turn_to(tab, phase)
+        for cell, text in cells(tab):
+            expression, _, value = text.rpartition(" = ")
+            assert sums.evaluate(expression).meets(sums.printed(value)), (phase, cell, text)
+            assert number(value) == pytest.approx(truth.value(cell), rel=6e-4, abs=1e-12), (phase, cell)
+            checked += 1
+    assert checked >= 3 * (len(phases(tab)) - 1)
+
+
+def test_keys_go_through_the_phases_and_on_to_the_next_step(tab: Tab) -> None:
+    open_board(tab, {"hidden": "none", "step": "7"})
+    names = phases(tab)
+    for name in names[1:]:
+        tab.page.keyboard.press("ArrowRight")
+        ready(tab, "7", name)
+    tab.page.keyboard.press("ArrowRight")
+    ready(tab, "8", "data")
+    tab.when(lambda: tab.link == {"hidden": "none", "step": "8"})
+    tab.page.keyboard.press("ArrowLeft")
+    ready(tab, "7", names[-1])
+    tab.part("phase-back").click()
+    ready(tab, "7", names[-2])
+
+
+def test_a_pinned_cell_is_in_the_link_and_comes_back(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "phase": "dW2"})
+    field = tab.page.locator(f"{BOARD} [data-matrix=dW2] .field")
+    field.focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        field.press(key)
+    pinned = (tab.part("cell").inner_text(), tab.part("sum").inner_text())
+    assert tab.link == {"phase": "dW2", "pin": "dW2:2,2", "step": "20"}
+    tab.page.mouse.move(5, 5)
+    tab.page.reload()
+    ready(tab, "20", "dW2")
+    assert (tab.part("cell").inner_text(), tab.part("sum").inner_text()) == pinned
+
+
+def test_a_click_on_a_point_opens_it_up(tab: Tab) -> None:
+    open_board(tab, {"step": "20"})
+    before = opened(tab)
+    index = next(i for i in range(50) if i not in before)
+    tab.page.locator(f"{BOARD} .plane [data-index='{index}']").dispatch_event("click")
+    tab.when(lambda: tab.link.get("points") == str(index))
+    tab.when(lambda: index in opened(tab))
+    assert len(opened(tab)) == len(before)
+
+
+def test_the_question_hides_the_answer_until_it_is_given(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "phase": "Z1", "predict": "on"})
+    expect(tab.part("sum")).to_have_text("?")
+    expect(tab.page.locator(f"{BOARD} [data-role=result] .unknown")).to_be_visible()
+    expect(tab.part("told")).to_have_text("")
+    tab.page.locator(f"{BOARD} .options button").first.click()
+    expect(tab.part("answer")).to_contain_text(re.compile("Right|Not so"))
+    expect(tab.part("tally")).to_contain_text("of 1 predicted")
+    expect(tab.part("sum")).to_contain_text(" = ")
+
+
+def test_the_run_and_the_step_are_those_of_the_playground(tab: Tab) -> None:
+    tab.open("/?dataset=moons&hidden=3")
+    for _ in range(3):
+        tab.forward()
+    tab.rests(3)
+    tab.page.get_by_role("link", name="One step").click()
+    ready(tab, "3")
+    for _ in range(len(phases(tab))):
+        tab.page.keyboard.press("ArrowRight")
+    ready(tab, "4", "data")
+    tab.when(lambda: tab.link == {"dataset": "moons", "hidden": "3", "step": "4"})
+    tab.page.get_by_role("link", name="Playground").click()
+    tab.rests(4)
+    assert tab.link == {"dataset": "moons", "hidden": "3", "step": "4"}
+
+
+def test_a_row_of_the_error_lights_its_sample_and_says_what_was_believed(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "phase": "dZ2"})
+    field = tab.page.locator(f"{BOARD} [data-matrix=dZ2] .field")
+    field.focus()
+    field.press("ArrowDown")
+    sample = re.search(r"sample (\d+)", tab.part("cell").inner_text())
+    assert sample
+    expect(tab.page.locator(f"{BOARD} .plane .lit")).to_have_attribute("data-index", sample.group(1))
+    expect(tab.part("sample")).to_contain_text(f"Sample {sample.group(1)} is of class")
