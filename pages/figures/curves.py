@@ -22,6 +22,8 @@ GLYPHS = ("━", "╍", "┅", "┉", "╌")  # the dashes as they stand beside 
 
 # Plotly's own labels between powers of ten shrink to a single digit.
 _TICKS = [m * 10.0**e for e in range(-12, 7) for m in (1, 3)]
+_FAR_TICKS = [10.0**e for e in range(-300, 301, 50)]
+_FAR = 1e9
 _LOG = {"type": "log", "tickvals": _TICKS, "ticktext": [fmt(t, 1) for t in _TICKS]}
 
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
@@ -68,6 +70,12 @@ def norms_patch(steps: Floats, norms: Floats) -> list[Patch]:
     return [_series(steps, list(np.asarray(norms).T))]
 
 
+def norms_ticks(longest: float) -> Patch:
+    """Label the axis of the norms for a run whose longest gradient is known: one that diverges goes far."""
+    ticks = _TICKS if longest < _FAR else _FAR_TICKS
+    return patch(layout={"yaxis.tickvals": ticks, "yaxis.ticktext": [fmt(t, 1) for t in ticks]})
+
+
 def _series(steps: Floats, values: Sequence[Floats]) -> Patch:
     """Fill the first traces with values over the same steps."""
     x = np.asarray(steps)
@@ -99,7 +107,14 @@ def _norm_line(layer: int, theme: Theme) -> go.Scatter:
 
 def _steps_axis(**extra: Any) -> dict[str, Any]:
     """Return the axis of training steps; a full number stands at each tick."""
-    return {"title": {"text": "training steps"}, "rangemode": "tozero", "nticks": 5, **_STEP, **extra}
+    return {
+        "title": {"text": "training steps"},
+        "rangemode": "tozero",
+        "nticks": 4,
+        "tickangle": 0,
+        **_STEP,
+        **extra,
+    }
 
 
 def _legend() -> dict[str, Any]:

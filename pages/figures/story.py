@@ -69,11 +69,10 @@ def told(now: State, before: State, gradient: Floats | None = None) -> str:
     """
     place = int(np.abs(now.parameters - before.parameters).argmax())
     old, new = (fmt(float(state.parameters[place])) for state in (before, now))
-    steps = now.step - before.step
-    span = "The last step moved" if steps == 1 else f"In {steps:,} steps backprop moved"
+    span = f"Steps {before.step:,} → {now.step:,}" if now.step > before.step + 1 else f"Step {now.step:,}"
     how = "" if gradient is None else f", by −{fmt(before.rate)} × {_bracketed(float(gradient[place]))}"
     return (
-        f"{span} {parameter_name(place, now.widths)} most, from {old} to {new}{how}; "
+        f"{span} moved {parameter_name(place, now.widths)} most, from {old} to {new}{how}; "
         f"training loss {_went(before.losses[0], now.losses[0])}."
     )
 

@@ -72,3 +72,10 @@ def test_look(theme):
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert layout.xaxis.tickfont.size == TICK >= 12
     assert config()["displaylogo"] is False
+
+
+@pytest.mark.parametrize(("longest", "most"), [(3.0, 10), (1e150, 1e300)])
+def test_ticks_of_the_norms_reach_far_enough_and_are_few_where_they_are_seen(longest, most):
+    ticks = curves.norms_ticks(longest)["layout"]["yaxis.tickvals"]
+    assert max(ticks) >= most
+    assert len([tick for tick in ticks if 1 <= tick <= longest]) <= 5

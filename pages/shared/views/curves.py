@@ -9,7 +9,7 @@ from typing import Any, Literal
 from core import HISTORY_ROWS
 from core.arrays import Array
 from pages.figures.alternatives import alt_curves, alt_norms
-from pages.figures.curves import curves_figure, norms_figure
+from pages.figures.curves import curves_figure, norms_figure, norms_ticks
 from pages.figures.palette import Theme
 from pages.shared.views.moment import Bytes, Exact, Moment, Setting, plain
 
@@ -89,9 +89,10 @@ class NormsView(_Series):
         return {"name": self.name, "title": title, "figure": figure, "label": title}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return the text alternative."""
-        row: Array = moment.snapshot.row
-        return Exact([], alt_norms(step=moment.snapshot.step, norms=row[FIRST_NORM:]), {})
+        """Return ticks for the axis, and the text alternative."""
+        norms: Array = moment.snapshot.row[FIRST_NORM:]
+        label = alt_norms(step=moment.snapshot.step, norms=norms)
+        return Exact([norms_ticks(float(norms.max()))], label, {})
 
 
 @cache
