@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import Experiment, Timeline, kind_of
+from core import LAST_STEP, Timeline
 from pages.figures.palette import Theme
 from pages.shared import controls, state
 from pages.shared.live import encode, mount, point, read_ask
@@ -108,11 +108,10 @@ def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
 def step_field(step: int) -> None:
     """Draw the field that tells the step stood on, and takes one to go to."""
     state.choose(state.STEP, step)
-    kind = kind_of(Experiment, "schedule").step
     st.number_input(
         "Training step",
-        kind.low,
-        kind.high,
+        0,
+        LAST_STEP,
         step=1,
         key=state.key(state.STEP),
         on_change=state.stand,

@@ -87,8 +87,10 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def open_page(running: Browser, url: str, *, script: str = "") -> Page:
-    """Open `url` in a context of its own and wait for its first picture at rest.
+def open_page(
+    running: Browser, url: str, *, script: str = "", ready: str = f"{STAGE}[data-state=paused]"
+) -> Page:
+    """Open `url` in a context of its own and wait for what says that it is drawn, the stage at rest.
 
     `script` runs in the page before anything of the page's own.
     """
@@ -97,7 +99,7 @@ def open_page(running: Browser, url: str, *, script: str = "") -> Page:
     if script:
         page.add_init_script(script)
     page.goto(url)
-    page.wait_for_selector(f"{STAGE}[data-state=paused]")
+    page.wait_for_selector(ready)
     return page
 
 

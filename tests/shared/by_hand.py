@@ -61,7 +61,7 @@ class Pass:
     def place(self, text: str) -> int:
         word, _, number = text.partition(" ")
         if word == "sample":
-            return self.samples.index(int(number))
+            return self.samples.index(int(number) - 1)
         if word == "class":
             return int(number)
         return int(number) - 1 if word == "unit" else int(plain(text)[1:]) - 1
@@ -110,7 +110,7 @@ def by_turns(y: NDArray[np.integer[Any]], opened: Opened) -> list[int]:
     turns = []
     while any(rest.values()):
         turns += [members.pop(0) for members in rest.values() if members]
-    picked = list(dict.fromkeys(i for i in opened.picked if i < len(y)))
+    picked = list(dict.fromkeys(point - 1 for point in opened.picked if point <= len(y)))
     return [*picked, *(i for i in turns if i not in picked)][: opened.count]
 
 

@@ -137,7 +137,7 @@ def test_a_sample_says_what_was_believed_and_what_is_true(experiment: Experiment
         c, words = own.y[row], told["words"]
         assert told["y"] == c
         np.testing.assert_array_equal(told["point"], own.named["X"][row])
-        assert words.startswith(f"Sample {own.samples[row]} is of class {c}. ")
+        assert words.startswith(f"Sample {own.samples[row] + 1} is of class {c}. ")
         assert f"class {c} a probability of {fmt(P[row, c])}: " in words
         assert words.endswith(f"({', '.join(spoken(list(P[row] - Y[row])))}).")
         is_tie = np.sum(P[row] == P[row].max()) > 1

@@ -39,7 +39,7 @@ def axis_name(subject: Subject, axis: Axis, at: int) -> str:
     """Return how row or column `at` of an axis is called; nothing, if there is only one by nature."""
     match axis.letter:
         case "n":
-            return f"sample {subject.chosen[at]}"
+            return f"sample {subject.chosen[at] + 1}"
         case "d":
             return sub("x", at + 1)
         case "k":

@@ -49,7 +49,7 @@ class Opened:
     count : int
         How many samples the batch has.
     picked : tuple of int
-        Training points that come first in it, the last one picked first.
+        Training points that come first in it, counted from 1, the last one picked first.
     whole : str
         ``"yes"`` for the batch of the run's next update, ``"no"`` for the picked samples.
     predict : str
@@ -62,7 +62,7 @@ class Opened:
 
     convention: str = declare("rows", Choice(("rows", "columns")), "convention")
     count: int = declare(6, Whole(3, MOST_POINTS), "count")
-    picked: tuple[int, ...] = declare((), Numbers(MOST_POINTS, Whole(0, 999), "points"), "points")
+    picked: tuple[int, ...] = declare((), Numbers(MOST_POINTS, Whole(1, 1000), "points"), "points")
     whole: str = declare("no", Choice(("no", "yes")), "whole")
     predict: str = declare("off", Choice(("off", "on")), "predict")
     phase: str = declare("data", Matching(_PHASE, "a phase, such as data, Z1, loss or update 1"), "phase")

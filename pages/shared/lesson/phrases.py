@@ -45,8 +45,8 @@ def samples(subject: Subject) -> str:
 
 
 def sample(subject: Subject, row: int) -> str:
-    """Return the name of a sample by its row in the batch."""
-    return f"sample {subject.chosen[row]}"
+    """Return the name of a sample by its row in the batch: training points are counted from 1."""
+    return f"sample {subject.chosen[row] + 1}"
 
 
 def unit(subject: Subject, name: str, column: int) -> str:

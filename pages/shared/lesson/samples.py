@@ -12,19 +12,19 @@ from pages.shared.lesson.opened import Opened
 
 
 def chosen_samples(train: Dataset, opened: Opened) -> IntArray:
-    """Return the training points (count,) of the batch: picked ones first; all there are, if fewer."""
-    picked = [at for at in dict.fromkeys(opened.picked) if at < len(train.y)]
+    """Return the places (count,) in the training set of the batch: picked ones first; all, if fewer."""
+    picked = [point - 1 for point in dict.fromkeys(opened.picked) if point <= len(train.y)]
     others = [at for at in _taking_turns(train.y) if at not in picked]
     return np.array([*picked, *others][: opened.count])
 
 
-def picked_with(opened: Opened, index: int) -> Opened:
+def picked_with(opened: Opened, point: int) -> Opened:
     """Return the choices after a click on a training point: it is picked, or let go if it was.
 
     The point just picked comes first; beyond the number of samples the one picked longest ago goes.
     """
-    others = tuple(at for at in opened.picked if at != index)
-    picked = others if index in opened.picked else (index, *others)[: opened.count]
+    others = tuple(each for each in opened.picked if each != point)
+    picked = others if point in opened.picked else (point, *others)[: opened.count]
     return replace(opened, picked=picked)
 
 

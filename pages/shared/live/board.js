@@ -45,7 +45,7 @@ class Board {
     this.listening = new AbortController();
     this.rail = new Rail({ back: () => this.turn(-1), forward: () => this.turn(1),
       toggle: () => this.toggle(), go: (key) => this.go(key) });
-    this.plane = new Plane((index) => this.ask({ pick: index }));
+    this.plane = new Plane((index) => this.ask({ pick: index + 1 }));
     this.words = new Words(() => this.draw());
     this.walk = new Walk({ text: () => this.words.told.textContent, go: () => this.advance(1),
       mayGo: () => this.lesson && this.element.isConnected && !this.isHiding() });

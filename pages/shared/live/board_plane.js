@@ -46,7 +46,7 @@ export class Plane {
     made.dataset.index = String(index);
     made.append(svg("title", {}));
     const isOpen = this.chosen.has(index);
-    made.firstChild.textContent = `sample ${index}, class ${c}${isOpen ? ", opened up" : ""}`;
+    made.firstChild.textContent = `sample ${index + 1}, class ${c}${isOpen ? ", opened up" : ""}`;
     made.addEventListener("click", () => this.onPick(index));
     return made;
   }

@@ -3,6 +3,7 @@
 // A pane is live or exact. Live, its images are canvases, and traces that only an exact picture has
 // are hidden; a class of the pane says which, so that going from one to the other costs no redraw.
 
+import { hideCrowded } from "./crowding.js";
 import { Images } from "./images.js";
 import { columns, Lines } from "./lines.js";
 
@@ -130,6 +131,7 @@ export class Pane {
       await window.Plotly.update(this.plot, all.update, all.layout, all.traces);
       this.forget();
       this.turn(true);
+      hideCrowded(this.plot);
     });
   }
 

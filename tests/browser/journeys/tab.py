@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 STAGE = "[data-testid=stage]"
@@ -56,8 +56,27 @@ class Tab:
 
     def waits(self, condition: str) -> None:
         """Wait until a condition on the stage `s` holds."""
+        try:
+            self.page.wait_for_function(
+                f"() => {{ const s = document.querySelector('{STAGE}'); return s && ({condition}); }}"
+            )
+        except TimeoutError as error:
+            told = self.page.evaluate(
+                "(stage) => JSON.stringify([...document.querySelectorAll(stage)]"
+                ".map((s) => [{ ...s.dataset }, s.isConnected, s.innerText.slice(0, 300)]))",
+                STAGE,
+            )
+            raise AssertionError(f"never true: {condition}; the stage says {told}") from error
+
+    def stands(self, step: int) -> None:
+        """Wait until the scene, whichever it is, shows a step: its stage, its board, or its field."""
         self.page.wait_for_function(
-            f"() => {{ const s = document.querySelector('{STAGE}'); return s && ({condition}); }}"
+            "([stage, step]) => { const here = (q) => document.querySelector(q);"
+            " const s = here(stage), b = here('[data-testid=board]');"
+            " const f = here('[aria-label=\"Training step\"]');"
+            " if (s) return s.dataset.state === 'paused' && s.dataset.step === step;"
+            " return b ? b.dataset.state === 'ready' && b.dataset.step === step : f?.value === step; }",
+            arg=[STAGE, str(step)],
         )
 
     def rests(self, step: int | None = None) -> None:

@@ -1,5 +1,6 @@
 """Hands and screens of all kinds: quick keys, the keyboard alone, a phone, the dark."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -90,9 +91,10 @@ def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, base: st
     context = browser.new_context(viewport={"width": 390, "height": 844})
     tab = Tab(context.new_page(), base)
     tab.page.goto(base + path)
-    tab.waits("s.dataset.state === 'paused'")
+    tab.stands(0)
     wide = tab.page.evaluate(
-        "() => [...document.querySelectorAll('[data-testid=stMain] *')].filter((e) => !e.closest('svg'))"
+        "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
+        ".filter((e) => !e.closest('svg, .katex'))"
         ".filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 391)"
         ".map((e) => e.outerHTML.slice(0, 100))"
     )
@@ -124,3 +126,22 @@ def test_charts_tell_what_they_show(tab: Tab) -> None:
     assert len(labels) == 5
     assert all("step 40" in label for label in labels)
     expect(tab.part("sentence")).to_have_attribute("aria-live", "polite")
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_printed_numbers_do_not_overlap(browser: Browser, base: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = Tab(context.new_page(), base)
+    tab.open("/?step=300&hidden=4,3", 300)
+    boxes = tab.page.evaluate(
+        "() => [...document.querySelectorAll('[data-figure=heatmaps] .textpoint text')]"
+        ".filter((t) => t.textContent.trim() && getComputedStyle(t).visibility === 'visible')"
+        ".map((t) => { const b = t.getBoundingClientRect(); return [b.left, b.right, b.top]; })"
+    )
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for left, right, top in boxes:
+        rows.setdefault(round(top), []).append((left, right))
+    for row in rows.values():
+        ends = sorted(row)
+        assert all(right <= left for (_, right), (left, _) in pairwise(ends))
+    context.close()

@@ -28,9 +28,9 @@ def test_a_cold_deep_link_is_served(page: Page, serve: Callable[..., str], place
     # An option of its own gives each path a server that nobody has visited.
     tab = Tab(page, serve(APP, f"--server.maxUploadSize={place + 1}"))
     tab.page.goto(tab.base + address(CHOSEN, PATHS[place]))
-    tab.waits("s.dataset.step === '240' && s.dataset.state === 'paused'")
+    tab.stands(240)
     expect(page).to_have_title(f"{SCENES[place].title} · Backpass")
-    assert tab.link == CHOSEN
+    tab.when(lambda: tab.link == CHOSEN)
     assert tab.troubles == []
 
 
@@ -98,16 +98,20 @@ def test_a_link_beyond_the_end_of_a_run_opens_at_its_end(tab: Tab) -> None:
     assert tab.sentence == end.divergence.message
 
 
-def test_the_menu_keeps_what_was_chosen(tab: Tab) -> None:
-    tab.open("/?dataset=moons&hidden=3&seed=5&cells=weights")
+@pytest.mark.parametrize(
+    "link",
+    [{}, {"dataset": "moons", "hidden": "3", "seed": "5", "cells": "weights"}],
+    ids=["bare", "chosen"],
+)
+def test_the_menu_keeps_what_was_chosen(tab: Tab, link: dict[str, str]) -> None:
+    tab.open(address(link))
     tab.scrub(64)
     tab.rests(64)
     readout = tab.readout
     for scene in (*SCENES[1:], SCENES[0]):
         tab.page.get_by_role("link", name=scene.title).click()
         expect(tab.page).to_have_title(f"{scene.title} · Backpass")
-        tab.waits("s.dataset.state === 'paused' && s.dataset.step === '64'")
-        tab.when(lambda: tab.readout == readout)
-        assert tab.link == {
-            "dataset": "moons", "hidden": "3", "seed": "5", "cells": "weights", "step": "64",
-        }  # fmt: skip
+        tab.stands(64)
+        tab.when(lambda: tab.link == {**link, "step": "64"})
+    tab.rests(64)
+    assert tab.readout == readout

@@ -105,7 +105,7 @@ class Truth:
     def place(self, array: Any, name: str, parts: list[str]) -> tuple[int, ...]:
         """Return where a cell stands in core's array, whose rows are samples or what enters a layer."""
         of_sample = [part for part in parts if part.startswith("sample")]
-        at = [self.samples.index(int(part.split()[1])) for part in of_sample]
+        at = [self.samples.index(int(part.split()[1]) - 1) for part in of_sample]
         rest = [number_of(part) for part in parts if part not in of_sample]
         if name in ("dW", "next W") and self.is_turned:
             rest.reverse()
@@ -140,7 +140,7 @@ def opened(tab: Tab) -> list[int]:
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
 def test_every_sum_is_that_of_its_terms_and_core_s_value(tab: Tab, link: dict[str, str]) -> None:
     open_board(tab, link)
-    truth = Truth(link, opened(tab))
+    truth = Truth(link, [sample - 1 for sample in opened(tab)])
     checked = 0
     for phase in phases(tab)[1:]:
         turn_to(tab, phase)
@@ -184,10 +184,10 @@ def test_a_pinned_cell_is_in_the_link_and_comes_back(tab: Tab) -> None:
 def test_a_click_on_a_point_opens_it_up(tab: Tab) -> None:
     open_board(tab, {"step": "20"})
     before = opened(tab)
-    index = next(i for i in range(50) if i not in before)
-    tab.page.locator(f"{BOARD} .plane [data-index='{index}']").dispatch_event("click")
-    tab.when(lambda: tab.link.get("points") == str(index))
-    tab.when(lambda: index in opened(tab))
+    point = next(i for i in range(1, 50) if i not in before)
+    tab.page.locator(f"{BOARD} .plane [data-index='{point - 1}']").dispatch_event("click")
+    tab.when(lambda: tab.link.get("points") == str(point))
+    tab.when(lambda: point in opened(tab))
     assert len(opened(tab)) == len(before)
 
 
@@ -225,5 +225,7 @@ def test_a_row_of_the_error_lights_its_sample_and_says_what_was_believed(tab: Ta
     field.press("ArrowDown")
     sample = re.search(r"sample (\d+)", tab.part("cell").inner_text())
     assert sample
-    expect(tab.page.locator(f"{BOARD} .plane .lit")).to_have_attribute("data-index", sample.group(1))
+    expect(tab.page.locator(f"{BOARD} .plane .lit")).to_have_attribute(
+        "data-index", str(int(sample.group(1)) - 1)
+    )
     expect(tab.part("sample")).to_contain_text(f"Sample {sample.group(1)} is of class")

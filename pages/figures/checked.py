@@ -1,0 +1,195 @@
+"""A gradient and its measurement as cells: one panel a layer, the bias in the last row.
+
+Not every unit of a large network is checked, so that the labels name the units that are.  The
+difference is shown as the power of ten that it has: what matters is how many digits agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text
+from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
+from pages.figures.panels import cell_pixels, colorbar, domains, panel_layout, title
+from pages.figures.patch import Patch, patch
+from pages.figures.points import Floats
+from pages.figures.template import LABEL, TICK, blank
+from pages.figures.words import short, sub
+
+PIXELS = 620
+"""The width that the figures are meant for: it decides which numbers fit."""
+
+LEAST, MOST = -16, 0
+"""Powers of ten of the faintest and the strongest difference."""
+
+_LEAST_CELL = 40
+_ONE_LINE = 2  # layers whose titles fit on one line
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Hold which cells there are.
+
+    Attributes
+    ----------
+    units : sequence of int arrays
+        The units shown of the inputs and of each layer, counted from 0.
+    sizes : sequence of int
+        How many there are.
+    """
+
+    units: Sequence[NDArray[Any]]
+    sizes: Sequence[int]
+
+    @property
+    def widths(self) -> list[int]:
+        """How many units are shown of each width."""
+        return [len(units) for units in self.units]
+
+    def names(self, layer: int) -> list[list[str]]:
+        """Return the name of each cell, rows and columns counted from 1: dW1[1, 2] or db1[2]."""
+        above, own = (units + 1 for units in self.units[layer : layer + 2])
+        rows = [[f"dW{layer + 1}[{i}, {j}]" for j in own] for i in above]
+        return [*rows, [f"db{layer + 1}[{j}]" for j in own]]
+
+    def prints(self, layer: int) -> bool:
+        """Return whether the numbers of a layer fit into its cells."""
+        cells = (self.widths[layer] + 1) * self.widths[layer + 1]
+        return cells <= MOST_NUMBERS and cell_pixels(self.widths, PIXELS)[layer] >= _LEAST_CELL
+
+
+def slopes_figure(frame: Frame, *, theme: Theme) -> go.Figure:
+    """Build the cells of derivatives; `slopes_scale` gives them their colours.
+
+    Without colour bars: each would make a move of the slider some milliseconds longer.
+    """
+    return _figure(frame, (-1, 1), DIVERGING[theme], "%{z:.6~g}", theme)
+
+
+def slopes_scale(scales: Sequence[float]) -> Patch:
+    """Give each layer the number of its strongest colour."""
+    limits = {"zmin": [-scale for scale in scales], "zmax": list(scales)}
+    return patch(traces=range(len(scales)), update=limits)
+
+
+def scale_bars(frame: Frame, scales: Sequence[float]) -> Patch:
+    """Show what the colours mean, in a figure that does not move."""
+    layers = range(len(scales))
+    ends = [_ends(layer, scale, frame) for layer, scale in enumerate(scales)]
+    bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(at, frame.widths) for at in layers]}
+    return patch(traces=layers, update=bars, layout={"annotations": [end for pair in ends for end in pair]})
+
+
+def slopes_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
+    """Show derivatives (r, c) of each layer, with their numbers where they fit."""
+    texts = [_texts(frame, layer, M) for layer, M in enumerate(matrices)]
+    return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
+
+
+def difference_figure(frame: Frame, *, theme: Theme) -> go.Figure:
+    """Build the cells of differences, on one scale of powers of ten for all layers."""
+    figure = _figure(frame, (LEAST, MOST), SEQUENTIAL[theme], "%{hovertext}", theme)
+    powers = range(LEAST, MOST + 1, 4)
+    ticks = {"tickvals": list(powers), "ticktext": [f"10{_power(e)}" if e else "1" for e in powers]}
+    place = {"orientation": "h", "x": 0.5, "y": 0, "yanchor": "top", "ypad": 4, "xpad": 0, "len": 1}
+    bar = {**place, **ticks, "thickness": 8, "outlinewidth": 0, "tickfont": {"size": TICK}}
+    return figure.update_traces({"showscale": True, "colorbar": bar}, selector=0)
+
+
+def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
+    """Show log₁₀ of differences (r, c) ≥ 0; a difference of 0 is shown as the faintest."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
+    texts = [
+        [[f"10{_power(round(v))}" for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
+        for layer, M in enumerate(logs)
+    ]
+    exact = [[[f"{v:.3g}" for v in row] for row in M.tolist()] for M in matrices]
+    return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
+
+
+def _figure(frame: Frame, limits: tuple[float, float], stops: Stops, hover: str, theme: Theme) -> go.Figure:
+    """Return empty panels."""
+    figure = blank(theme, **_layout(frame, theme))
+    for layer, (columns, rows) in enumerate(zip(frame.widths[1:], frame.widths[:-1], strict=True)):
+        figure.add_trace(
+            go.Heatmap(
+                z=np.zeros((rows + 1, columns)),
+                x=np.arange(1, columns + 1),
+                y=np.arange(1, rows + 2),
+                zmin=limits[0],
+                zmax=limits[1],
+                colorscale=colorscale(stops),
+                showscale=False,
+                xaxis=f"x{layer + 1}",
+                yaxis=f"y{layer + 1}",
+                texttemplate="%{text}",
+                textfont={"size": NUMBER_PIXELS},
+                customdata=frame.names(layer),
+                hovertemplate=f"%{{customdata}}: {hover}<extra></extra>",
+            )
+        )
+    return figure
+
+
+def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
+    """Return the layout of the heatmaps of every scene, with the units' own labels."""
+    layers = len(frame.sizes) - 1
+    layout = panel_layout(frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=PIXELS)
+    layout |= {"images": [], "annotations": [], "hovermode": "closest"}
+    for layer in range(layers):
+        _name(layout, frame, layer)
+    return layout
+
+
+def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
+    """Name a panel, and let its labels count the network's units, not the cells shown."""
+    above, own = frame.units[layer], frame.units[layer + 1]
+    columns, rows = layout[f"xaxis{layer + 1}"], layout[f"yaxis{layer + 1}"]
+    columns["ticktext"] = [sub("z", own[at - 1] + 1) for at in columns["tickvals"]]
+    letter = "a" if layer else "x"
+    rows["ticktext"] = [*(sub(letter, above[at - 1] + 1) for at in rows["tickvals"][:-1]), "b"]
+    is_narrow = len(frame.sizes) - 1 > _ONE_LINE
+    names = title(layer + 1, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
+    font = {"size": TICK if is_narrow else LABEL}
+    columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
+
+
+def _ends(layer: int, scale: float, frame: Frame) -> list[dict[str, Any]]:
+    """Return the numbers at both ends of a layer's scale."""
+    left, right = domains(frame.widths)[layer]
+    return [_note(short(-scale), left, "left"), _note(short(scale), right, "right")]
+
+
+def _note(text: str, x: float, anchor: str) -> dict[str, Any]:
+    """Return a label under a scale."""
+    place = {"x": x, "xanchor": anchor, "y": 0, "yanchor": "top", "yshift": -15}
+    refs = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0}
+    return {**place, **refs, "text": text, "font": {"size": TICK}}
+
+
+def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
+    """Return the printed numbers of a layer."""
+    if not frame.prints(layer):
+        return _none(M)
+    return [[cell_text(v) for v in row] for row in M.tolist()]
+
+
+def _none(M: Floats) -> list[list[str]]:
+    """Return no text for each cell."""
+    return [[""] * M.shape[1]] * M.shape[0]
+
+
+def _power(exponent: int) -> str:
+    """Return an exponent in superscript.
+
+    >>> _power(-16)
+    '⁻¹⁶'
+    """
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -1,0 +1,183 @@
+"""The error of one measured derivative against ε, and two ways in which a loss may go.
+
+Both axes are logarithmic: truncation is then a straight line rising to the right, with slope 2 for
+central and 1 for forward differences, and round-off one that falls with slope −1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core import PRECISIONS, SCHEMES
+from pages.figures.palette import INK, Theme, layer_colour
+from pages.figures.patch import Patch, patch
+from pages.figures.points import Floats
+from pages.figures.template import TICK, blank
+from pages.figures.words import fmt
+
+FLOOR = 1e-14
+"""Where an error of exactly 0 is drawn: a logarithm has no place for it."""
+
+_X, _Y = (-13.4, -0.6), (-14.3, 0.4)
+_DASH = {"central": "solid", "forward": "6px,3px"}
+_TICKS = [10.0**e for e in range(-16, 1, 2)]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Name one line: its scheme and its precision."""
+
+    scheme: str
+    precision: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"{self.scheme}, {self.precision}"
+
+
+CURVES = tuple(Curve(scheme, precision) for precision in PRECISIONS for scheme in SCHEMES)
+"""The lines, in the order of their traces."""
+
+CHOSEN, BEST = len(CURVES), len(CURVES) + 1
+"""The traces that mark two ε."""
+
+
+def epsilon_figure(epsilons: Floats, *, chosen: Curve, theme: Theme) -> go.Figure:
+    """Build a line for each of `CURVES`, the chosen one strong, and the marks of two ε, all still empty."""
+    colour = layer_colour(2, theme)
+    figure = blank(theme, **_layout(theme))
+    figure.add_traces([_line(epsilons, curve, curve == chosen, theme) for curve in CURVES])
+    figure.add_trace(_mark("circle-open", [0, 15, 0], colour, width=3))
+    figure.add_trace(_mark("star", [11], INK[theme].text, width=1))
+    return figure
+
+
+def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve) -> Patch:
+    """Fill the lines with the error (e,) of each of `CURVES`, and mark the best ε of the chosen one."""
+    own = errors[CURVES.index(chosen)]
+    best = int(np.argmin(own))
+    found = f"best: {fmt(float(own[best]), 2)} at ε = {epsilons[best]:.0e}"
+    nothing: list[Any] = [None] * len(CURVES)
+    return patch(
+        traces=[*range(len(CURVES)), BEST],
+        update={
+            "x": [*[epsilons] * len(CURVES), [epsilons[best]]],
+            "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
+            "customdata": [*errors, [own[best]]],
+            "text": [*nothing, [found]],
+        },
+    )
+
+
+def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: int) -> Patch:
+    """Move the mark, and the line through it, to one ε of the grid."""
+    epsilon, error = float(epsilons[at]), float(_drawn(errors[CURVES.index(chosen)])[at])
+    return patch(traces=[CHOSEN], update={"x": [[epsilon] * 3], "y": [[10 ** _Y[0], error, 10 ** _Y[1]]]})
+
+
+def race_figure(*, theme: Theme) -> go.Figure:
+    """Build the loss over further steps of plain descent, with the right gradient and with a wrong one."""
+    ink = INK[theme]
+    figure = blank(
+        theme,
+        xaxis={"title": {"text": "further training steps"}, "rangemode": "tozero", "nticks": 5},
+        yaxis={"title": {"text": "loss"}, "rangemode": "tozero"},
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
+        hovermode="x unified",
+        margin={"t": 26},
+    )
+    for name, colour, dash in (
+        ("right gradient", ink.train, "solid"),
+        ("with the mistake", ink.test, "6px,3px"),
+    ):
+        line = {"color": colour, "dash": dash, "width": 2}
+        hover = f"{name} %{{y:.4~g}}<extra></extra>"
+        figure.add_trace(go.Scatter(x=[], y=[], mode="lines", name=name, line=line, hovertemplate=hover))
+    return figure
+
+
+def race_patch(right: Floats, wrong: Floats) -> Patch:
+    """Fill both losses (s,), each from the present step on."""
+    losses = [right, wrong]
+    return patch(traces=[0, 1], update={"x": [np.arange(len(each)) for each in losses], "y": losses})
+
+
+def _drawn(errors: Floats) -> Floats:
+    """Return errors as a logarithmic axis can show them."""
+    return np.maximum(errors, FLOOR)
+
+
+def _line(epsilons: Floats, curve: Curve, is_chosen: bool, theme: Theme) -> go.Scatter:
+    """Return one empty curve: the dash tells the scheme, the colour the precision."""
+    colour = _colour(curve, theme)
+    return go.Scatter(
+        x=epsilons,
+        y=[],
+        mode="lines+markers" if is_chosen else "lines",
+        name=curve.name,
+        opacity=1 if is_chosen else 0.45,
+        line={"color": colour, "dash": _DASH[curve.scheme], "width": 3 if is_chosen else 1.5},
+        marker={"size": 4},
+        hovertemplate=f"{curve.name}<br>ε = %{{x:.0e}}: %{{customdata:.2e}}<extra></extra>",
+    )
+
+
+def _mark(symbol: str, sizes: list[int], colour: str, *, width: int) -> go.Scatter:
+    """Return an empty mark; three points make a line through it."""
+    return go.Scatter(
+        x=[],
+        y=[],
+        mode="lines+markers+text",
+        textposition="bottom center",
+        textfont={"size": TICK, "color": colour},
+        line={"color": colour, "width": 1, "dash": "2px,2px"},
+        marker={
+            "symbol": symbol,
+            "size": sizes,
+            "color": colour,
+            "line": {"width": width, "color": colour},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _layout(theme: Theme) -> dict[str, Any]:
+    """Return two logarithmic axes, the lower one with the names of the flanks, and the key to the lines."""
+    ticks = {"type": "log", "tickvals": _TICKS, "ticktext": [_tick(t) for t in _TICKS]}
+    flanks = "◂ round-off grows   ·   ε   ·   truncation grows ▸"
+    return {
+        "xaxis": {"title": {"text": flanks}, "range": list(_X), **ticks},
+        "yaxis": {"title": {"text": "relative error"}, "range": list(_Y), **ticks},
+        "annotations": [_key(theme)],
+        "margin": {"t": 40},
+        "showlegend": False,
+    }
+
+
+def _key(theme: Theme) -> dict[str, Any]:
+    """Return two lines that name the curves; a legend is drawn again with every move of the slider."""
+    glyphs = {"central": "━", "forward": "╍"}
+    rows = [
+        "  ".join(
+            f'<span style="color:{_colour(curve, theme)}">{glyphs[curve.scheme]} {curve.name}</span>'
+            for curve in CURVES
+            if curve.precision == precision
+        )
+        for precision in PRECISIONS
+    ]
+    place = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "xref": "paper", "yref": "paper"}
+    return {**place, "text": "<br>".join(rows), "align": "left", "showarrow": False, "font": {"size": TICK}}
+
+
+def _colour(curve: Curve, theme: Theme) -> str:
+    return layer_colour(0 if curve.precision == "float64" else 1, theme)
+
+
+def _tick(value: float) -> str:
+    return "1" if value == 1 else fmt(value, 1).removeprefix("1×") if value < 1e-4 else fmt(value, 1)

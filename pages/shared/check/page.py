@@ -1,0 +1,139 @@
+"""The check on the page: what to ask, and the panel that answers."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core import write_record
+from pages.shared import shell, state
+from pages.shared.check import quiz, words
+from pages.shared.check.bench import Bench
+from pages.shared.check.choices import EPSILONS, NONE, Inquiry
+from pages.shared.check.mistakes import MISTAKES
+from pages.shared.check.panel import Message, Panel
+from pages.shared.check.planted import obstacle, places, planted
+from pages.shared.check.race import race
+from pages.shared.live import encode
+from pages.shared.live.panel import mount_panel, read_pick, read_position
+from pages.shared.runs import timeline
+from pages.shared.shelf import Shelf
+from pages.shared.state import State
+
+PANEL = "panel"
+"""The key of the panel."""
+
+_messages: Shelf[Message] = Shelf(24)
+_KEPT: dict[str, Any] = {"persist_state": "session"}
+
+_INTRODUCTION = (
+    "Is the backward pass right? Nudge one parameter θ by ε, look how far the loss L moves, and divide: "
+    "that measures its derivative without any formula of the backward pass. Central: "
+    r"$\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: $\frac{L(θ + ε) - L(θ)}{ε}$. "
+    "Where both agree to many digits, the backward pass is right."
+)
+
+
+def begin() -> None:
+    """Say what the scene is about."""
+    quiz.begin()
+    st.markdown(_INTRODUCTION)
+
+
+def link() -> dict[str, str]:
+    """Return what the check adds to the link."""
+    return write_record(state.held(Inquiry))
+
+
+def ask(now: State) -> None:
+    """Draw the choices, and what is to be said of the mistake that was made."""
+    bench, inquiry = Bench(timeline(now.experiment), now.step), state.held(Inquiry)
+    if bench.timeline.divergence and now.step == bench.timeline.end:
+        st.info(bench.timeline.divergence.message, icon=":material/trending_up:")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ask"):
+        _switch("scheme", "Difference", ("central", "forward"))
+        _switch("precision", "Precision", ("float64", "float32"))
+        if inquiry.diagnose is None:
+            _break_it(bench)
+        quiz.switch()
+    if inquiry.diagnose is not None:
+        quiz.show(bench, planted(bench, inquiry))
+    elif inquiry.mistake != NONE:
+        _explain(bench, inquiry.mistake, now)
+
+
+def _switch(name: str, label: str, options: tuple[str, ...]) -> None:
+    st.segmented_control(label, options, key=state.key(name), required=True, **_KEPT)
+
+
+def _break_it(bench: Bench) -> None:
+    def say(name: str) -> str:
+        if name == NONE:
+            return "nothing: the backward pass as it is"
+        return MISTAKES[name].title + (" (not possible here)" if obstacle(bench, name) else "")
+
+    st.selectbox("Break it", (NONE, *MISTAKES), format_func=say, key=state.key("mistake"), **_KEPT)
+
+
+def _explain(bench: Bench, name: str, now: State) -> None:
+    """Say what a mistake is and does, or why it cannot be made here."""
+    mistake = MISTAKES[name]
+    if problem := obstacle(bench, name):
+        there = urlencode({**state.link(now, link()), **mistake.remedy}, safe=",@")
+        fields = ", ".join(f"{key}={value}" for key, value in mistake.remedy.items())
+        st.info(f"{mistake.title} is not possible here: {problem}. [Open this run with {fields}](?{there})")
+        return
+    right, wrong = st.columns(2)
+    right.code(f"# right\n{mistake.right}", language="python")
+    wrong.code(f"# wrong\n{mistake.wrong}", language="python")
+    st.markdown(words.diagnosis(mistake, places(bench, mistake), race(bench, name)))
+
+
+def show(now: State) -> None:
+    """Draw the panel, and the rule by which it judges."""
+    _panel(now, Bench(timeline(now.experiment), now.step))
+
+
+@st.fragment
+def _panel(now: State, bench: Bench) -> None:
+    inquiry, theme = state.held(Inquiry), shell.theme()
+    panel = Panel(bench, inquiry, planted(bench, inquiry), theme)
+    if inquiry.entry is not None and inquiry.entry > len(panel.entries):
+        state.choose("entry", None)
+        inquiry = state.held(Inquiry)
+        panel = Panel(bench, inquiry, panel.planted, theme)
+    key = (bench.experiment, bench.snapshot.step, inquiry.scheme, inquiry.precision, panel.planted)
+    message = _messages.get((*key, inquiry.entry, theme), panel.message)
+    told = {"link": state.link(now, link()), "step": now.step, "at": inquiry.at}
+    mount_panel(encode(message | told), key=PANEL, on_move=_move, on_pick=lambda: _pick(panel))
+    _entry(panel)
+    verdict = panel.verdicts[inquiry.at][0]
+    st.caption(f"{words.checked(bench)} {words.rule(verdict, inquiry)}")
+
+
+def _entry(panel: Panel) -> None:
+    """Draw the choice of the parameter whose curve is shown, for those who do not click on cells."""
+    numbers = range(1, len(panel.entries) + 1)
+    st.selectbox(
+        "Curve of",
+        (None, *numbers),
+        format_func=lambda n: panel.name(panel.entries[n - 1]) if n else "the largest derivative",
+        key=state.key("entry"),
+        width=260,
+        help="Or click on a cell",
+        **_KEPT,
+    )
+
+
+def _move() -> None:
+    at = read_position(PANEL, len(EPSILONS))
+    if at is not None:
+        state.choose("epsilon", EPSILONS[at])
+
+
+def _pick(panel: Panel) -> None:
+    place = read_pick(PANEL)
+    if place in panel.entries:
+        state.choose("entry", panel.entries.index(place) + 1)

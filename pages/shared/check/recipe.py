@@ -1,0 +1,70 @@
+"""The backward pass as a recipe: its lines one by one, so that one of them can be got wrong.
+
+`RIGHT` computes what `core.backward` computes; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import ACTIVATIONS, Gradients, LayerGradients, Network, Trace
+from core.arrays import Array
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Hold the lines of the backward pass that a mistake may replace.
+
+    Attributes
+    ----------
+    error : callable
+        (P (n, k), Y (n, k)) → dZ of the output (n, k).
+    slope : callable
+        (activation, Z, A) → f'(Z), (n, h).
+    bias : callable
+        dZ (n, h) → db (h,).
+    back : callable
+        (dZ (n, h), W (d, h), rate · dW (d, h)) → dA_prev (n, d).
+    """
+
+    error: Callable[[Array, Array], Array]
+    slope: Callable[[str, Array, Array], Array]
+    bias: Callable[[Array], Array]
+    back: Callable[[Array, Array, Array], Array]
+
+    def gradients(
+        self, network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, rate: float = 1.0
+    ) -> Gradients:
+        """Differentiate the mean loss, with this recipe's lines.
+
+        Parameters
+        ----------
+        network, trace, Y, l2
+            As `core.backward` takes them.
+        rate : float
+            The learning rate, for a recipe that updates too early.
+        """
+        P = trace.probabilities
+        dA = -Y / (len(P) * np.maximum(P, np.finfo(P.dtype).tiny))
+        dZ = self.error(P, Y)
+        layers: list[LayerGradients] = []
+        for index in reversed(range(len(network.layers))):
+            layer = network.layers[index]
+            if layer.activation != "softmax":
+                dZ = dA * self.slope(layer.activation, trace.Z[index], trace.A[index])
+            dW = trace.entering(index).T @ dZ + l2 * layer.W
+            layers.append(LayerGradients(dW, self.bias(dZ), dZ, dA))
+            dA = self.back(dZ, layer.W, rate * dW)
+        return Gradients(tuple(reversed(layers)))
+
+
+RIGHT = Recipe(
+    error=lambda P, Y: (P - Y) / len(P),
+    slope=lambda name, Z, A: ACTIVATIONS[name].derivative(Z, A),
+    bias=lambda dZ: dZ.sum(axis=0),
+    back=lambda dZ, W, step: dZ @ W.T,
+)
+"""The lines as `core.backward` has them."""

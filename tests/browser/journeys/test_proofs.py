@@ -1,0 +1,81 @@
+"""The notes and the gradient check: the verdicts on the screen are those that core comes to."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from tab import Tab
+
+from core import EQUATIONS, Case, Timeline, check_gradients, examine, from_link
+
+pytestmark = pytest.mark.browser
+
+HOLDS = {True: "true", False: "false", None: "unknown"}
+NOTES = {
+    "the notes' network": {"step": "240"},
+    "three classes": {"dataset": "blobs", "hidden": "3", "point": "7", "i": "2", "step": "30"},
+}
+
+
+def opened(tab: Tab, page: str, link: dict[str, str]) -> None:
+    tab.page.goto(f"{tab.base}/{page}?" + "&".join(f"{k}={v}" for k, v in link.items()))
+    tab.stands(int(link["step"]))
+
+
+def data_of(tab: Tab, testid: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tab.page.evaluate(
+        "(id) => [...document.querySelectorAll(`[data-testid=${id}]`)].map((e) => ({ ...e.dataset }))",
+        testid,
+    )
+    return found
+
+
+@pytest.mark.parametrize("link", NOTES.values(), ids=NOTES)
+def test_the_verdicts_on_the_screen_are_core_s(tab: Tab, link: dict[str, str]) -> None:
+    opened(tab, "notes", link)
+    experiment, step, _ = from_link(link)
+    run = Timeline(experiment)
+    case = Case.of(
+        run.at(step).network, run.train.X, run.train.Y,
+        sample=int(link.get("point", 1)) - 1, i=int(link.get("i", 0)), j=1, unit=0,
+    )  # fmt: skip
+    tab.page.wait_for_function(
+        "(n) => new Set([...document.querySelectorAll('[data-testid=verdict]')]"
+        ".map((e) => e.dataset.equation)).size === n",
+        arg=len(EQUATIONS),
+    )
+    right = {equation.key: examine(equation, case) for equation in EQUATIONS}
+    for verdict in data_of(tab, "verdict"):
+        examined: Any = right[verdict["equation"]]
+        line = "corrected" if verdict["line"] == "added" else verdict["line"]
+        found = getattr(examined, line)
+        assert verdict["holds"] == HOLDS[found.holds]
+        assert float(verdict["error"]) == pytest.approx(found.error, rel=1e-6, abs=1e-15)
+
+
+def test_the_panel_says_at_every_epsilon_what_core_measures(tab: Tab) -> None:
+    link = {"hidden": "3", "step": "40"}
+    opened(tab, "gradient_check", link)
+    slider = tab.part("slider")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    run = Timeline(from_link(link)[0])
+    now = run.at(40)
+    X, Y = run.train.X[now.batch], run.train.Y[now.batch]
+    for epsilon in (1e-3, 1e-5, 1e-7):
+        while (text := slider.get_attribute("aria-valuetext") or "") != f"ε = {epsilon:.0e}".replace(
+            "e-0", "e-"
+        ):
+            slider.press("ArrowRight" if number_in(text) < epsilon else "ArrowLeft")
+        expect(tab.page.locator("[data-testid=panel]")).to_have_attribute(
+            "data-position", slider.input_value()
+        )
+        shown = [float(check["error"]) for check in data_of(tab, "check")]
+        measured = check_gradients(now.network, X, Y, epsilon=epsilon)
+        # Where round-off rules, two ways of adding up the same loss differ in their last digits.
+        assert np.allclose(shown, measured, rtol=0.5, atol=1e-9), (epsilon, json.dumps(shown))
+
+
+def number_in(text: str) -> float:
+    return float(text.rsplit(maxsplit=1)[-1])
