@@ -40,14 +40,17 @@ _READ = """() => {
 # Every change of the step is recorded with the value before it, so none is missed between two looks.
 _WATCH = """() => {
   const stage = document.querySelector("[data-testid=stage]");
-  const charts = [...stage.querySelectorAll(".pane, .js-plotly-plot, .main-svg, .imagelayer image")];
+  const charts = [...stage.querySelectorAll(".pane, .js-plotly-plot, .main-svg, canvas.moving")];
   const seen = window.watched = { steps: [], pictures: 0, charts };
   new MutationObserver((records) => {
     for (const record of records) seen.steps.push(Number(record.oldValue));
   }).observe(stage, { attributeFilter: ["data-step"], attributeOldValue: true });
-  const isPicture = ({ attributeName }) => attributeName === "href";
-  new MutationObserver((records) => { seen.pictures += records.filter(isPicture).length; }).observe(
-    stage.querySelector("[data-figure=decision]"), { subtree: true, attributes: true });
+  const plane = stage.querySelector("[data-figure=decision] canvas.moving");
+  const { putImageData } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.putImageData = function (...args) {
+    if (this.canvas === plane) seen.pictures += 1;
+    return putImageData.apply(this, args);
+  };
 }"""
 
 _WATCHED = """() => {
