@@ -1,5 +1,7 @@
 // What messages bring, and what becomes of it: scenes, rows, frames, exact pictures, news.
 
+import { painted } from "./painted.js";
+
 const CALM_RATE = 10;
 
 export class Intake {
@@ -121,16 +123,6 @@ export class Intake {
     await player.gallery.exact(exact);
     player.refresh();
   }
-}
-
-// A tab in the background paints nothing.
-const NEVER_LONGER = 100;
-
-function painted() {
-  return new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done, 0));
-    setTimeout(done, NEVER_LONGER);
-  });
 }
 
 // Readers who asked their system for less motion start slowly, unless the page chose a pace.

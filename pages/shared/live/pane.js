@@ -6,6 +6,7 @@
 import { hideCrowded } from "./crowding.js";
 import { Images } from "./images.js";
 import { columns, Lines } from "./lines.js";
+import { painted } from "./painted.js";
 
 export const emptyJob = () => ({ pictures: new Map(), lines: [], after: [] });
 
@@ -35,8 +36,8 @@ export class Pane {
   }
 
   // The first time makes the plot, later ones react in the same element; a figure that is what it
-  // was stays as it is, which spares most of the work where only the run is another. A new plot may
-  // wait until others have been painted.
+  // was stays as it is, which spares most of the work where only the run is another. The others may
+  // wait until the first has been painted.
   show(spec, mayWait) {
     const text = JSON.stringify(spec.figure);
     const isSame = text === this.text;
@@ -51,7 +52,7 @@ export class Pane {
     this.label(spec.label ?? spec.title ?? spec.name);
     if (isSame && this.isDrawn) return undefined;
     return this.run(async () => {
-      if (mayWait && !this.isDrawn) await aPause();
+      if (mayWait) await painted();
       await this.redraw();
     });
   }
@@ -185,8 +186,6 @@ export class Pane {
     this.element.remove();
   }
 }
-
-const aPause = () => new Promise((done) => { setTimeout(done, 0); });
 
 // One call for several patches: Plotly redraws once. It leaves alone what is undefined.
 function merged(patches) {
