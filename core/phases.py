@@ -212,7 +212,7 @@ def sample_losses(Z: Array, Y: Array) -> Array:
     """
     shifted = Z - Z.max(axis=1, keepdims=True)
     log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return np.asarray(-np.einsum("ij,ij->i", log_P, Y))
+    return np.asarray(0.0 - np.einsum("ij,ij->i", log_P, Y))
 
 
 def _axes(network: Network) -> list[Axis]:

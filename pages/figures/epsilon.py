@@ -71,8 +71,16 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve) -> P
             "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
             "customdata": [*errors, [own[best]]],
             "text": [*nothing, [found]],
+            "textposition": [*nothing, _beside(best / (len(epsilons) - 1))],
         },
     )
+
+
+def _beside(share: float) -> str:
+    """Return where the text of a mark stands that is so far along the axis, so that it is not cut off."""
+    if share < 1 / 3:
+        return "bottom right"
+    return "bottom left" if share > 2 / 3 else "bottom center"
 
 
 def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: int) -> Patch:

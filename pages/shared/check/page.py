@@ -118,8 +118,9 @@ def _entry(panel: Panel) -> None:
     numbers = range(1, len(panel.entries) + 1)
     st.selectbox(
         "Curve of",
-        (None, *numbers),
-        format_func=lambda n: panel.name(panel.entries[n - 1]) if n else "the largest derivative",
+        tuple(numbers),
+        format_func=lambda n: panel.name(panel.entries[n - 1]),
+        placeholder="the largest derivative",
         key=state.key("entry"),
         width=260,
         help="Or click on a cell",

@@ -72,6 +72,7 @@ export class Pane {
     this.lines.release();
     this.forget();
     this.turn(false);
+    hideCrowded(this.plot);
   }
 
   // What is under the pointer belongs to the exact picture, and so does the answer.
