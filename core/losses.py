@@ -82,9 +82,32 @@ def softmax_cross_entropy(Z: Array, Y: Array) -> float:
     >>> softmax_cross_entropy(np.array([[2000.0, 0.0]]), np.array([[0.0, 1.0]]))
     2000.0
     """
+    return float(sample_losses(Z, Y).mean())
+
+
+def sample_losses(Z: Array, Y: Array) -> Array:
+    """Return the cross-entropy of each sample: what `softmax_cross_entropy` is the mean of.
+
+    −Σ_j Y_ij (Z_ij − log Σ_l e^{Z_il}), exact where a probability would round to 0.
+
+    Parameters
+    ----------
+    Z : (n, k) array
+        The output's pre-activations.
+    Y : (n, k) array
+        One-hot targets.
+
+    Returns
+    -------
+    (n,) array
+        In nats.
+
+    >>> sample_losses(np.array([[2000.0, 0.0], [2000.0, 0.0]]), np.eye(2)).tolist()
+    [0.0, 2000.0]
+    """
     shifted = Z - Z.max(axis=1, keepdims=True)
     log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return float(-np.einsum("ij,ij->i", log_P, Y).mean())
+    return np.asarray(0.0 - np.einsum("ij,ij->i", log_P, Y))
 
 
 def accuracy(P: Array, y: IntArray) -> float:

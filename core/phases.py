@@ -14,7 +14,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.backprop import Gradients, backward
-from core.losses import softmax_cross_entropy
+from core.losses import sample_losses, softmax_cross_entropy
 from core.network import Network, Trace, forward
 from core.phases_parts import (
     Axis,
@@ -188,31 +188,6 @@ class _Parts:
 
     def _biases(self, name: str, values: Array, at: int) -> Matrix:
         return Matrix(name, values[None, :], ONE, self._axes[at])
-
-
-def sample_losses(Z: Array, Y: Array) -> Array:
-    """Return the cross-entropy of each sample: what `softmax_cross_entropy` is the mean of.
-
-    −Σ_j Y_ij (Z_ij − log Σ_l e^{Z_il}), exact where a probability would round to 0.
-
-    Parameters
-    ----------
-    Z : (n, k) array
-        The output's pre-activations.
-    Y : (n, k) array
-        One-hot targets.
-
-    Returns
-    -------
-    (n,) array
-        In nats.
-
-    >>> sample_losses(np.array([[2000.0, 0.0], [2000.0, 0.0]]), np.eye(2)).tolist()
-    [0.0, 2000.0]
-    """
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return np.asarray(0.0 - np.einsum("ij,ij->i", log_P, Y))
 
 
 def _axes(network: Network) -> list[Axis]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -101,10 +101,10 @@ def _training() -> None:
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        _switch("surface", "Plane", {"probability": "belief", "decision": "decision"})
-        _switch("cells", "Heatmaps", {"gradient": "dW", "weights": "W", "step": "step"})
-        _switch("lines", "Lines", {"weights": "W", "gradient": "dW"})
-        _switch("loss", "Loss axis", {"linear": "linear", "log": "log"})
+        switch(Look, "surface", "Plane", {"probability": "belief", "decision": "decision"})
+        switch(Look, "cells", "Heatmaps", {"gradient": "dW", "weights": "W", "step": "step"})
+        switch(Look, "lines", "Lines", {"weights": "W", "gradient": "dW"})
+        switch(Look, "loss", "Loss axis", {"linear": "linear", "log": "log"})
         st.button(
             "Rescale colours",
             on_click=state.rescale,
@@ -120,11 +120,12 @@ def _choice(name: str, label: str) -> None:
     st.selectbox(label, names, format_func=_NAMES.__getitem__, key=state.key(name), **_KEPT)
 
 
-def _switch(name: str, label: str, words: dict[str, str]) -> None:
+def switch(record: type[Any], name: str, label: str, words: Mapping[str, str] | None = None) -> None:
+    """Draw the choice between the few names that a field of a record allows, said in `words`."""
     st.segmented_control(
         label,
-        kind_of(Look, name).names,
-        format_func=words.__getitem__,
+        kind_of(record, name).names,
+        format_func=words.__getitem__ if words else str,
         key=state.key(name),
         required=True,
         **_KEPT,

@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STAGE = "[data-testid=stage]"
 SCREEN = ViewportSize(width=1400, height=900)
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -78,11 +78,11 @@ def _wait_until_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium without a window."""
-    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        raise RuntimeError(f"no browser found; looked for {', '.join(_BROWSERS)}")
+        raise RuntimeError(f"no browser found; looked for {', '.join(BROWSERS)}")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield running
         running.close()
 

@@ -14,17 +14,9 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+from tests.benchmarks.harness import BROWSERS, FLAGS
+
 ARTIFACTS = Path(__file__).parent / "artifacts"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 60
 
 Serve = Callable[..., str]
@@ -108,7 +100,7 @@ def browser() -> Iterator[Browser]:
             f"looked for {', '.join(BROWSERS)}"
         )
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield running
         running.close()
 

@@ -32,7 +32,7 @@ from core import (
     open_step,
     softmax_cross_entropy,
 )
-from core.phases import sample_losses
+from core.losses import sample_losses
 
 Array = NDArray[np.float64]
 RATE = 0.3

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core import (
-    Experiment,
     Gradients,
     Selection,
-    Snapshot,
     Sweep,
-    Timeline,
     Trace,
     Verdict,
     forward,
@@ -25,6 +22,7 @@ from core.arrays import Array
 from pages.shared.check.choices import EPSILONS
 from pages.shared.check.recipe import Recipe
 from pages.shared.shelf import Shelf
+from pages.shared.stood import Stood
 
 GRID = tuple(float(text) for text in EPSILONS)
 """The grid of ε as numbers."""
@@ -35,24 +33,11 @@ _sweeps: Shelf[Sweep] = Shelf(
 
 
 @dataclass(frozen=True)
-class Bench:
+class Bench(Stood):
     """Look at a run at one step, as its gradient check does.
 
     Everything here belongs to the first rows of the batch of the next update, the same for both passes.
     """
-
-    timeline: Timeline
-    step: int
-
-    @property
-    def experiment(self) -> Experiment:
-        """What runs."""
-        return self.timeline.experiment
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The run at the step, or at its last finite step before it."""
-        return self.timeline.at(self.step)
 
     @cached_property
     def selection(self) -> Selection:

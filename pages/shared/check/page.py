@@ -16,6 +16,7 @@ from pages.shared.check.mistakes import MISTAKES
 from pages.shared.check.panel import Message, Panel
 from pages.shared.check.planted import obstacle, places, planted
 from pages.shared.check.race import race
+from pages.shared.controls import switch
 from pages.shared.live import encode
 from pages.shared.live.panel import mount_panel, read_pick, read_position
 from pages.shared.runs import timeline
@@ -53,8 +54,8 @@ def ask(now: State) -> None:
     if bench.timeline.divergence and now.step == bench.timeline.end:
         st.info(bench.timeline.divergence.message, icon=":material/trending_up:")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ask"):
-        _switch("scheme", "Difference", ("central", "forward"))
-        _switch("precision", "Precision", ("float64", "float32"))
+        switch(Inquiry, "scheme", "Difference")
+        switch(Inquiry, "precision", "Precision")
         if inquiry.diagnose is None:
             _break_it(bench)
         quiz.switch()
@@ -62,10 +63,6 @@ def ask(now: State) -> None:
         quiz.show(bench, planted(bench, inquiry))
     elif inquiry.mistake != NONE:
         _explain(bench, inquiry.mistake, now)
-
-
-def _switch(name: str, label: str, options: tuple[str, ...]) -> None:
-    st.segmented_control(label, options, key=state.key(name), required=True, **_KEPT)
 
 
 def _break_it(bench: Bench) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import kind_of, write_record
 from pages.shared import shell, state
+from pages.shared.controls import switch
 from pages.shared.lesson.board import BoardAsk, board_message, parse_board_ask
 from pages.shared.lesson.opened import Opened
 from pages.shared.lesson.samples import picked_with
@@ -31,23 +32,12 @@ def _choices(opened: Opened, step: int) -> None:
     """Draw how the step is opened up: which samples, in which convention, and whether to predict first."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="opened"):
         shell.step_field(step)
-        _switch("convention", "Samples as", {"rows": "rows", "columns": "columns"})
-        _switch("whole", "Batch", {"no": "a few samples", "yes": "the run's own"})
+        switch(Opened, "convention", "Samples as", {"rows": "rows", "columns": "columns"})
+        switch(Opened, "whole", "Batch", {"no": "a few samples", "yes": "the run's own"})
         if opened.whole == "no":
             bounds = kind_of(Opened, "count")
             st.slider("Samples", bounds.low, bounds.high, key=state.key("count"), width=160, **_KEPT)
-        _switch("predict", "Predict first", {"off": "off", "on": "on"})
-
-
-def _switch(name: str, label: str, words: dict[str, str]) -> None:
-    st.segmented_control(
-        label,
-        kind_of(Opened, name).names,
-        format_func=words.__getitem__,
-        key=state.key(name),
-        required=True,
-        **_KEPT,
-    )
+        switch(Opened, "predict", "Predict first", {"off": "off", "on": "on"})
 
 
 def _note() -> None:

@@ -7,33 +7,22 @@ from functools import cached_property
 
 import numpy as np
 
-from core import LAST_STEP, Experiment, Snapshot, Timeline, TrainingStep, Update, open_step
+from core import LAST_STEP, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
 from pages.shared.lesson.opened import Opened
 from pages.shared.lesson.samples import chosen_samples
+from pages.shared.stood import Stood
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Stood):
     """Look at a run at one step through the reader's choices.
 
     Sentences and questions are made from `rows`, where entry (i, j) belongs to sample i; what is drawn
     is `shown`.  The two hold the same numbers.
     """
 
-    timeline: Timeline
-    step: int
     opened: Opened
-
-    @property
-    def experiment(self) -> Experiment:
-        """What runs."""
-        return self.timeline.experiment
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The run at the step, or at its last finite step before it."""
-        return self.timeline.at(self.step)
 
     @cached_property
     def after(self) -> Snapshot | None:

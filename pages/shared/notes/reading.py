@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import EQUATIONS, Case, Snapshot, Timeline
+from core import EQUATIONS, Case
 from core.equations import Examination, examine
 from pages.shared.notes.place import NotesPlace
+from pages.shared.stood import Stood
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Stood):
     """Look at a run at one step with the notes in hand; the batch is all training points."""
 
-    timeline: Timeline
-    step: int
     place: NotesPlace
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The run at the step, or at its last finite step before it."""
-        return self.timeline.at(self.step)
 
     @cached_property
     def case(self) -> Case:

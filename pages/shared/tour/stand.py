@@ -5,30 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import LAST_STEP, Experiment, Snapshot, Timeline, forward, one_hot
+from core import LAST_STEP, Snapshot, forward, one_hot
 from core.arrays import Array
 from core.network import Trace
+from pages.shared.stood import Stood
 
 
 @dataclass(frozen=True)
-class Stand:
+class Stand(Stood):
     """Look at a run at one step.
 
     X, Y, `trace` and the gradients all belong to the batch of the next update: n is its size.
     """
-
-    timeline: Timeline
-    step: int
-
-    @property
-    def experiment(self) -> Experiment:
-        """What runs."""
-        return self.timeline.experiment
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The run at the step, or at its last finite step before it."""
-        return self.timeline.at(self.step)
 
     @cached_property
     def first(self) -> Snapshot:
