@@ -83,6 +83,12 @@ class Picture:
         return timeline(self.experiment)
 
     @cached_property
+    def _ancestor(self) -> str:
+        """The name of the run that this one leaves when its rate last changes."""
+        run = self.experiment
+        return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
+
+    @cached_property
     def _setting(self) -> Setting:
         return Setting(self.timeline, self.look, self.theme)
 
@@ -132,6 +138,7 @@ class Picture:
             "scene": {
                 **self._still,
                 "stand": stand,
+                "forks": self._ancestor,
                 "moves": moves,
                 "last": self.timeline.end,
                 "speeds": SPEEDS,

@@ -294,7 +294,7 @@ def test_a_moving_image_stands_where_the_exact_one_stands(page: Page, serve: Ser
 
 def test_labels_follow_the_exact_step(page: Page, serve: Serve) -> None:
     open_demo(page, serve, "/?step=25")
-    expect(page.locator("[data-figure=map] [role=img]")).to_have_attribute(
+    expect(page.locator("[data-figure=map] [role=figure]")).to_have_attribute(
         "aria-label", "A wave at step 25"
     )
 
@@ -358,3 +358,38 @@ def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
     page.goto(serve(DEMO))
     wait_for(page, "s.dataset.state === 'error'")
     expect(part(page, "status")).to_contain_text("could not be loaded")
+
+
+def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, serve: Serve) -> None:
+    is_silent = [False]
+
+    def connect(socket: Any) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda message: None if is_silent[0] else socket.send(message))
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    open_demo(page, serve)
+    is_silent[0] = True
+    scrub(page, 9000)
+    expect(part(page, "status")).to_have_text("Waiting for the server…", timeout=15_000)
+    is_silent[0] = False
+    at_rest(page, 9000)
+    expect(part(page, "status")).to_have_text("")
+
+
+def test_a_hidden_tab_asks_nothing(page: Page, serve: Serve) -> None:
+    sent = count_sent(page)
+    open_demo(page, serve)
+    play_past(page, 200)
+    page.evaluate(
+        "() => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"
+    )
+    page.wait_for_timeout(SETTLE)
+    before, at = sent[0], step_of(page)
+    page.wait_for_timeout(4 * SETTLE)
+    assert (sent[0], step_of(page)) == (before, at)
+    page.evaluate(
+        "() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    wait_for(page, f"Number(s.dataset.step) > {at + 400}")

@@ -52,10 +52,14 @@ export class Intake {
     player.asks.settle();
   }
 
+  // A run that leaves the one shown plays on from where the reader has got to meanwhile: the picture
+  // does not jump back.
   begin(scene) {
     const { player } = this;
     player.history.clear();
-    player.at = scene.stand ?? 0;
+    const stand = scene.stand ?? 0;
+    const isFork = player.isPlaying && scene.forks === player.run;
+    player.at = isFork ? Math.max(player.at, stand) : stand;
     player.furthest = player.at;
     player.notice = null;
   }

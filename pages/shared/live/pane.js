@@ -31,7 +31,7 @@ export class Pane {
     this.heading = document.createElement("h3");
     this.plot = document.createElement("div");
     this.plot.className = "plot";
-    this.plot.setAttribute("role", "img");
+    this.plot.setAttribute("role", "figure"); // not img: it contains buttons
     this.element.append(this.heading, this.plot);
   }
 

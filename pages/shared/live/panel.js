@@ -59,14 +59,14 @@ class Panel {
     this.chain = this.chain.then(() => this.take(decode(data))).catch((error) => this.fail(error));
   }
 
-  // The reader's own position holds until the page itself names another.
+  // Where the slider stands is the reader's: the first message alone, the link's, names a position.
+  // Later ones only repeat what was told, perhaps long ago.
   async take({ scene, slider, states, link, step, at }) {
     this.states = states;
     this.texts = slider;
     this.link = link;
     this.step = step;
-    if (at !== this.offered && at !== this.told) this.at = at;
-    this.offered = at;
+    this.at ??= at;
     this.slider.max = String(states.length - 1);
     this.slider.setAttribute("aria-label", slider.label);
     this.element.dataset.theme = scene.theme;

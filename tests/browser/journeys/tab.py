@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, TimeoutError
 APP = Path(__file__).resolve().parents[3] / "app.py"
 STAGE = "[data-testid=stage]"
 AGREES = 150  # milliseconds between two looks that must agree
+MOST_LOOKS = 200
 NUMBER = r"[−-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 
 Array = NDArray[np.float64]
@@ -196,7 +197,7 @@ class Tab:
     def seen(self) -> dict[str, Any]:
         """Return all that the screen says of a step, once two looks agree."""
         last: dict[str, Any] = {}
-        while True:
+        for _ in range(MOST_LOOKS):
             now = {
                 "step": self.step,
                 "readout": self.readout,
@@ -214,6 +215,7 @@ class Tab:
                 return now
             last = now
             self.page.wait_for_timeout(AGREES)
+        raise AssertionError(f"no two looks agreed; the last one saw {last}")
 
     def when(self, holds: Callable[[], bool]) -> None:
         """Wait until something read off the screen holds."""

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tab import Tab
+from tab import STAGE, Tab
 
 from core import LAST_STEP, Experiment, Timeline
 
@@ -178,3 +178,21 @@ def test_the_pace_is_in_the_link(tab: Tab) -> None:
     tab.rests()
     expect(tab.part("speed")).to_have_value("32")
     expect(tab.part("rate")).to_have_value("10")
+
+
+def test_a_rate_changed_in_mid_run_never_turns_time_back(tab: Tab) -> None:
+    tab.open("/")
+    tab.page.evaluate(
+        "(stage) => { const s = document.querySelector(stage); window.steps = [];"
+        " new MutationObserver(() => window.steps.push(Number(s.dataset.step)))"
+        ".observe(s, { attributeFilter: ['data-step'] }); }",
+        STAGE,
+    )
+    tab.play(past=100)
+    rate = tab.slider("Learning rate")
+    for changes in (1, 2, 3):
+        rate.press("ArrowLeft")
+        tab.when(lambda changes=changes: len(tab.link.get("schedule", "").split(",")) == changes)  # type: ignore[misc]
+        tab.plays_past(tab.step + 200)
+    steps = tab.page.evaluate("() => window.steps")
+    assert steps == sorted(steps)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from tab import Tab
 
 from core import EQUATIONS, Case, Timeline, check_gradients, examine, from_link
@@ -64,10 +64,7 @@ def test_the_panel_says_at_every_epsilon_what_core_measures(tab: Tab) -> None:
     now = run.at(40)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
     for epsilon in (1e-3, 1e-5, 1e-7):
-        while (text := slider.get_attribute("aria-valuetext") or "") != f"ε = {epsilon:.0e}".replace(
-            "e-0", "e-"
-        ):
-            slider.press("ArrowRight" if number_in(text) < epsilon else "ArrowLeft")
+        press_to(slider, epsilon)
         expect(tab.page.locator("[data-testid=panel]")).to_have_attribute(
             "data-position", slider.input_value()
         )
@@ -75,6 +72,16 @@ def test_the_panel_says_at_every_epsilon_what_core_measures(tab: Tab) -> None:
         measured = check_gradients(now.network, X, Y, epsilon=epsilon)
         # Where round-off rules, two ways of adding up the same loss differ in their last digits.
         assert np.allclose(shown, measured, rtol=0.5, atol=1e-9), (epsilon, json.dumps(shown))
+
+
+def press_to(slider: Locator, epsilon: float) -> None:
+    """Press arrow keys until the slider says `epsilon`."""
+    for _ in range(30):
+        now = number_in(slider.get_attribute("aria-valuetext") or "")
+        if now == epsilon:
+            return
+        slider.press("ArrowRight" if now < epsilon else "ArrowLeft")
+    raise AssertionError(f"the slider never came to {epsilon}: {slider.get_attribute('aria-valuetext')}")
 
 
 def number_in(text: str) -> float:
