@@ -10,7 +10,7 @@ WIDE = """
     "heatmaps heatmaps heatmaps curves curves norms" 16.5rem
     / 1fr 1fr 1fr 0.9fr 0.6fr 1.2fr"""
 NARROW = """
-    "decision" 24rem "network" 17rem "curves" 19rem "heatmaps" 19rem "norms" 15rem
+    "decision" min(24rem, 92vw) "network" 17rem "curves" 19rem "heatmaps" 19rem "norms" 15rem
     / minmax(0, 1fr)"""
 
 chosen = shell.begin(PLAYGROUND)

@@ -1,7 +1,8 @@
 """Lines over the training steps: loss, accuracy, and the length of each layer's gradient.
 
 The stage fills the lines by trace index: those of `curves_figure` are the constants below, and
-trace i of `norms_figure` is layer i (counted from 0).
+trace i of `norms_figure` is layer i (counted from 0).  The traces behind the lines are the dots on the
+step stood on, which only an exact picture has.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from pages.figures.template import blank
 from pages.figures.words import fmt
 
 TRAIN_LOSS, TEST_LOSS, TRAIN_ACCURACY, TEST_ACCURACY = range(4)
+LOSSES_HERE, ACCURACIES_HERE = 4, 5
 DASHES = ("solid", "6px,3px", "2px,3px", "9px,3px,2px,3px", "12px,3px")
 GLYPHS = ("━", "╍", "┅", "┉", "╌")  # the dashes as they stand beside their layer's number
 
@@ -41,6 +43,8 @@ def curves_figure(*, theme: Theme, loss_scale: Scale = "linear") -> go.Figure:
             _line("test", ink.test, DASHES[1], ".4~g", "y"),
             _line("train", ink.train, "solid", ".1%", "y2"),
             _line("test", ink.test, DASHES[1], ".1%", "y2"),
+            _dots((ink.train, ink.test), "y"),
+            _dots((ink.train, ink.test), "y2"),
         ]
     )
     return figure
@@ -58,16 +62,27 @@ def curves_patch(
     return [_series(steps, [train_loss, test_loss, train_accuracy, test_accuracy])]
 
 
+def curves_here(step: int, *, losses: Sequence[float], accuracies: Sequence[float]) -> Patch:
+    """Put the dots on a step's losses and accuracies, each of training and test."""
+    return _here([LOSSES_HERE, ACCURACIES_HERE], step, [losses, accuracies])
+
+
 def norms_figure(n_layers: int, *, theme: Theme) -> go.Figure:
     """Build the gradient norm of each layer, on a log axis."""
     figure = blank(theme, **_norms_layout(n_layers, theme))
     figure.add_traces([_norm_line(layer, theme) for layer in range(n_layers)])
+    figure.add_trace(_dots([layer_colour(layer, theme) for layer in range(n_layers)], "y"))
     return figure
 
 
 def norms_patch(steps: Floats, norms: Floats) -> list[Patch]:
     """Fill the norms (m, layers) over `steps` (m,)."""
     return [_series(steps, list(np.asarray(norms).T))]
+
+
+def norms_here(step: int, norms: Sequence[float]) -> Patch:
+    """Put the dots on a step's norms (layers,)."""
+    return _here([len(norms)], step, [norms])
 
 
 def norms_ticks(longest: float) -> Patch:
@@ -82,6 +97,25 @@ def _series(steps: Floats, values: Sequence[Floats]) -> Patch:
     return patch(
         traces=range(len(values)),
         update={"x": [x] * len(values), "y": [np.asarray(v) for v in values]},
+    )
+
+
+def _here(traces: Sequence[int], step: int, values: Sequence[Sequence[float]]) -> Patch:
+    """Fill traces of dots, each with its values at one step."""
+    update = {"x": [[step] * len(each) for each in values], "y": [list(each) for each in values]}
+    return patch(traces=traces, update=update)
+
+
+def _dots(colours: Sequence[str], yaxis: str) -> go.Scatter:
+    """Return dots without places yet, one of each colour."""
+    return go.Scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        yaxis=yaxis,
+        showlegend=False,
+        hoverinfo="skip",
+        marker={"color": list(colours), "size": 7},
     )
 
 

@@ -50,9 +50,8 @@ def readout(state: State, epoch: int) -> str:
 def opening(state: State) -> str:
     """Return the sentence of step 0."""
     return (
-        f"Nothing is learned yet: with its first random weights the network gets "
-        f"{percent(state.accuracies[0])} of the training points right, at a loss of "
-        f"{fmt(state.losses[0])}. Press play, or step once to see a single update."
+        f"Nothing is learned yet: the first weights get {percent(state.accuracies[0])} of the training "
+        f"points right, at a loss of {fmt(state.losses[0])}. Press play, or step once."
     )
 
 

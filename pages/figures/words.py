@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+NO_BREAK = "\u00a0"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -29,8 +30,12 @@ def short(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share between 0 and 1 as a percentage with at most one decimal."""
-    return f"{100 * share:.1f}".removesuffix(".0") + " %"
+    """Return a share between 0 and 1 as a percentage with at most one decimal; its sign stays with it.
+
+    >>> percent(0.985).replace(NO_BREAK, " ")
+    '98.5 %'
+    """
+    return f"{100 * share:.1f}".removesuffix(".0") + f"{NO_BREAK}%"
 
 
 def sub(letter: str, index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -27,6 +28,14 @@ _pictures: Shelf[Picture] = Shelf(32)
 _SLICE = 2000
 """Updates between two looks at the reader's next wish."""
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+"""What Markdown may take for a mark."""
+
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+"""Where an address is broken: Streamlit makes links of whole ones, escaped or not."""
+
+_JOINER = "\u2060"  # has no width, and no line breaks there
+
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
@@ -48,9 +57,15 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
     )
     st.html(_STYLE)
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
-    for notice in notices:
-        st.warning(notice, icon=":material/link_off:")
+    if notices:
+        st.warning(_listed(notices), icon=":material/link_off:")
     return state.current()
+
+
+def _listed(notices: tuple[str, ...]) -> str:
+    """Return notices as one text: they quote a link, and no link may set links, images or mathematics."""
+    lines = [_MARKS.sub(r"\\\g<0>", _ADDRESS.sub(_JOINER, notice)) for notice in notices]
+    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
 
 
 def sidebar(*, is_guided: bool = False) -> None:

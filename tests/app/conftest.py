@@ -1,5 +1,6 @@
 """The whole app without a browser: started at app.py, as a stranger's first visit does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,9 @@ class Visit:
 
     @property
     def notices(self) -> list[str]:
-        return [str(warning.value) for warning in self.at.warning]
+        """What the page says about the link, one line each, without Markdown's escapes."""
+        lines = [line for warning in self.at.warning for line in str(warning.value).splitlines()]
+        return [re.sub(r"\\(.)|\u2060", r"\1", line.removeprefix("- ")) for line in lines]
 
     def run(self) -> None:
         self.at.run(timeout=SECONDS)

@@ -15,7 +15,7 @@ def test_trace_constants_name_the_right_lines(theme):
         curves.TRAIN_ACCURACY: ("train", "y2"),
         curves.TEST_ACCURACY: ("test", "y2"),
     }
-    assert [(t.name, t.yaxis) for t in figure.data] == [names[i] for i in range(4)]
+    assert [(t.name, t.yaxis) for t in figure.data[:4]] == [names[i] for i in range(4)]
     assert figure.layout.yaxis.title.text == "loss"
     assert figure.layout.yaxis2.title.text == "accuracy"
     assert figure.layout.xaxis.title.text == "training steps"
@@ -40,7 +40,7 @@ def test_series_are_the_numbers(theme):
             test_accuracy=rows[:, 3],
         ),
     )
-    for index, trace in enumerate(figure.data):
+    for index, trace in enumerate(figure.data[:4]):
         assert list(trace.x) == [0, 1, 2, 3, 4]
         assert np.array_equal(trace.y, rows[:, index])
 
@@ -54,12 +54,33 @@ def test_norms_have_a_line_and_a_colour_for_each_layer(theme):
     figure = curves.norms_figure(3, theme=theme)
     norms = np.arange(1, 13.0).reshape(4, 3)
     apply(figure, curves.norms_patch(np.arange(4), norms))
-    assert [t.line.color for t in figure.data] == [layer_colour(i, theme) for i in range(3)]
-    assert all(np.array_equal(t.y, norms[:, i]) for i, t in enumerate(figure.data))
-    assert len({t.line.dash for t in figure.data}) == 3
+    assert [t.line.color for t in figure.data[:3]] == [layer_colour(i, theme) for i in range(3)]
+    assert all(np.array_equal(t.y, norms[:, i]) for i, t in enumerate(figure.data[:3]))
+    assert len({t.line.dash for t in figure.data[:3]}) == 3
     key = figure.layout.annotations[0].text
     assert all(layer_colour(i, theme) in key for i in range(3))
     assert figure.layout.yaxis.type == "log"
+
+
+def test_dots_stand_on_the_lines_of_their_colour(theme):
+    figure = curves.curves_figure(theme=theme)
+    apply(figure, [curves.curves_here(7, losses=(0.5, 0.6), accuracies=(0.9, 0.8))])
+    for index, line, values in (
+        (curves.LOSSES_HERE, curves.TRAIN_LOSS, (0.5, 0.6)),
+        (curves.ACCURACIES_HERE, curves.TRAIN_ACCURACY, (0.9, 0.8)),
+    ):
+        dots, lines = figure.data[index], figure.data[line : line + 2]
+        assert (tuple(dots.x), tuple(dots.y), dots.mode) == ((7, 7), values, "markers")
+        assert dots.yaxis == lines[0].yaxis
+        assert list(dots.marker.color) == [each.line.color for each in lines]
+
+
+def test_norms_have_a_dot_on_each_line(theme):
+    figure = curves.norms_figure(3, theme=theme)
+    apply(figure, [curves.norms_here(7, [0.1, 0.2, 0.3])])
+    dots = figure.data[3]
+    assert (tuple(dots.x), tuple(dots.y)) == ((7, 7, 7), (0.1, 0.2, 0.3))
+    assert list(dots.marker.color) == [t.line.color for t in figure.data[:3]]
 
 
 def test_a_patch_has_one_entry_for_each_trace():

@@ -69,4 +69,4 @@ def test_the_flat_share_of_the_plane_is_told():
     slopes = np.array([[0.25, 0.01], [0.02, 0.2]])
     said = alt_slope_map(slopes, 0.2, unit=1, highest=0.25)
     assert "it is 0.2." in said
-    assert "On 50 % of the plane" in said
+    assert "On 50\u00a0% of the plane" in said

@@ -47,8 +47,8 @@ def test_fmt_never_writes_a_hyphen(value):
 
 def test_small_words():
     assert short(0.0123456) == "0.012"
-    assert percent(0.985) == "98.5 %"
-    assert percent(1) == "100 %"
+    assert percent(0.985) == "98.5\u00a0%"
+    assert percent(1) == "100\u00a0%"
     assert sub("x", 12) == "x₁₂"
     assert [listed(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
 
@@ -58,8 +58,8 @@ def test_alternatives_say_the_numbers():
         step=7, n_classes=2, train_accuracy=0.9, test_accuracy=0.8, shares=[0.25, 0.75]
     )
     assert "step 7" in text
-    assert "class 0 25 % and class 1 75 %" in text
-    assert re.search(r"90 % .* 80 %", text)
+    assert "class 0 25\u00a0% and class 1 75\u00a0%" in text
+    assert re.search(r"90\s% .* 80\s%", text)
     text = alternatives.alt_curves(
         step=3, train_loss=0.5, test_loss=0.6, train_accuracy=1, test_accuracy=0.5
     )

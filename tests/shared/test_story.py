@@ -12,7 +12,7 @@ from core import Experiment, Snapshot, Timeline
 PLAIN = Experiment(dataset="moons", samples=60, hidden=(3,), learning_rate=0.7)
 ADAM = replace(PLAIN, optimizer="adam", batch_size=7, schedule=((40, 0.003),))
 EXPERIMENTS = pytest.mark.parametrize("experiment", [PLAIN, ADAM], ids=["sgd", "adam"])
-READOUT = "step # · epoch # · rate # · loss # train, # test · accuracy # % train, # % test"
+READOUT = "step # · epoch # · rate # · loss # train, # test · accuracy #\u00a0% train, #\u00a0% test"
 
 
 def moved(before: Snapshot, now: Snapshot) -> tuple[str, float, float, tuple[int, int, int]]:
@@ -118,7 +118,7 @@ def test_the_opening_sentence_says_where_the_run_starts(experiment: Experiment) 
     now = Timeline(experiment).at(0)
     for stride in (1, 8):
         text = batch_of(picture_of(experiment), 0, stride)["text"]["sentence"][0]
-        share, loss = re.findall(rf"({NUMBER}) % of|loss of ({NUMBER})\. ", text)
+        share, loss = re.findall(rf"({NUMBER})\s% of|loss of ({NUMBER})\. ", text)
         assert float(share[0]) == pytest.approx(100 * now.train_accuracy, abs=0.05001)
         assert printed(loss[1]).says(now.train_loss)
 

@@ -12,7 +12,7 @@ from pages.shared.tour import equations, numbers, words
 from pages.shared.tour.stand import Stand
 from pages.shared.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, View
 
-_PLANE = '"decision" 30rem / minmax(0, 1fr)'
+_PLANE = '"decision" min(30rem, 92vw) / minmax(0, 34rem)'
 _NETWORK = '"network" 26rem / minmax(0, 1fr)'
 _CELLS = '"heatmaps" 26rem / minmax(0, 1fr)'
 _BACK = '"network" 16rem "heatmaps" 17rem / minmax(0, 1fr)'

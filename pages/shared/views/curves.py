@@ -9,7 +9,15 @@ from typing import Any, Literal
 from core import HISTORY_ROWS
 from core.arrays import Array
 from pages.figures.alternatives import alt_curves, alt_norms
-from pages.figures.curves import curves_figure, norms_figure, norms_ticks
+from pages.figures.curves import (
+    ACCURACIES_HERE,
+    LOSSES_HERE,
+    curves_figure,
+    curves_here,
+    norms_figure,
+    norms_here,
+    norms_ticks,
+)
 from pages.figures.palette import Theme
 from pages.shared.views.moment import Bytes, Exact, Moment, Setting, plain
 
@@ -57,10 +65,11 @@ class CurvesView(_Series):
         loss: Literal["linear", "log"] = "log" if self._setting.look.loss == "log" else "linear"
         figure = _curves(self._setting.theme, loss)
         title = "Loss and accuracy"
-        return {"name": self.name, "title": title, "figure": figure, "label": title}
+        only = [LOSSES_HERE, ACCURACIES_HERE]
+        return {"name": self.name, "title": title, "figure": figure, "label": title, "exactOnly": only}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return the text alternative."""
+        """Return where the run stands, and the text alternative."""
         snapshot = moment.snapshot
         label = alt_curves(
             step=snapshot.step,
@@ -69,7 +78,9 @@ class CurvesView(_Series):
             train_accuracy=snapshot.train_accuracy,
             test_accuracy=snapshot.test_accuracy,
         )
-        return Exact([], label, {})
+        losses = (snapshot.train_loss, snapshot.test_loss)
+        accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)
+        return Exact([curves_here(snapshot.step, losses=losses, accuracies=accuracies)], label, {})
 
 
 class NormsView(_Series):
@@ -86,13 +97,15 @@ class NormsView(_Series):
         """Return the scene's entry."""
         figure = _norms(self._count, self._setting.theme)
         title = "Length of each layer's gradient"
-        return {"name": self.name, "title": title, "figure": figure, "label": title}
+        only = [self._count]
+        return {"name": self.name, "title": title, "figure": figure, "label": title, "exactOnly": only}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return ticks for the axis, and the text alternative."""
+        """Return ticks for the axis, where the run stands, and the text alternative."""
+        step = moment.snapshot.step
         norms: Array = moment.snapshot.row[FIRST_NORM:]
-        label = alt_norms(step=moment.snapshot.step, norms=norms)
-        return Exact([norms_ticks(float(norms.max()))], label, {})
+        patches = [norms_ticks(float(norms.max())), norms_here(step, norms.tolist())]
+        return Exact(patches, alt_norms(step=step, norms=norms), {})
 
 
 @cache
