@@ -80,7 +80,8 @@ def decision_figure(
     """
     levels(n_classes)
     labels = range(n_classes)
-    figure = blank(theme, **_layout(bounds), annotations=[class_key(n_classes, theme)])
+    has_scale = n_classes == 2 and not hard
+    figure = blank(theme, **_layout(bounds, has_scale), annotations=[class_key(n_classes, theme)])
     figure.add_traces(
         [
             _surface(),
@@ -89,7 +90,7 @@ def decision_figure(
             _crosses(theme),
         ]
     )
-    if n_classes == 2 and not hard:
+    if has_scale:
         figure.add_trace(probability_scale(theme))
     return figure
 
@@ -120,17 +121,20 @@ def decision_patch(
     ]
 
 
-def _layout(bounds: Bounds) -> dict[str, Any]:
-    """Return square axes over the bounds, and the image that the raster fills."""
+def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
+    """Return square axes over the bounds, and the image that the raster fills.
+
+    The margins are given: to find them Plotly draws everything twice, and this is the first picture.
+    """
     x0, x1, y0, y1 = bounds
-    axis = {"showgrid": False, "constrain": "domain", "nticks": 6}
+    axis = {"showgrid": False, "constrain": "domain", "nticks": 6, "automargin": False}
     place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": "x", "yref": "y"}
     image = {**place, "sizing": "stretch", "layer": "below", "source": ""}
     return {
         "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}},
         "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
         "images": [image],
-        "margin": {"b": 66},
+        "margin": {"l": 54, "r": 62 if has_scale else 8, "b": 66},
         "showlegend": False,
         **SILENT,
     }
