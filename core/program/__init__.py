@@ -6,7 +6,7 @@ The lines of the forward and backward pass are those of `core.phases_code`.
 """
 
 from core.program.notebook import notebook
-from core.program.printing import printed
+from core.program.printing import program_output
 from core.program.writing import CONVENTIONS, LIBRARIES, program
 
-__all__ = ["CONVENTIONS", "LIBRARIES", "notebook", "printed", "program"]
+__all__ = ["CONVENTIONS", "LIBRARIES", "notebook", "program", "program_output"]

@@ -31,7 +31,7 @@ def template(run: Timeline, step: int) -> tuple[str, str]:
     )
 
 
-def printed(run: Timeline, step: int) -> str:
+def program_output(run: Timeline, step: int) -> str:
     """Return what the program of a run prints, computed by its timeline.
 
     Parameters
@@ -47,7 +47,7 @@ def printed(run: Timeline, step: int) -> str:
         point), accuracies in percent to one decimal.
 
     >>> from core.experiment import Experiment
-    >>> printed(Timeline(Experiment()), 0)
+    >>> program_output(Timeline(Experiment()), 0)
     'step 0 · loss 0.8181 train, 0.8003 test · accuracy 50 % train, 50 % test'
     """
     snapshots = _snapshots(run, step)

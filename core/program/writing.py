@@ -35,7 +35,7 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
     Returns
     -------
     str
-        Python that needs NumPy, or PyTorch, alone.  It prints `printed(run, step)` and leaves the
+        Python that needs NumPy, or PyTorch, alone.  It prints `program_output(run, step)` and leaves the
         weights under the names W1, b1, W2, …
 
     Raises

@@ -73,12 +73,15 @@ def begin(scene: str) -> tuple[str, ...]:
 
 
 def begin_own(record: type[Any]) -> tuple[str, ...]:
-    """Fill what a scene adds from the link, when the session first comes to it; return what was ignored."""
-    names = [item.name for item in fields(record)]
-    if all(key(name) in st.session_state for name in names):
+    """Fill what a scene adds from the link, when the session first comes to it; return what was ignored.
+
+    A choice that two scenes share, such as the convention, stays as it was made on the other.
+    """
+    missing = [item.name for item in fields(record) if key(item.name) not in st.session_state]
+    if not missing:
         return ()
     read, ignored = read_record(record, st.session_state.opening)
-    for name in names:
+    for name in missing:
         choose(name, getattr(read, name))
     return ignored
 
