@@ -47,7 +47,7 @@ from core.phases import open_step
 from core.phases_code import line_of_code, listing
 from core.phases_parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.plane import plane_activations
-from core.program import CONVENTIONS, LIBRARIES, notebook, program, program_output
+from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
 from core.selection import Selection, select
 from core.snapshot import Snapshot
 from core.sweep import Sweep, sweep
@@ -68,6 +68,7 @@ __all__ = [
     "PRECISIONS",
     "SCHEMES",
     "Activation",
+    "Agreement",
     "Axis",
     "Case",
     "Choice",
@@ -96,6 +97,7 @@ __all__ = [
     "Whole",
     "Widths",
     "accuracy",
+    "agreement",
     "backward",
     "best_epsilon",
     "check_gradients",

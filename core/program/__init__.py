@@ -5,8 +5,9 @@ what the experiment has: no optimizer's memory where there is none, no batches w
 The lines of the forward and backward pass are those of `core.phases_code`.
 """
 
+from core.program.agreement import Agreement, agreement
 from core.program.notebook import notebook
 from core.program.printing import program_output
 from core.program.writing import CONVENTIONS, LIBRARIES, program
 
-__all__ = ["CONVENTIONS", "LIBRARIES", "notebook", "program", "program_output"]
+__all__ = ["CONVENTIONS", "LIBRARIES", "Agreement", "agreement", "notebook", "program", "program_output"]

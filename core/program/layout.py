@@ -32,8 +32,8 @@ class Section:
 
     @property
     def titled(self) -> str:
-        """The code under a line with its title."""
-        return f"{f'# --- {self.title} ':-<{WIDTH}}\n{self.code}"
+        """The code under its title."""
+        return f"# --- {self.title} ---\n{self.code}"
 
 
 def number(value: float) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from core.snapshot import Snapshot
 from core.timeline import Timeline
 
 _MOST_MULTIPLES = 5
+_SIGNIFICANT = ".4g"
 _MOST_PLAIN = 1e4  # from here on four digits would be fewer than the app shows
 
 
@@ -52,7 +55,31 @@ def program_output(run: Timeline, step: int) -> str:
     """
     snapshots = _snapshots(run, step)
     digits = _digits(snapshots)
-    return "\n".join(_line(now, digits) for now in snapshots)
+    return "\n".join(line(now.step, numbers_of(now), digits) for now in snapshots)
+
+
+class Numbers(NamedTuple):
+    """Hold what is printed of a step: losses, and accuracies as shares in [0, 1]."""
+
+    loss: float
+    test_loss: float
+    right: float
+    test_right: float
+
+
+def numbers_of(now: Snapshot) -> Numbers:
+    """Return what is printed of a snapshot."""
+    return Numbers(now.train_loss, now.test_loss, now.train_accuracy, now.test_accuracy)
+
+
+def line(step: int, numbers: Numbers, digits: str = _SIGNIFICANT) -> str:
+    """Return the line that is printed at a step."""
+    loss, test_loss, *shares = numbers
+    right, test_right = (f"{round(100 * share, 1):g} %" for share in shares)
+    return (
+        f"step {step:,} · loss {loss:{digits}} train, {test_loss:{digits}} test · "
+        f"accuracy {right} train, {test_right} test"
+    )
 
 
 def _snapshots(run: Timeline, step: int) -> list[Snapshot]:
@@ -61,12 +88,4 @@ def _snapshots(run: Timeline, step: int) -> list[Snapshot]:
 
 def _digits(snapshots: list[Snapshot]) -> str:
     largest = max(max(now.train_loss, now.test_loss) for now in snapshots)
-    return ".4g" if largest < _MOST_PLAIN else ".6g"
-
-
-def _line(now: Snapshot, digits: str) -> str:
-    right, test_right = (f"{round(100 * a, 1):g} %" for a in (now.train_accuracy, now.test_accuracy))
-    return (
-        f"step {now.step:,} · loss {now.train_loss:{digits}} train, {now.test_loss:{digits}} test · "
-        f"accuracy {right} train, {test_right} test"
-    )
+    return _SIGNIFICANT if largest < _MOST_PLAIN else ".6g"

@@ -48,8 +48,9 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
     True
     """
     plan = plan_of(run, step, convention, library)
+    before = f"{heading(plan, library)}\n\n{imports(library)}"
     parts = [section.titled for section in sections(plan, library)]
-    return "\n\n\n".join([f"{heading(plan, library)}\n\n{imports(library)}", *parts]) + "\n"
+    return f"{before}\n\n" + "\n\n\n".join(parts) + "\n"
 
 
 def plan_of(run: Timeline, step: int, convention: str, library: str) -> Plan:
