@@ -13,15 +13,21 @@ def training(plan: Plan) -> Section:
     """Return the section that trains and reports."""
     setup = [*rate_setup(plan), *remembered(plan)]
     made = [name if name in plan.kept else "_" for name in plan.returned]
-    X, Y = samples(plan)
     step: list[Line | str] = [
         *rate_change(plan, "lr"),
         *batch(plan),
-        f"{', '.join(made)} = forward({X})",
-        f"{gradients(plan)} = backward({X}, {Y}, {', '.join(plan.kept)})",
+        f"{', '.join(made)} = forward({samples(plan)[0]})",
+        *_backward(plan),
         *update(plan),
     ]
     return Section("Training", words(plan), loop(plan, setup, step))
+
+
+def _backward(plan: Plan) -> list[str]:
+    """Return the call of the backward pass, in two lines if one were too long."""
+    call = f"backward({', '.join([*samples(plan), *plan.kept])})"
+    line = f"{gradients(plan)} = {call}"
+    return [line] if len(line) <= WIDTH else [f"gradients = {call}", f"{gradients(plan)} = gradients"]
 
 
 def loop(plan: Plan, setup: list[Line | str], step: list[Line | str]) -> str:

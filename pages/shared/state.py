@@ -56,6 +56,7 @@ def begin(scene: str) -> tuple[str, ...]:
     `scene` names the page: one just turned to has no address of its own yet.
     """
     turned, st.session_state.scene = st.session_state.get("scene") != scene, scene
+    st.session_state.turned = turned
     if "experiment" in st.session_state:
         if not turned:
             _follow_address()
@@ -77,7 +78,11 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
 
     A choice that two scenes share, such as the convention, stays as it was made on the other.
     """
-    missing = [item.name for item in fields(record) if key(item.name) not in st.session_state]
+    names = [item.name for item in fields(record)]
+    missing = [name for name in names if key(name) not in st.session_state]
+    if st.session_state.turned:
+        for name in set(names).difference(missing):
+            choose(name, st.session_state[key(name)])  # its widget on this page is another one
     if not missing:
         return ()
     read, ignored = read_record(record, st.session_state.opening)
