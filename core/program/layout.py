@@ -9,7 +9,7 @@ Line = tuple[str, str]
 """A line of code, and what its comment says."""
 
 WIDTH = 88
-_COMMENT_COLUMN = 44
+_COMMENT_COLUMN = 46
 
 
 @dataclass(frozen=True)

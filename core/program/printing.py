@@ -9,7 +9,7 @@ from core.timeline import Timeline
 
 _MOST_MULTIPLES = 5
 _SIGNIFICANT = ".4g"
-_MOST_PLAIN = 1e4  # from here on four digits would be fewer than the app shows
+_MORE_THAN_FOUR = 1e4, 1e6  # here the app shows all digits before the point
 
 
 def steps_shown(step: int) -> tuple[int, ...]:
@@ -46,8 +46,8 @@ def program_output(run: Timeline, step: int) -> str:
     Returns
     -------
     str
-        A line for each step shown: losses to four significant digits (six, if one has five before the
-        point), accuracies in percent to one decimal.
+        A line for each step shown: losses to four significant digits (six, if one has five or six before
+        the point), accuracies in percent to one decimal.
 
     >>> from core.experiment import Experiment
     >>> program_output(Timeline(Experiment()), 0)
@@ -87,5 +87,6 @@ def _snapshots(run: Timeline, step: int) -> list[Snapshot]:
 
 
 def _digits(snapshots: list[Snapshot]) -> str:
-    largest = max(max(now.train_loss, now.test_loss) for now in snapshots)
-    return _SIGNIFICANT if largest < _MOST_PLAIN else ".6g"
+    low, high = _MORE_THAN_FOUR
+    losses = [loss for now in snapshots for loss in (now.train_loss, now.test_loss)]
+    return ".6g" if any(low <= loss < high for loss in losses) else _SIGNIFICANT

@@ -81,10 +81,11 @@ _TORCH = (autograd.tensors, autograd.forward, autograd.loss, autograd.training)
 
 def heading(plan: Plan, library: str) -> str:
     """Return the docstring of a program."""
-    said = [line for each in about(plan) for line in wrap(each, WIDTH)]
+    letters, *end = about(plan)
     letter = "" if library == "torch" else "dZ means ∂loss/∂Z. "
     numbers = [f"{letter}It prints the numbers that Backpass shows at", link(plan)]
-    return "\n".join([f'"""{title(plan, library)}.', "", *said, *numbers, '"""'])
+    ended = ["", *wrap(end[0], WIDTH)] if end else []
+    return "\n".join([f'"""{title(plan, library)}.', "", *wrap(letters, WIDTH), *numbers, *ended, '"""'])
 
 
 def title(plan: Plan, library: str) -> str:
