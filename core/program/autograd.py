@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
+from core.program.backward import PENALTY_WORDS
 from core.program.forward import LOSS_WORDS, forward_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
@@ -91,7 +92,10 @@ def training(plan: Plan) -> Section:
         ("loss.backward()", "every dW and db, by autograd"),
         "optimizer.step()",
     ]
-    return Section("Training", f"{words(plan)} PyTorch does the last two.", loop(plan, setup, step))
+    said = f"{words(plan)} PyTorch does the last two."
+    if chosen.l2:
+        said = f"{said}\n\n{PENALTY_WORDS}"
+    return Section("Training", said, loop(plan, setup, step))
 
 
 def _penalty(plan: Plan) -> list[Line | str]:

@@ -10,9 +10,9 @@ from core.program.plan import Plan
 from core.program.printing import template
 
 _ACTIVATIONS = {
-    "sigmoid": r"\frac{1}{1 + e^{-Z}}",
-    "tanh": r"\tanh Z",
-    "relu": r"\max(Z, 0)",
+    "sigmoid": r"\frac{1}{1 + e^{-Z_\ell}}",
+    "tanh": r"\tanh Z_\ell",
+    "relu": r"\max(Z_\ell, 0)",
 }
 _LARGEST_EXPONENT = 700.0  # e^709 is about the largest float
 
@@ -61,7 +61,8 @@ def forward_words(plan: Plan) -> str:
         words += rf"A hidden layer bends it, $A_\ell = {_ACTIVATIONS[plan.experiment.activation]}$. "
     return words + (
         r"The last one makes probabilities of it by softmax, $A_j = e^{Z_j} / \sum_l e^{Z_l}$; subtracting "
-        "the largest $Z$ of a sample first changes nothing, and no exponential overflows."
+        "the largest $Z$ of a sample first changes nothing, and no exponential overflows.\n\n"
+        + plan.table(f"Z{at}" for at in plan.layers)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,6 +90,12 @@ class Plan:
     def line(self, key: str) -> Line:
         """Return a phase of the step as code, and its shapes in letters."""
         return code_and_shapes(self.opened, self.opened.phase(key), letters=True)
+
+    def table(self, keys: Iterable[str]) -> str:
+        """Return lines of the step with their shapes in numbers, for all training points, in Markdown."""
+        rows = [code_and_shapes(self.opened, self.opened.phase(key)) for key in keys]
+        head = f"| with all n = {self.batches.n} training points | shapes |\n|:--|:--|\n"
+        return head + "\n".join(f"| `{code}` | {shapes} |" for code, shapes in rows)
 
     def shape(self, name: str) -> str:
         """Return the shape of a matrix in letters."""

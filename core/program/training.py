@@ -101,7 +101,11 @@ def batch(plan: Plan) -> list[Line | str]:
 def words(plan: Plan) -> str:
     """Return what a notebook says of the training."""
     batches = plan.batches
-    seen = f"{batches.size} samples" if plan.has_batches else f"all {batches.n} training points"
+    seen = (
+        f"{batches.size} samples, in an order drawn anew each epoch"
+        if plan.has_batches
+        else f"all {batches.n} training points"
+    )
     return (
         f"Each update looks at {seen}: forward, backward, and then the step, "
         f"{EQUATIONS[plan.experiment.optimizer]}."
