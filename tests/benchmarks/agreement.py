@@ -1,7 +1,7 @@
 """How long a run and its program stay together: of random runs, how many print the same, to every digit.
 
 Two ways of adding up differ in the last bit; what a run makes of it depends on its optimizer and its rate.
-The runs are of the kind that people choose: learning rates that work, one to three hidden layers or none.
+The runs are of the kind that people choose: usual learning rates, one to three hidden layers or none.
 """
 
 from __future__ import annotations
