@@ -17,8 +17,8 @@ loss, the mean over n samples      ``loss``                               ()
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
 argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
 optimizers → fields, experiment, link → training → overflow, snapshot, timeline → phases → plane,
-gradient_check, selection, sweep, verdict → equations.  `twin` and `plane` are the two files that are
-fast instead of plain.
+gradient_check, selection, sweep, verdict → equations → program.
+`twin` and `plane` are the two files that are fast instead of plain.
 """
 
 from core.activations import ACTIVATIONS, Activation
@@ -47,6 +47,7 @@ from core.phases import open_step
 from core.phases_code import line_of_code, listing
 from core.phases_parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.plane import plane_activations
+from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
 from core.selection import Selection, select
 from core.snapshot import Snapshot
 from core.sweep import Sweep, sweep
@@ -56,15 +57,18 @@ from core.verdict import Verdict, judge, kinks_within
 
 __all__ = [
     "ACTIVATIONS",
+    "CONVENTIONS",
     "DATASETS",
     "EQUATIONS",
     "HISTORY_ROWS",
     "INITIALIZERS",
     "LAST_STEP",
+    "LIBRARIES",
     "OPTIMIZERS",
     "PRECISIONS",
     "SCHEMES",
     "Activation",
+    "Agreement",
     "Axis",
     "Case",
     "Choice",
@@ -93,6 +97,7 @@ __all__ = [
     "Whole",
     "Widths",
     "accuracy",
+    "agreement",
     "backward",
     "best_epsilon",
     "check_gradients",
@@ -111,12 +116,15 @@ __all__ = [
     "line_of_code",
     "listing",
     "make_dataset",
+    "notebook",
     "numeric_gradients",
     "objective",
     "one_hot",
     "open_step",
     "penalty",
     "plane_activations",
+    "program",
+    "program_output",
     "read_record",
     "reference_run",
     "relative_error",

@@ -33,8 +33,11 @@ NOTES = Scene(
 CHECK = Scene(
     "pages/gradient_check.py", "Gradient check", ":material/rule:", "Measure every derivative, and break it"
 )
+CODE = Scene(
+    "pages/program.py", "Code", ":material/code:", "Your run as a short program, backward pass and all"
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK, CODE)
 
 
 def menu() -> None:

@@ -113,7 +113,7 @@ def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
     It is the step of `chosen`, or the last one that the run can reach.
     """
     run = timeline(chosen.experiment)
-    _walk(run, chosen.step)
+    walk(run, chosen.step)
     now = replace(chosen, step=min(chosen.step, run.end))
     step_field(now.step)
     point(state.link(now, extra), now.step)
@@ -134,7 +134,7 @@ def step_field(step: int) -> None:
     )
 
 
-def _walk(run: Timeline, step: int) -> None:
+def walk(run: Timeline, step: int) -> None:
     """Compute a run up to `step`, in slices, with a bar if it takes more than one."""
     bar: Any = None
     while (reached := run.approach(step, most=_SLICE)) < min(step, run.end):

@@ -57,7 +57,9 @@ def begin(scene: str) -> tuple[str, ...]:
     """
     turned, st.session_state.scene = st.session_state.get("scene") != scene, scene
     if "experiment" in st.session_state:
-        if not turned:
+        if turned:
+            _hand_over()
+        else:
             _follow_address()
         return tuple(st.session_state.pop("notices", ()))
     link = st.session_state.opening = _address()
@@ -72,13 +74,27 @@ def begin(scene: str) -> tuple[str, ...]:
     return (*ignored, *odd_look, *odd_pace)
 
 
+def _hand_over() -> None:
+    """Give the choices to the widgets of the page just turned to.
+
+    To Streamlit they are other widgets. They would get the values only when the page's first run has ended,
+    and hold their defaults if a touch of the reader cut it short.
+    """
+    for name in list(st.session_state):
+        if isinstance(name, str) and name.startswith(key("")):
+            st.session_state[name] = st.session_state[name]
+
+
 def begin_own(record: type[Any]) -> tuple[str, ...]:
-    """Fill what a scene adds from the link, when the session first comes to it; return what was ignored."""
-    names = [item.name for item in fields(record)]
-    if all(key(name) in st.session_state for name in names):
+    """Fill what a scene adds from the link, when the session first comes to it; return what was ignored.
+
+    A choice that two scenes share, such as the convention, stays as it was made on the other.
+    """
+    missing = [item.name for item in fields(record) if key(item.name) not in st.session_state]
+    if not missing:
         return ()
     read, ignored = read_record(record, st.session_state.opening)
-    for name in names:
+    for name in missing:
         choose(name, getattr(read, name))
     return ignored
 

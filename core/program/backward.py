@@ -1,0 +1,63 @@
+"""The backward pass, written by hand."""
+
+from __future__ import annotations
+
+from core.program.layout import Section, function, number
+from core.program.plan import Plan
+
+PENALTY_WORDS = (
+    r"`l2` is the $\lambda$ of the penalty $\frac{\lambda}{2} \sum W^2$, which biases do not pay and the "
+    "printed losses leave out."
+)
+"""What a notebook says of the penalty."""
+
+_SLOPES = {"sigmoid": r"A_\ell (1 - A_\ell)", "tanh": r"1 - A_\ell^2", "relu": r"[Z_\ell > 0]"}
+
+
+def backward(plan: Plan) -> Section:
+    """Return the section with the derivatives, from the last layer to the first."""
+    count = "X.shape[1]" if plan.columns else "len(X)"
+    gradients = ", ".join(plan.parameters("d"))
+    code = function(
+        f"backward(X, Y, {', '.join(plan.kept)})",
+        "Return the derivatives of the loss by every weight and bias.",
+        f"n = {count}",
+        *(plan.line(key) for key in _keys(plan)),
+        f"return {gradients}",
+    )
+    if plan.experiment.l2:
+        code = f"l2 = {number(plan.experiment.l2)}\n\n\n{code}"
+    return Section("Backward", _words(plan), code)
+
+
+def _keys(plan: Plan) -> list[str]:
+    """Return the phases of the backward pass in their order."""
+    keys = [phase.key for phase in plan.opened.phases]
+    return keys[keys.index("loss") + 1 : keys.index("update 1")]
+
+
+def _words(plan: Plan) -> str:
+    """Return what a notebook says: the rules, and the shapes that each line has here."""
+    parts = [_rules(plan), plan.table(_keys(plan))]
+    return "\n\n".join([*parts, PENALTY_WORDS] if plan.experiment.l2 else parts)
+
+
+def _rules(plan: Plan) -> str:
+    last = plan.depth
+    if plan.columns:
+        dW, dA = r"dZ_\ell A_{\ell-1}^\top", r"W_\ell^\top dZ_\ell"
+    else:
+        dW, dA = r"A_{\ell-1}^\top dZ_\ell", r"dZ_\ell W_\ell^\top"
+    penalty = r" + \lambda W_\ell" if plan.experiment.l2 else ""
+    rules = (
+        r"$dZ$ stands for $\partial L / \partial Z$ and has the shape of $Z$. Softmax and cross-entropy "
+        rf"together have the simplest derivative, $dZ_{last} = (A_{last} - Y) / n$. From it follow "
+        rf"$dW_\ell = {dW}{penalty}$ and $db_\ell = \sum_i dZ_\ell$, sums over the $n$ samples"
+    )
+    if last == 1:
+        return f"{rules}."
+    slope = _SLOPES[plan.experiment.activation]
+    return rules + (
+        rf"; further back $dA_{{\ell-1}} = {dA}$, and through the activation "
+        rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes leave no other choice."
+    )

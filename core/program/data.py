@@ -1,0 +1,108 @@
+"""The data: the points of one dataset, drawn and split as `core.datasets` and `core.training` do."""
+
+from __future__ import annotations
+
+from core.datasets import Dataset, n_classes
+from core.program.layout import Line, Section, inner, lines, number
+from core.program.plan import Plan
+
+# How the clean points X (n, 2) of classes y are drawn; N is their number.
+_SHAPES: dict[str, tuple[Line | str, ...]] = {
+    "circles": (
+        ("angle = rng.uniform(0, 2 * np.pi, N)", "(N,)"),
+        ("radius = np.where(y == 0, 0.9, 0.4)", "(N,)  class 1 is the inner circle"),
+        ("X = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])", "(N, 2)"),
+    ),
+    "moons": (
+        ("angle = rng.uniform(0, np.pi, N)", "(N,)"),
+        ("upper = np.column_stack([np.cos(angle), np.sin(angle)])", "(N, 2)"),
+        ("lower = np.array([1, 0.5]) - upper", "(N, 2)"),
+        ("X = np.where(y[:, None] == 0, upper, lower)", "(N, 2)"),
+        ("X = (X - np.array([0.5, 0.25])) / 1.5", "(N, 2)"),
+    ),
+    "xor": (
+        ("X = rng.uniform(0.1, 1, (N, 2)) * rng.choice([-1, 1], (N, 1))", "(N, 2)  equal signs: class 0"),
+        ("X[y == 1, 1] *= -1", "unequal signs: class 1"),
+    ),
+    "gaussians": (
+        ("centres = np.array([[-0.45, -0.45], [0.45, 0.45]])", "(2, 2)"),
+        ("X = centres[y] + rng.normal(0, 0.15, (N, 2))", "(N, 2)"),
+    ),
+    "blobs": (
+        ("angle = np.pi / 2 + 2 * np.pi * np.arange(3) / 3", "(3,)"),
+        ("centres = 0.6 * np.column_stack([np.cos(angle), np.sin(angle)])", "(3, 2)"),
+        ("X = centres[y] + rng.normal(0, 0.15, (N, 2))", "(N, 2)"),
+    ),
+    "spiral": (
+        ("along = np.sqrt(rng.uniform(0.01, 1, N))", "(N,)  from the centre out"),
+        ("angle = 2 * np.pi * (1.25 * along + y / 2)", "(N,)  half a turn apart"),
+        ("X = np.column_stack([along * np.cos(angle), along * np.sin(angle)])", "(N, 2)"),
+    ),
+    "arms": (
+        ("along = np.sqrt(rng.uniform(0.01, 1, N))", "(N,)  from the centre out"),
+        ("angle = 2 * np.pi * (0.75 * along + y / 3)", "(N,)  a third of a turn apart"),
+        ("X = np.column_stack([along * np.cos(angle), along * np.sin(angle)])", "(N, 2)"),
+    ),
+}
+
+WORDS = {
+    "circles": "two circles, one inside the other",
+    "moons": "two moons",
+    "xor": "four squares, opposite ones alike",
+    "gaussians": "two clouds",
+    "blobs": "three clouds",
+    "spiral": "a spiral of two arms",
+    "arms": "a spiral of three arms",
+}
+"""What the points of each dataset look like."""
+
+
+def data(plan: Plan) -> Section:
+    """Return the section that draws the points and keeps some of them for testing."""
+    name = plan.experiment.dataset
+    words = (
+        f"The points X are {WORDS[name]}; y holds their classes and Y the same as rows of zeros and "
+        "a single one. Some of each class are kept back for testing."
+    )
+    if plan.columns:
+        words += " From here on each sample is a *column*."
+    return Section(f"Data: {WORDS[name]}", words, f"{_points(plan)}\n\n{_split(plan)}")
+
+
+def _points(plan: Plan) -> str:
+    chosen = plan.experiment
+    k, seed = n_classes(chosen.dataset), chosen.data_seed
+    noise = (
+        f"X = X + {number(chosen.noise)} * rng.standard_normal((N, 2))",
+        "(N, 2)  noise on every coordinate",
+    )
+    return lines(
+        f"N = {chosen.samples}",
+        (f"rng = np.random.default_rng(({seed}, 0))", f"data seed {seed}; stream 0 draws the points"),
+        (f"y = rng.permutation(np.arange(N) % {k})", "(N,)  classes, equally many of each"),
+        *_SHAPES[chosen.dataset],
+        *([noise] if chosen.noise else []),
+        (f"Y = np.eye({k})[y]", f"(N, {k})  one-hot targets"),
+    )
+
+
+def _split(plan: Plan) -> str:
+    chosen = plan.experiment
+    k, seed, share = n_classes(chosen.dataset), chosen.data_seed, chosen.test_fraction
+    return lines(
+        (f"rng = np.random.default_rng(({seed}, 1))", "stream 1 draws the split"),
+        ("is_test = np.zeros(N, dtype=bool)", "(N,)"),
+        (f"for c in range({k}):", f"{100 * share:g} % of each class"),
+        *inner(
+            "members = rng.permutation(np.flatnonzero(y == c))",
+            f"is_test[members[: round({number(share)} * len(members))]] = True",
+        ),
+        _part(plan, "train", "~is_test", plan.run.train),
+        _part(plan, "test", "is_test", plan.run.test),
+    )
+
+
+def _part(plan: Plan, name: str, chosen: str, points: Dataset) -> Line:
+    X, Y = (points.X.T, points.Y.T) if plan.columns else (points.X, points.Y)
+    code = f"X_{name}, Y_{name} = X[{chosen}]{plan.turn}, Y[{chosen}]{plan.turn}"
+    return code, f"{X.shape}, {Y.shape}"

@@ -1,0 +1,118 @@
+"""The plan of a program: which run, how far, in which convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.experiment import Experiment
+from core.phases import open_step
+from core.phases_code import Shapes, code_and_shapes
+from core.phases_parts import TrainingStep, Update
+from core.program.layout import Line
+from core.program.printing import steps_shown
+from core.timeline import Timeline
+from core.training import Batches
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hold what a program is written from.
+
+    Attributes
+    ----------
+    run : Timeline
+    step : int
+        How many updates the program makes.
+    columns : bool
+        Whether samples are columns.
+    """
+
+    run: Timeline
+    step: int
+    columns: bool
+
+    @property
+    def experiment(self) -> Experiment:
+        """What runs."""
+        return self.run.experiment
+
+    @property
+    def depth(self) -> int:
+        """How many layers have weights."""
+        return len(self.experiment.sizes) - 1
+
+    @property
+    def layers(self) -> range:
+        """The layers, counted from 1."""
+        return range(1, self.depth + 1)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The steps at which it prints."""
+        return steps_shown(self.step)
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Which samples each update sees."""
+        return Batches.of(self.experiment, len(self.run.train.y))
+
+    @property
+    def has_batches(self) -> bool:
+        """Whether an update sees fewer than all training points."""
+        return self.batches.per_epoch > 1
+
+    @property
+    def changes(self) -> list[tuple[int, float]]:
+        """The changes of the learning rate that some update lives to see."""
+        return [change for change in self.experiment.schedule if change[0] < self.step]
+
+    @property
+    def by_units(self) -> str:
+        """The axis along which each sample's units or classes lie."""
+        return "axis=0" if self.columns else "axis=1"
+
+    @property
+    def turn(self) -> str:
+        """What makes an array with samples as rows one of the plan's convention."""
+        return ".T" if self.columns else ""
+
+    @cached_property
+    def opened(self) -> TrainingStep:
+        """The first update, opened up: which lines there are, and what their shapes are called."""
+        first, train = self.run.at(0), self.run.train
+        update = Update(first.updates, None, first.learning_rate)
+        return open_step(
+            first.network, train.X, train.Y, l2=self.experiment.l2, columns=self.columns, update=update
+        )
+
+    def line(self, key: str) -> Line:
+        """Return a phase of the step as code, and its shapes in letters."""
+        return code_and_shapes(self.opened, self.opened.phase(key), letters=True)
+
+    def table(self, keys: Iterable[str]) -> str:
+        """Return lines of the step with their shapes in numbers, for all training points, in Markdown."""
+        rows = [code_and_shapes(self.opened, self.opened.phase(key)) for key in keys]
+        head = f"| with all n = {self.batches.n} training points | shapes |\n|:--|:--|\n"
+        return head + "\n".join(f"| `{code}` | {shapes} |" for code, shapes in rows)
+
+    def shape(self, name: str) -> str:
+        """Return the shape of a matrix in letters."""
+        return Shapes(self.opened, letters=True).of(name)
+
+    def parameters(self, prefix: str = "") -> list[str]:
+        """Return the names of all weights and biases, layer by layer."""
+        return [f"{prefix}{letter}{at}" for at in self.layers for letter in "Wb"]
+
+    @property
+    def kept(self) -> list[str]:
+        """What the backward pass needs of the forward pass."""
+        needs = "ZA" if self.experiment.activation == "relu" else "A"
+        hidden = [f"{letter}{at}" for at in self.layers[:-1] for letter in needs]
+        return [*hidden, f"A{self.depth}"]
+
+    @property
+    def returned(self) -> list[str]:
+        """What the forward pass returns: the loss needs the last Z, too."""
+        return [*self.kept[:-1], f"Z{self.depth}", f"A{self.depth}"]

@@ -1,0 +1,9 @@
+"""The run as a program: what the reader chooses, and the page that shows and hands out the code.
+
+The text is written by `core.program`; here it is only placed.
+"""
+
+from pages.shared.program.choices import Written
+from pages.shared.program.page import begin, link, show
+
+__all__ = ["Written", "begin", "link", "show"]
