@@ -2,16 +2,26 @@
 
 const SUPERSCRIPTS = Object.fromEntries([..."-0123456789"].map((c, i) => [c, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][i]]));
 
-export function fmt(value, digits = 4) {
+export const DIGITS = 4;
+
+export function fmt(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const [mantissa, power] = literal(value, digits).split("e");
+  return `${mantissa}${power ? `×10${raised(power)}` : ""}`.replace("-", "−");
+}
+
+// What a printed number says, read as it stands.
+export function rounded(value, digits = DIGITS) {
+  return Number.isFinite(value) ? Number(literal(value, digits)) : value;
+}
+
+function literal(value, digits) {
   if (value === 0) return "0";
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = Number(exponent);
   const isPlain = power >= -4 && power < 6;
-  const text = isPlain ? trim(value.toFixed(Math.max(digits - 1 - power, 0)))
-    : `${trim(mantissa)}×10${raised(exponent)}`;
-  return text.replace("-", "−");
+  return isPlain ? trim(value.toFixed(Math.max(digits - 1 - power, 0))) : `${trim(mantissa)}e${power}`;
 }
 
 // A number in a cell: as many digits as there is room for, in powers of ten where none is left.
@@ -19,12 +29,6 @@ export function short(value, { digits, longest }) {
   for (let d = digits; d >= 2; d -= 1) if (fmt(value, d).length <= longest) return fmt(value, d);
   const [mantissa, exponent] = value.toExponential(longest > 6 ? 1 : 0).split("e");
   return `${trim(mantissa)}×10${raised(exponent)}`.replace("-", "−");
-}
-
-// A number inside a sum or a product: what is negative stands in brackets.
-export function term(value) {
-  const text = fmt(value);
-  return text.startsWith("−") ? `(${text})` : text;
 }
 
 const raised = (exponent) => [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c]).join("");
