@@ -15,6 +15,9 @@ import { alone } from "./quiet.js";
 
 const AGAIN = 300;
 const KEPT = 3000;
+// Of the window's height, what the matrices may take; and at least so many pixels.
+const SHARE = 0.5;
+const LOWEST = 400;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
   "[role=application]";
@@ -198,12 +201,11 @@ class Board {
 
   drawScheme() {
     this.width = this.picture.clientWidth;
-    const { element, blocks } = arrange(this.lesson, this.phase, { width: this.width,
-      palette: this.palette, isHidden: this.isHiding(), on: {
-        enter: (block, cursor) => this.light(block, cursor),
-        leave: () => this.rest(),
-        pin: (block, cursor) => this.pin(block, cursor),
-      } });
+    const room = { width: this.width, height: Math.max(LOWEST, SHARE * window.innerHeight) };
+    const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
+      pin: (block, cursor) => this.pin(block, cursor) };
+    const { element, blocks } = arrange(this.lesson, this.phase,
+      { room, on, palette: this.palette, isHidden: this.isHiding() });
     this.blocks = blocks;
     this.scheme.replaceChildren(element);
     this.rest();
