@@ -112,7 +112,6 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
         timeline, shown = phases_of(DIVERGING, opened, 500)
         assert timeline.divergence is not None
         assert shown["step"] == timeline.divergence.step
-        assert shown["loss_next"]["next"] is None
         last = shown["phases"][-1]
         assert last["result"] is None
         assert last["sentence"] == f"There is no next step. {timeline.divergence.message}"
@@ -123,11 +122,8 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
 def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subjects, "LAST_STEP", 5)
     shown = phases_of(Experiment(), Opened(), 5)[1]
-    assert shown["loss_next"] == {
-        "now": Timeline(Experiment()).at(5).train_loss,
-        "next": None,
-        "words": "This is the last step of the run.",
-    }
+    told = shown["phases"][-1]["sentence"]
+    assert told == "There is no next step. This is the last step of the run."
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])

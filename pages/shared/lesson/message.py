@@ -19,7 +19,7 @@ from pages.shared.lesson.names import axis_names, letters, shape, symbol, symbol
 from pages.shared.lesson.opened import Opened
 from pages.shared.lesson.questions import question
 from pages.shared.lesson.scaling import colour, scales
-from pages.shared.lesson.sentences import believed, outcome, sentence, title
+from pages.shared.lesson.sentences import believed, sentence, title, true
 from pages.shared.lesson.subject import Subject
 from pages.shared.look import Look
 from pages.shared.views.moment import GRID, Setting
@@ -59,7 +59,6 @@ def lesson(timeline: Timeline, step: int, opened: Opened, theme: Theme) -> dict[
             "samples": [_sample(subject, row) for row in range(subject.n)],
             "plane": _plane(subject, theme),
             "note": note(subject),
-            "loss_next": _loss_next(subject),
         }
 
 
@@ -165,6 +164,7 @@ def _sample(subject: Subject, row: int) -> dict[str, Any]:
         "index": int(subject.chosen[row]),
         "y": subject.true_class(row),
         "point": subject.values("X")[row].tolist(),
+        "name": true(subject, row),
         "words": believed(subject, row),
     }
 
@@ -182,13 +182,4 @@ def _plane(subject: Subject, theme: Theme) -> dict[str, Any]:
         "y": train.y,
         "colours": [class_colour(c) for c in range(k)],
         "glyphs": list(GLYPHS[:k]),
-    }
-
-
-def _loss_next(subject: Subject) -> dict[str, Any]:
-    after = subject.after
-    return {
-        "now": subject.snapshot.train_loss,
-        "next": after.train_loss if after else None,
-        "words": outcome(subject),
     }

@@ -49,13 +49,14 @@ export class Block {
 
   // The name, the shape, and the power of ten that all cells have in common; it breaks only between them.
   title() {
-    const { symbol, rows, columns } = this.matrix;
+    const { symbol, whose, made, rows, columns } = this.matrix;
     const title = make("figcaption", "name");
     const letters = this.isTurned ? [columns, rows] : [rows, columns];
     title.title = letters.filter(Boolean).join(" × ");
     title.append(make("b", "", this.isTurned ? `${symbol}ᵀ` : symbol));
     const parts = this.isHidden ? [] : [...this.shape().split(/ (?==)/), this.form?.unit];
-    for (const part of parts.filter(Boolean)) title.append(" ", make("span", "", part));
+    if (made) parts.unshift(`= ${made}`);
+    for (const part of [whose, ...parts].filter(Boolean)) title.append(" ", make("span", "", part));
     return title;
   }
 
@@ -175,5 +176,12 @@ export function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+// A part that the tests, too, know by its name.
+export function named(tag, name) {
+  const element = make(tag, name);
+  element.dataset.testid = name;
   return element;
 }
