@@ -14,8 +14,8 @@ from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import decision_bytes, decision_palette
-from pages.shared.lesson.equations import equation, number
-from pages.shared.lesson.names import axis_names, letters, shape, symbol, symbol_in
+from pages.shared.lesson.equations import equation, in_code, number, step_formula
+from pages.shared.lesson.names import axis_names, letters, shape, symbol, symbol_in, whose
 from pages.shared.lesson.opened import Opened
 from pages.shared.lesson.questions import question
 from pages.shared.lesson.scaling import colour, scales
@@ -111,6 +111,8 @@ def _matrix(subject: Subject, matrix: Matrix, scale: float) -> dict[str, Any]:
     return {
         "values": matrix.values,
         "symbol": symbol_in(subject, matrix.name),
+        "whose": whose(subject, matrix.name),
+        "made": step_formula(subject, matrix.name),
         "letters": list(letters(matrix)),
         "shape": shape(matrix),
         "rows": matrix.rows.words,
@@ -142,7 +144,7 @@ def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
         "summed": _summed(phase),
         "moves": [asdict(move) for move in phase.moves],
         "equation": equation(subject, phase),
-        "code": line_of_code(subject.shown, shown),
+        "code": line_of_code(subject.shown, in_code(shown)),
         "sentence": sentence(subject, phase),
         "question": asdict(question(subject, phase)),
     }

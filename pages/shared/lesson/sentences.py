@@ -138,6 +138,6 @@ def _move(subject: Subject, phase: Phase) -> str:
 
 def _whose(subject: Subject) -> str:
     """Say what the step is, where it is not lr times the gradient shown."""
-    if subject.rate is not None:
+    if subject.is_plain and subject.is_own:
         return ""
     return f" What is subtracted is {_STEPS[subject.experiment.optimizer]}."

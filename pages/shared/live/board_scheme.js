@@ -3,6 +3,7 @@
 
 import { Block, make } from "./board_block.js";
 import { lookFor } from "./board_look.js";
+import { fmt } from "./board_numbers.js";
 
 const SIGNS = {
   map: { sigmoid: "σ →", tanh: "tanh →", relu: "ReLU →" }, softmax: { softmax: "softmax →" },
@@ -87,15 +88,17 @@ const onlyInput = ({ kind, inputs, formula }, result) =>
   [piece(inputs[0]), piece(result, SIGNS[kind][formula], "result")];
 
 function linesOf(phase) {
-  if (phase.kind === "update") return phase.moves.flatMap((move, i) => moveLines(phase, move, i));
+  if (phase.kind === "update") return updateLines(phase);
   return [(LINES[phase.kind] ?? onlyInput)(phase, phase.result)];
 }
 
-function moveLines({ inputs, factor }, { old, step, new: after }, i) {
-  const line = [piece(old), piece(step, "−")];
-  if (after) line.push(piece(after, "=", "result"));
-  const isPlain = factor !== null && inputs[i];
-  return isPlain ? [line, [piece(step), piece(inputs[i], `= ${factor} ·`)]] : [line];
+// W and b each move in a line of their own; what they move by, where it is lr · gradient, in a last one.
+function updateLines({ inputs, factor, moves }) {
+  const lines = moves.map(({ old, step, new: after }) =>
+    [piece(old), piece(step, "−"), ...(after ? [piece(after, "=", "result")] : [])]);
+  const steps = moves.flatMap(({ step }, i) =>
+    [piece(step, i && ","), piece(inputs[i], `= ${fmt(factor)} ·`)]);
+  return factor === null ? lines : [...lines, steps];
 }
 
 // A line that is too long breaks before a sign, so that the sign leads what it belongs to.
@@ -106,12 +109,20 @@ function inLines(lines, makeBlock) {
     const line = make("div", "line");
     for (const { name, sign, role } of pieces) {
       const held = make("div", "piece");
-      if (sign) held.append(make("span", "sign", sign));
-      blocks.push(makeBlock(name, { role }));
-      held.append(blocks.at(-1).element);
+      const block = makeBlock(name, { role });
+      if (sign) held.append(signOf(sign, block));
+      blocks.push(block);
+      held.append(block.element);
       line.append(held);
     }
     element.append(line);
   }
   return { element, blocks };
+}
+
+// A sign stands at the middle of the cells, however long the name above them.
+function signOf(text, { field }) {
+  const sign = make("span", "sign", text);
+  sign.style.height = field.style.height;
+  return sign;
 }

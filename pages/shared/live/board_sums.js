@@ -40,8 +40,8 @@ export function valueOf(lesson, name, row, column) {
 
 export function nameOf(lesson, name, row, column) {
   const matrix = lesson.matrices[name];
-  const place = [matrix.row_names[row], matrix.column_names[column]].filter(Boolean);
-  return place.length ? `${matrix.symbol}[${place.join(", ")}]` : matrix.symbol;
+  const place = [matrix.row_names[row], matrix.column_names[column]].filter(Boolean).join(", ");
+  return `${matrix.symbol}${place && `[${place}]`}${matrix.whose && ` ${matrix.whose}`}`;
 }
 
 // Each returns the ways to write a cell, the customary one first, and the cells that it is made of.

@@ -22,7 +22,7 @@ export class Words {
   show(lesson, phase, key) {
     const isHiding = this.isHiding(lesson, phase, key);
     this.title.textContent = phase.title;
-    this.number.textContent = phase.number && `Eq. ${phase.number}`;
+    this.number.textContent = phase.number;
     this.equation.replaceChildren(...equationOf(phase), this.number);
     this.code.textContent = isHiding ? phase.code.split("#")[0].trim() : phase.code;
     this.told.textContent = isHiding ? "" : phase.sentence;
