@@ -16,8 +16,10 @@ import { alone } from "./quiet.js";
 
 const AGAIN = 300;
 const KEPT = 3000;
-// Of the window's height, what the matrices may take; and at least so many pixels.
+// Of the window's height, what the matrices may take: beside the words, and below them, where the page is
+// scrolled anyway; and at least so many pixels.
 const SHARE = 0.58;
+const SHARE_ALONE = 1.3;
 const LOWEST = 400;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
@@ -200,7 +202,8 @@ class Board {
 
   drawScheme() {
     this.width = this.picture.clientWidth;
-    const room = { width: this.width, height: Math.max(LOWEST, SHARE * window.innerHeight) };
+    const share = this.width < this.element.clientWidth ? SHARE : SHARE_ALONE;
+    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight) };
     const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
       pin: (block, cursor) => this.pin(block, cursor) };
     const { element, blocks } = arrange(this.lesson, this.phase,

@@ -54,9 +54,10 @@ export class Block {
     const letters = this.isTurned ? [columns, rows] : [rows, columns];
     title.title = letters.filter(Boolean).join(" × ");
     title.append(make("b", "", this.isTurned ? `${symbol}ᵀ` : symbol));
-    const parts = this.isHidden ? [] : [...this.shape().split(/ (?==)/), this.form?.unit];
-    if (made) parts.unshift(`= ${made}`);
-    for (const part of [whose, ...parts].filter(Boolean)) title.append(" ", make("span", "", part));
+    const notes = [whose, made && `= ${made}`];
+    for (const part of notes.filter(Boolean)) title.append(" ", make("span", "", part));
+    const sizes = this.isHidden ? [] : [...this.shape().split(/ (?==)/), this.form?.unit];
+    for (const size of sizes.filter(Boolean)) title.append(" ", make("span", "size", size));
     return title;
   }
 

@@ -1,8 +1,8 @@
 // How large a phase is drawn: numbers in its cells wherever they can be read, colours where they cannot.
 
-export const GAP = 14;
+const GAP = 10;
 // A block is never narrower than its name and shape, broken into lines; a coloured one has more room.
-const NAME = 80;
+const NAME = 60;
 const COLOURED = 130;
 // A sign between blocks takes so many pixels a letter, a name above a block so many in height.
 const LETTER = 8.5;
@@ -12,13 +12,18 @@ const FONT = { least: 12, most: 18 };
 const WIDE = 5.2;
 const NARROW = 2.85;
 const HIGH = 2.15;
-const LOW = 1.6;
+const LOW = 1.45;
+// A block of more rows than that is read as a picture.
+const MOST_ROWS = 16;
 // The side of a coloured cell, in pixels.
 const SIDE = { least: 0.1, most: 20 };
+// Of the height, what coloured blocks take.
+const TALLEST = 0.62;
 
 // `lines` are lists of pieces: a block of so many rows and columns, and the sign before it. With `rows`,
 // the height of a product, the lines cannot break. Returns the look of a cell.
 export function lookFor(lines, room) {
+  if (lines.flat().some((piece) => piece.rows > MOST_ROWS)) return coloured(lines, room);
   for (const mayBreak of room.rows ? [false] : [false, true]) {
     for (const size of SIZES) {
       const drawn = lines.flatMap((line) => (mayBreak ? broken(line, size.wide, room.width) : [line]));
@@ -46,11 +51,12 @@ function heightOf(drawn, { font }, { height, rows }) {
 
 function coloured(lines, { width, height, rows }) {
   const parts = rows ? lines : lines.flat().map((piece) => [piece]);
+  const most = Math.max(...parts.map(({ length }) => length));
+  const least = Math.min(COLOURED, (width + GAP) / most - GAP);
   let wide = SIDE.most;
-  while (wide > SIDE.least && parts.some((line) => widthOf(line, wide, COLOURED) > width)) wide *= 0.97;
-  const most = rows ?? Math.max(...lines.map(rowsOf));
-  const high = Math.min(SIDE.most, wide, (0.7 * height) / most);
-  return { isPrinted: false, font: FONT.least, wide, high, least: COLOURED };
+  while (wide > SIDE.least && parts.some((line) => widthOf(line, wide, least) > width)) wide *= 0.97;
+  const down = rows ?? Math.max(...lines.map(rowsOf));
+  return { isPrinted: false, font: FONT.least, wide, high: Math.min(wide, (TALLEST * height) / down), least };
 }
 
 function broken(line, wide, width) {

@@ -41,9 +41,9 @@ function productLook(lesson, phase, room) {
   const [[, inner], [, across]] = [shapeOf(lesson, left), shapeOf(lesson, right)];
   const [down] = shapeOf(lesson, { name: result });
   const isBeside = plus && lesson.convention === "columns";
-  const columns = [inner, ...(isBeside ? [1] : []), across];
-  const rows = inner + down + Number(Boolean(plus && !isBeside));
-  return lookFor([columns.map((each) => ({ columns: each }))], { ...room, rows });
+  const pieces = [{ rows: down, columns: inner }, { rows: inner, columns: across }];
+  if (isBeside) pieces.push({ rows: down, columns: 1 });
+  return lookFor([pieces], { ...room, rows: inner + down + Number(Boolean(plus && !isBeside)) });
 }
 
 // --- a product -------------------------------------------------------------------------------------
