@@ -7,7 +7,7 @@ export const DIGITS = 4;
 // What is smaller is printed in powers of ten, and not beside plain numbers.
 const SMALL = 1e-4;
 // Left free in a cell, in pixels.
-const PADDING = 4;
+const PADDING = 3;
 
 export function fmt(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "not a number";
