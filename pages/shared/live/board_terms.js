@@ -37,18 +37,18 @@ export const call = (name, ...args) => ({
   value: (d) => Math[name](...args.map((each) => each.value(d))),
 });
 
-// Returns the first of these expressions, with as few digits as it takes, that comes to the value as
-// that is printed. Where terms cancel to the last bit, what float64 rounded off is a term of its own.
+// Returns the first of these expressions that comes to the value, with as few digits as it takes to come
+// to it as it is printed. Where terms cancel to the last bit, what float64 rounded off is one more term.
 export function written(expressions, value) {
   const printed = fmt(value);
-  if (!Number.isFinite(value)) return expressions[0].text(DIGITS);
-  for (const expression of expressions) {
-    for (let d = DIGITS; d <= ALL; d += 1) {
-      if (fmt(expression.value(d)) === printed) return expression.text(d);
-    }
-  }
-  const [last] = expressions;
-  return sum(last, number(value - last.value(ALL))).text(ALL);
+  const agrees = (expression, d) => fmt(expression.value(d)) === printed;
+  const [first] = expressions;
+  if (!Number.isFinite(value)) return first.text(DIGITS);
+  const exact = expressions.find((each) => agrees(each, ALL));
+  if (!exact) return sum(first, number(value - first.value(ALL))).text(ALL);
+  let digits = DIGITS;
+  while (!agrees(exact, digits)) digits += 1;
+  return exact.text(digits);
 }
 
 const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
