@@ -30,6 +30,7 @@ RUNS = {
     "zeros": Experiment(init="zeros", activation="tanh"),
     "wide": Experiment(hidden=(64, 64), samples=60, activation="relu", init="he", learning_rate=0.1),
 }  # fmt: skip
+GRADIENT = str.maketrans("Ss", "Gg")
 DIVERGING = Experiment(learning_rate=100, activation="relu", hidden=(8, 8), l2=1)
 OPENED = {
     "six rows": Opened(),
@@ -54,9 +55,13 @@ class Pass:
     def entry(self, text: str) -> float:
         """Return the number of an entry by what it is called, in whatever order its places stand."""
         name, places = plain(text.partition("[")[0]), text.partition("[")[2].rstrip("]").split(", ")
-        values = self.steps[name] if name[0] in "Ss" else self.named[name]
+        values = self.steps[name] if name[0] in "SsGg" else self.named[name]
         at = [self.place(place) for place in (places if self.rows_first else places[::-1])]
         return float(values[tuple(at)] if values.shape[0] > 1 or len(at) == 2 else values[0, at[0]])
+
+    def in_order(self, left: float, right: float) -> tuple[float, float]:
+        """Return two factors as their product is written: samples as columns turn it round."""
+        return (left, right) if self.rows_first else (right, left)
 
     def place(self, text: str) -> int:
         word, _, number = text.partition(" ")
@@ -99,6 +104,8 @@ def by_hand(timeline: Timeline, step: int, opened: Opened) -> Pass:
         named[f"db{i}"] = named[f"dZ{i}"].sum(axis=0, keepdims=True)
     steps = {f"S{i}": S for i, (S, _) in enumerate(now.updates, start=1)}
     steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(now.updates, start=1)}
+    if experiment.optimizer == "sgd":  # then the step is lr times the gradient of the run's own batch
+        steps |= {name.translate(GRADIENT): S / now.learning_rate for name, S in steps.items()}
     rows_first = opened.convention == "rows"
     losses = now.train_loss, after.train_loss
     return Pass(named, [int(i) for i in chosen], [int(c) for c in y], steps, losses, rows_first)

@@ -39,7 +39,7 @@ def test_the_message_travels_and_its_numbers_are_core_s(experiment: Experiment, 
     for name, matrix in arrived["matrices"].items():
         values = matrix["values"].T if opened.convention == "columns" else matrix["values"]
         key = f"next {name.removesuffix(' next')}" if name.endswith("next") else name
-        wanted = own.steps[name] if name[0] in "Ss" else own.named[key]
+        wanted = own.steps[name] if name[0] in "SsGg" else own.named[key]
         np.testing.assert_allclose(values, wanted, rtol=1e-9, atol=1e-12, err_msg=name)
         rows, columns = matrix["values"].shape
         assert (len(matrix["row_names"]), len(matrix["column_names"])) == (rows, columns)
@@ -72,7 +72,14 @@ def test_the_equations_of_the_notes_network_in_both_conventions() -> None:
     found = {key: (by_rows[key]["equation"], by_columns[key]["equation"]) for key in wanted}
     assert found == wanted
     numbered = {key: phase["number"] for key, phase in by_rows.items() if phase["number"]}
-    assert numbered == {"dZ2": "(8)", "dW2": "(6)", "dA1": "(10)", "dZ1": "(11)", "dW1": "(7)"}
+    assert numbered == {
+        "A2": "its derivative: Eqs. (19)–(21)",
+        "dZ2": "Eq. (8), by (20) and (21)",
+        "dW2": "Eq. (6), by (9)",
+        "dA1": "Eq. (10)",
+        "dZ1": "Eq. (11)",
+        "dW1": "Eq. (7), by (12)",
+    }
 
 
 def test_other_networks_have_other_equations() -> None:
@@ -86,16 +93,37 @@ def test_other_networks_have_other_equations() -> None:
 
 
 def test_the_step_is_lr_times_the_gradient_only_where_it_is() -> None:
-    def update(experiment: Experiment, opened: Opened) -> tuple[str, float | None, str]:
+    def update(experiment: Experiment, opened: Opened) -> tuple[str, float | None, str, str]:
         shown = phases_of(experiment, opened, 0)[1]
-        phase = shown["phases"][-1]
-        return phase["equation"], phase["factor"], shown["matrices"]["S2"]["symbol"]
+        phase, step = shown["phases"][-1], shown["matrices"]["S2"]
+        assert phase["code"].startswith(
+            "W2, b2 = W2 - lr * dW2, b2 - lr * db2" if phase["factor"] else "W2, b2 = W2 - S2, b2 - s2"
+        )
+        return phase["equation"], phase["factor"], f"{step['symbol']} {step['whose']}", step["made"]
 
-    product = ("W₂ ← W₂ − lr · dW₂, b₂ ← b₂ − lr · db₂", 1.0, "lr · dW₂")
-    step = ("W₂ ← W₂ − S₂, b₂ ← b₂ − s₂", None, "S₂")
-    assert update(Experiment(), Opened(whole="yes")) == product
-    assert update(Experiment(), Opened()) == step
-    assert update(Experiment(optimizer="adam"), Opened(whole="yes")) == step
+    product = "W₂ ← W₂ − lr · dW₂, b₂ ← b₂ − lr · db₂"
+    step = "W₂ ← W₂ − S₂, b₂ ← b₂ − s₂"
+    assert update(Experiment(), Opened(whole="yes")) == (product, 1.0, "lr · dW₂ ", "")
+    assert update(Experiment(), Opened()) == (product, 1.0, "lr · dW₂ of all 140", "")
+    batches = Experiment(batch_size=16)
+    assert update(batches, Opened()) == (product, 1.0, "lr · dW₂ of the run's 16", "")
+    for optimizer, formula in (
+        ("momentum", "lr · v, v ← 0.9 v + dW₂"),
+        ("rmsprop", "lr · dW₂ / (√s + ε)"),
+        ("adam", "lr · m̂ / (√ŝ + ε)"),
+    ):
+        for opened in (Opened(), Opened(whole="yes")):
+            assert update(Experiment(optimizer=optimizer), opened) == (step, None, "S₂ ", formula)
+
+
+def test_the_run_s_own_gradient_stands_beside_that_of_the_samples() -> None:
+    timeline, shown = phases_of(Experiment(), Opened(), 240)
+    own = timeline.at(240).gradients.layers[1]
+    assert shown["phases"][-1]["inputs"] == ["G2", "g2"]
+    np.testing.assert_array_equal(shown["matrices"]["G2"]["values"], own.dW)
+    np.testing.assert_array_equal(shown["matrices"]["g2"]["values"], own.db[None, :])
+    assert not np.allclose(shown["matrices"]["dW2"]["values"], own.dW)
+    assert "G2" not in phases_of(Experiment(), Opened(whole="yes"), 240)[1]["matrices"]
 
 
 def test_the_note_says_when_the_update_is_of_another_batch() -> None:
@@ -112,7 +140,6 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
         timeline, shown = phases_of(DIVERGING, opened, 500)
         assert timeline.divergence is not None
         assert shown["step"] == timeline.divergence.step
-        assert shown["loss_next"]["next"] is None
         last = shown["phases"][-1]
         assert last["result"] is None
         assert last["sentence"] == f"There is no next step. {timeline.divergence.message}"
@@ -123,11 +150,8 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
 def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subjects, "LAST_STEP", 5)
     shown = phases_of(Experiment(), Opened(), 5)[1]
-    assert shown["loss_next"] == {
-        "now": Timeline(Experiment()).at(5).train_loss,
-        "next": None,
-        "words": "This is the last step of the run.",
-    }
+    told = shown["phases"][-1]["sentence"]
+    assert told == "There is no next step. This is the last step of the run."
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])

@@ -11,6 +11,7 @@ from by_hand import Array, Pass, by_hand, every_run, every_view, phases_of, plai
 from core import Experiment, Timeline
 from pages.figures.words import fmt
 from pages.shared.lesson import Opened, lesson
+from tests.browser.journeys import sums
 
 STEPS = (0, 1, 37)
 
@@ -30,12 +31,12 @@ def farthest(M: Array) -> tuple[int, int]:
     return min((i, j) for i, j in np.ndindex(M.shape) if abs(M[i, j]) >= np.abs(M).max() * 0.999999999)
 
 
-def products(left: Array, right: Array) -> list[float]:
-    """Return the numbers of Σ left · right as it is told."""
+def products(own: Pass, left: Array, right: Array) -> list[float]:
+    """Return the numbers of Σ left · right as it is told: in the order of the equation."""
     if len(left) <= 4:
-        return [number for pair in zip(left, right, strict=True) for number in pair]
+        return [number for pair in zip(left, right, strict=True) for number in own.in_order(*pair)]
     _, top = farthest((left * right)[None])
-    return [len(left), left[top], right[top], left[top] * right[top]]
+    return [len(left), *own.in_order(left[top], right[top]), left[top] * right[top]]
 
 
 def expected(own: Pass, key: str, depth: int, l2: float) -> list[float]:  # noqa: PLR0911
@@ -46,7 +47,7 @@ def expected(own: Pass, key: str, depth: int, l2: float) -> list[float]:  # noqa
     if key == "data":
         return [*M["X"][0], *M["Y"][0]]
     if name == "Z":
-        return [*products(M[f"A{at - 1}"][0], M[f"W{at}"][:, 0]), M[f"b{at}"][0, 0], M[key][0, 0]]
+        return [*products(own, M[f"A{at - 1}"][0], M[f"W{at}"][:, 0]), M[f"b{at}"][0, 0], M[key][0, 0]]
     if name == "A":
         return [*M[key][0], 1] if at == depth else [M[f"Z{at}"][0, 0], M[key][0, 0]]
     if key == "l":
@@ -59,7 +60,7 @@ def expected(own: Pass, key: str, depth: int, l2: float) -> list[float]:  # noqa
         return [0]
     i, j = farthest(M[key])
     if name == "dA":
-        return [*products(M[f"dZ{at + 1}"][i], M[f"W{at + 1}"][j]), M[key][i, j]]
+        return [*products(own, M[f"dZ{at + 1}"][i], M[f"W{at + 1}"][j]), M[key][i, j]]
     if name == "dZ":
         return [M[f"dA{at}"][i, j], *slope_parts(M, at, i, j), M[key][i, j]]
     if name == "db":
@@ -69,7 +70,7 @@ def expected(own: Pass, key: str, depth: int, l2: float) -> list[float]:  # noqa
     _, top = farthest((before * dZ)[None])
     told = [M[key][i, j], *([n] if n > 1 else [])]
     if n > 1 and before[top] * dZ[top]:
-        told += [before[top], dZ[top], before[top] * dZ[top]]
+        told += [*own.in_order(before[top], dZ[top]), before[top] * dZ[top]]
     return told + ([l2 * M[f"W{at}"][i, j]] if l2 else [])
 
 
@@ -79,6 +80,16 @@ def slope_parts(M: dict[str, Array], at: int, i: int, j: int) -> list[float]:
 
 def spoken(values: list[float]) -> list[str]:
     return [fmt(value) for value in values]
+
+
+def says(text: str) -> float:
+    return sums.evaluate(text)
+
+
+def agree(told: list[str], wanted: list[float]) -> bool:
+    """Return whether numbers, told to four digits or more, are those wanted."""
+    pairs = zip(map(says, told), wanted, strict=True)
+    return all(said == pytest.approx(value, rel=6e-4, abs=1e-12) for said, value in pairs)
 
 
 @every_view
@@ -91,8 +102,8 @@ def test_a_sentence_tells_the_numbers_of_the_run(experiment: Experiment, opened:
         if phase["kind"] == "update":
             continue
         text = re.sub(r"the slope .*? = (?=[\d−])", "the slope ", phase["sentence"])
-        wanted = spoken(expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2))
-        assert numbers(text) == wanted, phase["sentence"]
+        wanted = expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2)
+        assert agree(numbers(text), wanted), (phase["sentence"], wanted)
 
 
 @every_view
@@ -103,6 +114,7 @@ def test_the_update_is_told_with_the_run_s_own_numbers(
 ) -> None:
     timeline, shown = phases_of(experiment, opened, step)
     own, before = by_hand(timeline, step, opened), timeline.at(step)
+    is_other = sorted(own.samples) != sorted(before.batch.tolist())
     for layer, phase in enumerate([p for p in shown["phases"] if p["kind"] == "update"], start=1):
         told = phase["sentence"]
         found = re.match(
@@ -113,17 +125,58 @@ def test_the_update_is_told_with_the_run_s_own_numbers(
         else:
             name = plain(found["name"].partition("[")[0])
             old, new = own.entry(found["name"]), own.entry(f"next {found['name']}")
-            assert (found["old"], found["new"]) == (fmt(old), fmt(new))
+            assert agree([found["old"], found["new"]], [old, new])
             moves = [np.abs(own.steps[f"{letter}{layer}"]).max() for letter in "Ss"]
             by = own.entry(("S" if name[0] == "W" else "s") + found["name"][1:])
             assert abs(by) == pytest.approx(max(moves), rel=1e-9)
             parts = re.findall(NUMBER, found["by"])
             if phase["factor"] is None:
-                assert parts == [fmt(by)]
+                assert agree(parts, [by])
             else:
-                assert parts == [fmt(before.learning_rate), fmt(own.entry(f"d{found['name']}"))]
+                gradient = ("G" if name[0] == "W" else "g") + found["name"][1:]
+                opened_up = own.entry(f"d{found['name']}")
+                assert agree(parts, [before.learning_rate, own.entry(gradient) if is_other else opened_up])
         if layer == len(experiment.sizes) - 1:
             assert fmt(own.losses[1]) in told
+
+
+@every_view
+@every_run
+@pytest.mark.parametrize("step", [*STEPS, 600])
+def test_a_sum_in_a_sentence_is_that_of_its_terms(
+    experiment: Experiment, opened: Opened, step: int
+) -> None:
+    for phase in phases_of(experiment, opened, step)[1]["phases"]:
+        for text in sums_in(phase["sentence"]):
+            assert sums.adds_up(text), (text, phase["sentence"])
+
+
+def sums_in(sentence: str) -> list[str]:
+    """Return the sums that a sentence tells, each as ``terms = value``."""
+    number, place = rf"\(?{NUMBER}\)?", r"\[[^\]]*\]"
+    arithmetic = rf"{number}(?: [·+−] {number})+ = {NUMBER}"
+    found = re.findall(arithmetic, re.sub(place, "[]", sentence))
+    for form, to in (
+        (rf"adds up ({number}.*?) and its bias ({NUMBER}): \S+ = ({NUMBER})", "{0} + ({1}) = {2}"),
+        (rf"gets back ({number}.*?): ({NUMBER})", "{0} = {1}"),
+        (rf"= ({NUMBER}) times the slope .*? = ({NUMBER}) gives \S+ = ({NUMBER})", "({0}) · ({1}) = {2}"),
+    ):
+        found += [
+            to.format(*groups) for groups in re.findall(form, sentence) if "products" not in groups[0]
+        ]
+    for P, Y, n, dZ in re.findall(r"= \(\((.*?)\) − \((.*?)\)\) / (\d+) = \((.*?)\)", sentence):
+        rows = zip(*(row.split(", ") for row in (P, Y, dZ)), strict=True)
+        found += [f"({p} − {y}) / {n} = {made}" for p, y, made in rows]
+    return [text.rstrip(".") for text in found]
+
+
+@every_view
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_no_sentence_is_said_twice(experiment: Experiment, opened: Opened, step: int) -> None:
+    for phase in phases_of(experiment, opened, step)[1]["phases"]:
+        said = re.split(r"(?<=[.:]) ", phase["sentence"])
+        assert len(said) == len(set(said)), phase["sentence"]
 
 
 @every_view

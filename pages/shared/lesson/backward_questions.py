@@ -7,8 +7,9 @@ import numpy as np
 from core import Phase
 from pages.figures.words import fmt
 from pages.shared.lesson.asking import Question, ask, clearly_first, places
+from pages.shared.lesson.backward_sentences import error_digits
 from pages.shared.lesson.names import entry, symbol
-from pages.shared.lesson.phrases import farthest, sample, unit
+from pages.shared.lesson.phrases import enough, farthest, sample, unit
 from pages.shared.lesson.subject import Subject
 
 _SIGNS = ("negative", "positive")
@@ -28,7 +29,8 @@ def sign_of_error(subject: Subject, phase: Phase) -> Question | None:
     name = entry(subject, phase.key, i, j)
     text = f"{sample(subject, i).capitalize()} is of class {c}. What sign has {name}?"
     which, how = ("the true class", "small") if j == c else ("a wrong class", "large")
-    quotient = f"({fmt(A[i, j])} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
+    digits = error_digits(phase, A[i, j], Y[i, j], dZ)
+    quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
     because = f"{quotient}: belief in {which} is always too {how}."
     return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
 
@@ -39,7 +41,9 @@ def sign_of_total(subject: Subject, phase: Phase) -> Question | None:
     j = farthest(db)
     if not abs(db[j]) > _CANCELLED * np.abs(dZ[:, j]).sum():
         return None
-    above, below = (fmt(part.sum()) for part in (dZ[dZ[:, j] > 0, j], dZ[dZ[:, j] < 0, j]))
+    parts = [float(part.sum()) for part in (dZ[dZ[:, j] > 0, j], dZ[dZ[:, j] < 0, j])]
+    digits = enough(lambda read: sum(map(read, parts)), db[j])
+    above, below = (fmt(part, digits) for part in parts)
     name = entry(subject, phase.key, 0, j)
     text = f"Add up {symbol(phase.inputs[0])} over the samples: what sign has {name}?"
     because = f"The positive terms make {above}, the negative ones {below}; together {fmt(db[j])}."

@@ -7,9 +7,10 @@ from pages.figures.words import fmt
 from pages.shared.lesson.names import entry, symbol
 from pages.shared.lesson.phrases import (
     bracketed_number,
+    enough,
     farthest,
     largest,
-    product,
+    product_made,
     products,
     row_of,
     sample,
@@ -24,11 +25,19 @@ _SLOPES = {"sigmoid": "{A} (1 − {A})", "tanh": "1 − {A}²", "relu": "[{Z} > 
 
 def error(subject: Subject, phase: Phase) -> str:
     """Tell the first sample's row of dZ at the output."""
-    P, Y, dZ = (row_of(subject.values(name)[0]) for name in (*phase.inputs, phase.key))
+    P, Y, dZ = (subject.values(name)[0] for name in (*phase.inputs, phase.key))
+    digits = max(error_digits(phase, *each) for each in zip(P, Y, dZ, strict=True))
+    difference = f"({row_of(P, digits)} − {row_of(Y)})"
     return (
-        f"For {sample(subject, 0)}, {symbol(phase.key)} = ({P} − {Y}) / {phase.over} = {dZ}. "
+        f"For {sample(subject, 0)}, {symbol(phase.key)} = {difference} / {phase.over} = {row_of(dZ)}. "
         "The 1/n of the mean enters here, once."
     )
+
+
+def error_digits(phase: Phase, p: float, y: float, dZ: float) -> int:
+    """Return to how many digits a probability is printed so that (p − y) / n comes to dZ."""
+    n = phase.over or 1
+    return enough(lambda read: (read(p) - y) / n, dZ)
 
 
 def weights(subject: Subject, phase: Phase) -> str:
@@ -42,7 +51,7 @@ def weights(subject: Subject, phase: Phase) -> str:
     top = farthest(shares)
     told = f"{start}, summed over {samples(subject)}."
     if subject.n > 1 and shares[top]:
-        of_top = f"{product(before[top, i], dZ[top, j])} = {fmt(shares[top])}"
+        of_top = product_made(subject, before[top, i], dZ[top, j])
         told = f"{told[:-1]}; {sample(subject, top)} adds most, {of_top}."
     if phase.penalty:
         own = phase.penalty.factor * subject.values(phase.penalty.name)[i, j]
@@ -59,7 +68,8 @@ def total(subject: Subject, phase: Phase) -> str:
     start = f"The largest entry is {entry(subject, phase.key, 0, j)}"
     if not 1 < len(dZ) <= _MOST_SAMPLES:
         return f"{start} = {fmt(db)}: what {unit(subject, phase.key, j)} gets from {samples(subject)}."
-    terms = " + ".join(bracketed_number(value) for value in dZ[:, j])
+    digits = enough(lambda read: sum(map(read, dZ[:, j])), db)
+    terms = " + ".join(bracketed_number(value, digits) for value in dZ[:, j])
     return f"{start} = {terms} = {fmt(db)}: one term for each sample."
 
 
@@ -69,8 +79,9 @@ def through_weights(subject: Subject, phase: Phase) -> str:
     i, j, dA = largest(subject.values(phase.key))
     if dA == 0:
         return _nothing(phase)
+    terms, _ = products(subject, dZ[i], W[j], dA)
     return (
-        f"For {sample(subject, i)}, {unit(subject, phase.key, j)} gets back {products(dZ[i], W[j])}: "
+        f"For {sample(subject, i)}, {unit(subject, phase.key, j)} gets back {terms}: "
         f"{fmt(dA)}, the largest entry."
     )
 
@@ -85,9 +96,10 @@ def through_bend(subject: Subject, phase: Phase) -> str:
     slope = float(ACTIVATIONS[phase.formula].derivative(Z, A)[i, j])
     formula = _SLOPES[phase.formula].format(**names)
     made = f"{symbol(phase.key)} = {fmt(dZ)}, the largest entry"
+    digits = enough(lambda read: read(dA[i, j]) * read(slope), dZ)
     return (
-        f"For {sample(subject, i)} and {unit(subject, phase.key, j)}, {names['dA']} = {fmt(dA[i, j])} "
-        f"times the slope {formula} = {fmt(slope)} gives {made}."
+        f"For {sample(subject, i)} and {unit(subject, phase.key, j)}, {names['dA']} = "
+        f"{fmt(dA[i, j], digits)} times the slope {formula} = {fmt(slope, digits)} gives {made}."
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core import Phase
 from core.phases_parts import Operand
-from pages.shared.lesson.names import symbol, symbol_in
+from pages.shared.lesson.names import gradient_of, symbol, symbol_in
 from pages.shared.lesson.subject import Subject
 
 _ELEMENTWISE = {
@@ -18,6 +20,13 @@ _ELEMENTWISE = {
     ("chain", "sigmoid"): "{0} ⊙ {2} ⊙ (1 − {2})",
     ("chain", "tanh"): "{0} ⊙ (1 − {2} ⊙ {2})",
     ("chain", "relu"): "{0} ⊙ [{1} > 0]",
+}
+
+# What the optimizers of core subtract; v, s and m are what they remember.
+_STEPS = {
+    "momentum": "lr · v, v ← 0.9 v + {0}",
+    "rmsprop": "lr · {0} / (√s + ε)",
+    "adam": "lr · m̂ / (√ŝ + ε)",
 }
 
 
@@ -38,19 +47,37 @@ def equation(subject: Subject, phase: Phase) -> str:
 
 
 def number(subject: Subject, phase: Phase) -> str:
-    """Return the notes' number of a phase's equation, empty if they have none.
+    """Return the notes' numbers of a phase's equation, empty if they have none.
 
-    The notes have two layers: (6) is dW of the last of several layers, (7) that of any before it.
+    The notes have two layers: (6), which uses (9), is dW of the last of several layers, (7), which uses
+    (12), that of any before it.  The softmax itself has no number, its derivative has.
     """
+    if phase.kind == "softmax":
+        return "its derivative: Eqs. (19)–(21)"
     if phase.kind == "error":
-        return "(8)"
+        return "Eq. (8), by (20) and (21)"
     if phase.kind == "chain":
-        return "(11)" if phase.formula == "sigmoid" else ""
+        return "Eq. (11)" if phase.formula == "sigmoid" else ""
     if phase.key.startswith("dA"):
-        return "(10)"
+        return "Eq. (10)"
     if phase.key.startswith("dW") and subject.depth > 1:
-        return "(6)" if phase.key == f"dW{subject.depth}" else "(7)"
+        return "Eq. (6), by (9)" if phase.key == f"dW{subject.depth}" else "Eq. (7), by (12)"
     return ""
+
+
+def step_formula(subject: Subject, name: str) -> str:
+    """Return how an optimizer makes a step, empty for lr times a gradient, which is written out."""
+    if name[0] not in "Ss" or subject.is_plain:
+        return ""
+    return _STEPS[subject.experiment.optimizer].format(gradient_of(name))
+
+
+def in_code(phase: Phase) -> Phase:
+    """Return an update as it is written in code, where the gradient is called dW whatever its batch."""
+    if phase.factor is None:
+        return phase
+    at = phase.key.rpartition(" ")[2]
+    return replace(phase, inputs=(f"dW{at}", f"db{at}"))
 
 
 def _product(subject: Subject, phase: Phase) -> str:

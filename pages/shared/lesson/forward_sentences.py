@@ -23,9 +23,10 @@ def linear(subject: Subject, phase: Phase) -> str:
     """Tell how the first entry of Z is summed."""
     before, W = (subject.values(operand.name) for operand in phase.factors)
     bias, Z = subject.values(str(phase.plus))[0, 0], subject.values(phase.key)[0, 0]
+    terms, digits = products(subject, before[0], W[:, 0], Z, bias)
     return (
-        f"For {sample(subject, 0)}, {unit(subject, phase.key, 0)} adds up {products(before[0], W[:, 0])} "
-        f"and its bias {fmt(bias)}: {symbol(phase.key)} = {fmt(Z)}."
+        f"For {sample(subject, 0)}, {unit(subject, phase.key, 0)} adds up {terms} "
+        f"and its bias {fmt(bias, digits)}: {symbol(phase.key)} = {fmt(Z)}."
     )
 
 

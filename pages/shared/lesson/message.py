@@ -14,12 +14,12 @@ from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import decision_bytes, decision_palette
-from pages.shared.lesson.equations import equation, number
-from pages.shared.lesson.names import axis_names, letters, shape, symbol, symbol_in
+from pages.shared.lesson.equations import equation, in_code, number, step_formula
+from pages.shared.lesson.names import axis_names, letters, shape, symbol, symbol_in, whose
 from pages.shared.lesson.opened import Opened
 from pages.shared.lesson.questions import question
 from pages.shared.lesson.scaling import colour, scales
-from pages.shared.lesson.sentences import believed, outcome, sentence, title
+from pages.shared.lesson.sentences import believed, sentence, title, true
 from pages.shared.lesson.subject import Subject
 from pages.shared.look import Look
 from pages.shared.views.moment import GRID, Setting
@@ -59,7 +59,6 @@ def lesson(timeline: Timeline, step: int, opened: Opened, theme: Theme) -> dict[
             "samples": [_sample(subject, row) for row in range(subject.n)],
             "plane": _plane(subject, theme),
             "note": note(subject),
-            "loss_next": _loss_next(subject),
         }
 
 
@@ -112,6 +111,8 @@ def _matrix(subject: Subject, matrix: Matrix, scale: float) -> dict[str, Any]:
     return {
         "values": matrix.values,
         "symbol": symbol_in(subject, matrix.name),
+        "whose": whose(subject, matrix.name),
+        "made": step_formula(subject, matrix.name),
         "letters": list(letters(matrix)),
         "shape": shape(matrix),
         "rows": matrix.rows.words,
@@ -143,7 +144,7 @@ def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
         "summed": _summed(phase),
         "moves": [asdict(move) for move in phase.moves],
         "equation": equation(subject, phase),
-        "code": line_of_code(subject.shown, shown),
+        "code": line_of_code(subject.shown, in_code(shown)),
         "sentence": sentence(subject, phase),
         "question": asdict(question(subject, phase)),
     }
@@ -165,6 +166,7 @@ def _sample(subject: Subject, row: int) -> dict[str, Any]:
         "index": int(subject.chosen[row]),
         "y": subject.true_class(row),
         "point": subject.values("X")[row].tolist(),
+        "name": true(subject, row),
         "words": believed(subject, row),
     }
 
@@ -182,13 +184,4 @@ def _plane(subject: Subject, theme: Theme) -> dict[str, Any]:
         "y": train.y,
         "colours": [class_colour(c) for c in range(k)],
         "glyphs": list(GLYPHS[:k]),
-    }
-
-
-def _loss_next(subject: Subject) -> dict[str, Any]:
-    after = subject.after
-    return {
-        "now": subject.snapshot.train_loss,
-        "next": after.train_loss if after else None,
-        "words": outcome(subject),
     }

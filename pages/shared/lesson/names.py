@@ -24,10 +24,25 @@ def symbol(name: str) -> str:
 
 
 def symbol_in(subject: Subject, name: str) -> str:
-    """Return a symbol; that of a step which is lr times the gradient shown says so."""
-    if name[0] in "Ss" and subject.rate is not None:
-        return f"lr · {symbol(('dW' if name[0] == 'S' else 'db') + name[1:])}"
-    return symbol(name)
+    """Return a symbol; that of a step which is lr times a gradient says so."""
+    if name[0] in "Gg":
+        return gradient_of(name)
+    return f"lr · {gradient_of(name)}" if name[0] in "Ss" and subject.is_plain else symbol(name)
+
+
+def gradient_of(name: str) -> str:
+    """Return the symbol of the gradient that a step, or the run's own gradient, is about.
+
+    >>> gradient_of("S2"), gradient_of("g1")
+    ('dW₂', 'db₁')
+    """
+    return symbol(("dW" if name[0].isupper() else "db") + name[1:])
+
+
+def whose(subject: Subject, name: str) -> str:
+    """Return of which samples a matrix is, if not of those opened up; else nothing."""
+    is_of_run = name[0] in "Gg" or (name[0] in "Ss" and subject.is_plain)
+    return subject.whose if is_of_run and not subject.is_own else ""
 
 
 def axis_names(subject: Subject, axis: Axis, count: int) -> list[str]:

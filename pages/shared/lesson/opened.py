@@ -9,7 +9,7 @@ from core import Choice, Whole, declare
 from core.fields import Numbers
 
 _PHASE = r"data|l|loss|d?[ZA][1-5]|d[Wb][1-5]|update [1-5]"
-_NAME = r"X|Y|l|loss|d?[ZAWb][1-5]|[Ss][1-5]|[Wb][1-5] next"
+_NAME = r"X|Y|l|loss|d?[ZAWb][1-5]|[SsGg][1-5]|[Wb][1-5] next"
 _PLACE = r"[1-9][0-9]{0,3}"
 MOST_POINTS = 12
 

@@ -13,7 +13,7 @@ import numpy as np
 from core import TrainingStep
 from pages.shared.views.scales import round_up
 
-_SHARED = {"b": "W", "db": "dW", "dA": "dZ", "s": "S"}
+_SHARED = {"b": "W", "db": "dW", "dA": "dZ", "s": "S", "G": "dW", "g": "dW"}
 _COLOURS = {
     "X": "data", "Y": "data", "W": "weight", "b": "weight", "Z": "activation", "A": "activation",
     "l": "loss", "loss": "loss",

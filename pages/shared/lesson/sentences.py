@@ -16,7 +16,7 @@ from pages.figures.words import fmt
 from pages.shared.lesson import backward_sentences as back
 from pages.shared.lesson import forward_sentences as forth
 from pages.shared.lesson.names import entry, symbol
-from pages.shared.lesson.phrases import bracketed_number, largest, row_of, sample
+from pages.shared.lesson.phrases import bracketed_number, enough, largest, row_of, sample
 from pages.shared.lesson.subject import Subject
 
 _SURE = 0.9
@@ -67,14 +67,19 @@ def sentence(subject: Subject, phase: Phase) -> str:
     return tell[_topic(phase)](subject, phase)
 
 
+def true(subject: Subject, row: int) -> str:
+    """Say what class a sample is of."""
+    return f"{sample(subject, row).capitalize()} is of class {subject.true_class(row)}."
+
+
 def believed(subject: Subject, row: int) -> str:
     """Say what the network believes of a sample, and what is true."""
     A, c = f"A{subject.depth}", subject.true_class(row)
     P, Y = subject.values(A)[row], subject.values("Y")[row]
     line = "column" if subject.shown.columns else "row"
     return (
-        f"{sample(subject, row).capitalize()} is of class {c}. The network gives class {c} a probability "
-        f"of {fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
+        f"{true(subject, row)} The network gives class {c} a probability of "
+        f"{fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     )
 
 
@@ -118,21 +123,21 @@ def _move(subject: Subject, phase: Phase) -> str:
     i, j, step = largest(subject.values(move.step))
     if step == 0:
         return "Nothing moves: every entry of the step is 0."
-    name, old, new = (
-        entry(subject, move.old, i, j),
-        *(fmt(subject.values(str(block))[i, j]) for block in (move.old, move.new)),
-    )
-    if old == new:
-        return f"{name} moves most, by {fmt(-step)}: too little to show in {new}."
-    by = bracketed_number(step)
-    if phase.factor is not None:
-        gradient = subject.values(phase.inputs[phase.moves.index(move)])[i, j]
-        by = f"{fmt(phase.factor)} · {bracketed_number(gradient)}"
-    return f"{name} moves most: {old} − {by} = {new}."
+    name = entry(subject, move.old, i, j)
+    old, new = (float(subject.values(str(block))[i, j]) for block in (move.old, move.new))
+    if fmt(old) == fmt(new):
+        return f"{name} moves most, by {fmt(-step)}: too little to show in {fmt(new)}."
+    if phase.factor is None:
+        digits = enough(lambda read: read(old) - read(step), new)
+        return f"{name} moves most: {fmt(old, digits)} − {bracketed_number(step, digits)} = {fmt(new)}."
+    rate, gradient = phase.factor, float(subject.values(phase.inputs[phase.moves.index(move)])[i, j])
+    digits = enough(lambda read: read(old) - read(rate) * read(gradient), new)
+    by = f"{fmt(rate, digits)} · {bracketed_number(gradient, digits)}"
+    return f"{name} moves most: {fmt(old, digits)} − {by} = {fmt(new)}."
 
 
 def _whose(subject: Subject) -> str:
     """Say what the step is, where it is not lr times the gradient shown."""
-    if subject.rate is not None:
+    if subject.is_plain and subject.is_own:
         return ""
     return f" What is subtracted is {_STEPS[subject.experiment.optimizer]}."

@@ -10,6 +10,7 @@ import numpy as np
 from core import LAST_STEP, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
 from pages.shared.lesson.opened import Opened
+from pages.shared.lesson.own_gradient import with_own_gradient
 from pages.shared.lesson.samples import chosen_samples
 from pages.shared.stood import Stood
 
@@ -51,19 +52,26 @@ class Subject(Stood):
         return np.array_equal(np.sort(self.chosen), np.sort(self.snapshot.batch))
 
     @property
-    def rate(self) -> float | None:
-        """The learning rate, where the run's step is lr times the gradient that is shown."""
-        plain = self.experiment.optimizer == "sgd" and self.is_own
-        return self.snapshot.learning_rate if plain else None
+    def is_plain(self) -> bool:
+        """Whether the run's step is lr times its gradient."""
+        return self.experiment.optimizer == "sgd"
+
+    @property
+    def whose(self) -> str:
+        """Of which samples the run's own gradient is: ``"of all 140"``."""
+        own, all_of_them = len(self.snapshot.batch), len(self.timeline.train.y)
+        return f"of all {own}" if own == all_of_them else f"of the run's {own}"
 
     @cached_property
     def rows(self) -> TrainingStep:
         """The step with samples as rows."""
         train, now = self.timeline.train, self.snapshot
         after = self.after.network if self.after else None
-        update = Update(now.updates, after, self.rate)
+        rate = now.learning_rate if self.is_plain and self.is_own else None
+        update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
-        return open_step(now.network, X, Y, l2=self.experiment.l2, update=update)
+        step = open_step(now.network, X, Y, l2=self.experiment.l2, update=update)
+        return with_own_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
     def shown(self) -> TrainingStep:

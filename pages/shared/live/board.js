@@ -3,7 +3,8 @@
 
 import { Address } from "./address.js";
 import { arrange } from "./board_scheme.js";
-import { make } from "./board_block.js";
+import { make, named } from "./board_block.js";
+import { Made } from "./board_made.js";
 import { Plane } from "./board_plane.js";
 import { Rail } from "./board_rail.js";
 import { sumOf } from "./board_sums.js";
@@ -15,6 +16,11 @@ import { alone } from "./quiet.js";
 
 const AGAIN = 300;
 const KEPT = 3000;
+// Of the window's height, what the matrices may take: beside the words, and below them, where the page is
+// scrolled anyway; and at least so many pixels.
+const SHARE = 0.58;
+const SHARE_ALONE = 1.3;
+const LOWEST = 400;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
   "[role=application]";
@@ -59,16 +65,13 @@ class Board {
   build() {
     this.element = make("div", "backpass-board");
     Object.assign(this.element.dataset, { testid: "board", state: "loading" });
-    this.sample = part("p", "sample");
+    this.sample = named("p", "sample");
     const side = make("section", "side");
     side.append(this.plane.element, this.sample);
     this.picture = make("section", "picture");
     this.scheme = make("div", "");
-    const made = make("p", "made");
-    [this.cell, this.sum] = [part("b", "cell"), part("output", "sum")];
-    made.setAttribute("aria-live", "polite");
-    made.append(this.cell, this.sum);
-    this.picture.append(this.scheme, made);
+    this.made = new Made();
+    this.picture.append(this.scheme, this.made.element);
     this.status = make("p", "status");
     this.status.setAttribute("role", "status");
     const body = make("div", "body");
@@ -163,6 +166,7 @@ class Board {
   }
 
   key(event) {
+    if (event.key === "Escape" && place.pin && this.element.isConnected) this.unpin();
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || !this.lesson || !this.element.isConnected || isElsewhere(event)) return;
     event.preventDefault();
@@ -198,12 +202,12 @@ class Board {
 
   drawScheme() {
     this.width = this.picture.clientWidth;
-    const { element, blocks } = arrange(this.lesson, this.phase, { width: this.width,
-      palette: this.palette, isHidden: this.isHiding(), on: {
-        enter: (block, cursor) => this.light(block, cursor),
-        leave: () => this.rest(),
-        pin: (block, cursor) => this.pin(block, cursor),
-      } });
+    const share = this.width < this.element.clientWidth ? SHARE : SHARE_ALONE;
+    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight) };
+    const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
+      pin: (block, cursor) => this.pin(block, cursor) };
+    const { element, blocks } = arrange(this.lesson, this.phase,
+      { room, on, palette: this.palette, isHidden: this.isHiding() });
     this.blocks = blocks;
     this.scheme.replaceChildren(element);
     this.rest();
@@ -221,7 +225,7 @@ class Board {
     block.light({ row: i, column: j });
     const isHidden = block.isHidden;
     if (!isHidden) for (const light of sum.lights) this.lightPart(light);
-    this.tell(isHidden ? { about: sum.about, text: "", value: "?" } : sum);
+    this.made.tell(isHidden ? { about: sum.about, text: "", value: "?" } : sum, Boolean(place.pin));
     this.lightSample(block.matrix, i, j);
   }
 
@@ -234,14 +238,8 @@ class Board {
   lightSample({ rows, columns }, row, column) {
     const at = { [rows]: row, [columns]: column }.samples;
     this.plane.light(at ?? null);
-    const words = this.lesson.samples[at]?.words;
+    const words = this.words.ofSample(this.lesson, this.phase, this.questionKey(), at);
     this.sample.textContent = words ?? "Click a point to open it up.";
-  }
-
-  tell({ about, text, value }) {
-    this.cell.textContent = about;
-    this.sum.textContent = text ? `${text} = ${value}` : value;
-    this.sum.dataset.value = value;
   }
 
   unlight() {
@@ -254,7 +252,7 @@ class Board {
     const block = shown && this.blocks.find(({ name }) => name === shown.name);
     if (!block?.has(shown)) {
       this.unlight();
-      this.tell({ about: "", text: "", value: "" });
+      this.made.tell({ about: "", text: "", value: "" }, false);
       return;
     }
     const cursor = block.isTurned ? { row: shown.column, column: shown.row } : shown;
@@ -274,6 +272,13 @@ class Board {
     place.pin = isSame ? false : cell;
     for (const each of this.blocks) each.field.classList.toggle("pinned", !isSame && each === block);
     this.light(block, { row, column });
+    this.follow();
+  }
+
+  unpin() {
+    place.pin = false;
+    for (const each of this.blocks) each.field.classList.remove("pinned");
+    this.rest();
     this.follow();
   }
 
@@ -301,10 +306,4 @@ function isElsewhere(event) {
   const target = event.target instanceof Element ? event.target : document.body;
   return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey ||
     target.closest(CONTROLS) || target.isContentEditable;
-}
-
-function part(tag, name) {
-  const made = make(tag, name);
-  made.dataset.testid = name;
-  return made;
 }

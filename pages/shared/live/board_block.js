@@ -3,7 +3,7 @@
 // Few numbers are printed; many are coloured on a canvas. Either way one element holds the pointer and
 // the focus, and the cell under them follows from the place.
 
-import { short } from "./board_numbers.js";
+import { formOf } from "./board_numbers.js";
 
 const UNKNOWN = [120, 80];
 
@@ -30,14 +30,11 @@ export class Block {
   }
 
   build() {
-    const { symbol, rows, columns } = this.matrix;
+    const { symbol } = this.matrix;
     this.element = make("figure", "block");
     this.element.dataset.matrix = this.name;
     this.element.dataset.role = this.role ?? "";
-    const title = make("figcaption", "name");
-    title.append(make("b", "", this.isTurned ? `${symbol}ᵀ` : symbol), ` ${this.shape()}`);
-    const axes = this.isTurned ? [columns, rows] : [rows, columns];
-    title.title = axes.filter(Boolean).join(" × ");
+    if (this.look.isPrinted) this.form = formOf(this.matrix.values, this.look);
     this.field = make("div", "field");
     this.field.tabIndex = 0;
     this.field.setAttribute("role", "application");
@@ -47,7 +44,21 @@ export class Block {
     this.size();
     this.paint();
     this.listen();
-    this.element.append(title, this.field);
+    this.element.append(this.title(), this.field);
+  }
+
+  // The name, the shape, and the power of ten that all cells have in common; it breaks only between them.
+  title() {
+    const { symbol, whose, made, rows, columns } = this.matrix;
+    const title = make("figcaption", "name");
+    const letters = this.isTurned ? [columns, rows] : [rows, columns];
+    title.title = letters.filter(Boolean).join(" × ");
+    title.append(make("b", "", this.isTurned ? `${symbol}ᵀ` : symbol));
+    const notes = [whose, made && `= ${made}`];
+    for (const part of notes.filter(Boolean)) title.append(" ", make("span", "", part));
+    const sizes = this.isHidden ? [] : [...this.shape().split(/ (?==)/), this.form?.unit];
+    for (const size of sizes.filter(Boolean)) title.append(" ", make("span", "size", size));
+    return title;
   }
 
   // A hidden result tells nothing, not even its shape.
@@ -58,11 +69,12 @@ export class Block {
   }
 
   size() {
-    const { width, height, least } = this.look;
+    const { wide, high, least, font } = this.look;
     const [across, down] = this.isHidden ? UNKNOWN : [
-      Math.max(width * this.columns, least), Math.max(height * this.rows, least / 4)];
+      Math.max(wide * this.columns, least), Math.max(high * this.rows, least / 4)];
     this.field.style.width = `${across}px`;
     this.field.style.height = `${down}px`;
+    this.field.style.fontSize = `${font}px`;
   }
 
   paint() {
@@ -76,7 +88,7 @@ export class Block {
     for (let row = 0; row < this.rows; row += 1) {
       for (let column = 0; column < this.columns; column += 1) {
         const value = this.value(row, column);
-        const cell = make("span", "", short(value, this.look));
+        const cell = make("span", "", this.form.text(value));
         const colour = this.colour(value);
         cell.style.background = `rgb(${colour.join()})`;
         cell.style.color = isLight(colour) ? "#000" : "#fff";
@@ -165,5 +177,12 @@ export function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+// A part that the tests, too, know by its name.
+export function named(tag, name) {
+  const element = make(tag, name);
+  element.dataset.testid = name;
   return element;
 }

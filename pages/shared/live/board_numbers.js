@@ -1,31 +1,58 @@
-// Numbers as the page prints them: four significant digits, a true minus, powers of ten at the ends.
+// Numbers as the page prints them: four significant digits, a true minus, powers of ten at
+// the ends; and in the cells of a block.
 
 const SUPERSCRIPTS = Object.fromEntries([..."-0123456789"].map((c, i) => [c, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][i]]));
 
-export function fmt(value, digits = 4) {
+export const DIGITS = 4;
+// What is smaller is printed in powers of ten, and not beside plain numbers.
+const SMALL = 1e-4;
+// Left free in a cell, in pixels.
+const PADDING = 3;
+
+export function fmt(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const [mantissa, power] = literal(value, digits).split("e");
+  return `${mantissa}${power ? `×10${raised(power)}` : ""}`.replace("-", "−");
+}
+
+// What a printed number says, read as it stands.
+export function rounded(value, digits = DIGITS) {
+  return Number.isFinite(value) ? Number(literal(value, digits)) : value;
+}
+
+function literal(value, digits) {
   if (value === 0) return "0";
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = Number(exponent);
   const isPlain = power >= -4 && power < 6;
-  const text = isPlain ? trim(value.toFixed(Math.max(digits - 1 - power, 0)))
-    : `${trim(mantissa)}×10${raised(exponent)}`;
-  return text.replace("-", "−");
+  return isPlain ? trim(value.toFixed(Math.max(digits - 1 - power, 0))) : `${trim(mantissa)}e${power}`;
 }
 
-// A number in a cell: as many digits as there is room for, in powers of ten where none is left.
-export function short(value, { digits, longest }) {
-  for (let d = digits; d >= 2; d -= 1) if (fmt(value, d).length <= longest) return fmt(value, d);
-  const [mantissa, exponent] = value.toExponential(longest > 6 ? 1 : 0).split("e");
-  return `${trim(mantissa)}×10${raised(exponent)}`.replace("-", "−");
+// How all cells of a block are printed, so that they can be compared: plainly, with three significant
+// digits or two, if there is room; else with the same number of decimals, in one power of ten.
+export function formOf(values, { wide, font }) {
+  const all = Array.from(values, (row) => Array.from(row)).flat();
+  const isRoom = (text) => all.every((value) => widthOf(text(value)) * font <= wide - PADDING);
+  const isPlain = all.every((value) => !value || Math.abs(value) >= SMALL);
+  for (const digits of isPlain ? [3, 2] : []) {
+    const text = (value) => (Number.isNaN(value) ? "NaN" : fmt(value, digits));
+    if (isRoom(text)) return { text, unit: "" };
+  }
+  const largest = Math.max(...all.filter(Number.isFinite).map(Math.abs), 0);
+  const power = largest ? Number(largest.toExponential(2).split("e")[1]) : 0;
+  const unit = power >= -1 && power <= 2 ? 0 : power;
+  const forms = [2, 1, 0].map((d) => (value) => fixed(value, unit, Math.max(d - (power - unit), 0)));
+  return { text: forms.find(isRoom) ?? forms.at(-1), unit: unit ? `in 10${raised(unit)}` : "" };
 }
 
-// A number inside a sum or a product: what is negative stands in brackets.
-export function term(value) {
-  const text = fmt(value);
-  return text.startsWith("−") ? `(${text})` : text;
+function fixed(value, unit, decimals) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : fmt(value);
+  return value === 0 ? "0" : (value / 10 ** unit).toFixed(decimals).replace("-", "−");
 }
+
+// In a cell, in multiples of its font size: no font in use is wider.
+const widthOf = (text) => [...text].reduce((width, letter) => width + (letter === "." ? 0.28 : 0.56), 0);
 
 const raised = (exponent) => [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c]).join("");
 

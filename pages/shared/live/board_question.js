@@ -27,6 +27,8 @@ export class Question {
       const told = make("p", isRight ? "right" : "wrong", `${isRight ? "✓ Right." : "✗ Not so."} ${because}`);
       told.dataset.testid = "answer";
       told.setAttribute("role", "status");
+      told.tabIndex = -1;
+      this.told = told;
       this.element.append(told);
     }
     const { right, asked } = tally();
@@ -50,6 +52,8 @@ export class Question {
     const { right, asked } = tally();
     keep({ right: right + Number(isRight), asked: asked + 1 });
     this.onAnswered();
+    // The button pressed is gone: what was answered is read next.
+    this.told?.focus({ preventScroll: true });
   }
 }
 

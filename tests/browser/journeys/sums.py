@@ -1,33 +1,43 @@
-"""Read a sum as it is printed: its value from its own terms, as an interval, for digits are rounded."""
+"""Read a sum literally, as it is printed: what its terms come to, and whether that is its value."""
 
 import ast
 import math
-from dataclasses import dataclass
+import operator
+from collections.abc import Callable
 
-WORDS = {"−": "-", "·": "*", "×10": "e"}
+WORDS = {"−": "-", "·": "*", "×10": "e", "∞": "1e999"}
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 DIGITS = 4
 
-
-@dataclass(frozen=True)
-class Interval:
-    """Hold all numbers that a printed one may stand for."""
-
-    low: float
-    high: float
-
-    def meets(self, other: "Interval") -> bool:
-        return self.low <= other.high and other.low <= self.high
+OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}  # fmt: skip
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    "exp": math.exp, "log": math.log, "tanh": math.tanh, "max": max,
+}  # fmt: skip
 
 
-def printed(text: str) -> Interval:
-    """Return what a printed number may stand for: half a unit of its fourth digit up or down."""
-    return rounded(float(plain(text)))
+def adds_up(text: str) -> bool:
+    """Return whether an expression, each printed number taken as it stands, has the value behind ` = `.
+
+    The value is printed to four digits: half a unit of the last of them is all that may be missing.
+    """
+    expression, _, value = text.rpartition(" = ")
+    return abs(evaluate(expression) - evaluate(value)) <= half_a_unit(value) * (1 + 1e-9)
 
 
-def rounded(value: float) -> Interval:
-    unit = 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1) if value else 0.0
-    return Interval(value - unit / 2, value + unit / 2)
+def half_a_unit(value: str) -> float:
+    """Return half a unit of the fourth digit of a printed number, of its units if they are beyond it."""
+    number = abs(evaluate(value))
+    if number == 0:
+        return 0.0
+    power = math.floor(math.log10(number)) - DIGITS + 1
+    return 10.0 ** (power if "×10" in value else min(power, 0)) / 2
+
+
+def evaluate(text: str) -> float:
+    """Return what a printed expression comes to."""
+    return value_of(ast.parse(plain(text), mode="eval").body)
 
 
 def plain(text: str) -> str:
@@ -36,43 +46,13 @@ def plain(text: str) -> str:
     return text.translate(SUPERSCRIPTS)
 
 
-def evaluate(text: str) -> Interval:
-    """Return what the terms of an arithmetic expression come to."""
-    return value_of(ast.parse(plain(text), mode="eval").body)
-
-
-def value_of(node: ast.expr) -> Interval:
+def value_of(node: ast.expr) -> float:
     if isinstance(node, ast.Constant):
-        return rounded(float(node.value))
+        return float(node.value)  # type: ignore[arg-type]
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = value_of(node.operand)
-        return Interval(-inner.high, -inner.low)
+        return -value_of(node.operand)
     if isinstance(node, ast.BinOp):
-        return combined(node.op, value_of(node.left), value_of(node.right))
+        return OPERATORS[type(node.op)](value_of(node.left), value_of(node.right))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return called(node.func.id, [value_of(each) for each in node.args])
+        return FUNCTIONS[node.func.id](*map(value_of, node.args))
     raise ValueError(f"no arithmetic: {ast.dump(node)}")
-
-
-def combined(op: ast.operator, a: Interval, b: Interval) -> Interval:
-    if isinstance(op, ast.Add):
-        return Interval(a.low + b.low, a.high + b.high)
-    if isinstance(op, ast.Sub):
-        return Interval(a.low - b.high, a.high - b.low)
-    pairs = [(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
-    if isinstance(op, ast.Mult):
-        values = [x * y for x, y in pairs]
-    elif isinstance(op, ast.Div):
-        assert b.low > 0 or b.high < 0, "a division by what may be 0"
-        values = [x / y for x, y in pairs]
-    else:
-        raise ValueError(f"no arithmetic: {op}")
-    return Interval(min(values), max(values))
-
-
-def called(name: str, args: list[Interval]) -> Interval:
-    if name == "max":
-        return Interval(max(a.low for a in args), max(a.high for a in args))
-    function = {"exp": math.exp, "log": math.log, "tanh": math.tanh}[name]
-    (only,) = args
-    return Interval(function(only.low), function(only.high))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sums
+from boards import BOARD, open_board, phases, ready, turn_to
 from playwright.sync_api import expect
 from tab import Tab, number
 
@@ -14,7 +15,6 @@ from core import Timeline, backward, forward, from_link
 
 pytestmark = pytest.mark.browser
 
-BOARD = "[data-testid=board]"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LINKS = {
     "the notes' network": {"step": "240"},
@@ -28,40 +28,26 @@ LINKS = {
     },
     "no hidden layer, Adam": {"hidden": "none", "optimizer": "adam", "step": "10"},
     "the run's own batch": {"batch": "5", "whole": "yes", "step": "12"},
+    "the first visit": {},
+    "the first visit, columns": {"convention": "columns"},
+    "sure of everything": {"lr": "30", "step": "500"},
+    "late, columns": {"step": "3000", "convention": "columns"},
+    "late": {"step": "3000"},
+    "three classes, sure of them": {"lr": "10", "step": "2000", "dataset": "blobs"},
+    "three classes, sure of them, columns": {
+        "lr": "10", "step": "2000", "dataset": "blobs", "convention": "columns",
+    },
+    "what cancels": {"init": "zeros", "whole": "yes", "lr": "0.7"},
 }  # fmt: skip
-
-
-def open_board(tab: Tab, link: dict[str, str]) -> None:
-    tab.page.goto(f"{tab.base}/one_step?" + "&".join(f"{k}={v}" for k, v in link.items()))
-    ready(tab)
-
-
-def ready(tab: Tab, step: str | None = None, phase: str | None = None) -> None:
-    wanted = "[data-state=ready]"
-    wanted += f"[data-step='{step}']" if step else ""
-    wanted += f"[data-phase='{phase}']" if phase else ""
-    tab.page.wait_for_selector(BOARD + wanted)
-
-
-def phases(tab: Tab) -> list[str]:
-    names: list[str] = tab.page.evaluate(
-        f"() => [...document.querySelectorAll('{BOARD} .chips button')]"
-        ".map((chip) => chip.dataset.testid.slice(6))"
-    )
-    return names
-
-
-def turn_to(tab: Tab, phase: str) -> None:
-    tab.part(f"phase-{phase}").click()
-    ready(tab, phase=phase)
 
 
 def cells(tab: Tab) -> Iterator[tuple[str, str]]:
     """Point at the corner cells of every result on the board; return each cell's name and sum."""
-    for block in tab.page.locator(f"{BOARD} [data-role=result]").all():
-        box = block.locator(".field").bounding_box()
+    for block in tab.page.locator(f"{BOARD} [data-role=result] .field").all():
+        block.scroll_into_view_if_needed()
+        box = block.bounding_box()
         assert box
-        for across, down in ((0.02, 0.02), (0.98, 0.98), (0.02, 0.98)):
+        for across, down in ((0.02, 0.02), (0.98, 0.98), (0.02, 0.98), (0.5, 0.5)):
             tab.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
             yield tab.part("cell").inner_text(), tab.part("sum").inner_text()
 
@@ -145,8 +131,9 @@ def test_every_sum_is_that_of_its_terms_and_core_s_value(tab: Tab, link: dict[st
     for phase in phases(tab)[1:]:
         turn_to(tab, phase)
         for cell, text in cells(tab):
-            expression, _, value = text.rpartition(" = ")
-            assert sums.evaluate(expression).meets(sums.printed(value)), (phase, cell, text)
+            _, is_a_sum, value = text.rpartition(" = ")
+            assert is_a_sum, (phase, cell, text)
+            assert sums.adds_up(text), (phase, cell, text, sums.evaluate(text.rpartition(" = ")[0]))
             assert number(value) == pytest.approx(truth.value(cell), rel=6e-4, abs=1e-12), (phase, cell)
             checked += 1
     assert checked >= 3 * (len(phases(tab)) - 1)
@@ -239,3 +226,76 @@ def test_play_walks_through_the_phases(tab: Tab) -> None:
     tab.part("phase-play").click()
     tab.page.wait_for_timeout(5000)
     ready(tab, "20", names[1])
+
+
+def test_the_focus_stays_on_the_chip_and_goes_to_the_answer(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "predict": "on"})
+    chip = tab.part("phase-Z1")
+    chip.focus()
+    chip.press("Enter")
+    ready(tab, "20", "Z1")
+    expect(chip).to_be_focused()
+    expect(chip).to_have_attribute("aria-current", "step")
+    option = tab.page.locator(f"{BOARD} .options button").first
+    option.focus()
+    option.press("Enter")
+    expect(tab.part("answer")).to_be_focused()
+
+
+def test_a_control_s_name_begins_with_its_label(tab: Tab) -> None:
+    open_board(tab, {"step": "20"})
+    for chip in tab.page.locator(f"{BOARD} .chips button").all():
+        assert (chip.get_attribute("aria-label") or "").startswith(f"{chip.inner_text()}: ")
+    expect(tab.part("phase-forward")).to_have_attribute("aria-label", "Next phase")
+
+
+def test_escape_lets_a_pinned_cell_go(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "phase": "dW2", "pin": "dW2:2,2"})
+    expect(tab.page.locator(f"{BOARD} .pinned")).to_have_count(1)
+    field = tab.page.locator(f"{BOARD} [data-matrix=dW2] .field")
+    field.focus()
+    field.press("Escape")
+    tab.when(lambda: tab.link == {"phase": "dW2", "step": "20"})
+    expect(tab.page.locator(f"{BOARD} .pinned")).to_have_count(0)
+
+
+def test_a_sample_does_not_tell_the_answers_to_come(tab: Tab) -> None:
+    open_board(tab, {"step": "240", "phase": "A2", "predict": "on"})
+    fact = re.compile(r"^Sample \d+ is of class \d\.$")
+    for phase in ("Z1", "A2", "dZ2"):
+        turn_to(tab, phase)
+        tab.page.locator(f"{BOARD} .block .field").first.focus()
+        expect(tab.part("sample")).to_have_text(fact)
+    tab.page.locator(f"{BOARD} .options button").first.click()
+    tab.page.locator(f"{BOARD} .block .field").first.focus()
+    expect(tab.part("sample")).to_contain_text("The network gives class")
+
+
+def test_the_update_says_once_what_it_does_to_the_loss(tab: Tab) -> None:
+    open_board(tab, {"step": "20", "phase": "update%202"})
+    assert tab.part("told").inner_text().count("training loss") == 1
+
+
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+def test_the_update_shows_the_step_beside_what_it_moves(tab: Tab, convention: str) -> None:
+    """Also where only a few samples are opened up: the gradient is that of the run's own batch."""
+    open_board(tab, {"step": "240", "lr": "0.5", "phase": "update%202", "convention": convention})
+    names = (
+        tab.page.locator(f"{BOARD} .line")
+        .first.locator(".block")
+        .evaluate_all("(blocks) => blocks.map((block) => block.dataset.matrix)")
+    )
+    assert names == ["W2", "S2", "W2 next"]
+    field = tab.page.locator(f"{BOARD} .line").first.locator("[data-matrix=S2] .field")
+    field.focus()
+    assert re.fullmatch(
+        r"lr · dW₂\[(unit 1|class 0), (unit 1|class 0)\] of all 140", tab.part("cell").inner_text()
+    )
+    text = tab.part("sum").inner_text()
+    assert text.startswith("0.5 · ")
+    assert sums.adds_up(text)
+    experiment, step, _ = from_link({"step": "240", "lr": "0.5"})
+    now = Timeline(experiment).at(step)
+    factor = sums.evaluate(text.partition(" · ")[2].rpartition(" = ")[0])
+    assert factor == pytest.approx(now.gradients.layers[1].dW[0, 0], rel=6e-4)
+    assert number(text.rpartition(" = ")[2]) == pytest.approx(now.updates[1][0][0, 0], rel=6e-4)
