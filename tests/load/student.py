@@ -1,0 +1,142 @@
+"""A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
+
+The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, two batches
+an ask, so much ahead, a late frame is late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from pages.shared.live import decode
+from tests.load.client import Tab
+
+BATCHES = 2
+FEWEST_AHEAD = 24
+
+Message = dict[str, Any]
+
+
+@dataclass
+class Clock:
+    """Count the frames that a stage could draw: those due that are there.
+
+    Attributes
+    ----------
+    rate : float
+        Frames per second.
+    ahead : int
+        Frames that are there and not drawn.
+    drawn : int
+    """
+
+    rate: float
+    ahead: int = 0
+    drawn: int = 0
+    last: float = field(default_factory=monotonic)
+
+    def advance(self, now: float) -> None:
+        """Draw what is due at `now`; time that passes without a frame is lost."""
+        due = int((now - self.last) * self.rate + 1e-9)
+        shown = min(due, self.ahead)
+        self.ahead -= shown
+        self.drawn += shown
+        self.last = now if shown < due else self.last + due / self.rate
+
+    def until(self, ahead: int) -> float:
+        """Return the seconds until fewer than `ahead` frames are left."""
+        return max(0.0, (self.ahead - ahead + 1) / self.rate)
+
+
+class Student:
+    """Play one link in one tab.
+
+    Attributes
+    ----------
+    waits : list of (float, float)
+        When each answer came, and how many seconds after its ask.
+    first_picture : float
+        Seconds from opening the connection to the first message of the stage.
+    check : callable or None
+        Gets every message that arrives, decoded.
+    """
+
+    def __init__(self, tab: Tab, check: Callable[[Message], None] | None = None) -> None:
+        self.tab = tab
+        self.check = check
+        self.waits: list[tuple[float, float]] = []
+        self.first_picture = float("nan")
+        self.scene: Message = {}
+        self.clock = Clock(rate=60)
+        self.n = 0
+        self.index = 0
+        self.at = 0
+
+    async def open(self, began: float) -> None:
+        """Get the first picture; `began` is when the connection was begun."""
+        message = self._read(await self.tab.begin())
+        self.first_picture = monotonic() - began
+        self._adopt(message)
+
+    async def play(self, until: float) -> None:
+        """Play, as long as the run goes on, until the time `until`."""
+        self.clock.last = monotonic()
+        while (now := monotonic()) < until:
+            self.clock.advance(now)
+            enough = max(FEWEST_AHEAD, int(self.clock.rate))
+            if self.clock.ahead < enough:
+                await self.ask(self.index, self.index + 1)
+            else:
+                await asyncio.sleep(min(self.clock.until(enough), until - now))
+        self.clock.advance(until)
+
+    async def ask(self, *want: int) -> Message:
+        """Ask for batches, as while playing, and take in the answer."""
+        self.n += 1
+        scene, sent = self.scene, monotonic()
+        ask = {
+            "n": self.n,
+            "run": scene["run"],
+            "view": scene["view"],
+            "scene": scene["id"],
+            "at": self.at,
+            "playing": True,
+            "speed": scene["speed"],
+            "rate": scene["rate"],
+            "want": want,
+            "stride": scene["speed"],
+            "exact": False,
+            "history": self.n == 1,
+        }
+        message = self._read(await self.tab.ask(ask))
+        arrived = monotonic()
+        self.waits.append((arrived, arrived - sent))
+        self.clock.advance(arrived)
+        self._take(message)
+        return message
+
+    def _read(self, data: bytes) -> Message:
+        message = decode(data)
+        if self.check:
+            self.check(message)
+        return message
+
+    def _take(self, message: Message) -> None:
+        if "scene" in message:
+            self._adopt(message)
+        for batch in message.get("batches", ()):
+            if batch["stride"] == self.scene["speed"] and batch["index"] == self.index:
+                self.index += 1
+                self.clock.ahead += len(batch["steps"])
+                self.at = batch["steps"][-1] if batch["steps"] else self.at
+
+    def _adopt(self, message: Message) -> None:
+        if message["scene"]["run"] != self.scene.get("run"):
+            self.index = self.at = 0
+            self.clock.ahead = 0
+        self.scene = message["scene"]
+        self.clock.rate = self.scene["rate"]
