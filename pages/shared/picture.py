@@ -14,7 +14,7 @@ from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.story import State, opening, readout, told
-from pages.shared.live import Ask
+from pages.shared.live import Ask, pack
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
 from pages.shared.shelf import Shelf
@@ -26,11 +26,9 @@ Message = dict[str, Any]
 _SECONDS_PER_ASK = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
 _FEW = 3
-_BATCH_BYTES = 48 * 2**20
+_BATCH_BYTES = 24 * 2**20
 
-_batches: Shelf[Message] = Shelf(
-    _BATCH_BYTES, lambda batch: sum(each.nbytes for each in batch["channels"].values()) + 20_000
-)
+_batches: Shelf[Message] = Shelf(_BATCH_BYTES, lambda batch: batch["packed"].nbytes + 1000)
 
 
 @dataclass(frozen=True)
@@ -203,11 +201,11 @@ class Picture:
         step = min(step, self.timeline.end)
         index, begin = divmod(step, self._size)
         steps = [each for each in self._steps(index, 1)[begin:] if each <= self.timeline.end][:_FEW]
-        return self._drawn(index, 1, steps) | {"from": begin}
+        return pack(self._drawn(index, 1, steps) | {"from": begin})
 
     def _make_batch(self, index: int, stride: int) -> Message:
         steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
-        return self._drawn(index, stride, steps)
+        return pack(self._drawn(index, stride, steps))
 
     def _drawn(self, index: int, stride: int, steps: list[int]) -> Message:
         """Return the frames of some steps of a batch."""

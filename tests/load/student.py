@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from pages.shared.live import decode
+from pages.shared.live import decode, unpack
 from tests.load.client import Tab
 
 BATCHES = 2
@@ -122,7 +122,7 @@ class Student:
     def _read(self, data: bytes) -> Message:
         message = decode(data)
         if self.check:
-            self.check(message)
+            self.check(unpack(message))
         return message
 
     def _take(self, message: Message) -> None:
@@ -131,8 +131,8 @@ class Student:
         for batch in message.get("batches", ()):
             if batch["stride"] == self.scene["speed"] and batch["index"] == self.index:
                 self.index += 1
-                self.clock.ahead += len(batch["steps"])
-                self.at = batch["steps"][-1] if batch["steps"] else self.at
+                self.clock.ahead += batch["frames"]
+                self.at = (batch["index"] * self.scene["size"] + batch["frames"] - 1) * batch["stride"]
 
     def _adopt(self, message: Message) -> None:
         if message["scene"]["run"] != self.scene.get("run"):
