@@ -18,6 +18,7 @@ from pages.shared.live import Ask, pack
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
 from pages.shared.shelf import Shelf
+from pages.shared.turns import in_turn
 from pages.shared.views import Moment, Setting, View
 from pages.shared.views.moment import Exact
 
@@ -116,7 +117,7 @@ class Picture:
         )
         message = self._scene_entry(stand, pace, moves) | self._answer(wanted)
         if not playing and "batches" in message:
-            message["batches"] = [self._few(at)]
+            message["batches"] = [in_turn(lambda: self._few(at))]
         return message
 
     def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
@@ -134,7 +135,7 @@ class Picture:
         wide, narrow = self.grid
         return {
             "scene": {
-                **self._still,
+                **in_turn(lambda: self._still),
                 "stand": stand,
                 "forks": self._ancestor,
                 "moves": moves,
@@ -171,16 +172,21 @@ class Picture:
         stride = ask.stride if ask.stride in SPEEDS else 1
         at = min(ask.at, LAST_STEP)
         goal = min(max([at, *(self._steps(index, stride)[-1] for index in ask.want)]), LAST_STEP)
-        reached = self.timeline.approach(goal, most=self._most)
+        reached = self._approach(goal)
         if reached < goal:
             return head | {"pending": {"step": goal, "reached": reached}}
         message: Message = {"batches": [self._batch(index, stride) for index in ask.want]}
         at = min(at, self.timeline.end)
         if ask.history:
-            message |= {"history": self.timeline.history(at), "history_step": at}
+            message |= {"history": in_turn(lambda: self.timeline.history(at)), "history_step": at}
         if ask.exact:
-            message["exact"] = self._exact(at)
+            message["exact"] = in_turn(lambda: self._exact(at))
         return head | message | self._ended()
+
+    def _approach(self, goal: int) -> int:
+        if goal <= self.timeline.frontier:
+            return goal
+        return in_turn(lambda: self.timeline.approach(goal, most=self._most))
 
     def _ended(self) -> Message:
         divergence = self.timeline.divergence
@@ -194,7 +200,7 @@ class Picture:
 
     def _batch(self, index: int, stride: int) -> Message:
         key = (self.experiment, self.view, self.look.scale, stride, index)
-        return _batches.get(key, lambda: self._make_batch(index, stride))
+        return _batches.get(key, lambda: in_turn(lambda: self._make_batch(index, stride)))
 
     def _few(self, step: int) -> Message:
         """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""

@@ -18,6 +18,7 @@ from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
+from pages.shared.turns import on_behalf_of
 from pages.shared.views import View
 
 Words = Callable[[State], None]
@@ -132,10 +133,11 @@ def _walk(run: Timeline, step: int) -> None:
 @st.fragment
 def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
     ask, now = read_ask(STAGE), state.current()
-    if state.scene_is_due():
-        message = picture.opening(ask, now.step, now.pace, moves=state.must_move())
-    else:
-        message = picture.answer(ask, now.step, now.pace)
+    with on_behalf_of(state.session()):
+        if state.scene_is_due():
+            message = picture.opening(ask, now.step, now.pace, moves=state.must_move())
+        else:
+            message = picture.answer(ask, now.step, now.pace)
     with _place(beside, now):
         mount(encode(message | {"link": state.link(now, extra)}), key=STAGE, on_ask=state.note_ask)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
 from pages.shared.live import read_ask
@@ -81,6 +82,12 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
     for name in names:
         choose(name, getattr(read, name))
     return ignored
+
+
+def session() -> str:
+    """Return the name of this session, which says nothing of who it is."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def choose(name: str, value: Any) -> None:

@@ -85,7 +85,7 @@ async def attend(
 
 
 async def _beside(work: Callable[[], Awaitable[None]] | None, when: float) -> None:
-    await asyncio.sleep(max(0.0, when - monotonic()))
+    await _until(when)
     if work:
         await work()
 
@@ -94,7 +94,7 @@ async def _attend(
     url: str, link: str, plan: Plan, arrives: float, counting: float, check: Check | None
 ) -> Report:
     report = Report(link)
-    await asyncio.sleep(max(0.0, arrives - monotonic()))
+    await _until(arrives)
     async with AsyncExitStack() as stack:
         try:
             began = monotonic()
@@ -110,13 +110,28 @@ async def _attend(
 
 
 async def _be_counted(student: Student, plan: Plan, counting: float, report: Report) -> None:
-    end = counting + plan.counted
     if not plan.plays:
-        await asyncio.sleep(max(0.0, end - monotonic()))
+        await _until(counting + plan.counted)
         return
-    await student.play(counting)
-    drawn, received = student.clock.drawn, student.tab.received
-    await student.play(end)
-    report.frames = (student.clock.drawn - drawn) / plan.counted
-    report.bytes = (student.tab.received - received) / plan.counted
-    report.waits = [wait for came, wait in student.waits if came >= counting]
+    playing = asyncio.create_task(student.play())
+    try:
+        await _while_going(playing, counting)
+        drawn, received = student.drawn(), student.tab.received
+        await _while_going(playing, counting + plan.counted)
+        report.frames = (student.drawn() - drawn) / plan.counted
+        report.bytes = (student.tab.received - received) / plan.counted
+        report.waits = [wait for came, wait in student.waits if came >= counting]
+    finally:
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+
+
+async def _until(when: float) -> None:
+    await asyncio.sleep(max(0.0, when - monotonic()))
+
+
+async def _while_going(work: asyncio.Task[None], when: float) -> None:
+    """Wait until a time, or until `work` fails; raise what it failed with."""
+    done, _ = await asyncio.wait({work}, timeout=max(0.0, when - monotonic()))
+    if done:
+        await work

@@ -41,7 +41,7 @@ class Clock:
 
     def advance(self, now: float) -> None:
         """Draw what is due at `now`; time that passes without a frame is lost."""
-        due = int((now - self.last) * self.rate + 1e-9)
+        due = max(0, int((now - self.last) * self.rate + 1e-9))
         shown = min(due, self.ahead)
         self.ahead -= shown
         self.drawn += shown
@@ -82,17 +82,21 @@ class Student:
         self.first_picture = monotonic() - began
         self._adopt(message)
 
-    async def play(self, until: float) -> None:
-        """Play, as long as the run goes on, until the time `until`."""
+    async def play(self) -> None:
+        """Play until cancelled."""
         self.clock.last = monotonic()
-        while (now := monotonic()) < until:
-            self.clock.advance(now)
+        while True:
+            self.clock.advance(monotonic())
             enough = max(FEWEST_AHEAD, int(self.clock.rate))
             if self.clock.ahead < enough:
                 await self.ask(self.index, self.index + 1)
             else:
-                await asyncio.sleep(min(self.clock.until(enough), until - now))
-        self.clock.advance(until)
+                await asyncio.sleep(self.clock.until(enough))
+
+    def drawn(self) -> int:
+        """Return how many frames could have been drawn until now."""
+        self.clock.advance(monotonic())
+        return self.clock.drawn
 
     async def ask(self, *want: int) -> Message:
         """Ask for batches, as while playing, and take in the answer."""
