@@ -14,6 +14,7 @@ from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.story import State, opening, readout, told
+from pages.shared.limits import LIMITS
 from pages.shared.live import Ask, pack
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
@@ -30,6 +31,11 @@ _FEW = 3
 _BATCH_BYTES = 24 * 2**20
 
 _batches: Shelf[Message] = Shelf(_BATCH_BYTES, lambda batch: batch["packed"].nbytes + 1000)
+
+
+def shelf() -> Shelf[Message]:
+    """Return the shelf of the batches."""
+    return _batches
 
 
 @dataclass(frozen=True)
@@ -142,8 +148,8 @@ class Picture:
                 "last": self.timeline.end,
                 "speeds": SPEEDS,
                 "speed": pace.speed,
-                "rates": RATES,
-                "rate": pace.rate,
+                "rates": LIMITS.rates(RATES),
+                "rate": min(pace.rate, LIMITS.rate),
                 "grid": {"wide": wide, "narrow": narrow},
             }
         }
@@ -184,7 +190,8 @@ class Picture:
         return head | message | self._ended()
 
     def _approach(self, goal: int) -> int:
-        if goal <= self.timeline.frontier:
+        """Compute on the way to a step; what is as near as the batches to be made, they compute themselves."""
+        if goal <= self.timeline.frontier + self._most // 2:
             return goal
         return in_turn(lambda: self.timeline.approach(goal, most=self._most))
 
@@ -238,7 +245,7 @@ class Picture:
     def _moments(self, steps: list[int], stride: int) -> list[Moment]:
         """Return the moments of some steps, each with the snapshot `stride` before it."""
         at = [max(steps[0] - stride, 0), *steps]
-        snapshots = [self.timeline.at(step) for step in at]
+        snapshots = self.timeline.walk(at)
         return [Moment(self._setting, now, before) for before, now in pairwise(snapshots)]
 
     def _exact(self, step: int) -> Message:

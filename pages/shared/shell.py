@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,9 +17,9 @@ from pages.shared.live import encode, mount, point, read_ask
 from pages.shared.picture import Picture
 from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
+from pages.shared.service import admit, serve
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
-from pages.shared.turns import on_behalf_of
 from pages.shared.views import View
 
 Words = Callable[[State], None]
@@ -48,6 +49,9 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
         initial_sidebar_state="auto",
     )
     st.html(_STYLE)
+    if refusal := admit(state.session()):
+        st.warning(refusal, icon=":material/groups:")
+        st.stop()
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
@@ -133,11 +137,12 @@ def _walk(run: Timeline, step: int) -> None:
 @st.fragment
 def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
     ask, now = read_ask(STAGE), state.current()
-    with on_behalf_of(state.session()):
-        if state.scene_is_due():
-            message = picture.opening(ask, now.step, now.pace, moves=state.must_move())
-        else:
-            message = picture.answer(ask, now.step, now.pace)
+    if state.scene_is_due():
+        moves = state.must_move()
+        answer = partial(picture.opening, ask, now.step, now.pace, moves=moves)
+    else:
+        answer = partial(picture.answer, ask, now.step, now.pace)
+    message = serve(state.session(), ask.playing, answer)
     with _place(beside, now):
         mount(encode(message | {"link": state.link(now, extra)}), key=STAGE, on_ask=state.note_ask)
 

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
+from pages.shared.limits import LIMITS
 from pages.shared.live import read_ask
 from pages.shared.look import Look, Pace
 from pages.shared.runs import run_id
@@ -66,11 +67,13 @@ def begin(scene: str) -> tuple[str, ...]:
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
     experiment, step, ignored = from_link(link)
+    experiment, beyond = LIMITS.within(experiment)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
+    beyond += LIMITS.slower(pace.rate if "rate" in link else None)
     st.session_state.step = step
     st.session_state.experiment = experiment
     _fill(experiment, look, pace)
-    return (*ignored, *odd_look, *odd_pace)
+    return (*ignored, *odd_look, *odd_pace, *beyond)
 
 
 def begin_own(record: type[Any]) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ def current() -> State:
     chosen["hidden"] = tuple(
         st.session_state[units_key(layer)] for layer in range(st.session_state[key(LAYERS)])
     )
-    experiment = replace(kept, **chosen)
+    experiment, _ = LIMITS.within(replace(kept, **chosen))
     if experiment != kept:
         experiment = replace(experiment, learning_rate=st.session_state[key(RATE)], schedule=())
         st.session_state.step = 0
@@ -141,7 +144,11 @@ def note_ask() -> None:
     ask = read_ask(STAGE)
     if ask.run == run_id(st.session_state.experiment):
         st.session_state.step = ask.at
-    for name, value in (("speed", ask.speed), ("rate", ask.rate)):
+    told = {"speed": ask.speed}
+    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    if ask.rate != min(held(Pace).rate, LIMITS.rate):
+        told["rate"] = ask.rate
+    for name, value in told.items():
         if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
 

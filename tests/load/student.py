@@ -132,6 +132,7 @@ class Student:
     def _take(self, message: Message) -> None:
         if "scene" in message:
             self._adopt(message)
+        self._pace(message)
         for batch in message.get("batches", ()):
             if batch["stride"] == self.scene["speed"] and batch["index"] == self.index:
                 self.index += 1
@@ -143,4 +144,7 @@ class Student:
             self.index = self.at = 0
             self.clock.ahead = 0
         self.scene = message["scene"]
-        self.clock.rate = self.scene["rate"]
+        self._pace(message)
+
+    def _pace(self, message: Message) -> None:
+        self.clock.rate = min(self.scene["rate"], message.get("most_rate", self.scene["rate"]))
