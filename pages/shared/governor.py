@@ -19,6 +19,7 @@ BUDGET = 0.7
 SLOW = 0.5
 """Seconds of an answer, the 95th percentile, from which on the server counts as too slow."""
 
+_QUICK = 0.4
 _WINDOW = 6.0
 _PRESENT = 20.0
 _ENOUGH = 200
@@ -90,7 +91,7 @@ class Governor:
         if affordable < self.rate:
             fitting = [i for i, rung in enumerate(self._rungs) if rung <= affordable]
             self._step(fitting[0] if fitting else len(self._rungs) - 1, now)
-        elif self._rung and late < SLOW / 2 and affordable > _MORE * self._rungs[self._rung - 1]:
+        elif self._rung and late < _QUICK and affordable > _MORE * self._rungs[self._rung - 1]:
             self._step(self._rung - 1, now)
 
     def _cost(self, frames: int) -> float:

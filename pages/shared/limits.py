@@ -89,7 +89,7 @@ def _declared() -> list[str]:
     return [item.name for item in fields(Limits) if item.metadata]
 
 
-UNLIMITED = Limits(hosted=False, **{name: kind_of(Limits, name).high for name in _declared()})
+UNLIMITED = replace(Limits(hosted=False), **{name: kind_of(Limits, name).high for name in _declared()})
 """What a run on one's own computer has: all that the fields themselves allow."""
 
 

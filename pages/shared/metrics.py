@@ -64,11 +64,10 @@ class Metrics:
     @property
     def p95(self) -> float:
         """The bound of the histogram below which 95 % of all answers lie; 0 before the first."""
-        total = sum(self._answers)
-        sums = accumulate(self._answers)
-        return (
-            next(bound for bound, n in zip(BOUNDS, sums, strict=True) if n >= 0.95 * total) if total else 0
-        )
+        sums = tuple(accumulate(self._answers))
+        if not sums[-1]:
+            return 0.0
+        return next(bound for bound, n in zip(BOUNDS, sums, strict=True) if n >= 0.95 * sums[-1])
 
     @property
     def stats_families(self) -> Sequence[str]:

@@ -190,7 +190,7 @@ class Picture:
         return head | message | self._ended()
 
     def _approach(self, goal: int) -> int:
-        """Compute on the way to a step; what is as near as the batches to be made, they compute themselves."""
+        """Compute on the way to a step, unless it is so near that the batches may do it themselves."""
         if goal <= self.timeline.frontier + self._most // 2:
             return goal
         return in_turn(lambda: self.timeline.approach(goal, most=self._most))

@@ -71,13 +71,16 @@ def admit(session: str) -> str:
         return ""
     refuse("sessions", LIMITS.sessions)
     return (
-        f"This server is full: it serves {LIMITS.sessions} open tabs at a time. Close a tab you do not need, "
-        "or try again in a while; your link keeps everything."
+        f"This server is full: it serves {LIMITS.sessions} open tabs at a time. "
+        "Close a tab you do not need, or try again in a while; your link keeps everything."
     )
 
 
 def serve(session: str, is_playing: bool, answer: Callable[[], Message]) -> Message:
-    """Return the answer to a session's ask, made in its turn; on a hosted server with the rate it may play at."""
+    """Return the answer to a session's ask, made in its turn.
+
+    A hosted server adds the frame rate at which the session may play.
+    """
     if wait := register.wait_time(session):
         sleep(wait)
     began = monotonic()

@@ -18,7 +18,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from math import inf
+from math import inf, nan
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -67,6 +67,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else inf
 
 
+def _milliseconds(waits: Sequence[float], share: float) -> float:
+    """Return a percentile; not-a-number where nobody asked."""
+    return round(1000 * percentile(waits, share), 1) if waits else nan
+
+
 def summary(reports: Sequence[Report], watch: Watch) -> Row:
     """Return what the class saw, in one row."""
     frames = [report.frames for report in reports]
@@ -75,14 +80,14 @@ def summary(reports: Sequence[Report], watch: Watch) -> Row:
     return {
         "slowest_frames_per_second": round(min(frames), 2),
         "median_frames_per_second": round(median(frames), 2),
-        "p95_ms": round(1000 * percentile(waits, 0.95), 1) if waits else None,
+        "p95_ms": _milliseconds(waits, 0.95),
         "first_picture_p95_s": round(percentile([r.first_picture for r in reports], 0.95), 2),
         "first_picture_last_s": round(max(r.first_picture for r in reports), 2),
         "errors": len(errors),
         "server_cpu_share": round(watch.share, 3),
         "rss_mb": round(watch.most / MIB, 1),
         "requests": len(waits),
-        "p50_ms": round(1000 * percentile(waits, 0.5), 1) if waits else None,
+        "p50_ms": _milliseconds(waits, 0.5),
         "kilobytes_per_second": round(max(r.bytes for r in reports) / 1000, 1),
         "what_went_wrong": sorted(set(errors))[:10],
     }

@@ -89,7 +89,7 @@ class Student:
             self.clock.advance(monotonic())
             enough = max(FEWEST_AHEAD, int(self.clock.rate))
             if self.clock.ahead < enough:
-                await self.ask(self.index, self.index + 1)
+                await self.ask(*range(self.index, self.index + (BATCHES if self.clock.ahead else 1)))
             else:
                 await asyncio.sleep(self.clock.until(enough))
 

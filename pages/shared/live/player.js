@@ -24,7 +24,8 @@ export class Player {
       onText: (target, text) => this.write(target, text),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
-      drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null, exactStep: null, isStale: true });
+      drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
+      exactStep: null, isStale: true });
     this.build();
   }
 
