@@ -203,6 +203,11 @@ class Timeline:
         """How far the run has been computed: steps up to here are cheap."""
         return self._frontier
 
+    @property
+    def checkpoint_bytes(self) -> int:
+        """The size of one checkpoint."""
+        return int(self._twin.theta.nbytes * (1 + len(self._twin.memory)))
+
     # --- going there -----------------------------------------------------------------------------
 
     def _go(self, step: int, *, keeps_rows: bool = False) -> bool:
@@ -247,8 +252,7 @@ class Timeline:
         return True
 
     def _thin(self) -> None:
-        each = self._twin.theta.nbytes * (1 + len(self._twin.memory))
-        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // each))
+        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.checkpoint_bytes))
         while len(self._checkpoints) > most:
             self._spacing *= 2
             self._checkpoints = {
