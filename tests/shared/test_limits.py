@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Experiment, from_link, kind_of
@@ -45,6 +45,7 @@ def test_a_link_beyond_the_limits_is_told_the_value_the_limit_and_the_reason() -
         assert "many share this server" in notice
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 64), max_size=4), st.integers(20, 1000), st.integers(1, 64))
 def test_what_is_allowed_is_within_and_stays(widths: list[int], samples: int, units: int) -> None:
     limits = Limits(units=units)
