@@ -18,7 +18,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from math import inf, nan
+from math import inf
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -72,9 +72,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else inf
 
 
-def _milliseconds(waits: Sequence[float], share: float) -> float:
-    """Return a percentile; not-a-number where nobody asked."""
-    return round(1000 * percentile(waits, share), 1) if waits else nan
+def _milliseconds(waits: Sequence[float], share: float) -> float | None:
+    """Return a percentile; nothing where nobody asked."""
+    return round(1000 * percentile(waits, share), 1) if waits else None
 
 
 def summary(reports: Sequence[Report], watch: Watch) -> Row:
@@ -141,7 +141,7 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
     made += [
         Figure("frames/s, the slowest", row["slowest_frames_per_second"], "/s", at_least=frames),
         Figure("frames/s, the median", row["median_frames_per_second"], "/s"),
-        Figure("p95 of an answer", row["p95_ms"], "ms", at_most=wait),
+        Figure("p95 of an answer", row["p95_ms"] or inf, "ms", at_most=wait),
         Figure("bytes per session", row["kilobytes_per_second"], "KB/s", at_most=60),
         Figure("server's share of a core", row["server_cpu_share"], ""),
     ]
