@@ -28,4 +28,4 @@ step "$venv/bin/ruff" check .
 step "$venv/bin/ruff" format --check .
 step "$venv/bin/mypy"
 step "$venv/bin/python" -m pytest -q --doctest-modules core pages/figures tests -m "not browser"
-step "$venv/bin/python" -m pytest -q tests/browser -m browser
+step "$venv/bin/python" -m pytest -q tests/browser tests/load -m browser

@@ -6,10 +6,18 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from core import Experiment, Timeline
+from core.timeline import CHECKPOINT_BYTES, MOST_CHECKPOINTS
 from pages.shared.shelf import Shelf
 
-_MOST_TIMELINES = 64
-_timelines: Shelf[Timeline] = Shelf(_MOST_TIMELINES)
+_RUN_BYTES = 96 * 2**20
+
+
+def _weigh(run: Timeline) -> int:
+    """Return the most that a run may come to hold: its checkpoints, and about half a megabyte besides."""
+    return min(MOST_CHECKPOINTS * run.checkpoint_bytes, CHECKPOINT_BYTES) + 2**19
+
+
+_timelines: Shelf[Timeline] = Shelf(_RUN_BYTES, _weigh)
 
 
 def timeline(experiment: Experiment) -> Timeline:
@@ -18,6 +26,11 @@ def timeline(experiment: Experiment) -> Timeline:
     If the same run with fewer changes of the rate is known, it starts from what that one has computed.
     """
     return _timelines.get(experiment, lambda: _make(experiment))
+
+
+def shelf() -> Shelf[Timeline]:
+    """Return the shelf of the runs."""
+    return _timelines
 
 
 def run_id(experiment: Experiment) -> str:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
+from pages.shared.limits import LIMITS
 from pages.shared.live import read_ask
 from pages.shared.look import Look, Pace
+from pages.shared.metrics import refuse
 from pages.shared.runs import run_id
 
 Record = TypeVar("Record")
@@ -67,11 +70,15 @@ def begin(scene: str) -> tuple[str, ...]:
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
     experiment, step, ignored = from_link(link)
+    for name, most in LIMITS.beyond(experiment).items():
+        refuse(name, most)
+    experiment, beyond = LIMITS.within(experiment)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
+    beyond += LIMITS.slower(pace.rate if "rate" in link else None)
     st.session_state.step = step
     st.session_state.experiment = experiment
     _fill(experiment, look, pace)
-    return (*ignored, *odd_look, *odd_pace)
+    return (*ignored, *odd_look, *odd_pace, *beyond)
 
 
 def _hand_over() -> None:
@@ -97,6 +104,12 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
     for name in missing:
         choose(name, getattr(read, name))
     return ignored
+
+
+def session() -> str:
+    """Return the name of this session, which says nothing of who it is."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def choose(name: str, value: Any) -> None:
@@ -130,7 +143,7 @@ def current() -> State:
     chosen["hidden"] = tuple(
         st.session_state[units_key(layer)] for layer in range(st.session_state[key(LAYERS)])
     )
-    experiment = replace(kept, **chosen)
+    experiment, _ = LIMITS.within(replace(kept, **chosen))
     if experiment != kept:
         experiment = replace(experiment, learning_rate=st.session_state[key(RATE)], schedule=())
         st.session_state.step = 0
@@ -150,7 +163,11 @@ def note_ask() -> None:
     ask = read_ask(STAGE)
     if ask.run == run_id(st.session_state.experiment):
         st.session_state.step = ask.at
-    for name, value in (("speed", ask.speed), ("rate", ask.rate)):
+    told = {"speed": ask.speed}
+    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    if ask.rate != min(held(Pace).rate, LIMITS.rate):
+        told["rate"] = ask.rate
+    for name, value in told.items():
         if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
 

@@ -14,6 +14,7 @@ from pages.shared.live.ask import Ask, parse_ask
 from pages.shared.live.assets import Published, publish
 from pages.shared.live.component import component
 from pages.shared.live.message import decode, encode
+from pages.shared.live.packed import pack, unpack
 from pages.shared.live.signpost import point
 from pages.shared.live.stage import mount, read_ask
 
@@ -24,8 +25,10 @@ __all__ = [
     "decode",
     "encode",
     "mount",
+    "pack",
     "parse_ask",
     "point",
     "publish",
     "read_ask",
+    "unpack",
 ]

@@ -1,0 +1,1 @@
+"""Students without browsers: what a tab says to the server and hears from it, for hundreds at once."""
