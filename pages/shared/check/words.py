@@ -28,7 +28,9 @@ _HARMLESS = "It changes nothing in this network as it stands."
 
 
 def line(layer: int, verdict: Verdict) -> str:
-    """Return one layer's error, and what it means."""
+    """Return one layer's error, and what it means; a relative error of two zeros means nothing."""
+    if verdict.reason == "silent":
+        return f"Layer {layer} {_REASONS[verdict.reason]}."
     better = ""
     if verdict.reason in ("truncation", "round-off"):
         better = f"; at ε = {verdict.best_epsilon:.0e} it is {fmt(verdict.best_error, 2)}"
@@ -38,9 +40,24 @@ def line(layer: int, verdict: Verdict) -> str:
 def sentence(bench: Bench, inquiry: Inquiry, verdicts: Sequence[Verdict], at: int) -> str:
     """Return what the check found at one ε."""
     measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {EPSILONS[at]}"
-    worst = int(np.argmax([verdict.error for verdict in verdicts]))
-    found = f"the largest relative error is {fmt(verdicts[worst].error, 3)}, in layer {worst + 1}"
-    return f"{measured}, {found}: {_finding(verdicts)}{_kinks(bench, at)}"
+    return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(bench, at)}"
+
+
+def _worst(verdicts: Sequence[Verdict]) -> str:
+    """Return the largest error of all layers that have a gradient to speak of, and what it means."""
+    errors = {layer: each.error for layer, each in enumerate(verdicts, start=1) if each.reason != "silent"}
+    if not errors:
+        return "the analytic and numeric derivatives are 0 to within round-off in every layer: they agree."
+    layer = max(errors, key=errors.__getitem__)
+    return f"the largest relative error is {fmt(errors[layer], 3)}, in layer {layer}: {_finding(verdicts)}"
+
+
+def _silence(verdicts: Sequence[Verdict]) -> str:
+    """Return which layers have no gradient to speak of, if others have one."""
+    silent = [str(layer) for layer, each in enumerate(verdicts, start=1) if each.reason == "silent"]
+    if len(silent) in (0, len(verdicts)):
+        return ""
+    return f" In layer{'s' * (len(silent) > 1)} {listed(silent)} both are 0 to within round-off."
 
 
 def _finding(verdicts: Sequence[Verdict]) -> str:
@@ -49,8 +66,9 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
         return "the backward pass is right in every layer."
     if "wrong" in reasons:
         layers = [str(i) for i, v in enumerate(verdicts, start=1) if v.reason == "wrong"]
-        plural = "s" if len(layers) > 1 else ""
-        return f"the backward pass is wrong in layer{plural} {listed(layers)}, whatever ε is."
+        return (
+            f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, whatever ε is."
+        )
     return "that is the measurement's own error; another ε, or another batch, can tell."
 
 
