@@ -15,12 +15,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text
+from pages.figures.names import bias_name, column_symbol, row_symbol, weight_name
 from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
 from pages.figures.panels import cell_pixels, colorbar, domains, panel_layout, title
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import LABEL, TICK, blank
-from pages.figures.words import short, sub
+from pages.figures.words import short
 
 PIXELS = 620
 """The width that the figures are meant for: it decides which numbers fit."""
@@ -53,10 +54,11 @@ class Frame:
         return [len(units) for units in self.units]
 
     def names(self, layer: int) -> list[list[str]]:
-        """Return the name of each cell, rows and columns counted from 1: dW1[1, 2] or db1[2]."""
-        above, own = (units + 1 for units in self.units[layer : layer + 2])
-        rows = [[f"dW{layer + 1}[{i}, {j}]" for j in own] for i in above]
-        return [*rows, [f"db{layer + 1}[{j}]" for j in own]]
+        """Return the name of each cell: dW₁[x₁, unit 2] or db₁[unit 2]."""
+        above, own = self.units[layer : layer + 2]
+        layers, number = len(self.sizes) - 1, layer + 1
+        rows = [[weight_name("d", number, i, j, layers=layers) for j in own] for i in above]
+        return [*rows, [bias_name("d", number, j, layers=layers) for j in own]]
 
     def prints(self, layer: int) -> bool:
         """Return whether the numbers of a layer fit into its cells."""
@@ -152,11 +154,11 @@ def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
     """Name a panel, and let its labels count the network's units, not the cells shown."""
     above, own = frame.units[layer], frame.units[layer + 1]
     columns, rows = layout[f"xaxis{layer + 1}"], layout[f"yaxis{layer + 1}"]
-    columns["ticktext"] = [sub("z", own[at - 1] + 1) for at in columns["tickvals"]]
-    letter = "a" if layer else "x"
-    rows["ticktext"] = [*(sub(letter, above[at - 1] + 1) for at in rows["tickvals"][:-1]), "b"]
-    is_narrow = len(frame.sizes) - 1 > _ONE_LINE
-    names = title(layer + 1, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
+    layers, number = len(frame.sizes) - 1, layer + 1
+    columns["ticktext"] = [column_symbol(number, own[at - 1], layers=layers) for at in columns["tickvals"]]
+    rows["ticktext"] = [*(row_symbol(number, above[at - 1]) for at in rows["tickvals"][:-1]), "b"]
+    is_narrow = layers > _ONE_LINE
+    names = title(number, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
     font = {"size": TICK if is_narrow else LABEL}
     columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
 

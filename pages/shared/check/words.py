@@ -102,13 +102,6 @@ def rule(verdict: Verdict, inquiry: Inquiry) -> str:
     )
 
 
-def entry_name(layer: int, row: int, column: int, inputs: int) -> str:
-    """Return the name of a parameter's derivative, counted from 1; row `inputs` + 1 is the bias."""
-    if row > inputs:
-        return f"db{layer}[{column}]"
-    return f"dW{layer}[{row}, {column}]"
-
-
 def curve_label(name: str, inquiry: Inquiry, errors: Array, at: int) -> str:
     """Return the text alternative of the curve."""
     best = int(errors.argmin())
