@@ -40,9 +40,15 @@ def cell_pixels(widths: Sequence[int], pixels: int) -> list[float]:
 
 
 def panel_layout(
-    widths: Sequence[int], scales: Sequence[float], *, theme: Theme, kind: str, pixels: int
+    widths: Sequence[int],
+    scales: Sequence[float],
+    *,
+    theme: Theme,
+    kind: str,
+    pixels: int,
+    height: float = _PANEL_HEIGHT,
 ) -> dict[str, Any]:
-    """Return the layout of all panels."""
+    """Return the layout of all panels, for a figure so many `pixels` wide and panels of that `height`."""
     layout: dict[str, Any] = {
         "margin": {
             "l": 30,
@@ -61,17 +67,17 @@ def panel_layout(
         d, h = widths[layer], widths[layer + 1]
         number = layer + 1
         layout[f"xaxis{number}"] = _columns(number, h, domain, across[layer], layers=len(scales))
-        layout[f"yaxis{number}"] = _rows(number, d)
+        layout[f"yaxis{number}"] = _rows(number, d, height)
         layout["images"].append(_image(number, d + 1, h))
         layout["shapes"].append(_gap_above_bias(number, d, h, theme))
         layout["annotations"].append(_title(number, (d, h), domain, kind, _two_lines(widths)))
-        layout["annotations"] += _scale_ends(scales[layer], domain, pixels)
+        layout["annotations"] += scale_ends(scales[layer], domain, pixels)
     return layout
 
 
-def cell_height(rows: int) -> float:
+def cell_height(rows: int, height: float = _PANEL_HEIGHT) -> float:
     """Return about how many pixels a row of a panel is high."""
-    return _PANEL_HEIGHT / rows
+    return height / rows
 
 
 def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
@@ -92,7 +98,7 @@ def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
+def scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
     """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
     left, right = domain
     if (right - left) * pixels < _SCALE_PIXELS:
@@ -153,9 +159,9 @@ def _columns(
     }
 
 
-def _rows(number: int, d: int) -> dict[str, Any]:
+def _rows(number: int, d: int, height: float) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
-    kept = thinned(d, cell_height(d + 1), 16)
+    kept = thinned(d, cell_height(d + 1, height), 16)
     return {
         "anchor": f"x{number}",
         "range": [d + 1.5, 0.5],

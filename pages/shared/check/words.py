@@ -8,9 +8,9 @@ import numpy as np
 
 from core import Gradients, Verdict
 from core.arrays import Array
-from pages.figures.words import fmt, listed
+from pages.figures.words import fmt, listed, order, sub
 from pages.shared.check.bench import GRID, Bench
-from pages.shared.check.choices import EPSILONS, Inquiry
+from pages.shared.check.choices import Inquiry
 from pages.shared.check.mistakes import Mistake
 from pages.shared.check.race import Race
 
@@ -21,7 +21,7 @@ _REASONS = {
     "round-off": "ε is too small: round-off",
     "kink": "cannot tell: a nudge carries a ReLU over its kink",
     "overflow": "cannot tell: the loss overflows",
-    "wrong": "wrong: no ε makes them agree",
+    "wrong": "wrong at every ε",
 }
 
 _HARMLESS = "It changes nothing in this network as it stands."
@@ -33,13 +33,13 @@ def line(layer: int, verdict: Verdict) -> str:
         return f"Layer {layer} {_REASONS[verdict.reason]}."
     better = ""
     if verdict.reason in ("truncation", "round-off"):
-        better = f"; at ε = {verdict.best_epsilon:.0e} it is {fmt(verdict.best_error, 2)}"
+        better = f"; at ε = {order(verdict.best_epsilon)} it is {fmt(verdict.best_error, 2)}"
     return f"Layer {layer}: relative error {fmt(verdict.error, 3)}, {_REASONS[verdict.reason]}{better}."
 
 
 def sentence(bench: Bench, inquiry: Inquiry, verdicts: Sequence[Verdict], at: int) -> str:
     """Return what the check found at one ε."""
-    measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {EPSILONS[at]}"
+    measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {order(GRID[at])}"
     return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(bench, at)}"
 
 
@@ -66,6 +66,8 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
         return "the backward pass is right in every layer."
     if "wrong" in reasons:
         layers = [str(i) for i, v in enumerate(verdicts, start=1) if v.reason == "wrong"]
+        if len(layers) == len(verdicts) > 1:
+            return "the backward pass is wrong in every layer, whatever ε is."
         return (
             f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, whatever ε is."
         )
@@ -91,14 +93,14 @@ def checked(bench: Bench) -> str:
 
 def rule(verdict: Verdict, inquiry: Inquiry) -> str:
     """Return up to which error a layer passes, and why there."""
-    order = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
+    least = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
     u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[inquiry.precision]
     truncation = {"central": "ε²", "forward": "ε"}[inquiry.scheme]
     return (
         f"A layer passes up to {fmt(verdict.tolerance, 2)}. "
         f"{inquiry.scheme.capitalize()} differences err by "
         f"about {truncation} from truncation and u/ε from round-off, u = {u} in {inquiry.precision}; "
-        f"the best ε leaves about {order}, and 300 times that is allowed."
+        f"the best ε leaves about {least}, and 300 times that is allowed."
     )
 
 
@@ -107,9 +109,9 @@ def curve_label(name: str, inquiry: Inquiry, errors: Array, at: int) -> str:
     best = int(errors.argmin())
     return (
         f"Relative error of {name} against ε, {inquiry.scheme} differences in {inquiry.precision}: "
-        f"{fmt(float(errors[at]), 2)} at the chosen ε = {EPSILONS[at]}. "
-        f"The best ε found is {GRID[best]:.0e}, with {fmt(float(errors[best]), 2)}; round-off grows to the "
-        "left of it, truncation to the right."
+        f"{fmt(float(errors[at]), 2)} at the chosen ε = {order(GRID[at])}. "
+        f"The best ε found is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; round-off grows "
+        "to the left of it, truncation to the right."
     )
 
 
@@ -118,7 +120,7 @@ def shown_in(right: Gradients, wrong: Gradients) -> list[str]:
     names = []
     for i, (ours, theirs) in enumerate(zip(right.layers, wrong.layers, strict=True), start=1):
         names += [
-            f"{part}{i}"
+            sub(part, i)
             for part in ("dW", "db")
             if not np.allclose(getattr(ours, part), getattr(theirs, part), rtol=1e-9, atol=0)
         ]
@@ -140,6 +142,12 @@ def diagnosis(mistake: Mistake, names: Sequence[str], run: Race) -> str:
     """Return what a mistake is, where it shows and what it does to training."""
     where = f"It shows in {listed(list(names))}." if names else _HARMLESS
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
+
+
+def both_lines(mistake: Mistake) -> str:
+    """Return the right line of code and the wrong one, each said to be so."""
+    width = max(len(mistake.right), len(mistake.wrong))
+    return f"{mistake.right:{width}}  # right\n{mistake.wrong:{width}}  # wrong"
 
 
 def unseen(names: Sequence[str], run: Race) -> str:

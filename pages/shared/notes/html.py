@@ -63,7 +63,7 @@ def anchor(examined: Examination) -> str:
 def heading(examined: Examination) -> str:
     """Return an equation's name and what it says, to be jumped to."""
     name, says = escape(words.title(examined.equation)), escape(examined.equation.says)
-    title = f'<div class="notes-title" role="heading" aria-level="6">{name}</div>'
+    title = f'<div class="notes-title" role="heading" aria-level="4">{name}</div>'
     return f'<div id="{anchor(examined)}" class="notes-heading">{title}{says}</div>'
 
 

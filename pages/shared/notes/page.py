@@ -25,7 +25,7 @@ def begin(chosen: State) -> None:
     inside = place.within(**_sizes(experiment))
     for item in fields(NotesPlace):
         state.choose(item.name, getattr(inside, item.name))
-    st.markdown(f"#### The notes, and whether they are right\n\n{words.INTRODUCTION}")
+    st.markdown(f"## The notes, and whether they are right\n\n{words.INTRODUCTION}")
 
 
 def link() -> dict[str, str]:
@@ -70,7 +70,7 @@ def _number(label: str, name: str, low: int, high: int) -> None:
 
 
 def _section(name: str, reading: Reading, theme: Theme) -> None:
-    st.markdown(f"##### {name}")
+    st.markdown(f"### {name}")
     if name == _SOFTMAX:
         _draw([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:
