@@ -106,6 +106,7 @@ LAST_6 = (
             "for class i alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.a1,
             lambda c: oracle.loss_by_w2(c).at(slice(None), c.i),
+            is_beyond=False,
         ),
         notation="The chain (6) stands between the two sides once more; it is examined above.",
     ),

@@ -245,6 +245,7 @@ LAST_7 = (
             "for class i and unit u alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[c.unit, c.i] * c.slopes[c.unit] * c.x,
             _column,
+            is_beyond=False,
         ),
         notation="The chain (7) stands between the two sides once more; it is examined above.",
     ),
