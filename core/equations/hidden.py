@@ -221,6 +221,12 @@ LAST_7 = (
         oracle=oracle.z1_by_w1,
         needs_hidden=True,
         notation="W1i has d weights, so Xi must be read as the whole row of the sample.",
+        aside=Aside(
+            "letter by letter, Xi as the one number of the first input",
+            lambda c: np.asarray(c.x[0]),
+            oracle.z1_by_w1,
+            is_beyond=False,
+        ),
     ),
     Equation(
         key="7-last",

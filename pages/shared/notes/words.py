@@ -212,9 +212,9 @@ def _layers(case: Case) -> str:
 
 def _aside(aside: Aside, found: Comparison) -> Chip:
     if found.holds is False and aside.is_beyond:
-        text = f"○ Taken {aside.where}, beyond its scope, it does not hold. {_numbers(found)}"
+        text = f"○ Taken {written(aside.where)}, beyond its scope, it does not hold. {_numbers(found)}"
         return Chip("aside", text, found, is_claimed=False)
-    return Chip("aside", f"{_sign(found)} Taken {aside.where}, it {_outcome(found)}", found)
+    return Chip("aside", f"{_sign(found)} Taken {written(aside.where)}, it {_outcome(found)}", found)
 
 
 def _printed(examined: Examination) -> str:
