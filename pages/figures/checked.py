@@ -140,8 +140,8 @@ def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
     texts = [
-        [[order(10.0 ** round(v)) for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
-        for layer, M in enumerate(logs)
+        [[_size(v) for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
+        for layer, M in enumerate(matrices)
     ]
     exact = [[[f"{v:.3g}" for v in row] for row in M.tolist()] for M in matrices]
     return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
@@ -204,6 +204,17 @@ def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
     if not frame.prints(layer):
         return _none(M)
     return [[cell_text(v) for v in row] for row in M.tolist()]
+
+
+def _size(value: float) -> str:
+    """Return the power of ten that a difference has; nothing where it is not finite.
+
+    >>> _size(3e-11), _size(0.0), _size(0.7)
+    ('10⁻¹¹', '0', '1')
+    """
+    if value == 0 or not np.isfinite(value):
+        return "0" if value == 0 else ""
+    return order(10.0 ** round(np.log10(value)))
 
 
 def _none(M: Floats) -> list[list[str]]:

@@ -46,3 +46,9 @@ def test_what_stands_below_another_figure_names_no_layer_again(frame, theme):
         assert below.layout[f"xaxis{layer}"].title.text == ""
         assert below.layout[f"xaxis{layer}"].showticklabels is False
         assert below.layout[f"yaxis{layer}"].ticktext == alone.layout[f"yaxis{layer}"].ticktext
+
+
+def test_a_difference_of_0_is_printed_as_0(theme):
+    frame = Frame([np.arange(2), np.arange(3)], (2, 3))
+    (texts,) = checked.difference_patch(frame, [np.array([[0.0, 2e-9, np.nan]] * 3)])["update"]["text"]
+    assert texts[0] == ["0", "10⁻⁹", ""]

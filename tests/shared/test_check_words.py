@@ -1,5 +1,6 @@
 """The gradient check in words: what is said of silent layers, of numbers and of names."""
 
+import numpy as np
 import pytest
 
 from core import Experiment, Timeline, Verdict
@@ -44,3 +45,14 @@ def test_a_network_of_zeros_is_not_said_to_be_off_by_one() -> None:
 def test_a_wrong_answer_keeps_its_symbols(name: str) -> None:
     title = MISTAKES[name].title
     assert quiz.not_this(title) == f"Not {title[0].lower()}{title[1:]}."
+
+
+def test_a_gradient_that_a_huge_loss_hides_is_not_called_0() -> None:
+    run = Experiment(dataset="spiral", learning_rate=100, activation="relu", hidden=(8, 8), init="he", l2=1)
+    bench, at = Bench(Timeline(run), 8), Inquiry().at
+    assert max(np.abs(M).max() for M in bench.analytic(RIGHT)) > 1e100
+    verdicts = bench.verdicts(RIGHT, "central", "float64")[at]
+    assert {each.reason for each in verdicts} <= {"drowned", "overflow"}
+    told = words.sentence(bench, Inquiry(), verdicts, at)
+    assert "to within round-off" not in told
+    assert "nothing can be told" in told

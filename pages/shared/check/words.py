@@ -20,6 +20,7 @@ _REASONS = {
     "truncation": "ε is too large: truncation",
     "round-off": "ε is too small: round-off",
     "kink": "cannot tell: a nudge carries a ReLU over its kink",
+    "drowned": "cannot tell: the loss is so large that its round-off hides the gradient",
     "overflow": "cannot tell: the loss overflows",
     "wrong": "wrong at every ε",
 }
@@ -71,6 +72,8 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
         return (
             f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, whatever ε is."
         )
+    if reasons & {"drowned", "overflow"}:
+        return "the loss is too large to measure its differences, so that nothing can be told."
     return "that is the measurement's own error; another ε, or another batch, can tell."
 
 
