@@ -14,6 +14,9 @@ loss, the mean over n samples      ``loss``                               ()
 ∂loss/∂·                           ``dA``, ``dZ``, ``dW``, ``db``         that of the thing itself
 =================================  =====================================  ======================
 
+In names on the page inputs, units and samples are counted from 1, and classes from 0, as ``y`` holds them:
+dW₂[unit 3, class 1].
+
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
 argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
 optimizers → fields, experiment, link → training → overflow, snapshot, timeline → phases → plane,

@@ -18,7 +18,10 @@ from core.network import Network, Trace
 from core.sweep import Sweep
 
 AGREES = ("agrees", "silent")
-REASONS = (*AGREES, "truncation", "round-off", "kink", "overflow", "wrong")
+REASONS = (*AGREES, "truncation", "round-off", "kink", "drowned", "overflow", "wrong")
+
+_FAINT = 1e-3
+"""No gradient longer than this is called 0, however loud the round-off around it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Verdict:
     reason : str
         One of `REASONS`: ``"agrees"``; ``"silent"``, there is no gradient to speak of;
         ``"truncation"`` and ``"round-off"``, this ε is too large or too small, another one agrees;
-        ``"kink"``, ReLU; ``"overflow"``, the loss is not finite; or ``"wrong"``.
+        ``"kink"``, ReLU; ``"drowned"``, the loss is so large that its round-off hides the gradient;
+        ``"overflow"``, the loss is not finite; or ``"wrong"``.
     """
 
     error: float
@@ -112,7 +116,7 @@ def _excuse(ours: Array, sweep: Sweep, layer: int, near: int, scheme: str) -> st
         return "overflow"
     floor = np.sqrt(ours.size) * sweep.noise / epsilon
     if max(np.linalg.norm(ours), np.linalg.norm(theirs)) <= floor:
-        return "silent"
+        return "silent" if np.linalg.norm(ours) <= _FAINT else "drowned"
     sides = (sweep.above[layer][near] + sweep.below[layer][near] - 2 * sweep.base[layer]) / epsilon
     # At a kink the slopes on the two sides differ, and the analytic one is that of one side.
     if sweep.is_rectified and np.linalg.norm(ours - theirs) <= np.linalg.norm(sides):

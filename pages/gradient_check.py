@@ -5,7 +5,7 @@ from pages.shared.scenes import CHECK
 
 chosen = shell.begin(CHECK, own=check.Inquiry)
 check.begin()
-now = shell.still(chosen, extra=check.link())
+now = shell.arrive(chosen, extra=check.link())
 check.ask(now)
 check.show(now)
 shell.sidebar()

@@ -5,6 +5,6 @@ from pages.shared.scenes import NOTES
 
 chosen = shell.begin(NOTES, own=notes.NotesPlace)
 notes.begin(chosen)
-now = shell.still(chosen, extra=notes.link())
+now = shell.arrive(chosen, extra=notes.link())
 notes.show(now)
 shell.sidebar()

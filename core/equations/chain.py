@@ -83,6 +83,12 @@ LAST_6 = (
         oracle=oracle.z2_by_w2,
         needs_hidden=True,
         notation="W2i has h weights, so A1i must be read as the whole row A1, whatever class i is.",
+        aside=Aside(
+            "letter by letter, A1i as the one number of unit u",
+            lambda c: np.asarray(c.a1[c.unit]),
+            oracle.z2_by_w2,
+            is_beyond=False,
+        ),
     ),
     Equation(
         key="6-last",
@@ -106,6 +112,7 @@ LAST_6 = (
             "for class i alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.a1,
             lambda c: oracle.loss_by_w2(c).at(slice(None), c.i),
+            is_beyond=False,
         ),
         notation="The chain (6) stands between the two sides once more; it is examined above.",
     ),

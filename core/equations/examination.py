@@ -150,7 +150,7 @@ def _compare_values(value: Array, measured: Measured) -> Comparison:
     if not np.isfinite(true).all():
         return Comparison(float("nan"), None, "the differences are not finite here", value)
     if not np.isfinite(value).all():
-        why = "an exponential overflows here, or a probability rounds to 0"
+        why = "it comes to no finite number here"
         return Comparison(float("nan"), None, why, value)
     error = _relative_error(value, true)
     if error <= TOLERANCE:

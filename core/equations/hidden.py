@@ -221,6 +221,12 @@ LAST_7 = (
         oracle=oracle.z1_by_w1,
         needs_hidden=True,
         notation="W1i has d weights, so Xi must be read as the whole row of the sample.",
+        aside=Aside(
+            "letter by letter, Xi as the one number of the first input",
+            lambda c: np.asarray(c.x[0]),
+            oracle.z1_by_w1,
+            is_beyond=False,
+        ),
     ),
     Equation(
         key="7-last",
@@ -245,6 +251,7 @@ LAST_7 = (
             "for class i and unit u alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[c.unit, c.i] * c.slopes[c.unit] * c.x,
             _column,
+            is_beyond=False,
         ),
         notation="The chain (7) stands between the two sides once more; it is examined above.",
     ),

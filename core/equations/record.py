@@ -74,11 +74,14 @@ class Aside:
         Completes "Taken …".
     side, oracle : callable
         Both sides there.
+    is_beyond : bool
+        Whether the notes never claim it there.
     """
 
     where: str
     side: Side
     oracle: Oracle
+    is_beyond: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -168,6 +168,12 @@ _WHERE_SAME = (
         printed=lambda c: c.e / c.e.sum(),
         oracle=lambda c: exactly(c.a2),
         notation="A2 without a second subscript is the whole row. " + _LIMITS,
+        aside=Aside(
+            "with all k + 1 terms of l = 0 … k, the last with a Z of 0",
+            lambda c: c.e / (c.e.sum() + 1),  # e⁰
+            lambda c: exactly(c.a2),
+            is_beyond=False,
+        ),
     ),
     _same(
         "20", "through A2",

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.figures.names import bias_name, weight_name
 from pages.figures.palette import DIVERGING, Theme, colorscale, readable_on, signed_table
 from pages.figures.panels import PREFIX, cell_height, cell_pixels
 from pages.figures.points import Floats
 from pages.figures.raster import signed_bytes
-from pages.figures.words import fmt
+from pages.figures.words import fmt, sub
 
 MOST_NUMBERS = 60  # cells; beyond that nobody reads them
 NUMBER_PIXELS = 11
@@ -29,15 +30,13 @@ def heat_trace(
     top: int,
     kind: str,
     theme: Theme,
+    layers: int,
     bar: dict[str, Any] | None = None,
 ) -> go.Heatmap:
-    """Return the cells (rows, columns) whose first row stands at `top`; rows count from 1.
+    """Return the cells (rows, columns) of one of `layers`, whose first row stands at `top`.
 
-    Cells below row 1 are the bias. `bar` is the colour bar, if these cells show one.
+    Rows count from 1; cells below row 1 are the bias. `bar` is the colour bar, if these cells show one.
     """
-    bias = top > 1
-    name = PREFIX[kind] + ("b" if bias else "W") + str(layer + 1)
-    place = "%{x:d}" if bias else "%{y:d}, %{x:d}"
     limit = max(scale, _TINY)
     return go.Heatmap(
         z=np.zeros(shape),
@@ -51,8 +50,23 @@ def heat_trace(
         xaxis=f"x{layer + 1}",
         yaxis=f"y{layer + 1}",
         zhoverformat=".4~g",
-        hovertemplate=f"{name}[{place}] = %{{z}}<extra></extra>",
+        **_names(shape, layer + 1, PREFIX[kind], is_bias=top > 1, layers=layers),
     )
+
+
+def _names(
+    shape: tuple[int, int], layer: int, prefix: str, *, is_bias: bool, layers: int
+) -> dict[str, Any]:
+    """Return what names each cell under the pointer; between units the cell's own place does, unsent."""
+    rows, columns = map(range, shape)
+    if is_bias:
+        names = [[bias_name(prefix, layer, j, layers=layers) for j in columns] for _ in rows]
+    elif 1 < layer < layers:
+        name = f"{sub(f'{prefix}W', layer)}[unit %{{y:d}}, unit %{{x:d}}]"
+        return {"hovertemplate": f"{name} = %{{z}}<extra></extra>"}
+    else:
+        names = [[weight_name(prefix, layer, i, j, layers=layers) for j in columns] for i in rows]
+    return {"customdata": names, "hovertemplate": "%{customdata} = %{z}<extra></extra>"}
 
 
 def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:

@@ -15,12 +15,21 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text
+from pages.figures.names import bias_name, column_symbol, row_symbol, weight_name
 from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
-from pages.figures.panels import cell_pixels, colorbar, domains, panel_layout, title
+from pages.figures.panels import (
+    cell_height,
+    cell_pixels,
+    colorbar,
+    domains,
+    panel_layout,
+    scale_ends,
+    title,
+)
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import LABEL, TICK, blank
-from pages.figures.words import short, sub
+from pages.figures.words import order
 
 PIXELS = 620
 """The width that the figures are meant for: it decides which numbers fit."""
@@ -29,7 +38,12 @@ LEAST, MOST = -16, 0
 """Powers of ten of the faintest and the strongest difference."""
 
 _LEAST_CELL = 40
-_ONE_LINE = 2  # layers whose titles fit on one line
+_LEAST_HEIGHT = 14
+_LOWEST, _HIGHEST, _PER_ROW = 90, 240, 10  # pixels of a panel
+_ONE_LINE, _ROOMY = 2, 3  # layers whose titles fit on one line, and in brackets on a phone
+_NO_BRACKETS = str.maketrans("", "", "()")
+_HEAD, _LINE = 38, 18  # pixels: titles and column labels, a second line of titles
+_NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 32
 
 
 @dataclass(frozen=True)
@@ -53,23 +67,34 @@ class Frame:
         return [len(units) for units in self.units]
 
     def names(self, layer: int) -> list[list[str]]:
-        """Return the name of each cell, rows and columns counted from 1: dW1[1, 2] or db1[2]."""
-        above, own = (units + 1 for units in self.units[layer : layer + 2])
-        rows = [[f"dW{layer + 1}[{i}, {j}]" for j in own] for i in above]
-        return [*rows, [f"db{layer + 1}[{j}]" for j in own]]
+        """Return the name of each cell: dW₁[x₁, unit 2] or db₁[unit 2]."""
+        above, own = self.units[layer : layer + 2]
+        layers, number = len(self.sizes) - 1, layer + 1
+        rows = [[weight_name("d", number, i, j, layers=layers) for j in own] for i in above]
+        return [*rows, [bias_name("d", number, j, layers=layers) for j in own]]
+
+    @property
+    def height(self) -> int:
+        """How many pixels high the panels are: more where a layer has many rows."""
+        return min(max(_LOWEST, _PER_ROW * (max(self.widths[:-1]) + 1)), _HIGHEST)
 
     def prints(self, layer: int) -> bool:
         """Return whether the numbers of a layer fit into its cells."""
-        cells = (self.widths[layer] + 1) * self.widths[layer + 1]
+        rows = self.widths[layer] + 1
+        if cell_height(rows, self.height) < _LEAST_HEIGHT:
+            return False
+        cells = rows * self.widths[layer + 1]
         return cells <= MOST_NUMBERS and cell_pixels(self.widths, PIXELS)[layer] >= _LEAST_CELL
 
 
-def slopes_figure(frame: Frame, *, theme: Theme) -> go.Figure:
+def slopes_figure(frame: Frame, *, theme: Theme, has_head: bool = True) -> go.Figure:
     """Build the cells of derivatives; `slopes_scale` gives them their colours.
 
-    Without colour bars: each would make a move of the slider some milliseconds longer.
+    Without colour bars: each would make a move of the slider some milliseconds longer.  Without a head the
+    layers and columns are named by the figure above.
     """
-    return _figure(frame, (-1, 1), DIVERGING[theme], "%{z:.6~g}", theme)
+    figure = _figure(frame, (-1, 1), DIVERGING[theme], "%{z:.6~g}", theme)
+    return figure if has_head else _headless(figure, foot=_NO_FOOT)
 
 
 def slopes_scale(scales: Sequence[float]) -> Patch:
@@ -81,9 +106,10 @@ def slopes_scale(scales: Sequence[float]) -> Patch:
 def scale_bars(frame: Frame, scales: Sequence[float]) -> Patch:
     """Show what the colours mean, in a figure that does not move."""
     layers = range(len(scales))
-    ends = [_ends(layer, scale, frame) for layer, scale in enumerate(scales)]
+    places = zip(scales, domains(frame.widths), strict=True)
+    ends = [scale_ends(scale, domain, PIXELS) for scale, domain in places]
     bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(at, frame.widths) for at in layers]}
-    return patch(traces=layers, update=bars, layout={"annotations": [end for pair in ends for end in pair]})
+    return patch(traces=layers, update=bars, layout={"annotations": [end for all_ in ends for end in all_]})
 
 
 def slopes_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
@@ -92,14 +118,21 @@ def slopes_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
     return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
 
 
-def difference_figure(frame: Frame, *, theme: Theme) -> go.Figure:
+def difference_figure(frame: Frame, *, theme: Theme, has_head: bool = True) -> go.Figure:
     """Build the cells of differences, on one scale of powers of ten for all layers."""
     figure = _figure(frame, (LEAST, MOST), SEQUENTIAL[theme], "%{hovertext}", theme)
     powers = range(LEAST, MOST + 1, 4)
-    ticks = {"tickvals": list(powers), "ticktext": [f"10{_power(e)}" if e else "1" for e in powers]}
+    ticks = {"tickvals": list(powers), "ticktext": [order(10.0**e) for e in powers]}
     place = {"orientation": "h", "x": 0.5, "y": 0, "yanchor": "top", "ypad": 4, "xpad": 0, "len": 1}
     bar = {**place, **ticks, "thickness": 8, "outlinewidth": 0, "tickfont": {"size": TICK}}
-    return figure.update_traces({"showscale": True, "colorbar": bar}, selector=0)
+    figure.update_traces({"showscale": True, "colorbar": bar}, selector=0)
+    return figure if has_head else _headless(figure, foot=_FOOT)
+
+
+def _headless(figure: go.Figure, *, foot: int) -> go.Figure:
+    """Take the names of the layers and of the columns away, and leave `foot` pixels below."""
+    figure.update_xaxes({"title": {"text": ""}, "showticklabels": False})
+    return figure.update_layout(margin={"t": _NO_HEAD, "b": foot})
 
 
 def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
@@ -107,8 +140,8 @@ def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
     texts = [
-        [[f"10{_power(round(v))}" for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
-        for layer, M in enumerate(logs)
+        [[_size(v) for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
+        for layer, M in enumerate(matrices)
     ]
     exact = [[[f"{v:.3g}" for v in row] for row in M.tolist()] for M in matrices]
     return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
@@ -141,8 +174,11 @@ def _figure(frame: Frame, limits: tuple[float, float], stops: Stops, hover: str,
 def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
-    layout = panel_layout(frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=PIXELS)
+    layout = panel_layout(
+        frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=PIXELS, height=frame.height
+    )
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
+    layout["margin"] |= {"t": _HEAD + _LINE * (layers > _ONE_LINE), "b": _FOOT}
     for layer in range(layers):
         _name(layout, frame, layer)
     return layout
@@ -152,26 +188,15 @@ def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
     """Name a panel, and let its labels count the network's units, not the cells shown."""
     above, own = frame.units[layer], frame.units[layer + 1]
     columns, rows = layout[f"xaxis{layer + 1}"], layout[f"yaxis{layer + 1}"]
-    columns["ticktext"] = [sub("z", own[at - 1] + 1) for at in columns["tickvals"]]
-    letter = "a" if layer else "x"
-    rows["ticktext"] = [*(sub(letter, above[at - 1] + 1) for at in rows["tickvals"][:-1]), "b"]
-    is_narrow = len(frame.sizes) - 1 > _ONE_LINE
-    names = title(layer + 1, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
+    layers, number = len(frame.sizes) - 1, layer + 1
+    columns["ticktext"] = [column_symbol(number, own[at - 1], layers=layers) for at in columns["tickvals"]]
+    rows["ticktext"] = [*(row_symbol(number, above[at - 1]) for at in rows["tickvals"][:-1]), "b"]
+    is_narrow = layers > _ONE_LINE
+    names: Sequence[str] = title(number, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
     font = {"size": TICK if is_narrow else LABEL}
+    if layers > _ROOMY:
+        names = [name.translate(_NO_BRACKETS) for name in names]
     columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
-
-
-def _ends(layer: int, scale: float, frame: Frame) -> list[dict[str, Any]]:
-    """Return the numbers at both ends of a layer's scale."""
-    left, right = domains(frame.widths)[layer]
-    return [_note(short(-scale), left, "left"), _note(short(scale), right, "right")]
-
-
-def _note(text: str, x: float, anchor: str) -> dict[str, Any]:
-    """Return a label under a scale."""
-    place = {"x": x, "xanchor": anchor, "y": 0, "yanchor": "top", "yshift": -15}
-    refs = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0}
-    return {**place, **refs, "text": text, "font": {"size": TICK}}
 
 
 def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
@@ -181,15 +206,17 @@ def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
     return [[cell_text(v) for v in row] for row in M.tolist()]
 
 
+def _size(value: float) -> str:
+    """Return the power of ten that a difference has; nothing where it is not finite.
+
+    >>> _size(3e-11), _size(0.0), _size(0.7)
+    ('10⁻¹¹', '0', '1')
+    """
+    if value == 0 or not np.isfinite(value):
+        return "0" if value == 0 else ""
+    return order(10.0 ** round(np.log10(value)))
+
+
 def _none(M: Floats) -> list[list[str]]:
     """Return no text for each cell."""
     return [[""] * M.shape[1]] * M.shape[0]
-
-
-def _power(exponent: int) -> str:
-    """Return an exponent in superscript.
-
-    >>> _power(-16)
-    '⁻¹⁶'
-    """
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -18,13 +18,14 @@ from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import TICK, blank
-from pages.figures.words import fmt
+from pages.figures.words import fmt, order
 
 FLOOR = 1e-14
 """Where an error of exactly 0 is drawn: a logarithm has no place for it."""
 
 _X, _Y = (-13.4, -0.6), (-14.3, 0.4)
 _DASH = {"central": "solid", "forward": "6px,3px"}
+_STILL = {"fixedrange": True}  # nothing to zoom into, and a finger may scroll past
 _TICKS = [10.0**e for e in range(-16, 1, 2)]
 
 
@@ -58,29 +59,31 @@ def epsilon_figure(epsilons: Floats, *, chosen: Curve, theme: Theme) -> go.Figur
     return figure
 
 
-def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve) -> Patch:
-    """Fill the lines with the error (e,) of each of `CURVES`, and mark the best ε of the chosen one."""
+def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, theme: Theme) -> Patch:
+    """Fill the lines with the error (e,) of each of `CURVES`, and mark the best ε of the chosen one.
+
+    What the mark says stands in the key above, where no line can cross it.
+    """
     own = errors[CURVES.index(chosen)]
     best = int(np.argmin(own))
-    found = f"best: {fmt(float(own[best]), 2)} at ε = {epsilons[best]:.0e}"
-    nothing: list[Any] = [None] * len(CURVES)
+    found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
+    told = [
+        [
+            f"ε = {order(at)}: {fmt(error, 2)}"
+            for at, error in zip(epsilons.tolist(), each.tolist(), strict=True)
+        ]
+        for each in errors
+    ]
     return patch(
         traces=[*range(len(CURVES)), BEST],
         update={
             "x": [*[epsilons] * len(CURVES), [epsilons[best]]],
             "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
             "customdata": [*errors, [own[best]]],
-            "text": [*nothing, [found]],
-            "textposition": [*nothing, _beside(best / (len(epsilons) - 1))],
+            "hovertext": [*told, [found]],
         },
+        layout={"annotations": [_key(theme, found)]},
     )
-
-
-def _beside(share: float) -> str:
-    """Return where the text of a mark stands that is so far along the axis, so that it is not cut off."""
-    if share < 1 / 3:
-        return "bottom right"
-    return "bottom left" if share > 2 / 3 else "bottom center"
 
 
 def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: int) -> Patch:
@@ -94,8 +97,8 @@ def race_figure(*, theme: Theme) -> go.Figure:
     ink = INK[theme]
     figure = blank(
         theme,
-        xaxis={"title": {"text": "further training steps"}, "rangemode": "tozero", "nticks": 5},
-        yaxis={"title": {"text": "loss"}, "rangemode": "tozero"},
+        xaxis={"title": {"text": "further training steps"}, "rangemode": "tozero", "nticks": 5, **_STILL},
+        yaxis={"title": {"text": "loss"}, "rangemode": "tozero", **_STILL},
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         hovermode="x unified",
         margin={"t": 26},
@@ -132,7 +135,7 @@ def _line(epsilons: Floats, curve: Curve, is_chosen: bool, theme: Theme) -> go.S
         opacity=1 if is_chosen else 0.45,
         line={"color": colour, "dash": _DASH[curve.scheme], "width": 3 if is_chosen else 1.5},
         marker={"size": 4},
-        hovertemplate=f"{curve.name}<br>ε = %{{x:.0e}}: %{{customdata:.2e}}<extra></extra>",
+        hovertemplate=f"{curve.name}<br>%{{hovertext}}<extra></extra>",
     )
 
 
@@ -141,9 +144,7 @@ def _mark(symbol: str, sizes: list[int], colour: str, *, width: int) -> go.Scatt
     return go.Scatter(
         x=[],
         y=[],
-        mode="lines+markers+text",
-        textposition="bottom center",
-        textfont={"size": TICK, "color": colour},
+        mode="lines+markers",
         line={"color": colour, "width": 1, "dash": "2px,2px"},
         marker={
             "symbol": symbol,
@@ -152,24 +153,25 @@ def _mark(symbol: str, sizes: list[int], colour: str, *, width: int) -> go.Scatt
             "line": {"width": width, "color": colour},
         },
         hoverinfo="skip",
+        cliponaxis=False,
     )
 
 
 def _layout(theme: Theme) -> dict[str, Any]:
     """Return two logarithmic axes, the lower one with the names of the flanks, and the key to the lines."""
-    ticks = {"type": "log", "tickvals": _TICKS, "ticktext": [_tick(t) for t in _TICKS]}
+    ticks = {"type": "log", **_STILL, "tickvals": _TICKS, "ticktext": [order(t) for t in _TICKS]}
     flanks = "◂ round-off grows   ·   ε   ·   truncation grows ▸"
     return {
         "xaxis": {"title": {"text": flanks}, "range": list(_X), **ticks},
         "yaxis": {"title": {"text": "relative error"}, "range": list(_Y), **ticks},
         "annotations": [_key(theme)],
-        "margin": {"t": 40},
+        "margin": {"t": 54},
         "showlegend": False,
     }
 
 
-def _key(theme: Theme) -> dict[str, Any]:
-    """Return two lines that name the curves; a legend is drawn again with every move of the slider."""
+def _key(theme: Theme, found: str = "") -> dict[str, Any]:
+    """Return lines that name the curves and the best ε; a legend would be drawn with every move again."""
     glyphs = {"central": "━", "forward": "╍"}
     rows = [
         "  ".join(
@@ -180,12 +182,14 @@ def _key(theme: Theme) -> dict[str, Any]:
         for precision in PRECISIONS
     ]
     place = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "xref": "paper", "yref": "paper"}
-    return {**place, "text": "<br>".join(rows), "align": "left", "showarrow": False, "font": {"size": TICK}}
+    return {
+        **place,
+        "text": "<br>".join([*rows, found]),
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": TICK},
+    }
 
 
 def _colour(curve: Curve, theme: Theme) -> str:
     return layer_colour(0 if curve.precision == "float64" else 1, theme)
-
-
-def _tick(value: float) -> str:
-    return "1" if value == 1 else fmt(value, 1).removeprefix("1×") if value < 1e-4 else fmt(value, 1)

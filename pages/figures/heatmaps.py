@@ -67,8 +67,10 @@ def heatmap_figure(
         bar = colorbar(layer, widths)
         figure.add_traces(
             [
-                heat_trace((d, h), layer, scale, top=1, kind=kind, theme=theme, bar=bar),
-                heat_trace((1, h), layer, scale, top=d + 1, kind=kind, theme=theme),
+                heat_trace(
+                    (d, h), layer, scale, top=1, kind=kind, theme=theme, layers=len(scales), bar=bar
+                ),
+                heat_trace((1, h), layer, scale, top=d + 1, kind=kind, theme=theme, layers=len(scales)),
                 number_trace((d + 1, h), layer),
             ]
         )

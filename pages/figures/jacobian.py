@@ -11,6 +11,7 @@ from pages.figures.points import Floats
 from pages.figures.template import TICK, blank
 from pages.figures.words import fmt, sub
 
+_MANY = 3  # classes; four digits would not fit into their cells on a phone
 TITLES = ("diag(a) − a aᵀ", "central differences")
 
 
@@ -31,7 +32,7 @@ def alt_jacobian(formula: Floats, measured: Floats) -> str:
     k = len(formula)
     return (
         f"The Jacobian of the softmax, {k} × {k}: by the formula and by central differences. The largest "
-        f"number in size is {fmt(formula[row, column])}, of A2 class {row} by Z2 class {column}; nowhere "
+        f"number in size is {fmt(formula[row, column])}, of A₂ class {row} by Z₂ class {column}; nowhere "
         f"do the two differ by more than {fmt(apart, 2)}."
     )
 
@@ -49,7 +50,7 @@ def _cells(M: Floats, place: int, scale: float, theme: Theme) -> go.Heatmap:
         xaxis=f"x{place}",
         yaxis=f"y{place}",
         zhoverformat=".8~g",
-        hovertemplate="∂A2[%{y}] / ∂Z2[%{x}] = %{z}<extra></extra>",
+        hovertemplate="∂A₂[class %{y}] / ∂Z₂[class %{x}] = %{z}<extra></extra>",
     )
 
 
@@ -59,7 +60,7 @@ def _numbers(M: Floats, place: int, scale: float, theme: Theme) -> go.Scatter:
         x=columns,
         y=rows,
         mode="text",
-        text=[fmt(value) for value in M.ravel().tolist()],
+        text=[fmt(value, 4 if len(M) < _MANY else 3) for value in M.ravel().tolist()],
         textfont={"size": TICK, "color": text_colours(M, scale, theme)},
         xaxis=f"x{place}",
         yaxis=f"y{place}",
@@ -77,7 +78,7 @@ def _layout(k: int, theme: Theme) -> dict[str, Any]:
             **axis,
             "domain": domain,
             "anchor": f"y{place}",
-            "title": {"text": "by Z2 of class j"},
+            "title": {"text": "by Z₂ of class j"},
             "ticktext": [sub("z", c) for c in classes],
         }
         layout[f"yaxis{place}"] = {

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.figures.names import bias_name, weight_name
 from pages.figures.network_layout import NetworkLayout, network_layout
 from pages.figures.network_raster import (
     activation_range,
@@ -123,11 +124,13 @@ def network_patch(
 
 def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
     """Return the unseen markers over neurons, biases and edges."""
-    layer, row, column = layout.edges.T + 1
+    layers = len(layout.drawn) - 1
     prefix = "d" if kind == "dW" else ""
-    weights = [f"{prefix}W{m}[{i}, {j}]" for m, i, j in zip(layer, row, column, strict=True)]
+    weights = [weight_name(prefix, m + 1, i, j, layers=layers) for m, i, j in layout.edges.tolist()]
     biases = [
-        f"{prefix}b{m}[{j}]" for m, n in enumerate(layout.drawn[1:], start=1) for j in range(1, n + 1)
+        bias_name(prefix, m, j, layers=layers)
+        for m, n in enumerate(layout.drawn[1:], start=1)
+        for j in range(n)
     ]
     # A third of the way, where the edges into one neuron have not met yet.
     start, end = layout.lines[:, :2], layout.lines[:, 2:]

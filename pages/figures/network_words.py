@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pages.figures.names import column_name, row_name
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import INK, Theme
 from pages.figures.template import TICK
@@ -61,11 +62,14 @@ def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
 
 def unit_names(layout: NetworkLayout) -> list[str]:
     """Return what the mean under the pointer is the mean of, neuron by neuron."""
-    return [
-        f"mean of {'X' if m == 0 else f'A{m}'}[:, {j}]"
-        for m, n in enumerate(layout.drawn)
-        for j in range(1, n + 1)
+    layers = len(layout.drawn) - 1
+    inputs = [f"mean of {row_name(1, i)}" for i in range(layout.drawn[0])]
+    units = [
+        f"mean of {sub('A', m)}[:, {column_name(m, j, layers=layers)}]"
+        for m, n in enumerate(layout.drawn[1:], start=1)
+        for j in range(n)
     ]
+    return [*inputs, *units]
 
 
 def _formula(layer: int, activation: str, *, narrow: bool) -> str:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import INK, Theme
 from pages.figures.patch import SILENT
 from pages.figures.template import LABEL, TICK
@@ -39,9 +40,15 @@ def cell_pixels(widths: Sequence[int], pixels: int) -> list[float]:
 
 
 def panel_layout(
-    widths: Sequence[int], scales: Sequence[float], *, theme: Theme, kind: str, pixels: int
+    widths: Sequence[int],
+    scales: Sequence[float],
+    *,
+    theme: Theme,
+    kind: str,
+    pixels: int,
+    height: float = _PANEL_HEIGHT,
 ) -> dict[str, Any]:
-    """Return the layout of all panels."""
+    """Return the layout of all panels, for a figure so many `pixels` wide and panels of that `height`."""
     layout: dict[str, Any] = {
         "margin": {
             "l": 30,
@@ -59,18 +66,18 @@ def panel_layout(
     for layer, domain in enumerate(domains(widths)):
         d, h = widths[layer], widths[layer + 1]
         number = layer + 1
-        layout[f"xaxis{number}"] = _columns(number, h, domain, across[layer])
-        layout[f"yaxis{number}"] = _rows(number, d)
+        layout[f"xaxis{number}"] = _columns(number, h, domain, across[layer], layers=len(scales))
+        layout[f"yaxis{number}"] = _rows(number, d, height)
         layout["images"].append(_image(number, d + 1, h))
         layout["shapes"].append(_gap_above_bias(number, d, h, theme))
         layout["annotations"].append(_title(number, (d, h), domain, kind, _two_lines(widths)))
-        layout["annotations"] += _scale_ends(scales[layer], domain, pixels)
+        layout["annotations"] += scale_ends(scales[layer], domain, pixels)
     return layout
 
 
-def cell_height(rows: int) -> float:
+def cell_height(rows: int, height: float = _PANEL_HEIGHT) -> float:
     """Return about how many pixels a row of a panel is high."""
-    return _PANEL_HEIGHT / rows
+    return height / rows
 
 
 def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
+def scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
     """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
     left, right = domain
     if (right - left) * pixels < _SCALE_PIXELS:
@@ -114,7 +121,7 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
     """Return the names and shapes of a layer's matrix and of its bias."""
     d, h = shape
     name = PREFIX[kind]
-    return f"{name}W{layer} ({d}×{h})", f"{name}b{layer} ({h})"
+    return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h})"
 
 
 def _title(
@@ -136,7 +143,9 @@ def _title(
     }
 
 
-def _columns(number: int, h: int, domain: tuple[float, float], across: float) -> dict[str, Any]:
+def _columns(
+    number: int, h: int, domain: tuple[float, float], across: float, *, layers: int
+) -> dict[str, Any]:
     """Return the axis of the units that a layer's columns feed."""
     kept = thinned(h, across, _LABEL_PIXELS)
     return {
@@ -145,20 +154,19 @@ def _columns(number: int, h: int, domain: tuple[float, float], across: float) ->
         "range": [0.5, h + 0.5],
         "side": "top",
         "tickvals": kept,
-        "ticktext": [sub("z", j) for j in kept],
+        "ticktext": [column_symbol(number, j - 1, layers=layers) for j in kept],
         **_FIXED,
     }
 
 
-def _rows(number: int, d: int) -> dict[str, Any]:
+def _rows(number: int, d: int, height: float) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
-    letter = "x" if number == 1 else "a"
-    kept = thinned(d, cell_height(d + 1), 16)
+    kept = thinned(d, cell_height(d + 1, height), 16)
     return {
         "anchor": f"x{number}",
         "range": [d + 1.5, 0.5],
         "tickvals": [*kept, d + 1],
-        "ticktext": [*(sub(letter, i) for i in kept), "b"],
+        "ticktext": [*(row_symbol(number, i - 1) for i in kept), "b"],
         **_FIXED,
     }
 

@@ -57,7 +57,7 @@ def slope_figure(
 def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
     """Say where the unit stands on its curve; `highest` is the largest slope that there is."""
     return (
-        f"Unit {unit} has Z1 = {fmt(touch.z)} for this sample and answers {name}(Z1) = {fmt(touch.a)}. "
+        f"Unit {unit} has Z₁ = {fmt(touch.z)} for this sample and answers {name}(Z₁) = {fmt(touch.a)}. "
         f"The tangent there has slope {fmt(touch.slope)}; the steepest possible is {fmt(highest)}."
     )
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pages.figures.names import bias_name, weight_name
 from pages.figures.points import Floats
 from pages.figures.words import fmt, percent
 
@@ -77,15 +78,18 @@ def told(now: State, before: State, gradient: Floats | None = None) -> str:
 
 
 def parameter_name(place: int, widths: Sequence[int]) -> str:
-    """Return the name of a parameter by its place in the vector, counted from 1 as on the figures.
+    """Return the name of a parameter by its place in the vector, as the figures have it.
 
     >>> parameter_name(0, (2, 4, 2)), parameter_name(2, (2, 4, 2)), parameter_name(12, (2, 4, 2))
-    ('W1[1, 1]', 'b1[1]', 'W2[1, 1]')
+    ('W₁[x₁, unit 1]', 'b₁[unit 1]', 'W₂[unit 1, class 0]')
     """
+    layers = len(widths) - 1
     for layer, (d, h) in enumerate(pairwise(widths), start=1):
         if place < h * (d + 1):
             unit, row = divmod(place, d + 1)
-            return f"b{layer}[{unit + 1}]" if row == d else f"W{layer}[{row + 1}, {unit + 1}]"
+            if row == d:
+                return bias_name("", layer, unit, layers=layers)
+            return weight_name("", layer, row, unit, layers=layers)
         place -= h * (d + 1)
     raise ValueError(f"place must be below the number of parameters; {place} too far")
 

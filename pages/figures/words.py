@@ -29,6 +29,19 @@ def short(value: float) -> str:
     return fmt(value, 2)
 
 
+def order(value: float) -> str:
+    """Return a positive number to one significant digit, always with a power of ten: ticks, nudges, errors.
+
+    >>> order(1.0), order(1e-5), order(3e-07)
+    ('1', '10⁻⁵', '3×10⁻⁷')
+    """
+    mantissa, exponent = f"{value:.0e}".split("e")
+    power = f"10{str(int(exponent)).translate(_SUPERSCRIPT)}" if int(exponent) else ""
+    if mantissa == "1":
+        return power or "1"
+    return f"{mantissa}×{power}" if power else mantissa
+
+
 def percent(share: float) -> str:
     """Return a share between 0 and 1 as a percentage with at most one decimal; its sign stays with it.
 

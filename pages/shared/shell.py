@@ -41,6 +41,9 @@ _JOINER = "\u2060"  # has no width, and no line breaks there
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
+.stMainBlockContainer .stMarkdown h2 { font-size: 1.5rem; padding: 0 0 0.25rem; }
+.stMainBlockContainer .stMarkdown h3 { font-size: 1.25rem; padding: 0.5rem 0; }
+.st-key-signpost { position: absolute; }  /* shows nothing, and takes no room */
 .stSidebar .stVerticalBlock { gap: 0.7rem; }
 .stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
@@ -113,14 +116,20 @@ def live(
 
 
 def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
-    """Offer to step the run on a scene without the stage, and keep the link true; return where one stands.
+    """Offer to step the run on a scene without the stage; as `arrive`."""
+    now = arrive(chosen, extra=extra)
+    step_field(now.step)
+    return now
 
-    It is the step of `chosen`, or the last one that the run can reach.
+
+def arrive(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
+    """Compute the run and keep the link true on a scene that draws the `step_field` itself.
+
+    Return where one stands: the step of `chosen`, or the last one that the run can reach.
     """
     run = timeline(chosen.experiment)
     walk(run, chosen.step)
     now = replace(chosen, step=min(chosen.step, run.end))
-    step_field(now.step)
     point(state.link(now, extra), now.step)
     return now
 

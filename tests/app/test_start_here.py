@@ -49,7 +49,7 @@ def links(app: AppTest) -> list[Any]:
 
 def test_it_opens_on_the_first_chapter_with_numbers_and_no_warning() -> None:
     app = opened()
-    assert f"#### {CHAPTERS[0].title}" in text(app)
+    assert f"## {CHAPTERS[0].title}" in text(app)
     assert f"1 of {len(CHAPTERS)}" in text(app)
     assert app.latex
     assert not app.warning
@@ -61,18 +61,18 @@ def test_next_and_back_turn_one_chapter_and_the_link_says_which() -> None:
     app = opened()
     for number, chapter in enumerate(CHAPTERS[1:], start=2):
         app = press(app, "next")
-        assert f"#### {chapter.title}" in text(app)
+        assert f"## {chapter.title}" in text(app)
         assert link(app) == {"chapter": str(number)}
     for number in range(len(CHAPTERS) - 1, 0, -1):
         app = press(app, "back")
-        assert f"#### {CHAPTERS[number - 1].title}" in text(app)
+        assert f"## {CHAPTERS[number - 1].title}" in text(app)
     assert link(app) == {}
 
 
 @pytest.mark.parametrize("number", range(1, len(CHAPTERS) + 1))
 def test_a_chapter_opened_from_its_link_tells_this_run_at_this_step(number: int) -> None:
     app = opened(**OTHER, chapter=str(number))
-    assert f"#### {CHAPTERS[number - 1].title}" in text(app)
+    assert f"## {CHAPTERS[number - 1].title}" in text(app)
     assert "at step 40 (moons, 2-3-2 sigmoid)" in text(app)
 
 
@@ -101,7 +101,7 @@ def test_the_playground_shows_the_same_run_and_coming_back_the_same_chapter() ->
     assert link(app) == OTHER
     app = checked(app.switch_page("pages/start_here.py").run())
     assert link(app) == {**OTHER, "chapter": "5"}
-    assert f"#### {CHAPTERS[4].title}" in text(app)
+    assert f"## {CHAPTERS[4].title}" in text(app)
 
 
 def test_the_look_chosen_in_the_playground_is_kept() -> None:
@@ -113,7 +113,7 @@ def test_the_look_chosen_in_the_playground_is_kept() -> None:
 def test_a_bad_chapter_is_named_and_the_first_one_opens(bad: str) -> None:
     app = opened(**OTHER, chapter=bad)
     assert [warning.value.startswith(r"chapter\=") for warning in app.warning] == [True]
-    assert f"#### {CHAPTERS[0].title}" in text(app)
+    assert f"## {CHAPTERS[0].title}" in text(app)
     assert link(app) == OTHER
 
 

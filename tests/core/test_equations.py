@@ -253,6 +253,40 @@ def test_eight_is_right_for_one_sample_and_n_times_too_large_for_the_mean(case: 
 
 @given(case=cases())
 @some_examples
+def test_a_sum_from_0_to_k_has_one_term_too_many(case: Case) -> None:
+    assume(case.z2.max() < 5)
+    aside = examine(EQUATION["softmax"], case).aside
+    assert aside is not None
+    total = np.exp(case.z2).sum()
+    assert aside.holds is False
+    assert aside.error == pytest.approx(1 / (2 * total + 1), rel=1e-6)  # the factor S / (S + 1)
+
+
+@given(case=cases())
+@some_examples
+def test_one_over_a_is_the_derivative_of_the_natural_logarithm_alone(case: Case) -> None:
+    assume(abs(case.a2[case.i] - case.target[case.i]) > 1e-2 and case.a2.min() > 1e-2)
+    aside = examine(EQUATION["8-3"], case).aside
+    assert aside is not None
+    assert aside.holds is False
+    assert aside.error == pytest.approx((np.log(10) - 1) / (np.log(10) + 1), rel=1e-4)
+
+
+@each("key", ["9", "12"])
+@given(case=cases())
+@some_examples
+def test_read_as_one_number_a_row_does_not_fit(key: str, case: Case) -> None:
+    assume(case.has_hidden)
+    examined = examine(EQUATION[key], case)
+    assert examined.main.holds
+    assert examined.aside is not None
+    width = case.h if key == "9" else case.d
+    if width > 1:
+        assert examined.aside.why == f"shapes do not fit: ({width}) = ()"
+
+
+@given(case=cases())
+@some_examples
 def test_the_gradient_of_w2_is_right_for_one_class_alone(case: Case) -> None:
     aside = examine(EQUATION["6-last"], case).aside
     assert aside is not None

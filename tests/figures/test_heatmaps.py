@@ -42,17 +42,26 @@ def test_exact_cells_use_the_raster_s_colours(exact, theme):
 
 
 def test_names_under_the_pointer(figure):
-    assert figure.data[trace_index(0, WEIGHTS)].hovertemplate.startswith("dW1[%{y:d}, %{x:d}] = ")
-    assert figure.data[trace_index(1, BIAS)].hovertemplate.startswith("db2[%{x:d}] = ")
+    weights, bias = figure.data[trace_index(0, WEIGHTS)], figure.data[trace_index(1, BIAS)]
+    assert weights.customdata[1][2] == "dW₁[x₂, unit 3]"
+    assert bias.customdata[0] == ["db₂[class 0]", "db₂[class 1]"]
+    assert weights.hovertemplate.startswith("%{customdata} = ")
+
+
+def test_names_between_units_need_not_be_sent():
+    figure = heatmaps.heatmap_figure((2, 64, 64, 2), scales=(1, 1, 1), theme="light", kind="W")
+    middle = figure.data[trace_index(1, WEIGHTS)]
+    assert middle.customdata is None
+    assert middle.hovertemplate.startswith("W₂[unit %{y:d}, unit %{x:d}] = ")
 
 
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("dW", "dW1 (2×4), db1 (4)"),
-        ("W", "W1 (2×4), b1 (4)"),
-        ("step", "lr·dW1 (2×4), lr·db1 (4)"),
-        ("update", "ΔW1 (2×4), Δb1 (4)"),
+        ("dW", "dW₁ (2×4), db₁ (4)"),
+        ("W", "W₁ (2×4), b₁ (4)"),
+        ("step", "lr·dW₁ (2×4), lr·db₁ (4)"),
+        ("update", "ΔW₁ (2×4), Δb₁ (4)"),
     ],
 )
 def test_titles_tell_shapes(kind, title):
@@ -65,6 +74,7 @@ def test_rows_and_columns_are_named(figure):
     assert layout.yaxis.ticktext == ("x₁", "x₂", "b")
     assert layout.yaxis2.ticktext == ("a₁", "a₂", "a₃", "a₄", "b")
     assert layout.xaxis.ticktext == ("z₁", "z₂", "z₃", "z₄")
+    assert layout.xaxis2.ticktext == ("z₀", "z₁")  # classes
     assert layout.yaxis.range == (3.5, 0.5)
 
 

@@ -6,7 +6,7 @@ from pages.figures.network_layout import DOT, TILE
 from pages.figures.network_raster import picture
 from pages.figures.palette import css, signed_table
 from pages.figures.patch import apply
-from pages.figures.words import fmt
+from pages.figures.words import fmt, sub
 
 SHAPES = [(2, 4, 2), (2, 8, 8, 8, 2), (2, 64, 64, 3), (2, 3)]
 
@@ -75,12 +75,16 @@ def test_values_under_the_pointer(layout, activations, values, theme):
     edges = figure.data[network.EDGES]
     told = dict(zip(edges.text, edges.customdata, strict=True))
     last = len(layout.widths) - 1
-    assert told["dW1[2, 1]"] == fmt(values["weights"][0][1, 0])
-    assert told[f"dW{last}[1, 2]"] == fmt(values["weights"][-1][0, 1])
+    other = "class 1" if last == 1 else "unit 2"
+    above = "x₁" if last == 1 else "unit 1"
+    assert told[f"dW₁[x₂, {other}]"] == fmt(values["weights"][0][1, 1])
+    assert told[f"{sub('dW', last)}[{above}, class 1]"] == fmt(values["weights"][-1][0, 1])
     biases = figure.data[network.BIASES]
-    assert dict(zip(biases.text, biases.customdata, strict=True))["db1[2]"] == fmt(values["biases"][0][1])
+    told = dict(zip(biases.text, biases.customdata, strict=True))
+    assert told[f"db₁[{other}]"] == fmt(values["biases"][0][1])
     neurons = figure.data[network.NEURONS]
-    assert dict(zip(neurons.text, neurons.customdata, strict=True))["mean of A1[:, 2]"] == "0.1"
+    told = dict(zip(neurons.text, neurons.customdata, strict=True))
+    assert told["mean of x₂"] == told[f"mean of A₁[:, {other}]"] == "0.1"
 
 
 def test_columns_are_named_with_their_shapes():

@@ -80,7 +80,7 @@ def test_the_place_is_told() -> None:
     assert "Your 2-6-3-3 network at step 20. Training point 5 of 140 " in said
     assert f"is of class {reading.timeline.train.y[4]};" in said
     assert "The unit u is 2 of 3." in said
-    assert "their layer 2 is your layer 3, their layer 1 your layer 2, and X is the A1" in said
+    assert "their layer 2 is your layer 3, their layer 1 your layer 2, and X is the $A_{1}$" in said
     assert "Your units are tanh" in said
 
 
@@ -139,7 +139,7 @@ def test_the_figures_are_of_the_sample_and_the_unit(experiment: Experiment) -> N
     if not experiment.hidden:
         return
     slope, plane = drawings.slope(reading, theme), drawings.slope_map(reading, theme)
-    assert f"Z1 = {fmt(reading.case.z1[0])} " in slope.alternative
+    assert f"Z₁ = {fmt(reading.case.z1[0])} " in slope.alternative
     assert f"slope {fmt(reading.case.slopes[0])};" in slope.alternative
     assert list(plane.figure.data[2].x) == [reading.timeline.train.X[2, 0]]
     assert plane.figure.data[0].z.min() >= 0
@@ -152,7 +152,7 @@ def test_the_verdicts_can_be_read_in_both_themes(theme: Any) -> None:
     kinds = re.findall(
         r'data-holds="\w+"\] \{ color: (#\w+); border-color: #\w+; background: (#\w+)', style
     )
-    assert len(kinds) == 3
+    assert len(kinds) == 4
     assert all(contrast(colour, background) >= 4.5 for colour, background in kinds)
     assert all(contrast(colour, INK[theme].page) >= 4.5 for colour, _ in kinds)
 
@@ -163,3 +163,55 @@ def test_the_words_are_escaped() -> None:
         body = html.findings(each, reading.case)
         assert body.count("<div") == body.count("</div>")
         assert "<script" not in body
+
+
+OVERFLOWN = Experiment(learning_rate=100, activation="relu", init="normal")
+
+
+def test_an_overflow_is_explained_once_and_rows_have_dashes() -> None:
+    reading = reading_of(OVERFLOWN, step=3)
+    told = words.overflow(reading)
+    assert "overflows at this sample" in told
+    assert fmt(reading.case.z2.max()) in told
+    said = [text for each in reading.examinations for _, text in words.rows(each)]
+    assert any("—" in text for text in said)
+    assert not any("not a number" in text for text in said)
+    chips = [chip.text for each in reading.examinations for chip in words.chips(each)]
+    assert not any("exponential" in text for text in chips)
+    assert words.overflow(reading_of(Experiment())) == ""
+
+
+def test_the_count_says_where_alone_lines_hold() -> None:
+    reading = reading_of(Experiment())
+    told = words.summary(reading)
+    for scope in ("only when i = j", "only when i ≠ j", "only for one sample", "only for sigmoid units"):
+        count = sum(each.equation.scope == scope for each in reading.lines(True))
+        assert f"{count} {scope}" in told
+
+
+def test_beyond_its_scope_a_line_is_not_called_a_failure() -> None:
+    reading = reading_of(Experiment())
+    *_, aside = words.chips(found(reading, "8"))
+    assert aside.holds == "false"
+    assert not aside.is_claimed
+    assert aside.text.startswith(
+        "○ Taken for the mean loss of the batch, beyond its scope, it does not hold"
+    )
+    assert ' data-claimed="false">○ ' in html.findings(found(reading, "8"), reading.case)
+    *_, within = words.chips(found(reading, "7-last"))
+    assert within.text.startswith("✗ Taken for class i and unit u alone, it fails.")
+
+
+ASCII = re.compile(r"(?<![\w{$\\])(?:d?[AZWb][0-9][iju]?|[YX]_[iju]|e\^)")
+
+
+@every_run
+def test_no_symbol_in_prose_is_spelt_in_ascii(experiment: Experiment) -> None:
+    reading = reading_of(experiment)
+    said = [words.place(reading), words.LETTERS, words.summary(reading)]
+    for each in reading.examinations:
+        said += [words.title(each.equation), html.heading(each).partition(">")[2]]
+        said += [chip.text for chip in words.chips(each)] + [card.text(each).replace(r"\(", "")]
+    for text in said:
+        plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
+        assert not ASCII.search(plain), plain

@@ -23,7 +23,9 @@ def moved(before: Snapshot, now: Snapshot) -> tuple[str, float, float, tuple[int
             places.append((change, layer, row, column, float(A[row, column]), float(B[row, column])))
     _, layer, row, column, old, new = max(places, key=lambda place: place[0])
     fan_in = len(stacked(now, "weights")[layer]) - 1
-    name = f"b{layer + 1}[{column + 1}]" if row == fan_in else f"W{layer + 1}[{row + 1}, {column + 1}]"
+    above = f"x{'₁₂'[row]}" if layer == 0 and row < fan_in else f"unit {row + 1}"
+    own = f"class {column}" if layer == 1 else f"unit {column + 1}"
+    name = f"b{'₁₂'[layer]}[{own}]" if row == fan_in else f"W{'₁₂'[layer]}[{above}, {own}]"
     return name, old, new, (layer, row, column)
 
 
@@ -65,7 +67,7 @@ def test_the_sentence_names_what_moved_most(experiment: Experiment, stride: int)
     for step, text in zip(batch["steps"], batch["text"]["sentence"], strict=True):
         before, now = fresh.at(step - stride), fresh.at(step)
         name, old, new, _ = moved(before, now)
-        found = re.search(rf"moved (\S+(?: \d+\])?) most, from ({NUMBER}) to ({NUMBER})", text)
+        found = re.search(rf"moved (.+?) most, from ({NUMBER}) to ({NUMBER})", text)
         assert found, text
         assert found[1] == name
         assert printed(found[2]).says(old)

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import Experiment, Timeline, kind_of
-from pages.figures.words import fmt, percent
+from pages.figures.words import fmt, percent, sub
 from pages.shared.look import Look
 from pages.shared.tour import CHAPTERS, Place, Stand, numbers
 
@@ -31,6 +31,8 @@ RUNS = {
     ),
 }  # fmt: skip
 STEPS = (0, 1, 37)
+PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+PARAMETER = r"([Wb])([₁-₉])\[(?:(?:x|unit )([\d₁₂]+), )?(class|unit) (\d+)\]"
 DATA, HIDDEN, OUTPUT, OUTPUT_GRADIENTS, HIDDEN_GRADIENTS, UPDATE, AGAIN = CHAPTERS
 
 every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
@@ -215,10 +217,11 @@ def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: i
 
 
 def assert_names_the_largest(said: str, name: str, dW: Array) -> None:
-    found = re.search(rf"is {name}\[(\d+), (\d+)\] = (\S+)\.$", said)
+    written = sub(name[:-1], int(name[-1]))
+    found = re.search(rf"is {written}\[(?:x|unit )([\d₁₂]+), (class|unit) (\d+)\] = (\S+)\.$", said)
     assert found, said
-    i, j = int(found[1]) - 1, int(found[2]) - 1
-    assert found[3] == fmt(dW[i, j])
+    i, j = int(found[1].translate(PLAIN)) - 1, int(found[3]) - (found[2] == "unit")
+    assert found[4] == fmt(dW[i, j])
     assert abs(dW[i, j]) == pytest.approx(np.abs(dW).max(), rel=1e-9)
 
 
@@ -228,20 +231,23 @@ def test_the_update_told_is_the_update_made(experiment: Experiment, step: int) -
     timeline = Timeline(experiment)
     now, after = timeline.at(step), timeline.at(step + 1)
     said = UPDATE.numbers(Stand(Timeline(experiment), step))
-    found = re.match(r"([Wb])(\d)\[(\d+)(?:, (\d+))?\] moves most: (\S+) − (.*) = (\S+)\. ", said)
+    found = re.match(rf"{PARAMETER} moves most: (\S+) − (.*) = (\S+)\. ", said)
     assert found, said
     old, new = (parameter(each.network, found) for each in (now, after))
-    assert (found[5], found[7]) == (fmt(old), fmt(new))
+    assert (found[6], found[8]) == (fmt(old), fmt(new))
     moves = [np.abs(b.W - a.W).max() for a, b in zip(now.network.layers, after.network.layers, strict=True)]
     assert abs(new - old) >= max(moves) * (1 - 1e-9)
     how = product if experiment.optimizer == "sgd" else number
-    assert how(found[6]) == pytest.approx(old - new, rel=2e-3)
+    assert how(found[7]) == pytest.approx(old - new, rel=2e-3)
     assert f"from {fmt(now.train_loss)} to {fmt(after.train_loss)}." in said
 
 
 def parameter(network: Any, found: re.Match[str]) -> float:
-    layer, row = network.layers[int(found[2]) - 1], int(found[3]) - 1
-    return float(layer.W[row, int(found[4]) - 1] if found[1] == "W" else layer.b[row])
+    layer = network.layers[int(found[2].translate(PLAIN)) - 1]
+    column = int(found[5]) - (found[4] == "unit")
+    return float(
+        layer.W[int(found[3].translate(PLAIN)) - 1, column] if found[1] == "W" else layer.b[column]
+    )
 
 
 def product(text: str) -> float:

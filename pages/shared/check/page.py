@@ -40,7 +40,7 @@ _INTRODUCTION = (
 def begin() -> None:
     """Say what the scene is about."""
     quiz.begin()
-    st.markdown(_INTRODUCTION)
+    st.markdown(f"## Gradient check\n\n{_INTRODUCTION}")
 
 
 def link() -> dict[str, str]:
@@ -54,6 +54,7 @@ def ask(now: State) -> None:
     if bench.timeline.divergence and now.step == bench.timeline.end:
         st.info(bench.timeline.divergence.message, icon=":material/trending_up:")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ask"):
+        shell.step_field(now.step)
         switch(Inquiry, "scheme", "Difference")
         switch(Inquiry, "precision", "Precision")
         if inquiry.diagnose is None:
@@ -82,10 +83,9 @@ def _explain(bench: Bench, name: str, now: State) -> None:
         fields = ", ".join(f"{key}={value}" for key, value in mistake.remedy.items())
         st.info(f"{mistake.title} is not possible here: {problem}. [Open this run with {fields}](?{there})")
         return
-    right, wrong = st.columns(2)
-    right.code(f"# right\n{mistake.right}", language="python")
-    wrong.code(f"# wrong\n{mistake.wrong}", language="python")
-    st.markdown(words.diagnosis(mistake, places(bench, mistake), race(bench, name)))
+    lines, said = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    lines.code(words.both_lines(mistake), language="python")
+    said.markdown(words.diagnosis(mistake, places(bench, mistake), race(bench, name)))
 
 
 def show(now: State) -> None:

@@ -7,6 +7,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 from core import PRECISIONS, Verdict, select
 from core.arrays import Array
@@ -16,6 +17,7 @@ from pages.figures.checked import Frame
 from pages.figures.epsilon import CURVES, Curve
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
+from pages.figures.words import order
 from pages.shared.check import words
 from pages.shared.check.bench import GRID, Bench
 from pages.shared.check.choices import EPSILONS, Inquiry
@@ -29,11 +31,14 @@ Message = dict[str, Any]
 
 _GRID = np.array(GRID)
 
+# The three heatmaps are as low as their cells allow, so that they are seen together; beside them stands
+# the curve, over the race if there is one.
 _WIDE = (
-    '"analytic curve" {0}rem "numeric curve" {0}rem "difference {1}" {0}rem / minmax(0, 3fr) minmax(0, 2fr)'
+    '"analytic curve" {}px "numeric curve" {}px "numeric {last}" {}px "difference {last}" {}px'
+    " / minmax(0, 3fr) minmax(0, 2fr)"
 )
-_NARROW = '"analytic" {0}rem "numeric" {0}rem "difference" {0}rem "curve" 22rem {1} / minmax(0, 1fr)'
-_LEAST_REM, _MOST_REM, _REM_PER_ROW = 12.0, 24.0, 0.3
+_NARROW = '"analytic" {}px "numeric" {}px "difference" {}px "curve" 22rem {race} / minmax(0, 1fr)'
+_TITLE, _GAP = 22, 12  # pixels: of a figure's title, and between figures
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,15 @@ class Panel:
     planted : str
         The mistake in the backward pass, or ``"none"``.
     theme : {"light", "dark"}
+    is_together : bool
+        Whether the three heatmaps stand one above another, so that the first names the layers for all.
     """
 
     bench: Bench
     inquiry: Inquiry
     planted: str
     theme: Theme
+    is_together: bool = True
 
     @property
     def recipe(self) -> Recipe:
@@ -89,7 +97,7 @@ class Panel:
                 "label": "ε, the nudge of one parameter",
                 "key": "epsilon",
                 "values": EPSILONS,
-                "texts": [f"ε = {text}" for text in EPSILONS],
+                "texts": [f"ε = {order(epsilon)}" for epsilon in GRID],
                 "rest": Inquiry().at,
             },
             "states": [self._state(at) for at in range(len(GRID))],
@@ -141,18 +149,22 @@ class Panel:
     # --- figures ---------------------------------------------------------------------------------
 
     def _figures(self) -> list[Message]:
-        cells, lines = _cells(self.bench.experiment.sizes, self.theme), _lines(self.curve, self.theme)
+        cells, lines = self._empty, _lines(self.curve, self.theme)
         scale = checked.slopes_scale(self._scales)
         bars = checked.scale_bars(self.frame, self._scales)
         exact = _filled(cells[0], scale, bars, checked.slopes_patch(self.frame, self.analytic))
-        curve = _filled(lines, epsilon.curves_patch(_GRID, self.errors, self.curve))
+        curve = _filled(lines, epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme))
         figures = [
             _entry("analytic", "Analytic: what the backward pass says", exact, self._label(self.analytic)),
-            _entry("numeric", "Numeric: differences of the loss", _filled(cells[0], scale)),
-            _entry("difference", "|analytic − numeric|", cells[1]),
+            _entry("numeric", "Numeric: differences of the loss", _filled(cells[1], scale)),
+            _entry("difference", "|analytic − numeric|", cells[2]),
             _entry("curve", f"Error of {self.name(self.entry)} against ε", curve),
         ]
         return [*figures, *self._race()]
+
+    @property
+    def _empty(self) -> tuple[Message, ...]:
+        return _cells(self.bench.experiment.sizes, self.theme, self.is_together)
 
     def _race(self) -> list[Message]:
         if self.planted not in MISTAKES:
@@ -162,9 +174,16 @@ class Panel:
         return [_entry("race", "Does the loss still fall?", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
-        rem = float(np.clip(9 + _REM_PER_ROW * max(self.frame.widths), _LEAST_REM, _MOST_REM))
-        last, row = ("race", '"race" 16rem') if self.planted in MISTAKES else ("curve", "")
-        return {"wide": _WIDE.format(rem, last), "narrow": _NARROW.format(rem, row)}
+        margins = [figure["layout"]["margin"] for figure in self._empty]
+        first, second, third = (
+            _TITLE + margin["t"] + self.frame.height + margin["b"] for margin in margins
+        )
+        half = (second - _GAP) / 2
+        last, race = ("race", '"race" 16rem') if self.planted in MISTAKES else ("curve", "")
+        return {
+            "wide": _WIDE.format(first, half, half, third, last=last),
+            "narrow": _NARROW.format(first, second, third, race=race),
+        }
 
     @cached_property
     def _scales(self) -> list[float]:
@@ -232,22 +251,31 @@ def _errors(ours: float, theirs: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _cells(sizes: tuple[int, ...], theme: Theme) -> tuple[Message, Message]:
-    """Return the empty cells of derivatives and of differences, the same for all runs of these sizes."""
-    units = select(sizes, 1, nudges=1).units
-    frame = Frame(units, sizes)
-    both = checked.slopes_figure(frame, theme=theme), checked.difference_figure(frame, theme=theme)
-    return plain(both[0]), plain(both[1])
+def _cells(sizes: tuple[int, ...], theme: Theme, is_together: bool) -> tuple[Message, ...]:
+    """Return the empty cells of both derivatives and of their differences, for all runs of these sizes."""
+    frame = Frame(select(sizes, 1, nudges=1).units, sizes)
+    has_head = not is_together
+    return (
+        _quiet(checked.slopes_figure(frame, theme=theme)),
+        _quiet(checked.slopes_figure(frame, theme=theme, has_head=has_head)),
+        _quiet(checked.difference_figure(frame, theme=theme, has_head=has_head)),
+    )
 
 
 @lru_cache(maxsize=16)
 def _lines(chosen: Curve, theme: Theme) -> Message:
-    return plain(epsilon.epsilon_figure(_GRID, chosen=chosen, theme=theme))
+    return _quiet(epsilon.epsilon_figure(_GRID, chosen=chosen, theme=theme))
 
 
 @cache
 def _losses(theme: Theme) -> Message:
-    return plain(epsilon.race_figure(theme=theme))
+    return _quiet(epsilon.race_figure(theme=theme))
+
+
+def _quiet(figure: go.Figure) -> Message:
+    """Return a plain figure without buttons: on a touch screen they would stand on the names of layers."""
+    whole = plain(figure)
+    return {**whole, "config": {**whole["config"], "displayModeBar": False}}
 
 
 def _filled(figure: Message, *patches: Patch) -> Message:

@@ -80,7 +80,16 @@ def _tell(planted: str, answer: str, diagnosis: str) -> None:
     if answer == planted:
         st.success(f"Right. {diagnosis} {lines}", icon=":material/check:")
     else:
-        st.warning(f"Not {MISTAKES[answer].title.lower()}. {diagnosis} {lines}", icon=":material/close:")
+        st.warning(f"{not_this(MISTAKES[answer].title)} {diagnosis} {lines}", icon=":material/close:")
+
+
+def not_this(title: str) -> str:
+    """Return that a mistake is not the one; symbols keep their case.
+
+    >>> not_this("The slope taken of Z, not of A")
+    'Not the slope taken of Z, not of A.'
+    """
+    return f"Not {title[0].lower()}{title[1:]}."
 
 
 def _hide() -> None:

@@ -8,9 +8,9 @@ import numpy as np
 
 from core import Gradients, Verdict
 from core.arrays import Array
-from pages.figures.words import fmt, listed
+from pages.figures.words import fmt, listed, order, sub
 from pages.shared.check.bench import GRID, Bench
-from pages.shared.check.choices import EPSILONS, Inquiry
+from pages.shared.check.choices import Inquiry
 from pages.shared.check.mistakes import Mistake
 from pages.shared.check.race import Race
 
@@ -20,27 +20,45 @@ _REASONS = {
     "truncation": "ε is too large: truncation",
     "round-off": "ε is too small: round-off",
     "kink": "cannot tell: a nudge carries a ReLU over its kink",
+    "drowned": "cannot tell: the loss is so large that its round-off hides the gradient",
     "overflow": "cannot tell: the loss overflows",
-    "wrong": "wrong: no ε makes them agree",
+    "wrong": "wrong at every ε",
 }
 
 _HARMLESS = "It changes nothing in this network as it stands."
 
 
 def line(layer: int, verdict: Verdict) -> str:
-    """Return one layer's error, and what it means."""
+    """Return one layer's error, and what it means; a relative error of two zeros means nothing."""
+    if verdict.reason == "silent":
+        return f"Layer {layer} {_REASONS[verdict.reason]}."
     better = ""
     if verdict.reason in ("truncation", "round-off"):
-        better = f"; at ε = {verdict.best_epsilon:.0e} it is {fmt(verdict.best_error, 2)}"
+        better = f"; at ε = {order(verdict.best_epsilon)} it is {fmt(verdict.best_error, 2)}"
     return f"Layer {layer}: relative error {fmt(verdict.error, 3)}, {_REASONS[verdict.reason]}{better}."
 
 
 def sentence(bench: Bench, inquiry: Inquiry, verdicts: Sequence[Verdict], at: int) -> str:
     """Return what the check found at one ε."""
-    measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {EPSILONS[at]}"
-    worst = int(np.argmax([verdict.error for verdict in verdicts]))
-    found = f"the largest relative error is {fmt(verdicts[worst].error, 3)}, in layer {worst + 1}"
-    return f"{measured}, {found}: {_finding(verdicts)}{_kinks(bench, at)}"
+    measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {order(GRID[at])}"
+    return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(bench, at)}"
+
+
+def _worst(verdicts: Sequence[Verdict]) -> str:
+    """Return the largest error of all layers that have a gradient to speak of, and what it means."""
+    errors = {layer: each.error for layer, each in enumerate(verdicts, start=1) if each.reason != "silent"}
+    if not errors:
+        return "the analytic and numeric derivatives are 0 to within round-off in every layer: they agree."
+    layer = max(errors, key=errors.__getitem__)
+    return f"the largest relative error is {fmt(errors[layer], 3)}, in layer {layer}: {_finding(verdicts)}"
+
+
+def _silence(verdicts: Sequence[Verdict]) -> str:
+    """Return which layers have no gradient to speak of, if others have one."""
+    silent = [str(layer) for layer, each in enumerate(verdicts, start=1) if each.reason == "silent"]
+    if len(silent) in (0, len(verdicts)):
+        return ""
+    return f" In layer{'s' * (len(silent) > 1)} {listed(silent)} both are 0 to within round-off."
 
 
 def _finding(verdicts: Sequence[Verdict]) -> str:
@@ -49,8 +67,13 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
         return "the backward pass is right in every layer."
     if "wrong" in reasons:
         layers = [str(i) for i, v in enumerate(verdicts, start=1) if v.reason == "wrong"]
-        plural = "s" if len(layers) > 1 else ""
-        return f"the backward pass is wrong in layer{plural} {listed(layers)}, whatever ε is."
+        if len(layers) == len(verdicts) > 1:
+            return "the backward pass is wrong in every layer, whatever ε is."
+        return (
+            f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, whatever ε is."
+        )
+    if reasons & {"drowned", "overflow"}:
+        return "the loss is too large to measure its differences, so that nothing can be told."
     return "that is the measurement's own error; another ε, or another batch, can tell."
 
 
@@ -73,22 +96,15 @@ def checked(bench: Bench) -> str:
 
 def rule(verdict: Verdict, inquiry: Inquiry) -> str:
     """Return up to which error a layer passes, and why there."""
-    order = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
+    least = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
     u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[inquiry.precision]
     truncation = {"central": "ε²", "forward": "ε"}[inquiry.scheme]
     return (
         f"A layer passes up to {fmt(verdict.tolerance, 2)}. "
         f"{inquiry.scheme.capitalize()} differences err by "
         f"about {truncation} from truncation and u/ε from round-off, u = {u} in {inquiry.precision}; "
-        f"the best ε leaves about {order}, and 300 times that is allowed."
+        f"the best ε leaves about {least}, and 300 times that is allowed."
     )
-
-
-def entry_name(layer: int, row: int, column: int, inputs: int) -> str:
-    """Return the name of a parameter's derivative, counted from 1; row `inputs` + 1 is the bias."""
-    if row > inputs:
-        return f"db{layer}[{column}]"
-    return f"dW{layer}[{row}, {column}]"
 
 
 def curve_label(name: str, inquiry: Inquiry, errors: Array, at: int) -> str:
@@ -96,9 +112,9 @@ def curve_label(name: str, inquiry: Inquiry, errors: Array, at: int) -> str:
     best = int(errors.argmin())
     return (
         f"Relative error of {name} against ε, {inquiry.scheme} differences in {inquiry.precision}: "
-        f"{fmt(float(errors[at]), 2)} at the chosen ε = {EPSILONS[at]}. "
-        f"The best ε found is {GRID[best]:.0e}, with {fmt(float(errors[best]), 2)}; round-off grows to the "
-        "left of it, truncation to the right."
+        f"{fmt(float(errors[at]), 2)} at the chosen ε = {order(GRID[at])}. "
+        f"The best ε found is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; round-off grows "
+        "to the left of it, truncation to the right."
     )
 
 
@@ -107,7 +123,7 @@ def shown_in(right: Gradients, wrong: Gradients) -> list[str]:
     names = []
     for i, (ours, theirs) in enumerate(zip(right.layers, wrong.layers, strict=True), start=1):
         names += [
-            f"{part}{i}"
+            sub(part, i)
             for part in ("dW", "db")
             if not np.allclose(getattr(ours, part), getattr(theirs, part), rtol=1e-9, atol=0)
         ]
@@ -129,6 +145,12 @@ def diagnosis(mistake: Mistake, names: Sequence[str], run: Race) -> str:
     """Return what a mistake is, where it shows and what it does to training."""
     where = f"It shows in {listed(list(names))}." if names else _HARMLESS
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
+
+
+def both_lines(mistake: Mistake) -> str:
+    """Return the right line of code and the wrong one, each said to be so."""
+    width = max(len(mistake.right), len(mistake.wrong))
+    return f"{mistake.right:{width}}  # right\n{mistake.wrong:{width}}  # wrong"
 
 
 def unseen(names: Sequence[str], run: Race) -> str:

@@ -46,8 +46,8 @@ class Panel {
     this.value = make("output", "readout", { testid: "readout" });
     this.sentence = make("p", "sentence", { testid: "sentence" });
     this.sentence.setAttribute("aria-live", "polite");
-    this.items = make("div", "", { testid: "checks" });
-    this.label = make("label", "transport", {});
+    this.items = make("div", "findings", { testid: "checks" });
+    this.label = make("label", "transport settings", {});
     this.label.append(this.value, this.slider);
     this.element.append(this.label, this.sentence, this.items, this.gallery.element);
     parent.append(this.element);

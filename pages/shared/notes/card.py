@@ -7,6 +7,7 @@ import streamlit as st
 from core import Case
 from core.equations import Examination, in_numbers, in_symbols, latex_of
 from pages.shared.notes import html, words
+from pages.shared.notes.prose import typeset
 
 
 def draw(examined: Examination, case: Case) -> None:
@@ -26,14 +27,15 @@ def draw(examined: Examination, case: Case) -> None:
 
 
 def text(examined: Examination) -> str:
-    """Return an equation's lines and what is to be remarked of them, as Markdown."""
-    equation, parts = examined.equation, []
+    """Return what an equation says, its lines and what is to be remarked of them, as Markdown."""
+    equation = examined.equation
+    parts = [typeset(equation.says)]
     if equation.right:
         parts.append(_display(in_symbols(_printed(examined))))
     if examined.shows_correction or not equation.right:
         named = ":blue[Corrected:]" if equation.right else ""
         parts += [named, _display(in_symbols(equation.fixed))]
-    parts += words.remarks(examined)
+    parts += map(typeset, words.remarks(examined))
     if equation.is_in_the_notes:
         parts.append(f"{words.closing(equation)} ${in_symbols(equation.batch)}$")
     return "\n\n".join(part for part in parts if part)

@@ -20,7 +20,7 @@ from pages.shared.views.moment import Setting
 _GRID = 48
 _NAMES = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}
 _STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
-_TITLES = {"sigmoid": "A1 (1 − A1)", "tanh": "1 − A1²", "relu": "[Z1 > 0]"}
+_TITLES = {"sigmoid": "A₁ (1 − A₁)", "tanh": "1 − A₁²", "relu": "[Z₁ > 0]"}
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,17 @@ def style(theme: Theme) -> str:
     ink = INK[theme]
     blue, orange = (DIVERGING[theme][end][1] for end in (0, -1))
     grey = css(rgb(ink.muted))
-    kinds = {"true": blue, "false": orange, "unknown": grey}
+    # Beyond the scope that the notes claim a line need not hold: that is no mistake of theirs.
+    kinds = {
+        '[data-holds="true"]': blue,
+        '[data-holds="false"]': orange,
+        '[data-holds="unknown"]': grey,
+        '[data-claimed="false"][data-holds="false"]': grey,
+    }
     chips = "".join(
-        f'.notes-verdict[data-holds="{holds}"] {{ color: {colour}; border-color: {colour};'
+        f".notes-verdict{of} {{ color: {colour}; border-color: {colour};"
         f" background: {mix(colour, ink.page, 0.08)}; }}"
-        for holds, colour in kinds.items()
+        for of, colour in kinds.items()
     )
     return f"""<style>
 .notes-verdict {{ border-left: 4px solid; padding: 0.15rem 0.6rem; margin: 0 0 0.3rem; font-size: 0.9rem; }}
@@ -38,7 +44,7 @@ def style(theme: Theme) -> str:
 .notes-jump a {{ display: inline-block; border: 1px solid {orange}; color: {orange}; border-radius: 1rem;
   padding: 0.1rem 0.7rem; font-size: 0.85rem; text-decoration: none; }}
 .notes-jump a:hover, .notes-jump a:focus-visible {{ background: {mix(orange, ink.page, 0.15)}; }}
-.notes-heading {{ scroll-margin-top: 4rem; }}
+.notes-heading {{ scroll-margin-top: 4rem; margin-bottom: -0.75rem; }}
 .notes-title {{ font-weight: 600; padding: 0 0 0.2rem; }}
 [class*="st-key-notes_"] .katex-display {{ overflow-x: auto; overflow-y: hidden; text-align: left;
   padding: 0.2rem 0; margin: 0.3rem 0; }}
@@ -61,10 +67,10 @@ def anchor(examined: Examination) -> str:
 
 
 def heading(examined: Examination) -> str:
-    """Return an equation's name and what it says, to be jumped to."""
-    name, says = escape(words.title(examined.equation)), escape(examined.equation.says)
-    title = f'<div class="notes-title" role="heading" aria-level="6">{name}</div>'
-    return f'<div id="{anchor(examined)}" class="notes-heading">{title}{says}</div>'
+    """Return an equation's name, to be jumped to."""
+    name = escape(words.title(examined.equation))
+    title = f'<div class="notes-title" role="heading" aria-level="4">{name}</div>'
+    return f'<div id="{anchor(examined)}" class="notes-heading">{title}</div>'
 
 
 def findings(examined: Examination, case: Case) -> str:
@@ -82,7 +88,8 @@ def findings(examined: Examination, case: Case) -> str:
 
 
 def _chip(chip: Chip, key: str) -> str:
+    unclaimed = "" if chip.is_claimed else ' data-claimed="false"'
     return (
         f'<div class="notes-verdict" data-testid="verdict" data-equation="{key}" data-line="{chip.line}" '
-        f'data-holds="{chip.holds}" data-error="{chip.found.error!r}">{escape(chip.text)}</div>'
+        f'data-holds="{chip.holds}" data-error="{chip.found.error!r}"{unclaimed}>{escape(chip.text)}</div>'
     )

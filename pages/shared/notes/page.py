@@ -12,6 +12,7 @@ from pages.shared import shell, state
 from pages.shared.notes import card, drawings, html, words
 from pages.shared.notes.drawings import Drawing
 from pages.shared.notes.place import NotesPlace
+from pages.shared.notes.prose import written
 from pages.shared.notes.reading import Reading
 from pages.shared.runs import timeline
 from pages.shared.state import State
@@ -25,7 +26,7 @@ def begin(chosen: State) -> None:
     inside = place.within(**_sizes(experiment))
     for item in fields(NotesPlace):
         state.choose(item.name, getattr(inside, item.name))
-    st.markdown(f"#### The notes, and whether they are right\n\n{words.INTRODUCTION}")
+    st.markdown(f"## The notes, and whether they are right\n\n{words.INTRODUCTION}")
 
 
 def link() -> dict[str, str]:
@@ -37,8 +38,10 @@ def show(now: State) -> None:
     """Draw the choices, the findings and every equation."""
     reading, theme = Reading(timeline(now.experiment), now.step, state.held(NotesPlace)), shell.theme()
     st.html(html.style(theme))
-    _choices(now.experiment)
+    _choices(now)
     st.markdown(f"{words.summary(reading)} {words.place(reading)}")
+    if problem := words.overflow(reading):
+        st.info(problem, icon=":material/trending_up:")
     st.html(html.jump(reading))
     with st.expander("How each line is proven, and how its letters are read", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
@@ -52,9 +55,10 @@ def _sizes(experiment: Experiment) -> dict[str, int]:
     return {"points": points, "classes": experiment.sizes[-1], "units": units}
 
 
-def _choices(experiment: Experiment) -> None:
-    sizes = _sizes(experiment)
+def _choices(now: State) -> None:
+    sizes = _sizes(now.experiment)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="notes_choices"):
+        shell.step_field(now.step)
         _number("Training point", "point", 1, sizes["points"])
         _number("Class i", "class_i", 0, sizes["classes"] - 1)
         _number("Class j", "class_j", 0, sizes["classes"] - 1)
@@ -70,7 +74,7 @@ def _number(label: str, name: str, low: int, high: int) -> None:
 
 
 def _section(name: str, reading: Reading, theme: Theme) -> None:
-    st.markdown(f"##### {name}")
+    st.markdown(f"### {written(name)}")
     if name == _SOFTMAX:
         _draw([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core import Case, Equation
 from core.arrays import Array
-from core.equations import EPSILON, TOLERANCE, Comparison, Examination
+from core.equations import EPSILON, TOLERANCE, Aside, Comparison, Examination
 from pages.figures.words import fmt, listed
+from pages.shared.notes.prose import typeset, written
 from pages.shared.notes.reading import Reading
 
 INTRODUCTION = (
@@ -25,7 +28,7 @@ PROOF = (
     "by less than the round-off of a difference. L is the loss of one sample; the batch is all training "
     "points, and its loss is their mean, without the penalty."
 )
-LETTERS = (
+LETTERS = typeset(
     "In A2i, Z2i, Yi and W2i the letter i is a class: W2i is the column of weights into class i. In A1i, "
     "Z1i and W1i it is a unit. Where the notes can only mean a whole row, it is read as the row. Classes "
     "are counted from 0, training points and units from 1."
@@ -45,11 +48,14 @@ class Chip:
         ``"printed"``, ``"corrected"``, ``"added"`` or ``"aside"``.
     text : str
     found : Comparison
+    is_claimed : bool
+        False where a line fails that nobody says holds there.
     """
 
     line: str
     text: str
     found: Comparison
+    is_claimed: bool = True
 
     @property
     def holds(self) -> str:
@@ -59,12 +65,13 @@ class Chip:
 
 def title(equation: Equation) -> str:
     """Return which line of the notes an equation is, and its name."""
+    name = written(equation.title)
     towards = re.fullmatch(r"(\d+)-(\d+)", equation.key)
     if equation.number:
-        return f"({equation.number}) {equation.title}"
+        return f"({equation.number}) {name}"
     if towards:
-        return f"To ({towards[1]}), line {towards[2]}: {equation.title}"
-    return equation.title
+        return f"To ({towards[1]}), line {towards[2]}: {name}"
+    return name
 
 
 def chips(examined: Examination) -> list[Chip]:
@@ -79,8 +86,7 @@ def chips(examined: Examination) -> list[Chip]:
         text = f"{_sign(examined.corrected)} Corrected, it {_outcome(examined.corrected)}"
         found.append(Chip("corrected", text, examined.corrected))
     if examined.aside and equation.aside:
-        text = f"{_sign(examined.aside)} Taken {equation.aside.where}, it {_outcome(examined.aside)}"
-        found.append(Chip("aside", text, examined.aside))
+        found.append(_aside(equation.aside, examined.aside))
     return found
 
 
@@ -113,7 +119,7 @@ def rows(examined: Examination) -> list[tuple[str, str]]:
 def values(value: Array) -> str:
     """Return a number, a row or a matrix; of a large one the first entries and its shape."""
     if value.ndim == 0:
-        return fmt(float(value))
+        return _number(float(value))
     if value.ndim == 1:
         return _row(value) + (f" ({len(value)} numbers)" if len(value) > _MOST else "")
     lines = [_row(row) for row in value[:_MOST]]
@@ -134,7 +140,10 @@ def summary(reading: Reading) -> str:
     """Count the lines that hold, that fail, and that are missing."""
     printed, holds, fails = reading.printed, reading.lines(True), reading.lines(False)
     untold = len(printed) - len(holds) - len(fails)
-    parts = [f"**{len(holds)} hold** as printed at your network", f"**{len(fails)} do not**"]
+    parts = [
+        f"**{len(holds)} hold** as printed at your network{_scopes(holds)}",
+        f"**{len(fails)} do not**",
+    ]
     if untold:
         parts.append(f"{untold} cannot be told here")
     proven = sum(each.main.holds is True for each in reading.added)
@@ -142,6 +151,33 @@ def summary(reading: Reading) -> str:
         f"The notes have {len(printed)} lines: {listed(parts)}. "
         f"{len(reading.added)} more are left out there, and {proven} of these are proven below."
     )
+
+
+def _scopes(holding: Sequence[Examination]) -> str:
+    """Return how many lines hold only within a scope, and within which."""
+    counts = Counter(each.equation.scope for each in holding if each.equation.scope)
+    if not counts:
+        return ""
+    return f" (of these {listed([f'{count} {scope}' for scope, count in counts.items()])})"
+
+
+def overflow(reading: Reading) -> str:
+    """Return why lines with an exponential or a quotient have no number at this sample; "" if they do."""
+    case = reading.case
+    if np.isinf(case.e).any():
+        return (
+            "The notes' $e^{Z_2}$ overflows at this sample: its $Z_2$ reaches "
+            f"{fmt(float(case.z2.max()))}, and $e^{{710}}$ is more than a 64-bit number can hold. "
+            "The app takes the largest $Z_2$ off all of them first, which leaves the quotient as it is: "
+            f"{values(case.a2)}. Lines that write the exponentials out, or divide by a probability of 0, "
+            "have no number here (—)."
+        )
+    if not case.a2.all():
+        return (
+            "A probability of this sample rounds to 0. Lines that divide by it have no number here (—); "
+            "the app computes the loss from $Z_2$ and never divides by a probability."
+        )
+    return ""
 
 
 def place(reading: Reading) -> str:
@@ -155,7 +191,7 @@ def place(reading: Reading) -> str:
     )
     if at.class_j == at.class_i:
         words += f" (where a line needs i ≠ j, j = {case.apart().j} is taken)"
-    return f"{words}. {_layers(case)}"
+    return typeset(f"{words}. {_layers(case)}")
 
 
 def _layers(case: Case) -> str:
@@ -172,6 +208,13 @@ def _layers(case: Case) -> str:
     if case.activation != "sigmoid":
         words.append(f"Your units are {case.activation}, the notes' sigmoid: (11) is not about them.")
     return " ".join(words)
+
+
+def _aside(aside: Aside, found: Comparison) -> Chip:
+    if found.holds is False and aside.is_beyond:
+        text = f"○ Taken {written(aside.where)}, beyond its scope, it does not hold. {_numbers(found)}"
+        return Chip("aside", text, found, is_claimed=False)
+    return Chip("aside", f"{_sign(found)} Taken {written(aside.where)}, it {_outcome(found)}", found)
 
 
 def _printed(examined: Examination) -> str:
@@ -192,7 +235,7 @@ def _plain(found: Comparison) -> str:
 
 def _outcome(found: Comparison) -> str:
     if found.holds is None:
-        return f"cannot be told: {found.why}."
+        return f"cannot be told: {written(found.why)}."
     if math.isinf(found.error):
         return f"fails: {found.why}."
     return f"{'holds' if found.holds else 'fails'}. {_numbers(found)}"
@@ -202,6 +245,11 @@ def _numbers(found: Comparison) -> str:
     return f"Relative error {fmt(found.error, 2)}."
 
 
+def _number(value: float) -> str:
+    """Return a number, or a dash where there is none."""
+    return "—" if math.isnan(value) else fmt(value)
+
+
 def _row(row: Array) -> str:
-    entries = [fmt(float(value)) for value in np.atleast_1d(row)[:_MOST]]
+    entries = [_number(float(value)) for value in np.atleast_1d(row)[:_MOST]]
     return f"({', '.join([*entries, '…'] if len(row) > _MOST else entries)})"

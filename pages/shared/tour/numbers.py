@@ -12,6 +12,7 @@ import numpy as np
 
 from core import ACTIVATIONS, softmax_cross_entropy
 from core.arrays import Array
+from pages.figures.names import weight_name
 from pages.figures.story import parameter_name
 from pages.figures.words import fmt, listed, percent
 from pages.shared.tour.stand import Stand
@@ -62,20 +63,20 @@ def output_gradients(stand: Stand) -> str:
     P, Y = stand.trace.probabilities[0], stand.Y[0]
     return (
         f"For row 1, dZ{last} = ({_row(P)} − {_row(Y)}) / {stand.n} = {_row(top.dZ[0])}. "
-        f"{_largest(top.dW, last)}"
+        f"{_largest(top.dW, last, last)}"
     )
 
 
 def hidden_gradients(stand: Stand) -> str:
     """Return how the derivative goes back through the first unit, for the first row."""
     if stand.depth == 1:
-        return _largest(stand.snapshot.gradients.layers[0].dW, 1)
+        return _largest(stand.snapshot.gradients.layers[0].dW, 1, 1)
     layer, name = stand.snapshot.gradients.layers[0], stand.experiment.activation
     Z, A = stand.trace.Z[0][0, 0], stand.trace.A[0][0, 0]
     slope = ACTIVATIONS[name].derivative(np.asarray(Z), np.asarray(A))
     return (
         f"For row 1 and unit 1, dA1 = {fmt(layer.dA[0, 0])} times {_SLOPES[name]} = {fmt(float(slope))} "
-        f"gives dZ1 = {fmt(layer.dZ[0, 0])}. {_largest(layer.dW, 1)}"
+        f"gives dZ1 = {fmt(layer.dZ[0, 0])}. {_largest(layer.dW, 1, stand.depth)}"
     )
 
 
@@ -119,9 +120,10 @@ def _outcome(stand: Stand) -> str:
     )
 
 
-def _largest(dW: Array, layer: int) -> str:
+def _largest(dW: Array, layer: int, layers: int) -> str:
     i, j = (int(at) for at in np.unravel_index(np.abs(dW).argmax(), dW.shape))
-    return f"The largest entry of dW{layer} is dW{layer}[{i + 1}, {j + 1}] = {fmt(dW[i, j])}."
+    name = weight_name("d", layer, i, j, layers=layers)
+    return f"The largest entry of dW{layer} is {name} = {fmt(dW[i, j])}."
 
 
 def _row(values: Iterable[float]) -> str:

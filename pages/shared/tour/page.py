@@ -52,7 +52,7 @@ def beside(chapter: Chapter) -> Callable[[State], None]:
 def _read(chapter: Chapter, now: State) -> None:
     """Draw a chapter's words, equations and numbers."""
     run = timeline(now.experiment)
-    st.markdown(f"#### {chapter.title}")
+    st.markdown(f"## {chapter.title}")
     if run.approach(now.step, most=0) < min(now.step, run.end):
         st.caption("The run is on its way to this step.")
         return

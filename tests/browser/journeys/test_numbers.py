@@ -54,7 +54,7 @@ def test_cells_are_hoverable(tab: Tab, now: Snapshot) -> None:
     tab.page.mouse.move(place[2], place[3])
     tab.page.mouse.move(place[2] + 2, place[3] + 1)
     hover = tab.page.locator("[data-figure=heatmaps] .hoverlayer")
-    tab.when(lambda: "W1[1, 2]" in (hover.text_content() or ""))
+    tab.when(lambda: "dW₁[x₁, unit 2]" in (hover.text_content() or ""))
     value = float(stacked(now, "gradient")[0][0, 1])
     assert numbers((hover.text_content() or "").partition("=")[2])[0] == pytest.approx(value, rel=5e-4)
 

@@ -85,4 +85,50 @@ def press_to(slider: Locator, epsilon: float) -> None:
 
 
 def number_in(text: str) -> float:
-    return float(text.rsplit(maxsplit=1)[-1])
+    """Return what a slider says: ε = 3×10⁻⁷, or ε = 10⁻⁵."""
+    mantissa, _, power = text.removeprefix("ε = ").rpartition("10")
+    exponent = int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
+    return float(f"{mantissa.rstrip('×') or 1}e{exponent}")
+
+
+LAYOUTS = {
+    "the notes' network": "step=240&mistake=slope",
+    "three layers": "hidden=4,4&step=30&mistake=transpose",
+    "five layers": "hidden=8,8,8,8&step=30&mistake=mean",
+}
+
+
+@pytest.mark.parametrize("link", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_three_heatmaps_are_seen_together(tab: Tab, link: str) -> None:
+    tab.page.goto(f"{tab.base}/gradient_check?{link}")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    tab.page.wait_for_selector("[data-figure=race] .scatterlayer .trace", state="attached")
+    ends = tab.page.evaluate(
+        "() => ['analytic', 'numeric', 'difference'].map((name) => Math.max("
+        "...[...document.querySelectorAll(`[data-figure=${name}] .plot :is(.hm, .infolayer text)`)]"
+        ".map((e) => e.getBoundingClientRect().bottom)))"
+    )
+    assert sorted(ends) == ends
+    assert ends[-1] <= 900, "below the fold"
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1400])
+def test_no_two_labels_of_a_heatmap_meet(tab: Tab, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 900})
+    tab.page.goto(f"{tab.base}/gradient_check?hidden=8,8,8,8&step=30")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    tab.page.wait_for_selector("[data-figure=difference] .hm")
+    met = tab.page.evaluate(MEETING)
+    assert met == []
+    assert tab.page.locator("[data-testid=panel] .modebar").count() == 0
+
+
+# Labels are compared as their letters are, without the air above and below.
+MEETING = """() => ['analytic', 'numeric', 'difference'].flatMap((name) => {
+  const texts = [...document.querySelectorAll(`[data-figure=${name}] .plot text`)]
+    .filter((e) => e.textContent.trim() && e.style.visibility !== 'hidden')
+    .map((e) => [e.textContent, e.getBoundingClientRect()]);
+  return texts.flatMap(([a, p], i) => texts.slice(i + 1)
+    .filter(([, q]) => p.left < q.right && q.left < p.right && p.top + 4 < q.bottom && q.top + 4 < p.bottom)
+    .map(([b]) => `${name}: ${a} and ${b}`));
+})"""

@@ -1,0 +1,62 @@
+"""How the entries of a layer's matrices are called, on every figure and in every sentence.
+
+Inputs, units and samples are counted from 1, classes from 0, as the targets hold them.  Layers are counted
+from 1, rows and columns from 0, as arrays have them.
+"""
+
+from pages.figures.words import sub
+
+
+def row_name(layer: int, row: int) -> str:
+    """Return what a row of a layer's weights belongs to.
+
+    >>> row_name(1, 0), row_name(2, 0)
+    ('x₁', 'unit 1')
+    """
+    return sub("x", row + 1) if layer == 1 else f"unit {row + 1}"
+
+
+def column_name(layer: int, column: int, *, layers: int) -> str:
+    """Return what a column of a layer belongs to; the last of `layers` has classes.
+
+    >>> column_name(1, 0, layers=2), column_name(2, 0, layers=2)
+    ('unit 1', 'class 0')
+    """
+    return f"class {column}" if layer == layers else f"unit {column + 1}"
+
+
+def weight_name(prefix: str, layer: int, row: int, column: int, *, layers: int) -> str:
+    """Return the name of a weight, or with a prefix of what belongs to it.
+
+    >>> weight_name("d", 2, 3, 0, layers=2), weight_name("", 1, 1, 2, layers=2)
+    ('dW₂[unit 4, class 0]', 'W₁[x₂, unit 3]')
+    """
+    place = f"{row_name(layer, row)}, {column_name(layer, column, layers=layers)}"
+    return f"{sub(f'{prefix}W', layer)}[{place}]"
+
+
+def bias_name(prefix: str, layer: int, column: int, *, layers: int) -> str:
+    """Return the name of a bias.
+
+    >>> bias_name("d", 2, 1, layers=2)
+    'db₂[class 1]'
+    """
+    return f"{sub(f'{prefix}b', layer)}[{column_name(layer, column, layers=layers)}]"
+
+
+def column_symbol(layer: int, column: int, *, layers: int) -> str:
+    """Return the symbol that heads a column: z of a unit, or of a class.
+
+    >>> column_symbol(1, 0, layers=2), column_symbol(2, 0, layers=2)
+    ('z₁', 'z₀')
+    """
+    return sub("z", column + (layer < layers))
+
+
+def row_symbol(layer: int, row: int) -> str:
+    """Return the symbol beside a row: an input, or the answer of a unit.
+
+    >>> row_symbol(1, 0), row_symbol(2, 0)
+    ('x₁', 'a₁')
+    """
+    return sub("a" if layer > 1 else "x", row + 1)
