@@ -14,16 +14,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text
+from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text, fits_across
 from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
 from pages.figures.panels import cell_pixels, colorbar, domains, panel_layout, title
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import LABEL, TICK, blank
 from pages.figures.words import short, sub
-
-PIXELS = 620
-"""The width that the figures are meant for: it decides which numbers fit."""
 
 LEAST, MOST = -16, 0
 """Powers of ten of the faintest and the strongest difference."""
@@ -42,10 +39,13 @@ class Frame:
         The units shown of the inputs and of each layer, counted from 0.
     sizes : sequence of int
         How many there are.
+    pixels : int
+        The width that the figures are meant for: it decides which numbers fit.
     """
 
     units: Sequence[NDArray[Any]]
     sizes: Sequence[int]
+    pixels: int = 620
 
     @property
     def widths(self) -> list[int]:
@@ -61,7 +61,7 @@ class Frame:
     def prints(self, layer: int) -> bool:
         """Return whether the numbers of a layer fit into its cells."""
         cells = (self.widths[layer] + 1) * self.widths[layer + 1]
-        return cells <= MOST_NUMBERS and cell_pixels(self.widths, PIXELS)[layer] >= _LEAST_CELL
+        return cells <= MOST_NUMBERS and cell_pixels(self.widths, self.pixels)[layer] >= _LEAST_CELL
 
 
 def slopes_figure(frame: Frame, *, theme: Theme) -> go.Figure:
@@ -141,7 +141,7 @@ def _figure(frame: Frame, limits: tuple[float, float], stops: Stops, hover: str,
 def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
-    layout = panel_layout(frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=PIXELS)
+    layout = panel_layout(frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=frame.pixels)
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
     for layer in range(layers):
         _name(layout, frame, layer)
@@ -176,7 +176,7 @@ def _note(text: str, x: float, anchor: str) -> dict[str, Any]:
 
 def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
     """Return the printed numbers of a layer."""
-    if not frame.prints(layer):
+    if not frame.prints(layer) or not fits_across(M, cell_pixels(frame.widths, frame.pixels)[layer]):
         return _none(M)
     return [[cell_text(v) for v in row] for row in M.tolist()]
 

@@ -33,8 +33,11 @@ NOTES = Scene(
 CHECK = Scene(
     "pages/gradient_check.py", "Gradient check", ":material/rule:", "Measure every derivative, and break it"
 )
+SLIDES = Scene(
+    "pages/slides.py", "Slides", ":material/slideshow:", "Any picture for a lecture, as an image or a film"
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK, SLIDES)
 
 
 def menu() -> None:

@@ -15,7 +15,7 @@ from pages.figures.alternatives import alt_heatmaps
 from pages.figures.checked import Frame
 from pages.figures.epsilon import CURVES, Curve
 from pages.figures.palette import Theme
-from pages.figures.patch import Patch
+from pages.figures.patch import filled
 from pages.shared.check import words
 from pages.shared.check.bench import GRID, Bench
 from pages.shared.check.choices import EPSILONS, Inquiry
@@ -48,13 +48,16 @@ class Panel:
         How, and which parameter the curve is of.
     planted : str
         The mistake in the backward pass, or ``"none"``.
-    theme : {"light", "dark"}
+    theme : {"light", "dark", "print"}
+    pixels : int
+        The width that its figures are meant for.
     """
 
     bench: Bench
     inquiry: Inquiry
     planted: str
     theme: Theme
+    pixels: int = 620
 
     @property
     def recipe(self) -> Recipe:
@@ -64,7 +67,7 @@ class Panel:
     @cached_property
     def frame(self) -> Frame:
         """The cells."""
-        return Frame(self.bench.selection.units, self.bench.selection.sizes)
+        return Frame(self.bench.selection.units, self.bench.selection.sizes, self.pixels)
 
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
@@ -94,6 +97,22 @@ class Panel:
             },
             "states": [self._state(at) for at in range(len(GRID))],
         }
+
+    def still(self, name: str) -> tuple[Message, str]:
+        """Return one figure at the ε chosen, and what it shows in words.
+
+        Raises
+        ------
+        ValueError
+            If there is no such figure: without a mistake there is no race.
+        """
+        entries = {entry["name"]: entry for entry in self._figures()}
+        if name not in entries:
+            raise ValueError(f"{name} needs a mistake in the backward pass, which can be made in this run")
+        state = self._state(self.inquiry.at)
+        patches = [each for each in state["patches"] if each["figure"] == name]
+        label = state["labels"].get(name, entries[name]["label"])
+        return filled(entries[name]["figure"], patches), label
 
     # --- the chosen parameter --------------------------------------------------------------------
 
@@ -141,14 +160,15 @@ class Panel:
     # --- figures ---------------------------------------------------------------------------------
 
     def _figures(self) -> list[Message]:
-        cells, lines = _cells(self.bench.experiment.sizes, self.theme), _lines(self.curve, self.theme)
+        cells = _cells(self.bench.experiment.sizes, self.theme, self.pixels)
+        lines = _lines(self.curve, self.theme)
         scale = checked.slopes_scale(self._scales)
         bars = checked.scale_bars(self.frame, self._scales)
-        exact = _filled(cells[0], scale, bars, checked.slopes_patch(self.frame, self.analytic))
-        curve = _filled(lines, epsilon.curves_patch(_GRID, self.errors, self.curve))
+        exact = filled(cells[0], [scale, bars, checked.slopes_patch(self.frame, self.analytic)])
+        curve = filled(lines, [epsilon.curves_patch(_GRID, self.errors, self.curve)])
         figures = [
             _entry("analytic", "Analytic: what the backward pass says", exact, self._label(self.analytic)),
-            _entry("numeric", "Numeric: differences of the loss", _filled(cells[0], scale)),
+            _entry("numeric", "Numeric: differences of the loss", filled(cells[0], [scale])),
             _entry("difference", "|analytic − numeric|", cells[1]),
             _entry("curve", f"Error of {self.name(self.entry)} against ε", curve),
         ]
@@ -158,7 +178,7 @@ class Panel:
         if self.planted not in MISTAKES:
             return []
         run = race(self.bench, self.planted)
-        figure = _filled(_losses(self.theme), epsilon.race_patch(run.right, run.wrong))
+        figure = filled(_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
         return [_entry("race", "Does the loss still fall?", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
@@ -232,10 +252,10 @@ def _errors(ours: float, theirs: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _cells(sizes: tuple[int, ...], theme: Theme) -> tuple[Message, Message]:
+def _cells(sizes: tuple[int, ...], theme: Theme, pixels: int) -> tuple[Message, Message]:
     """Return the empty cells of derivatives and of differences, the same for all runs of these sizes."""
     units = select(sizes, 1, nudges=1).units
-    frame = Frame(units, sizes)
+    frame = Frame(units, sizes, pixels)
     both = checked.slopes_figure(frame, theme=theme), checked.difference_figure(frame, theme=theme)
     return plain(both[0]), plain(both[1])
 
@@ -248,18 +268,6 @@ def _lines(chosen: Curve, theme: Theme) -> Message:
 @cache
 def _losses(theme: Theme) -> Message:
     return plain(epsilon.race_figure(theme=theme))
-
-
-def _filled(figure: Message, *patches: Patch) -> Message:
-    """Return a plain figure with patches that replace whole attributes of its traces and layout."""
-    data = [dict(trace) for trace in figure["data"]]
-    layout = dict(figure["layout"])
-    for each in patches:
-        layout |= each["layout"]
-        for name, values in each["update"].items():
-            for trace, value in zip(each["traces"], values, strict=True):
-                data[trace][name] = value
-    return {**figure, "data": data, "layout": layout}
 
 
 def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:
