@@ -69,7 +69,10 @@ class Sheet:
 
 
 def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str, Any]:
-    """Return a plain figure on a sheet; traces are shared with the given one."""
+    """Return a plain figure on a sheet; its arrays are shared with the given one.
+
+    Traces get names of their own: Plotly would draw them by lot, and each image would be another file.
+    """
     ink = INK[sheet.theme]
     width, height = sheet.room
     layout = dict(figure["layout"])
@@ -85,7 +88,10 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
         layout["title"] = _heading(heading, ink.text)
     if sheet.theme == "print":
         layout |= _framed(layout, ink.muted)
-    return {"data": figure["data"], "layout": layout}
+    return {
+        "data": [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])],
+        "layout": layout,
+    }
 
 
 def _heading(text: str, colour: str) -> dict[str, Any]:

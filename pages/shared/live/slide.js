@@ -31,7 +31,8 @@ class Slide {
     parent.append(this.element);
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.element);
-    this.chain = Promise.all([loadDrawing(plotlyFile), loadStyle("slide.css")]).catch((error) => this.fail(error));
+    const loading = Promise.all([loadDrawing(plotlyFile), loadStyle("slide.css")]);
+    this.chain = loading.catch((error) => this.fail(error));
   }
 
   receive(data) {

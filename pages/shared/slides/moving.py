@@ -40,7 +40,7 @@ def mp4(frames: Iterable[bytes], fps: int) -> bytes:
     pictures = (np.asarray(image) for image in _images(frames))
     first = next(pictures)
     out = io.BytesIO()
-    with av.open(out, "w", format="mp4", options={"movflags": "faststart", "fflags": "+bitexact"}) as video:
+    with av.open(out, "w", format="mp4", options={"fflags": "+bitexact"}) as video:
         stream: Any = video.add_stream("libx264", rate=fps, options={"crf": _QUALITY, "preset": "veryfast"})
         stream.height, stream.width = first.shape[:2]
         stream.pix_fmt = "yuv420p"
