@@ -16,7 +16,7 @@ MOST_NUMBERS = 60  # cells; beyond that nobody reads them
 NUMBER_PIXELS = 11
 _LEAST_CELL = 36  # pixels across that a number of two digits needs
 _LEAST_HEIGHT = 14
-_LETTER = 5.8  # pixels of a letter of a number, those of its exponent included
+_LETTER = 6.2  # pixels of a letter of a number, those of its exponent included
 _TINY = 1e-300
 # Plotly removes the element of an empty text, and needs a second redraw to make it anew.
 _BLANK = " "

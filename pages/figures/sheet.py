@@ -26,7 +26,8 @@ NARROWEST, WIDEST = 0.75, 4.0
 HEADING = 15
 _LEAST_HEIGHT = 360
 _HEADING_ROOM = 30
-_RIM = 12
+_RIM, _OWN_RIM = 12, 8  # pixels around a figure: on a sheet, and in the template
+_LETTER = 8.0  # pixels of a letter of the heading
 _EPSILON = 1e-9  # a canvas is cut to whole pixels: 719.9999 of them would be 719
 
 
@@ -85,13 +86,25 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
         "images": [image for image in layout.get("images") or [] if image["source"]],
     }
     if sheet.has_heading:
-        layout["title"] = _heading(heading, ink.text)
+        layout["title"] = _heading(fitted(heading, width), ink.text)
     if sheet.theme == "print":
         layout |= _framed(layout, ink.muted)
     return {
         "data": [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])],
         "layout": layout,
     }
+
+
+def fitted(heading: str, width: float) -> str:
+    """Return a heading that fits: where it is too long, without what its colon introduces.
+
+    >>> fitted("The network: what each unit answers · step 40", 200)
+    'The network · step 40'
+    """
+    if len(heading) * _LETTER <= width:
+        return heading
+    title, dot, step = heading.rpartition(" · ")
+    return title.partition(":")[0] + dot + step
 
 
 def _heading(text: str, colour: str) -> dict[str, Any]:
@@ -101,8 +114,8 @@ def _heading(text: str, colour: str) -> dict[str, Any]:
 
 def _margins(layout: Mapping[str, Any], sheet: Sheet) -> dict[str, float]:
     """Return the margins with room for heading and rim; a square plane stands in the middle of them."""
-    own = {"l": 8, "r": 8, "t": 8, "b": 8} | (layout.get("margin") or {})
-    margin = {side: pixels + _RIM - 8 * (pixels >= 8) + 4 for side, pixels in own.items()}
+    own = dict.fromkeys("lrtb", _OWN_RIM) | (layout.get("margin") or {})
+    margin = {side: pixels + _RIM - _OWN_RIM for side, pixels in own.items()}
     margin["t"] += _HEADING_ROOM * sheet.has_heading
     ratio = _plane_ratio(layout)
     if ratio:

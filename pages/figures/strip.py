@@ -110,9 +110,10 @@ class _Frame:
         top = high - _TOP
         plane = 0.0
         if self.has_planes:
-            width = (self.across(0)[1] - self.across(0)[0]) * self.room[0]
             share = 0.6 if self.has_cells else 1.0
-            plane = min(width, (top - _KEY) * share)
+            plane = min(self.width(), (top - _KEY) * share)
+        if not self.has_cells:  # alone, the planes stand in the middle
+            top -= (top - plane - _KEY) / 2
         if row == 0 and self.has_planes:
             return (top - plane) / high, top / high
         under = top - plane - (_KEY + 4) * self.has_planes - _HEAD
@@ -195,7 +196,8 @@ def _add_cells(figure: go.Figure, M: Floats, cells: Cells, frame: _Frame, at: in
     numbers = number_trace((d + 1, h), layer)
     weights.z, bias.z = M[:-1], M[-1:]
     cell = frame.width() / h, frame.height(1) / (d + 1)
-    if cell[0] >= _FITS[0] and cell[1] >= _FITS[1] and fits_across(M, cell[0]):
+    is_roomy = cell[0] >= _FITS[0] and cell[1] >= _FITS[1]
+    if is_roomy and all(fits_across(each, cell[0]) for each in cells.matrices):
         numbers.text = [cell_text(value) for value in M.ravel().tolist()]
         numbers.textfont.color = text_colours(M, cells.scale, theme)
     for trace in (weights, bias, numbers):

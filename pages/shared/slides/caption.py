@@ -14,15 +14,16 @@ _UNITS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 _RULES = {"sgd": "SGD", "momentum": "SGD with momentum", "rmsprop": "RMSProp", "adam": "Adam"}
 
 
-def caption(order: Order) -> str:
-    """Return the caption as plain text, the link in its last line."""
+def caption(order: Order, address: str = "") -> str:
+    """Return the caption as plain text, the link in its last line; `address` is what stands before it."""
     made = draw(order, order.style.sheet)
     now = timeline(order.experiment).at(order.step)
     measured = (
         f"Step {now.step:,}: loss {fmt(now.train_loss)} in training and {fmt(now.test_loss)} in test, "
         f"accuracy {percent(now.train_accuracy)} and {percent(now.test_accuracy)}."
     )
-    return f"{made.title}. {made.alternative}\n{settings_of(order.experiment)} {measured}\n{query(order)}\n"
+    settings = settings_of(order.experiment)
+    return f"{made.title}. {made.alternative}\n{settings} {measured}\n{address}{query(order)}\n"
 
 
 def query(order: Order) -> str:

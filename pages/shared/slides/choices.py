@@ -104,8 +104,8 @@ class Sequence:
     Attributes
     ----------
     steps : tuple of int
-        Of the strip; empty for `count` steps spread evenly up to the one stood on.
-    count : int
+        Of the strip; empty for `pictures` steps spread evenly up to the one stood on.
+    pictures : int
     rows : str
         Of the strip: ``"decision"``, ``"heatmap"`` or ``"both"``.
     layer : int
@@ -117,7 +117,7 @@ class Sequence:
     """
 
     steps: tuple[int, ...] = declare((), Numbers(MOST_STEPS, Whole(0, LAST_STEP), "steps"), "steps")
-    count: int = declare(5, Whole(2, MOST_STEPS), "pictures")
+    pictures: int = declare(5, Whole(2, MOST_STEPS), "pictures")
     rows: str = declare("both", Choice(("decision", "heatmap", "both")), "rows")
     layer: int = declare(1, Whole(1, 5), "layer")
     first: int = declare(0, Whole(0, LAST_STEP), "from")

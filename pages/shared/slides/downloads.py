@@ -41,8 +41,6 @@ def show(order: Order) -> None:
         _film(order)
     st.markdown("##### Numbers")
     _numbers(order)
-    st.markdown("##### Words")
-    _words(order)
 
 
 def _film(order: Order) -> None:
@@ -53,10 +51,13 @@ def _film(order: Order) -> None:
         _whole("Per second", "fps")
         heights = kind_of(Sequence, "film_height").numbers
         st.selectbox("Height", heights, key=state.key("film_height"), width=90, **_KEPT)
+    if order.step == 0:
+        st.caption(words.NO_FILM)
+        return
     try:
         steps = film_steps(order)
     except ValueError as problem:
-        st.caption(f"No film yet: {problem}.")
+        st.caption(f"No film: {problem}.")
         return
     sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in _FILMS)
     st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. About: {sizes}.")
@@ -71,6 +72,9 @@ def _whole(label: str, name: str) -> None:
 @st.fragment(run_every=0.5)
 def _watch(order: Order, kinds: tuple[str, ...]) -> None:
     """Draw a running job, again and again until it is done."""
+    job = _desk.job(state.ticket())
+    if job is None or job.finished.is_set():
+        st.rerun()
     _row(order, kinds)
 
 
@@ -105,21 +109,25 @@ def _start(order: Order, kind: str) -> None:
 
 
 def _outcome(order: Order, job: Job) -> None:
+    """Draw how far a job is, or its file."""
     made, kind = job.key
     if not job.finished.is_set():
         text = f"frame {job.done} of {job.count}" if job.count else "starting"
         st.progress(job.share, f"Making the {kind.upper()}: {text}")
         st.button("Cancel", key="cancel_export", on_click=_desk.cancel, args=(state.ticket(),))
-    elif job.content is not None and made == order:
+    elif job.content is not None:
+        name = f"{name_of(made)}.{kind}"
         st.download_button(
-            f"Save {name_of(order)}.{kind} ({words.size(len(job.content))})",
+            f"Save {name} ({words.size(len(job.content))})",
             job.content,
-            f"{name_of(order)}.{kind}",
+            name,
             KINDS[kind].mime,
             on_click="ignore",
             type="primary",
             key="save_export",
         )
+        if made != order:
+            st.caption("Made before your last change.")
     elif job.problem:
         st.warning(f"{kind.upper()}: {job.problem}.")
 
@@ -149,13 +157,20 @@ def _table(order: Order, table: str) -> bytes:
     return export(replace(order, style=replace(order.style, table=table)), "csv")
 
 
-def _words(order: Order) -> None:
-    st.caption("Caption, with settings and link")
-    st.code(caption(order), language=None, wrap_lines=True)
-    st.caption("Equation, with the live numbers")
-    st.code(latex(order), language="latex", wrap_lines=True)
-    st.caption(words.SAME)
-    line = (
-        f"python -m pages.figures {order.style.figure} --link '{query(order)}' --out {name_of(order)}.svg"
-    )
-    st.code(line, language="bash", wrap_lines=True)
+def show_words(order: Order) -> None:
+    """Draw what is to be pasted: the caption, the equation, and the line for a script."""
+    said, written = st.columns(2, gap="large")
+    with said:
+        st.markdown("##### Caption, with settings and link")
+        st.code(caption(order, _address()), language=None, wrap_lines=True)
+    with written:
+        st.markdown("##### Equation, with the live numbers")
+        st.code(latex(order), language="latex", wrap_lines=True)
+    st.markdown(f"##### {words.SAME}")
+    asked = f"{order.style.figure} --link '{query(order)}' --out {name_of(order)}.svg"
+    st.code(f"python -m pages.figures {asked}", language="bash", wrap_lines=True)
+
+
+def _address() -> str:
+    """Return the address of this page without its query."""
+    return str(st.context.url or "").partition("?")[0]

@@ -21,8 +21,8 @@ MOST_RUNNING = 2
 MOST_JOBS = 8
 """Jobs that run or wait."""
 
-_FORGOTTEN = 20.0
-"""Seconds after which a job that nobody asks about is given up."""
+_FORGOTTEN = 90.0
+"""Seconds after which a job that nobody asks about is given up; a hidden tab asks once a minute."""
 
 _KEPT = 96 * 2**20
 """Bytes of finished files that wait to be fetched."""

@@ -93,6 +93,7 @@ def show(now: State) -> None:
         _preview(wanted, made, sheet)
     with files:
         downloads.show(wanted)
+    downloads.show_words(wanted)
 
 
 def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:

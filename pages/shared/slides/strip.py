@@ -23,7 +23,7 @@ def strip_steps(order: Order) -> tuple[int, ...]:
     if order.sequence.steps:
         return tuple(sorted(dict.fromkeys(order.sequence.steps)))
     end = min(order.step, timeline(order.experiment).end)
-    spread = np.linspace(0, end, order.sequence.count).round().astype(int)
+    spread = np.linspace(0, end, order.sequence.pictures).round().astype(int)
     return tuple(dict.fromkeys(spread.tolist()))
 
 

@@ -6,6 +6,7 @@ INTRODUCTION = (
     "Take any picture of this run to a lecture. **What you see below is what is in the file**: the same "
     "builders, the same numbers, at the size of your slide, its text large enough for the last row."
 )
+NO_FILM = "A film runs up to the step you stand on: go on to a later one, here or in the Playground."
 SAME = "The same without the app, as a line for a script:"
 TITLES = {
     "decision": "Plane",
@@ -27,8 +28,8 @@ TITLES = {
 BACKGROUNDS = {
     "white": "white",
     "dark": "dark",
-    "transparent": "none, dark ink",
-    "transparent-dark": "none, light ink",
+    "transparent": "clear",
+    "transparent-dark": "clear, light ink",
 }
 
 
