@@ -162,7 +162,7 @@ def _of_the_check(order: Order) -> str:
     measured = _written(float(panel.numeric[layer][at, row, column]))
     ours = _written(float(panel.analytic[layer][row, column]))
     return (
-        f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% the backward pass says: {ours}"
+        f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% the backward pass says: {ours}\n"
     )
 
 

@@ -63,7 +63,7 @@ class PhasePicture:
         else:
             for at, name in enumerate(phase.inputs):
                 yield self._named(name, _JOINS.get(phase.kind, ",") if at else "")
-        if phase.result is not None:
+        if phase.result is not None and phase.kind != "data":
             yield self._named(phase.result, "=" if phase.kind == "product" else "→")
 
     def _product(self, phase: Phase) -> Iterator[Block]:
