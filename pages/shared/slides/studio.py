@@ -78,6 +78,7 @@ class Studio:
         self._lock = Lock()
         self._waiting = 0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._runner: Thread | None = None
         self._kaleido: Any = None
         self._tabs: asyncio.Queue[Any] | None = None
         self._opening: asyncio.Lock | None = None
@@ -117,9 +118,12 @@ class Studio:
         """Close the browser, if there is one."""
         with self._lock:
             loop, self._loop = self._loop, None
-        if loop is not None:
-            asyncio.run_coroutine_threadsafe(self._close(), loop).result(10)
+            thread, self._runner = self._runner, None
+        if loop is not None and thread is not None:
+            asyncio.run_coroutine_threadsafe(self._close(), loop).result(_SECONDS)
             loop.call_soon_threadsafe(loop.stop)
+            thread.join(_SECONDS)
+            loop.close()
 
     # --- the thread ------------------------------------------------------------------------------
 
@@ -153,7 +157,8 @@ class Studio:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._opening = asyncio.Lock()
-                Thread(target=self._loop.run_forever, name="studio", daemon=True).start()
+                self._runner = Thread(target=self._loop.run_forever, name="studio", daemon=True)
+                self._runner.start()
             return self._loop
 
     # --- in the thread ---------------------------------------------------------------------------
