@@ -16,13 +16,17 @@ from pages.shared.slides.order import Order
 FACTOR = 3.0
 """A real file is at most so many times larger or smaller than its estimate."""
 
-_FIRST = {"gif": 0.10, "mp4": 0.09, "html": 0.0}
-_EACH = {"gif": 0.05, "mp4": 0.01, "html": 0.0}
+_FIRST = {"gif": 0.08, "mp4": 0.07}
+_EACH: dict[str, dict[str, float]] = {
+    "gif": {"decision": 0.085, "network": 0.13, "phase": 0.095, "slope": 0.024, "epsilon": 0.008},
+    "mp4": {"network": 0.018, "slope": 0.004, "slope_map": 0.005, "epsilon": 0.002},
+}
+_OTHER = {"gif": 0.045, "mp4": 0.011}
 """Bytes per pixel of the first frame, and of each one more."""
 
-_PAGE = {"decision": 40_000, "network": 70_000, "curves": 9_000, "norms": 9_000}
-_PAGE_OTHER = 12_000
-"""Bytes of a frame in a page."""
+_PAGE = {"decision": 48_000, "network": 42_000, "slope_map": 26_000, "curves": 5_000}
+_PAGE_OTHER = 3_000
+"""Bytes of a frame in a page, beside Plotly itself."""
 
 
 def estimate(order: Order, kind: str) -> float:
@@ -31,7 +35,8 @@ def estimate(order: Order, kind: str) -> float:
     if kind == "html":
         return _plotly_bytes() + count * _PAGE.get(order.style.figure, _PAGE_OTHER)
     pixels = sheet.width * sheet.height
-    return pixels * (_FIRST[kind] + _EACH[kind] * (count - 1))
+    each = _EACH[kind].get(order.style.figure, _OTHER[kind])
+    return pixels * (_FIRST[kind] + each * (count - 1))
 
 
 @cache
