@@ -7,7 +7,6 @@ The file appears whole or not at all: it is written under another name beside it
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -61,7 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen["list"]:
         print(listing())
         return 0
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by a script: as if by Ctrl-C
     try:
         return _make(chosen)
     except KeyboardInterrupt:
