@@ -123,6 +123,16 @@ def test_pictures_beyond_the_queue_are_refused() -> None:
         crowded.still(draw(order, order.style.sheet).figure, order.style.sheet, "png")
 
 
+def test_a_browser_that_died_is_started_anew() -> None:
+    order = ordered(figure="norms")
+    sheet = order.style.sheet
+    figure = draw(order, sheet).figure
+    first = export(order, "png")
+    for again in (lambda: export(order, "png"), lambda: next(studio().frames(iter([figure]), sheet))):
+        studio()._kaleido.subprocess.kill()
+        assert np.array_equal(pixels(again()), pixels(first))
+
+
 # --- films ---------------------------------------------------------------------------------------
 
 

@@ -124,6 +124,12 @@ def _details(now: State, figure: str) -> None:
         switch(type(now.look), "surface", "Plane", {"probability": "belief", "decision": "decision"})
     if figure == "network":
         switch(type(now.look), "lines", "Lines", {"weights": "W", "gradient": "dW"})
+    if figure in ("heatmaps", "network"):
+        st.button(
+            "Rescale colours",
+            on_click=state.rescale,
+            help="Give the strongest colour to the largest numbers of this step",
+        )
     if figure == "curves":
         switch(type(now.look), "loss", "Loss axis")
     if figure == "strip":

@@ -11,8 +11,9 @@ import atexit
 import json
 import tempfile
 from collections import deque
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,7 +95,7 @@ class Studio:
         BusyError
             If too many pictures are waiting.
         """
-        made = self._run(self._still(figure, sheet, kind)).result(_SECONDS)
+        made = self._run(self._still(figure, sheet, kind)).result()
         return stable(made, kind)
 
     def frames(self, figures: Iterable[dict[str, Any]], sheet: Sheet) -> Iterator[bytes]:
@@ -107,9 +108,9 @@ class Studio:
             for figure in figures:
                 ahead.append(self._run(self._frame(figure, sheet)))
                 if len(ahead) > _TABS:
-                    yield ahead.popleft().result(_SECONDS)
+                    yield ahead.popleft().result()
             while ahead:
-                yield ahead.popleft().result(_SECONDS)
+                yield ahead.popleft().result()
         finally:
             for each in ahead:
                 each.cancel()
@@ -166,26 +167,37 @@ class Studio:
     async def _still(self, figure: dict[str, Any], sheet: Sheet, kind: Still) -> bytes:
         width, height = sheet.room
         options = {"format": kind, "width": width, "height": height, "scale": sheet.scale}
-        running = await self._running()
-        try:
-            made: bytes = await running.calc_fig(figure, opts=options)
-        except Exception:
-            await self._close()
-            raise
-        return made
+        return await self._tried(lambda running: running.calc_fig(figure, opts=options))
 
     async def _frame(self, figure: dict[str, Any], sheet: Sheet) -> bytes:
         width, height = sheet.room
         size = json.dumps({"width": width, "height": height, "scale": sheet.scale})
-        text = json.dumps(figure, cls=PlotlyJSONEncoder)
-        await self._running()
+        script = f"shoot({json.dumps(figure, cls=PlotlyJSONEncoder)}, {size})"
+        return png_bytes(await self._tried(lambda running: self._shot(script)))
+
+    async def _shot(self, script: str) -> str:
+        """Return what a script paints in the next free tab."""
         assert self._tabs is not None
-        tab = await self._tabs.get()
+        tabs = self._tabs
+        tab = await tabs.get()
         try:
-            told = await _evaluate(tab, f"shoot({text}, {size})")
+            painted: str = await _evaluate(tab, script)
         finally:
-            self._tabs.put_nowait(tab)
-        return png_bytes(told)
+            tabs.put_nowait(tab)
+        return painted
+
+    async def _tried(self, work: Callable[[Any], Awaitable[Result]]) -> Result:
+        """Return what some work with the browser comes to; if that fails, once more with another one."""
+        for attempt in range(2):
+            running = await self._running()
+            try:
+                return await asyncio.wait_for(work(running), _SECONDS)
+            except Exception:
+                if self._kaleido is running:
+                    await self._close()
+                if attempt:
+                    raise
+        raise AssertionError("unreachable")
 
     async def _running(self) -> Any:
         """Return the browser, started if need be."""
@@ -213,7 +225,8 @@ class Studio:
     async def _close(self) -> None:
         running, self._kaleido = self._kaleido, None
         if running is not None:
-            await running.close()
+            with suppress(Exception):  # one that died cannot be closed
+                await running.close()
         if self._page is not None:
             self._page.unlink(missing_ok=True)
             self._page.parent.rmdir()
