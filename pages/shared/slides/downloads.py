@@ -33,8 +33,9 @@ def name_of(order: Order) -> str:
 def show(order: Order) -> None:
     """Draw everything that can be taken away."""
     st.markdown("##### Picture")
-    _files(order, _STILLS)
-    if problem := lacking("pdf"):
+    problem = lacking("pdf")
+    _files(order, _STILLS[-1:] if problem else _STILLS)
+    if problem:
         st.caption(f"PNG and SVG are saved by your browser, below the picture. For the rest: {problem}.")
     if order.style.figure not in STILL_ONLY:
         st.markdown("##### Film up to this step")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tab import Tab
 
 from core import Timeline, from_link
@@ -18,6 +18,7 @@ from pages.shared.slides.export import export
 from pages.shared.slides.order import read_order
 from pages.shared.slides.pictures import draw
 from pages.shared.slides.studio import studio
+from tests.benchmarks import harness
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +98,21 @@ def test_the_numbers_are_fetched_with_one_click(tab: Tab) -> None:
     with np.load(io.BytesIO(arrays), allow_pickle=False) as found:
         assert np.array_equal(found["W1"], run.at(60).network.layers[0].W)
     assert zipfile.is_zipfile(io.BytesIO(arrays))
+
+
+def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> None:
+    with harness.server(without=("kaleido",)) as server:
+        tab = Tab(page, server.url)
+        opened(tab)
+        expect(page.get_by_role("button", name="PDF")).to_be_disabled()
+        expect(page.get_by_text("requirements-export.txt").first).to_be_visible()
+        png = Image.open(io.BytesIO(fetched(tab, "Save PNG")))
+        assert png.size == (1280, 720)
+        assert np.asarray(png.convert("RGB")).std() > 10
+        svg = ElementTree.fromstring(fetched(tab, "Save SVG"))
+        texts = ["".join(each.itertext()) for each in svg.iter("{http://www.w3.org/2000/svg}text")]
+        assert "What the network believes · step 60" in texts
+        assert tab.troubles == []
 
 
 def test_a_long_export_tells_how_far_it_is_and_can_be_stopped(tab: Tab) -> None:
