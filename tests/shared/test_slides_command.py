@@ -166,6 +166,16 @@ def test_no_browser_is_said_and_none_is_fetched(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_browser_that_is_not_where_it_was_said_to_be_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
+    assert main(["decision", "--out", str(tmp_path / "x.png")]) == 1
+    said = capsys.readouterr().err
+    assert "no Chrome or Chromium was found" in said
+    assert said.count("\n") == 1
+
+
 def test_the_command_needs_no_streamlit(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     script = (

@@ -18,7 +18,6 @@ from pages.shared.slides.export import KINDS, export
 from pages.shared.slides.film import STILL_ONLY
 from pages.shared.slides.order import Order, read_order, settings
 from pages.shared.slides.pictures import PICTURES
-from pages.shared.slides.studio import UnavailableError
 from pages.shared.slides.write import write
 
 WORDS = {
@@ -65,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ncancelled; nothing was written", file=sys.stderr)
         return 130
-    except UnavailableError as problem:
+    except RuntimeError as problem:
         _failed(str(problem))
         return 1
     except (ValueError, OSError) as problem:

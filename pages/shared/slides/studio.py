@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import json
+import os
 import tempfile
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
@@ -35,8 +36,8 @@ MOST_WAITING = 12
 
 INSTALL = "`pip install -r requirements-export.txt` and Chrome or Chromium"
 _TABS = 2
+_NOWHERE = "127.0.0.1:9"
 _SECONDS = 60.0
-_OFFLINE = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 # One film page: Plotly, and a function that paints a figure as Plotly's own download does.
 _PAGE = """<!doctype html><meta charset="utf-8"><script>%s</script><script>
@@ -65,8 +66,8 @@ def browser() -> str | None:
     """Return the path of the installed browser, as Kaleido looks for it; it is never downloaded."""
     from choreographer.browsers import Chromium  # noqa: PLC0415  # an optional extra
 
-    found = Chromium.find_browser(skip_local=True)
-    return str(found) if found else None
+    found = Chromium.find_browser(skip_local=False)
+    return str(found) if found and os.access(found, os.X_OK) else None
 
 
 class Studio:
@@ -189,14 +190,15 @@ class Studio:
     async def _tried(self, work: Callable[[Any], Awaitable[Result]]) -> Result:
         """Return what some work with the browser comes to; if that fails, once more with another one."""
         for attempt in range(2):
-            running = await self._running()
+            running: Any = None
             try:
+                running = await self._running()
                 return await asyncio.wait_for(work(running), _SECONDS)
-            except Exception:
+            except Exception as problem:
                 if self._kaleido is running:
                     await self._close()
                 if attempt:
-                    raise
+                    raise RuntimeError(f"the browser could not paint: {problem or problem!r}") from problem
         raise AssertionError("unreachable")
 
     async def _running(self) -> Any:
@@ -210,8 +212,9 @@ class Studio:
     async def _open(self) -> Any:
         from kaleido import Kaleido  # noqa: PLC0415  # an optional extra
 
-        # MathJax would come from elsewhere; our figures write Unicode.
-        opened = Kaleido(n=1, mathjax=False, timeout=_SECONDS)
+        # Nothing comes from elsewhere: MathJax would, but our figures write Unicode; and what Chromium
+        # asks for of its own accord goes to a proxy that is not there.
+        opened = Kaleido(n=1, mathjax=False, timeout=_SECONDS, proxy_server=_NOWHERE)
         await opened.open()
         self._page = Path(tempfile.mkdtemp(prefix="backpass-")) / "film.html"
         self._page.write_text(_PAGE % get_plotlyjs(), encoding="utf-8")
