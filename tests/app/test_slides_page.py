@@ -66,6 +66,16 @@ def test_choices_are_in_the_link(visit: Open) -> None:
     assert visited.link == {"figure": "strip", "size": "4:3", "ink": "grey", "step": "30"}
 
 
+def test_the_steps_of_a_strip_are_picked_and_told(visit: Open) -> None:
+    visited = visit(PAGE, figure="strip", steps="0,10", step="20")
+    (picked,) = visited.at.multiselect
+    assert picked.value == ["0", "10"]
+    picked.set_value(["0", "10", "18"])
+    visited.run()
+    assert visited.link["steps"] == "0,10,18"
+    assert "steps 0, 10 and 18" in " ".join(each.value for each in visited.at.caption)
+
+
 def test_at_the_first_step_a_film_is_explained(visit: Open) -> None:
     visited = visit(PAGE)
     assert any("go on to a later one" in each.value for each in visited.at.caption)

@@ -152,6 +152,7 @@ def _strip(now: State) -> None:
         state.choose("layer", layers)
     if layers > 1 and state.held(Sequence).rows != "decision":
         st.number_input("Layer", 1, layers, step=1, key=state.key("layer"), width=110, **_KEPT)
+    state.choose("strip_steps", [str(step) for step in state.held(Sequence).steps])
     st.multiselect(
         "Steps",
         _steps_near(now),
