@@ -1,10 +1,11 @@
 """Code: the run as one short program, its backward pass written by hand."""
 
-from pages.shared import program, shell
+from pages.shared import shell
+from pages.shared.program import Written, page
 from pages.shared.scenes import CODE
 
-chosen = shell.begin(CODE, own=program.Written)
-program.begin()
-now = shell.still(chosen, extra=program.link())
-program.show(now)
+chosen = shell.begin(CODE, own=Written)
+page.begin()
+now = shell.still(chosen, extra=page.link())
+page.show(now)
 shell.sidebar()

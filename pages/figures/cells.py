@@ -17,6 +17,7 @@ MOST_NUMBERS = 60  # cells; beyond that nobody reads them
 NUMBER_PIXELS = 11
 _LEAST_CELL = 36  # pixels across that a number of two digits needs
 _LEAST_HEIGHT = 14
+_LETTER = 6.2  # pixels of a letter of a number, those of its exponent included
 _TINY = 1e-300
 # Plotly removes the element of an empty text, and needs a second redraw to make it anew.
 _BLANK = " "
@@ -106,7 +107,13 @@ def numbers_update(
 
 
 def _fits(M: Floats, width: float) -> bool:
-    return M.size <= MOST_NUMBERS and width >= _LEAST_CELL and cell_height(len(M)) >= _LEAST_HEIGHT
+    is_roomy = M.size <= MOST_NUMBERS and width >= _LEAST_CELL and cell_height(len(M)) >= _LEAST_HEIGHT
+    return is_roomy and fits_across(M, width)
+
+
+def fits_across(M: Floats, width: float) -> bool:
+    """Say whether the longest printed number of a matrix fits into cells of so many pixels."""
+    return max(len(cell_text(value)) for value in M.ravel().tolist()) * _LETTER <= width
 
 
 def text_colours(M: Floats, scale: float, theme: Theme) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text
+from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text, fits_across
 from pages.figures.names import bias_name, column_symbol, row_symbol, weight_name
 from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
 from pages.figures.panels import (
@@ -30,9 +30,6 @@ from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import LABEL, TICK, blank
 from pages.figures.words import order
-
-PIXELS = 620
-"""The width that the figures are meant for: it decides which numbers fit."""
 
 LEAST, MOST = -16, 0
 """Powers of ten of the faintest and the strongest difference."""
@@ -56,10 +53,13 @@ class Frame:
         The units shown of the inputs and of each layer, counted from 0.
     sizes : sequence of int
         How many there are.
+    pixels : int
+        The width that the figures are meant for: it decides which numbers fit.
     """
 
     units: Sequence[NDArray[Any]]
     sizes: Sequence[int]
+    pixels: int = 620
 
     @property
     def widths(self) -> list[int]:
@@ -84,7 +84,7 @@ class Frame:
         if cell_height(rows, self.height) < _LEAST_HEIGHT:
             return False
         cells = rows * self.widths[layer + 1]
-        return cells <= MOST_NUMBERS and cell_pixels(self.widths, PIXELS)[layer] >= _LEAST_CELL
+        return cells <= MOST_NUMBERS and cell_pixels(self.widths, self.pixels)[layer] >= _LEAST_CELL
 
 
 def slopes_figure(frame: Frame, *, theme: Theme, has_head: bool = True) -> go.Figure:
@@ -107,7 +107,7 @@ def scale_bars(frame: Frame, scales: Sequence[float]) -> Patch:
     """Show what the colours mean, in a figure that does not move."""
     layers = range(len(scales))
     places = zip(scales, domains(frame.widths), strict=True)
-    ends = [scale_ends(scale, domain, PIXELS) for scale, domain in places]
+    ends = [scale_ends(scale, domain, frame.pixels) for scale, domain in places]
     bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(at, frame.widths) for at in layers]}
     return patch(traces=layers, update=bars, layout={"annotations": [end for all_ in ends for end in all_]})
 
@@ -175,7 +175,7 @@ def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
     layout = panel_layout(
-        frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=PIXELS, height=frame.height
+        frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=frame.pixels, height=frame.height
     )
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
     layout["margin"] |= {"t": _HEAD + _LINE * (layers > _ONE_LINE), "b": _FOOT}
@@ -201,7 +201,7 @@ def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
 
 def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
     """Return the printed numbers of a layer."""
-    if not frame.prints(layer):
+    if not frame.prints(layer) or not fits_across(M, cell_pixels(frame.widths, frame.pixels)[layer]):
         return _none(M)
     return [[cell_text(v) for v in row] for row in M.tolist()]
 

@@ -85,7 +85,7 @@ def decision_figure(
     figure.add_traces(
         [
             _surface(),
-            *(disc_trace(X_train, y_train, c) for c in labels),
+            *(disc_trace(X_train, y_train, c, theme) for c in labels),
             *(ring_trace(X_test, y_test, c, theme) for c in labels),
             _crosses(theme),
         ]

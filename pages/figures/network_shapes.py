@@ -12,12 +12,16 @@ STROKE = (0.6, 4.0)  # pixels: an edge of weight zero, and one at the scale's en
 
 
 def edge_shapes(layout: NetworkLayout, pixels: Bytes, theme: Theme) -> list[dict[str, Any]]:
-    """Return one line for each edge; its colour and width follow the bytes (E,)."""
+    """Return one line for each edge; its colour and width follow the bytes (E,).
+
+    In print, where no hue tells the sign, a line below zero is dashed.
+    """
     colours = signed_table(theme, edges=True)[pixels]
     thin, thick = STROKE
     widths = thin + (thick - thin) * np.abs(pixels.astype(int) - 128) / 127
-    rows = zip(layout.lines.tolist(), colours, widths.tolist(), strict=True)
-    return [_line(line, css(colour), round(width, 2)) for line, colour, width in rows]
+    dashes = np.where((pixels < 128) & (theme == "print"), "4px,3px", "solid").tolist()
+    rows = zip(layout.lines.tolist(), colours, widths.tolist(), dashes, strict=True)
+    return [_line(line, css(colour), round(width, 2), dash) for line, colour, width, dash in rows]
 
 
 def frame_shapes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
@@ -43,10 +47,10 @@ def atlas(layout: NetworkLayout) -> dict[str, Any]:
     }
 
 
-def _line(ends: list[float], colour: str, width: float) -> dict[str, Any]:
+def _line(ends: list[float], colour: str, width: float, dash: str) -> dict[str, Any]:
     """Return one edge."""
     x0, y0, x1, y1 = ends
-    line = {"color": colour, "width": width}
+    line = {"color": colour, "width": width} | ({} if dash == "solid" else {"dash": dash})
     return {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "layer": "below", "line": line}
 
 

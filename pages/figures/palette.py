@@ -1,4 +1,4 @@
-"""The colours: one meaning each, in a light and a dark theme.
+"""The colours: one meaning each, in a light and a dark theme, and in greys for print.
 
 Every scale is a short list of stops. A table of 256 rows (for rasters) and a Plotly colour scale
 are both derived from it, so they cannot disagree.
@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "print"]
 Stops = tuple[tuple[float, str], ...]
 Table = NDArray[np.uint8]
 
@@ -44,29 +44,43 @@ INK: dict[Theme, Ink] = {
         layers=("#9c90ff", "#4fd1be", "#f28ccb", "#d9bd4a", "#a9aebb"),
         fill=0.45,
     ),
+    # Layers, training and test are told apart by their dashes, classes by their symbols.
+    "print": Ink(
+        page="#ffffff", text="#111111", muted="#595959", grid="#dedede", neutral="#bababa",
+        train="#111111", test="#6b6b6b",
+        layers=("#111111", "#6b6b6b", "#3d3d3d", "#707070", "#575757"),
+        fill=1,
+    ),
 }  # fmt: skip
 
 # Okabe and Ito (2008), ordered so that the first two and three are far apart without red or green.
 CLASS_COLOURS = ("#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#56b4e9")
 CLASS_SYMBOLS = ("circle", "diamond", "triangle-up", "square", "star", "hexagon")
 MAX_CLASSES = len(CLASS_COLOURS)
+_PRINT_CLASSES = ("#111111", "#9a9a9a", "#5f5f5f", "#c4c4c4", "#3a3a3a", "#7d7d7d")
+_PRINT_FILLS = ("#707070", "#f6f6f6", "#a6a6a6", "#dcdcdc", "#8c8c8c", "#c8c8c8")
 
-# Signed numbers: blue below zero, vermillion above; zero is the theme's neutral.
+# Signed numbers: blue below zero, vermillion above; zero is the theme's neutral. In print there is no
+# hue to tell the sign, so that lightness rises all the way: dark is below zero, light above.
 DIVERGING: dict[Theme, Stops] = {
     "light": ((0, "#00456f"), (0.25, "#3f96c8"), (0.5, "#f6f6f4"), (0.75, "#ee8a4a"), (1, "#9c3d00")),
     "dark": ((0, "#8fd3ff"), (0.25, "#1f7ab5"), (0.5, "#1d222c"), (0.75, "#b95a14"), (1, "#ffb27a")),
+    "print": ((0, "#161616"), (0.5, "#a8a8a8"), (1, "#ffffff")),
 }  # fmt: skip
 
-# Lines keep a visible grey at zero, where a filled cell may fade into the page.
+# Lines keep a visible grey at zero, where a filled cell may fade into the page. In print a weight below
+# zero is dashed.
 EDGE: dict[Theme, Stops] = {
     "light": ((0, "#005c91"), (0.4, "#5fa3c9"), (0.5, "#c3c6ce"), (0.6, "#eb9a62"), (1, "#c24e00")),
     "dark": ((0, "#7accff"), (0.4, "#2c7db1"), (0.5, "#4a505d"), (0.6, "#b5622a"), (1, "#ff9f5c")),
+    "print": ((0, "#000000"), (0.5, "#c4c4c4"), (1, "#000000")),
 }
 
 # Activations: from the theme's neutral to a strong violet-grey that no class uses.
 SEQUENTIAL: dict[Theme, Stops] = {
     "light": ((0, "#f6f6f4"), (0.5, "#9a92bd"), (1, "#2f2459")),
     "dark": ((0, "#1d222c"), (0.5, "#6a5fa0"), (1, "#e6defd")),
+    "print": ((0, "#f4f4f4"), (0.5, "#9a9a9a"), (1, "#1c1c1c")),
 }
 
 
@@ -124,13 +138,15 @@ def fade(class_index: int, theme: Theme) -> Stops:
     return ((0, INK[theme].neutral), (1, class_fill(class_index, theme)))
 
 
-def class_colour(class_index: int) -> str:
-    """Return the colour of a class's points."""
-    return CLASS_COLOURS[class_index]
+def class_colour(class_index: int, theme: Theme = "light") -> str:
+    """Return the colour of a class's points; light and dark share it."""
+    return (_PRINT_CLASSES if theme == "print" else CLASS_COLOURS)[class_index]
 
 
 def class_fill(class_index: int, theme: Theme) -> str:
     """Return the colour of a class's region, set back so that its points stand out on it."""
+    if theme == "print":
+        return _PRINT_FILLS[class_index]
     return mix(CLASS_COLOURS[class_index], INK[theme].page, INK[theme].fill)
 
 

@@ -16,21 +16,24 @@ GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classe
 _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
 
 
-def disc_trace(X: Floats, y: Ints, label: int) -> go.Scatter:
+def disc_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
     """Return the filled markers of one class's training points."""
-    marker = {"color": class_colour(label), "line": {"color": "#ffffff", "width": 1}}
+    rim = INK[theme].text if theme == "print" else "#ffffff"
+    marker = {"color": class_colour(label, theme), "line": {"color": rim, "width": 1}}
     return _trace(X, y, label, "train", marker)
 
 
 def ring_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
     """Return the ringed markers of one class's test points."""
-    marker = {"color": INK[theme].page, "line": {"color": class_colour(label), "width": 2}}
+    marker = {"color": INK[theme].page, "line": {"color": class_colour(label, theme), "width": 2}}
     return _trace(X, y, label, "test", marker)
 
 
 def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
     """Return one line below a plot that names the marks; a legend would wrap and move the plot."""
-    parts = [f'<span style="color:{class_colour(c)}">{GLYPHS[c]}</span> {c}' for c in range(n_classes)]
+    parts = [
+        f'<span style="color:{class_colour(c, theme)}">{GLYPHS[c]}</span> {c}' for c in range(n_classes)
+    ]
     return {
         "text": f"class {'  '.join(parts)}   ○ test   × wrong",
         "font": {"size": TICK, "color": INK[theme].text},

@@ -57,6 +57,11 @@ def png_url(picture: Bytes, *, magnify: int = 1) -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
 
 
+def png_bytes(text: str) -> bytes:
+    """Return the bytes of an image that a browser tells as base64."""
+    return base64.b64decode(text, validate=True)
+
+
 def _chunk(name: bytes, content: bytes) -> bytes:
     """Return one PNG chunk with its length and check sum."""
     check = zlib.crc32(name + content)

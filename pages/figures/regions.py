@@ -4,12 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.palette import INK, MAX_CLASSES, Table, Theme, class_fill, fade, lookup
+from pages.figures.palette import INK, MAX_CLASSES, Table, Theme, class_fill, fade, lookup, rgb
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes
 from pages.figures.template import TICK
 
 Bounds = tuple[float, float, float, float]  # x0, x1, y0, y1
+BORDER = 255  # the byte that no class uses: k · (255 // k) ≤ 255
 
 
 def levels(n_classes: int) -> int:
@@ -44,8 +45,20 @@ def decision_palette(n_classes: int, theme: Theme, *, hard: bool) -> Table:
     steps = levels(n_classes)
     confidence = np.ones(steps) if hard else np.arange(steps) / (steps - 1)
     parts = [lookup(fade(c, theme), confidence) for c in range(n_classes)]
-    table = np.concatenate(parts)
-    return np.pad(table, ((0, 256 - len(table)), (0, 0)), mode="edge")
+    table = np.pad(np.concatenate(parts), ((0, 256 - n_classes * steps), (0, 0)), mode="edge")
+    table[BORDER] = rgb(INK[theme].text)
+    return table
+
+
+def bordered(pixels: Bytes, n_classes: int) -> Bytes:
+    """Draw a line of `BORDER` where the winner of `decision_bytes` (rows, columns) changes.
+
+    Greys that fade into each other need it: half sure of one class may be as dark as sure of another.
+    """
+    winner, drawn = pixels // levels(n_classes), pixels.copy()
+    drawn[:, :-1][winner[:, :-1] != winner[:, 1:]] = BORDER
+    drawn[:-1][winner[:-1] != winner[1:]] = BORDER
+    return drawn
 
 
 def fill_colours(n_classes: int, theme: Theme) -> list[str]:

@@ -36,8 +36,11 @@ CHECK = Scene(
 CODE = Scene(
     "pages/program.py", "Code", ":material/code:", "Your run as a short program, backward pass and all"
 )
+SLIDES = Scene(
+    "pages/slides.py", "Slides", ":material/slideshow:", "Any picture for a lecture, as an image or a film"
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK, CODE)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, CHECK, CODE, SLIDES)
 
 
 def menu() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -117,6 +118,11 @@ def choose(name: str, value: Any) -> None:
     st.session_state[key(name)] = value
 
 
+def value(name: str) -> Any:
+    """Return what the widget for the field called `name` says."""
+    return st.session_state[key(name)]
+
+
 def _fill(experiment: Experiment, look: Look, pace: Pace) -> None:
     for record in (experiment, look, pace):
         for item in fields(record):
@@ -170,6 +176,12 @@ def note_ask() -> None:
     for name, value in told.items():
         if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
+
+
+def ticket() -> str:
+    """Return a name of this session that nobody can guess: its jobs are kept under it."""
+    name: str = st.session_state.setdefault("ticket", token_hex(16))
+    return name
 
 
 def told(component: str) -> Mapping[str, Any]:

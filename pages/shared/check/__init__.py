@@ -2,10 +2,10 @@
 
 `bench` holds what is measured of a run at one step, `recipe` the backward pass line by line, `mistakes`
 the lines that one may get wrong, `race` what they do to training, `panel` the picture, `words` what is
-said, and `ask` and `page` put them on a page.  A mistake never touches the backward pass of `core`.
+said, and `quiz` and `page`, which alone need Streamlit, put them on a page.  A mistake never touches the
+backward pass of `core`.
 """
 
 from pages.shared.check.choices import Inquiry
-from pages.shared.check.page import ask, begin, link, show
 
-__all__ = ["Inquiry", "ask", "begin", "link", "show"]
+__all__ = ["Inquiry"]

@@ -16,7 +16,7 @@ from pages.figures.alternatives import alt_heatmaps
 from pages.figures.checked import Frame
 from pages.figures.epsilon import CURVES, Curve
 from pages.figures.palette import Theme
-from pages.figures.patch import Patch
+from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.shared.check import words
 from pages.shared.check.bench import GRID, Bench
@@ -53,9 +53,11 @@ class Panel:
         How, and which parameter the curve is of.
     planted : str
         The mistake in the backward pass, or ``"none"``.
-    theme : {"light", "dark"}
+    theme : {"light", "dark", "print"}
     is_together : bool
         Whether the three heatmaps stand one above another, so that the first names the layers for all.
+    pixels : int
+        The width that its figures are meant for.
     """
 
     bench: Bench
@@ -63,6 +65,7 @@ class Panel:
     planted: str
     theme: Theme
     is_together: bool = True
+    pixels: int = 620
 
     @property
     def recipe(self) -> Recipe:
@@ -72,7 +75,7 @@ class Panel:
     @cached_property
     def frame(self) -> Frame:
         """The cells."""
-        return Frame(self.bench.selection.units, self.bench.selection.sizes)
+        return Frame(self.bench.selection.units, self.bench.selection.sizes, self.pixels)
 
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
@@ -102,6 +105,22 @@ class Panel:
             },
             "states": [self._state(at) for at in range(len(GRID))],
         }
+
+    def still(self, name: str) -> tuple[Message, str]:
+        """Return one figure at the ε chosen, and what it shows in words.
+
+        Raises
+        ------
+        ValueError
+            If there is no such figure: without a mistake there is no race.
+        """
+        entries = {entry["name"]: entry for entry in self._figures()}
+        if name not in entries:
+            raise ValueError(f"{name} needs a mistake in the backward pass, which can be made in this run")
+        state = self._state(self.inquiry.at)
+        patches = [each for each in state["patches"] if each["figure"] == name]
+        label = state["labels"].get(name, entries[name]["label"])
+        return filled(entries[name]["figure"], patches), label
 
     # --- the chosen parameter --------------------------------------------------------------------
 
@@ -152,11 +171,11 @@ class Panel:
         cells, lines = self._empty, _lines(self.curve, self.theme)
         scale = checked.slopes_scale(self._scales)
         bars = checked.scale_bars(self.frame, self._scales)
-        exact = _filled(cells[0], scale, bars, checked.slopes_patch(self.frame, self.analytic))
-        curve = _filled(lines, epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme))
+        exact = filled(cells[0], [scale, bars, checked.slopes_patch(self.frame, self.analytic)])
+        curve = filled(lines, [epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme)])
         figures = [
             _entry("analytic", "Analytic: what the backward pass says", exact, self._label(self.analytic)),
-            _entry("numeric", "Numeric: differences of the loss", _filled(cells[1], scale)),
+            _entry("numeric", "Numeric: differences of the loss", filled(cells[1], [scale])),
             _entry("difference", "|analytic − numeric|", cells[2]),
             _entry("curve", f"Error of {self.name(self.entry)} against ε", curve),
         ]
@@ -164,13 +183,13 @@ class Panel:
 
     @property
     def _empty(self) -> tuple[Message, ...]:
-        return _cells(self.bench.experiment.sizes, self.theme, self.is_together)
+        return _cells(self.bench.experiment.sizes, self.theme, self.is_together, self.pixels)
 
     def _race(self) -> list[Message]:
         if self.planted not in MISTAKES:
             return []
         run = race(self.bench, self.planted)
-        figure = _filled(_losses(self.theme), epsilon.race_patch(run.right, run.wrong))
+        figure = filled(_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
         return [_entry("race", "Does the loss still fall?", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
@@ -251,9 +270,9 @@ def _errors(ours: float, theirs: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _cells(sizes: tuple[int, ...], theme: Theme, is_together: bool) -> tuple[Message, ...]:
+def _cells(sizes: tuple[int, ...], theme: Theme, is_together: bool, pixels: int) -> tuple[Message, ...]:
     """Return the empty cells of both derivatives and of their differences, for all runs of these sizes."""
-    frame = Frame(select(sizes, 1, nudges=1).units, sizes)
+    frame = Frame(select(sizes, 1, nudges=1).units, sizes, pixels)
     has_head = not is_together
     return (
         _quiet(checked.slopes_figure(frame, theme=theme)),
@@ -276,18 +295,6 @@ def _quiet(figure: go.Figure) -> Message:
     """Return a plain figure without buttons: on a touch screen they would stand on the names of layers."""
     whole = plain(figure)
     return {**whole, "config": {**whole["config"], "displayModeBar": False}}
-
-
-def _filled(figure: Message, *patches: Patch) -> Message:
-    """Return a plain figure with patches that replace whole attributes of its traces and layout."""
-    data = [dict(trace) for trace in figure["data"]]
-    layout = dict(figure["layout"])
-    for each in patches:
-        layout |= each["layout"]
-        for name, values in each["update"].items():
-            for trace, value in zip(each["traces"], values, strict=True):
-                data[trace][name] = value
-    return {**figure, "data": data, "layout": layout}
 
 
 def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:

@@ -2,12 +2,11 @@
 
 `Opened` holds what the reader chose, `lesson` makes of a run and these choices one message that says
 everything the scene shows: matrices, phases with their equations, code, sentences and questions, and
-the samples.  Nothing here draws.
+the samples.  `page` alone draws, and alone needs Streamlit.
 """
 
 from pages.shared.lesson.message import lesson
 from pages.shared.lesson.opened import Opened
-from pages.shared.lesson.page import show
 from pages.shared.lesson.samples import chosen_samples, picked_with
 
-__all__ = ["Opened", "chosen_samples", "lesson", "picked_with", "show"]
+__all__ = ["Opened", "chosen_samples", "lesson", "picked_with"]

@@ -1,11 +1,11 @@
 """The derivative notes on a page: every line beside its live numbers and a verdict computed on the spot.
 
 `place` is what the reader chose, `reading` the run's numbers for it, `words` and `html` what is said of an
-equation, `card` draws one, `drawings` the three figures, and `page` puts all in order.
+equation, `card` draws one, `drawings` the three figures, and `page` puts all in order.  Only `card` and
+`page` need Streamlit.
 """
 
-from pages.shared.notes.page import begin, link, show
 from pages.shared.notes.place import NotesPlace
 from pages.shared.notes.reading import Reading
 
-__all__ = ["NotesPlace", "Reading", "begin", "link", "show"]
+__all__ = ["NotesPlace", "Reading"]

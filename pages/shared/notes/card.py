@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core import Case
-from core.equations import Examination, in_numbers, in_symbols, latex_of
+from core.equations import Examination, in_symbols
 from pages.shared.notes import html, words
+from pages.shared.notes.latex import numbers, printed, symbols
 from pages.shared.notes.prose import typeset
 
 
@@ -31,7 +32,7 @@ def text(examined: Examination) -> str:
     equation = examined.equation
     parts = [typeset(equation.says)]
     if equation.right:
-        parts.append(_display(in_symbols(_printed(examined))))
+        parts.append(_display(in_symbols(printed(examined))))
     if examined.shows_correction or not equation.right:
         named = ":blue[Corrected:]" if equation.right else ""
         parts += [named, _display(in_symbols(equation.fixed))]
@@ -39,40 +40,6 @@ def text(examined: Examination) -> str:
     if equation.is_in_the_notes:
         parts.append(f"{words.closing(equation)} ${in_symbols(equation.batch)}$")
     return "\n\n".join(part for part in parts if part)
-
-
-def symbols(examined: Examination) -> str:
-    """Return the LaTeX of an equation's lines with symbols."""
-    equation, lines = examined.equation, []
-    tag = rf" \tag{{{equation.number}}}" if equation.number else ""
-    if equation.right:
-        lines.append(in_symbols(_printed(examined)) + tag)
-    if examined.shows_correction or not equation.right:
-        lines += ["% corrected"] * bool(equation.right) + [in_symbols(equation.fixed) + tag]
-    return "\n".join(lines)
-
-
-def numbers(examined: Examination, case: Case) -> str:
-    """Return the same with the live numbers, what they come to, and what was measured."""
-    equation, lines = examined.equation, []
-    if equation.needs_hidden and not case.has_hidden:
-        return "% this network has no hidden layer"
-    there = equation.at(case)
-    if examined.printed:
-        line = in_numbers(_printed(examined), there)
-        value = examined.printed.value
-        lines.append(f"{line} = {latex_of(value)}" if value is not None else f"% shapes do not fit\n{line}")
-    if examined.corrected and (examined.shows_correction or not examined.printed):
-        assert examined.corrected.value is not None  # what is corrected has shapes that fit
-        fixed = in_numbers(equation.fixed, there)
-        lines.append(f"{fixed} = {latex_of(examined.corrected.value)}")
-    if examined.measured is not None:
-        lines.append(f"% measured: {latex_of(examined.measured)}")
-    return "\n".join(lines)
-
-
-def _printed(examined: Examination) -> str:
-    return f"{examined.equation.left} = {examined.equation.right}"
 
 
 def _display(latex: str) -> str:

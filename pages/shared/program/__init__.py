@@ -4,6 +4,5 @@ The text is written by `core.program`; here it is only placed.
 """
 
 from pages.shared.program.choices import Written
-from pages.shared.program.page import begin, link, show
 
-__all__ = ["Written", "begin", "link", "show"]
+__all__ = ["Written"]

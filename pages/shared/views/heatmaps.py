@@ -19,7 +19,6 @@ _TITLES = {
     "step": "Step the next update takes",
 }
 _NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
-PIXELS = 560
 _FEW_LAYERS = 2
 
 
@@ -45,7 +44,8 @@ class HeatmapsView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        figure = _panels(setting.experiment.sizes, tuple(self._scales), setting.theme, self._symbol)
+        sizes, scales = setting.experiment.sizes, tuple(self._scales)
+        figure = _panels(sizes, scales, setting.theme, self._symbol, setting.pixels)
         title = _TITLES[self._kind]
         return {
             "name": self.name,
@@ -87,7 +87,8 @@ class HeatmapsView:
     def exact(self, moment: Moment) -> Exact:
         """Return the exact numbers."""
         matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
-        patches = heatmap_patch(matrices, scales=self._scales, theme=self._setting.theme, pixels=PIXELS)
+        setting = self._setting
+        patches = heatmap_patch(matrices, scales=self._scales, theme=setting.theme, pixels=setting.pixels)
         names = [_NAMES[self._kind].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
@@ -95,7 +96,7 @@ class HeatmapsView:
 
 @lru_cache(maxsize=64)
 def _panels(
-    sizes: tuple[int, ...], scales: tuple[float, ...], theme: Theme, kind: Symbol
+    sizes: tuple[int, ...], scales: tuple[float, ...], theme: Theme, kind: Symbol, pixels: int
 ) -> dict[str, Any]:
     """Return the empty panels, which are the same for all runs of these sizes and scales."""
-    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=PIXELS))
+    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=pixels))

@@ -31,11 +31,15 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Setting:
-    """Hold what stays the same while a run plays."""
+    """Hold what stays the same while a run plays.
+
+    `pixels` is the width that heatmaps are meant for: it decides how many labels and numbers fit.
+    """
 
     timeline: Timeline
     look: Look
     theme: Theme
+    pixels: int = 560
 
     @property
     def experiment(self) -> Experiment:

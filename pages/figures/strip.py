@@ -1,0 +1,208 @@
+"""A film strip: the plane and one layer's cells at several steps, side by side on one colour scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.cells import (
+    NUMBER_PIXELS,
+    cell_text,
+    fits_across,
+    heat_trace,
+    number_trace,
+    text_colours,
+)
+from pages.figures.names import column_symbol, row_symbol
+from pages.figures.palette import INK, Theme
+from pages.figures.panels import PREFIX, thinned
+from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
+from pages.figures.regions import Bounds, probability_scale
+from pages.figures.strip_frame import HEAD, Frame
+from pages.figures.template import LABEL, blank
+from pages.figures.words import short
+
+_MARK = 4.5
+_LEAST_CELL = (33.0, 13.0)  # the smallest cell with a number in it
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Hold one panel of the plane: its image, and the points (m, 2) that are on the wrong side."""
+
+    url: str
+    wrong: Floats
+
+
+@dataclass(frozen=True)
+class Points:
+    """Hold the points that every plane shows: X (n, 2) and y (n,) of training and test, and the bounds."""
+
+    train: tuple[Floats, Ints]
+    test: tuple[Floats, Ints]
+    n_classes: int
+    bounds: Bounds
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Hold the matrices [·; ·] (d + 1, h) of one of `layers` at each step, their kind and their one scale."""
+
+    matrices: Sequence[Floats]
+    layer: int
+    layers: int
+    kind: str
+    scale: float
+
+
+def strip_figure(
+    steps: Sequence[int],
+    *,
+    planes: Sequence[Plane] = (),
+    points: Points | None = None,
+    cells: Cells | None = None,
+    room: tuple[float, float],
+    theme: Theme,
+) -> go.Figure:
+    """Build a strip in a room of so many pixels; either row may be left out."""
+    frame = Frame(len(steps), bool(planes), cells is not None, room)
+    figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
+    images: list[dict[str, Any]] = []
+    for at, plane in enumerate(planes):
+        assert points is not None
+        _add_plane(figure, plane, points, frame, at, theme)
+        images.append(_image(points.bounds, frame.axis(0, at), plane.url))
+    if cells:
+        for at, M in enumerate(cells.matrices):
+            _add_cells(figure, M, cells, frame, at, theme)
+    words = [_step_name(step, frame, at) for at, step in enumerate(steps)]
+    if points is not None and planes:
+        words.append(class_key(points.n_classes, theme) | frame.key_place())
+    figure.update_layout(images=images, annotations=words)
+    return figure
+
+
+def _add_plane(
+    figure: go.Figure, plane: Plane, points: Points, frame: Frame, at: int, theme: Theme
+) -> None:
+    """Add the points of one panel, the colour bar beside the first, and the axes."""
+    number = frame.axis(0, at)
+    traces = [*_marks(points, theme), _crosses(plane.wrong, theme)]
+    if points.n_classes == 2 and at == 0:
+        traces.append(_belief_bar(frame, theme))
+    for trace in traces:
+        trace.update(xaxis=f"x{number}", yaxis=f"y{number}", hoverinfo="skip")
+    figure.add_traces(traces)
+    x0, x1, y0, y1 = points.bounds
+    common = {"showgrid": False, "showticklabels": False, "fixedrange": True, "constrain": "domain"}
+    across = {"domain": list(frame.across(at)), "range": [x0, x1], "anchor": f"y{number}"}
+    up = {"domain": list(frame.up(0)), "range": [y0, y1], "anchor": f"x{number}"}
+    square = {"scaleanchor": f"x{number}", "constraintoward": "top"}
+    figure.update_layout({f"xaxis{number}": common | across, f"yaxis{number}": common | up | square})
+
+
+def _marks(points: Points, theme: Theme) -> list[go.Scatter]:
+    """Return the points of every class, smaller than on the large plane."""
+    labels = range(points.n_classes)
+    marks = [
+        *(disc_trace(*points.train, c, theme) for c in labels),
+        *(ring_trace(*points.test, c, theme) for c in labels),
+    ]
+    for mark in marks:
+        mark.marker.update(size=_MARK)
+        mark.marker.line.update(width=mark.marker.line.width / 2)
+        mark.hovertemplate = None
+    return marks
+
+
+def _crosses(wrong: Floats, theme: Theme) -> go.Scatter:
+    """Return the crosses on points (m, 2)."""
+    cross = {"symbol": "x-thin", "size": _MARK + 3, "line": {"color": INK[theme].text, "width": 1}}
+    return go.Scatter(x=wrong[:, 0], y=wrong[:, 1], mode="markers", marker=cross)
+
+
+def _belief_bar(frame: Frame, theme: Theme) -> go.Scatter:
+    """Return the scale of two classes, beside the planes."""
+    scale = probability_scale(theme)
+    scale.marker.colorbar.update(frame.bar(0))
+    scale.marker.colorbar.tickfont.size = NUMBER_PIXELS
+    return scale
+
+
+def _add_cells(figure: go.Figure, M: Floats, cells: Cells, frame: Frame, at: int, theme: Theme) -> None:
+    """Add the cells of one panel, its numbers where they fit, and its axes."""
+    number, (d, h), layer = frame.axis(1, at), (len(M) - 1, M.shape[1]), cells.layer - 1
+    cell = frame.width() / h, frame.height(1) / (d + 1)
+    bar = _bar(cells, frame) if at == frame.count - 1 else None
+    heat = partial(heat_trace, kind=cells.kind, theme=theme, layers=cells.layers)
+    weights = heat((d, h), layer, cells.scale, top=1, bar=bar)
+    bias = heat((1, h), layer, cells.scale, top=d + 1)
+    numbers = number_trace((d + 1, h), layer)
+    weights.z, bias.z = M[:-1], M[-1:]
+    if _fits(cells, cell):
+        numbers.text = [cell_text(value) for value in M.ravel().tolist()]
+        numbers.textfont.color = text_colours(M, cells.scale, theme)
+    for trace in (weights, bias, numbers):
+        trace.update(xaxis=f"x{number}", yaxis=f"y{number}")
+    figure.add_traces([weights, bias, numbers])
+    figure.update_layout(_cell_axes(number, (d, h), cell, cells, frame, at))
+
+
+def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
+    """Say whether the numbers of every step fit: all panels have them, or none."""
+    is_roomy = cell[0] >= _LEAST_CELL[0] and cell[1] >= _LEAST_CELL[1]
+    return is_roomy and all(fits_across(M, cell[0]) for M in cells.matrices)
+
+
+def _cell_axes(
+    number: int, shape: tuple[int, int], cell: tuple[float, float], cells: Cells, frame: Frame, at: int
+) -> dict[str, Any]:
+    """Return both axes of a panel of cells; rows are named at the first one alone."""
+    d, h = shape
+    rows, columns = thinned(d, cell[1], 14), thinned(h, cell[0], 26)
+    heads = [column_symbol(cells.layer, j - 1, layers=cells.layers) for j in columns]
+    small = {"size": NUMBER_PIXELS}
+    common = {"showgrid": False, "fixedrange": True, "automargin": False, "tickfont": small}
+    names = {"tickvals": columns, "ticktext": heads, "side": "top"}
+    across = {"domain": list(frame.across(at)), "range": [0.5, h + 0.5], "anchor": f"y{number}"}
+    up = {"domain": list(frame.up(1)), "range": [d + 1.5, 0.5], "anchor": f"x{number}"}
+    entering = {
+        "tickvals": [*rows, d + 1] if at == 0 else [],
+        "ticktext": [*(row_symbol(cells.layer, i - 1) for i in rows), "b"],
+    }
+    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | entering}
+
+
+def _bar(cells: Cells, frame: Frame) -> dict[str, Any]:
+    """Return the colour bar of the cells."""
+    name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
+    ends = [-cells.scale, 0.0, cells.scale]
+    return {
+        **frame.bar(1),
+        "thickness": 8,
+        "outlinewidth": 0,
+        "tickvals": ends,
+        "ticktext": [short(end) for end in ends],
+        "tickfont": {"size": NUMBER_PIXELS},
+        "title": {"text": name, "side": "right", "font": {"size": NUMBER_PIXELS}},
+    }
+
+
+def _image(bounds: Bounds, number: int, url: str) -> dict[str, Any]:
+    x0, x1, y0, y1 = bounds
+    place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0}
+    refs = {"xref": f"x{number}", "yref": f"y{number}", "sizing": "stretch", "layer": "below"}
+    return {**place, **refs, "source": url}
+
+
+def _step_name(step: int, frame: Frame, at: int) -> dict[str, Any]:
+    """Return the step over a column."""
+    refs = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom", "showarrow": False}
+    x = float(np.mean(frame.across(at)))
+    y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + HEAD / frame.room[1]
+    return {**refs, "x": x, "y": y, "text": f"step {step:,}", "font": {"size": LABEL}}

@@ -1,0 +1,39 @@
+"""The same file for the same figure: what a renderer writes of chance and of time is taken out."""
+
+from __future__ import annotations
+
+import re
+
+_RANDOM = re.compile(r"\b(?:clip|topdefs-|defs-|legend|cb|g)([0-9a-f]{6})(?![0-9a-f])")
+_DATE = re.compile(rb"\((D:)[^)]*\)")
+_FIXED = b"20000101000000"
+_TITLE = b"(Kaleido-fier)", b"(Backpass)    "
+_SIZE = re.compile(r"<svg [^>]*>")
+_NUMBER = re.compile(r'(?<= )(width|height)="([0-9.]+)"')
+
+
+def stable(content: bytes, kind: str) -> bytes:
+    """Return an SVG without random names, a PDF without the time; other kinds as they are."""
+    if kind == "svg":
+        return _svg(content.decode()).encode()
+    if kind == "pdf":
+        return _DATE.sub(_date, content.replace(*_TITLE, 1))
+    return content
+
+
+def _svg(text: str) -> str:
+    """Give the drawing's random names, six digits within those of its parts, fixed ones; round its size."""
+    text = _SIZE.sub(lambda tag: _NUMBER.sub(_whole, tag[0]), text, count=1)
+    names = {found: f"{at:06x}" for at, found in enumerate(dict.fromkeys(_RANDOM.findall(text)), start=1)}
+    return re.sub("|".join(names), lambda found: names[found[0]], text) if names else text
+
+
+def _whole(size: re.Match[str]) -> str:
+    """Return a width or a height in whole pixels."""
+    return f'{size[1]}="{round(float(size[2]))}"'
+
+
+def _date(found: re.Match[bytes]) -> bytes:
+    """Return a date of the same length: the places of a PDF's objects are counted in bytes."""
+    inside = found[0][3:-1]
+    return b"(D:" + (_FIXED + inside[len(_FIXED) :])[: len(inside)] + b")"

@@ -1,0 +1,260 @@
+"""Images and films by Kaleido and the installed Chromium: opened again, and looked at."""
+
+import io
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageSequence
+
+from pages.shared.slides.estimate import FACTOR, estimate
+from pages.shared.slides.export import export
+from pages.shared.slides.film import film_sheet, film_steps
+from pages.shared.slides.order import Order, read_order
+from pages.shared.slides.pictures import draw
+from pages.shared.slides.studio import MOST_WAITING, BusyError, Studio, studio
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+LINK = {"dataset": "spiral", "hidden": "8", "step": "300"}
+SIZES = {"16:9": (1280, 720), "4:3": (960, 720), "half": (640, 720)}
+
+Pixels = NDArray[np.uint8]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_browser() -> Iterator[None]:
+    yield
+    studio().close()
+
+
+def ordered(**link: str) -> Order:
+    order, ignored = read_order(LINK | link)
+    assert ignored == ()
+    return order
+
+
+def pixels(content: bytes, mode: str = "RGB") -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(content)).convert(mode))
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_png_has_the_size_of_the_slide_and_is_not_blank(size: str) -> None:
+    picture = pixels(export(ordered(size=size), "png"))
+    width, height = SIZES[size]
+    assert picture.shape == (height, width, 3)
+    assert picture.std() > 10
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 701), (321, 240), (1999, 777)])
+def test_a_free_size_is_met_to_the_pixel(width: int, height: int) -> None:
+    order = ordered(figure="norms", size="free", width=str(width), height=str(height))
+    assert pixels(export(order, "png")).shape == (height, width, 3)
+
+
+def test_backgrounds_are_painted_or_left_out() -> None:
+    corners = {
+        "white": (255, 255, 255, 255),
+        "dark": (14, 17, 23, 255),
+        "transparent": (0, 0, 0, 0),
+    }
+    for background, corner in corners.items():
+        picture = pixels(export(ordered(figure="curves", background=background), "png"), "RGBA")
+        assert tuple(picture[0, 0]) == corner
+
+
+def test_grey_has_no_colour() -> None:
+    for figure in ("decision", "network", "heatmaps", "norms"):
+        picture = pixels(export(ordered(figure=figure, ink="grey"), "png")).astype(int)
+        assert np.ptp(picture, axis=2).max() <= 2  # a browser smooths letters in grey, not in colour
+
+
+def test_an_svg_holds_its_text_at_a_size_that_reads_from_the_last_row() -> None:
+    order = ordered(figure="heatmaps")
+    root = ElementTree.fromstring(export(order, "svg"))
+    assert (root.get("width"), root.get("height")) == ("1280", "720")
+    texts = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Gradient of every layer · step 300" in texts
+    assert "dW2 (8×2), db2 (2)" in texts
+    height = float(str(root.get("viewBox")).split()[3])
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", export(order, "svg").decode())]
+    assert min(sizes) >= height / 40
+
+
+def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
+    content = export(ordered(figure="curves"), "pdf")
+    assert content.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", content)
+    assert box is not None
+    width, height = (float(side) for side in box.groups())
+    assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_the_same_picture_is_the_same_file(kind: str) -> None:
+    order = ordered(figure="phase", phase="dW2")
+    first = export(order, kind)
+    studio().close()  # another browser, too
+    assert export(order, kind) == first
+
+
+def test_pictures_beyond_the_queue_are_refused() -> None:
+    crowded = Studio()
+    crowded._waiting = MOST_WAITING
+    order = ordered()
+    with pytest.raises(BusyError, match="try again in a moment"):
+        crowded.still(draw(order, order.style.sheet).figure, order.style.sheet, "png")
+
+
+def test_a_browser_that_died_is_started_anew() -> None:
+    order = ordered(figure="norms")
+    sheet = order.style.sheet
+    figure = draw(order, sheet).figure
+    first = export(order, "png")
+    for again in (lambda: export(order, "png"), lambda: next(studio().frames(iter([figure]), sheet))):
+        studio()._kaleido.subprocess.kill()
+        assert np.array_equal(pixels(again()), pixels(first))
+
+
+# --- films ---------------------------------------------------------------------------------------
+
+
+def still_of(order: Order, step: int) -> Pixels:
+    """Return a frame's picture as the still export paints it."""
+    sheet = film_sheet(order)
+    return pixels(studio().still(draw(order.at(step), sheet).figure, sheet, "png"))
+
+
+@pytest.fixture(scope="module")
+def film() -> Order:
+    return ordered(frames="12", fps="7", lr="3")
+
+
+def test_a_frame_is_the_still_picture_pixel_by_pixel(film: Order) -> None:
+    sheet, steps = film_sheet(film), film_steps(film)
+    figures = (draw(film.at(step), sheet).figure for step in steps[:3])
+    for step, frame in zip(steps, studio().frames(figures, sheet), strict=False):
+        assert np.array_equal(pixels(frame), still_of(film, step))
+
+
+def test_a_gif_has_its_frames_and_its_length(film: Order) -> None:
+    content = export(film, "gif")
+    image: Any = Image.open(io.BytesIO(content))
+    durations = [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
+    assert image.size == (640, 360)
+    assert len(durations) == 12
+    assert sum(durations) == pytest.approx(12 / 7 * 1000, abs=10)
+    assert max(durations) - min(durations) <= 10
+    assert image.info["loop"] == 0
+    image.seek(11)
+    last = np.asarray(image.convert("RGB")).astype(int)
+    assert np.abs(last - still_of(film, 300)).mean() < 3  # 256 colours are not all
+    assert export(film, "gif") == content
+
+
+def test_an_mp4_decodes_to_its_frames(film: Order) -> None:
+    content = export(film, "mp4")
+    with av.open(io.BytesIO(content)) as video:
+        stream = video.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (640, 360, 7)
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in video.decode(stream)]
+    assert len(frames) == 12
+    assert np.abs(frames[-1] - still_of(film, 300)).mean() < 4
+    assert export(film, "mp4") == content
+
+
+SPREAD = [
+    {"figure": "decision", "frames": "20"},
+    {"figure": "network", "frames": "15", "hidden": "8,8"},
+    {"figure": "heatmaps", "frames": "15", "film": "240"},
+    {"figure": "curves", "frames": "20", "film": "480"},
+    {"figure": "phase", "phase": "dW2", "frames": "10"},
+    {"figure": "decision", "dataset": "blobs", "frames": "20", "background": "dark", "film": "480"},
+]
+
+
+@pytest.mark.parametrize("link", SPREAD, ids=str)
+def test_the_size_was_estimated_within_the_stated_factor(link: dict[str, str]) -> None:
+    order = ordered(**link)
+    for kind in ("gif", "mp4", "html"):
+        ratio = len(export(order, kind)) / estimate(order, kind)
+        assert 1 / FACTOR <= ratio <= FACTOR, (kind, ratio)
+
+
+# --- a page, offline -----------------------------------------------------------------------------
+
+
+def test_a_page_plays_and_scrubs_without_server_or_internet(page: Any, tmp_path: Path) -> None:
+    order = ordered(frames="6", fps="10")
+    out = tmp_path / "film.html"
+    out.write_bytes(export(order, "html"))
+    asked: list[str] = []
+    page.context.set_offline(True)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(out.as_uri())
+    page.wait_for_selector("body[data-frame='0']")
+    assert page.locator("#step").inner_text() == "step 0"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("body[data-frame='1']")
+    page.locator("#at").evaluate("(e) => { e.value = 4; e.dispatchEvent(new Event('input')); }")
+    page.wait_for_selector("body[data-frame='4']")
+    page.keyboard.press("Home")
+    page.wait_for_selector("body[data-frame='0']")
+    page.locator("#play").click()
+    page.wait_for_selector("body[data-frame='5']")
+    assert page.locator("#play").inner_text() == "Play"
+    assert page.locator("#step").inner_text() == "step 300"
+    words = page.locator("#figure").inner_text()
+    assert "What the network believes · step 300" in words
+    crosses = page.evaluate("document.querySelector('#figure > div').data.at(-2).x.length")
+    wrong = draw(order, order.style.sheet).figure["data"][-2]["x"]
+    assert crosses == len(wrong)
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_ended_leaves_nothing(end: int, tmp_path: Path) -> None:
+    out = tmp_path / "long.gif"
+    asked = ["decision", "--step", "2000", "--frames", "200", "--film", "720", "--out", str(out)]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pages.figures", *asked], cwd=ROOT, stderr=subprocess.PIPE
+    )
+    give_up = time.monotonic() + 30
+    while not list(tmp_path.iterdir()) and time.monotonic() < give_up:
+        time.sleep(0.1)
+    time.sleep(2)
+    running.send_signal(end)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"nothing was written" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_what_the_app_writes(tmp_path: Path) -> None:
+    out = tmp_path / "x.svg"
+    asked = ["curves", "--link", "?dataset=spiral&hidden=8&step=300", "--out", str(out)]
+    subprocess.run(
+        [sys.executable, "-m", "pages.figures", *asked], cwd=ROOT, check=True, capture_output=True
+    )
+    order = replace(ordered(), style=replace(ordered().style, figure="curves"))
+    assert out.read_bytes() == export(order, "svg")
