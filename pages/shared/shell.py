@@ -137,7 +137,8 @@ def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | No
     else:
         message = picture.answer(ask, now.step, now.pace)
     with _place(beside, now):
-        mount(encode(message | {"link": state.link(now, extra)}), key=STAGE, on_ask=state.note_ask)
+        message |= {"link": state.link(now, extra), "session": state.session()}
+        mount(encode(message), key=STAGE, on_ask=state.note_ask)
 
 
 def _place(beside: Words | None, now: State) -> AbstractContextManager[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -61,6 +62,7 @@ def begin(scene: str) -> tuple[str, ...]:
             _follow_address()
         return tuple(st.session_state.pop("notices", ()))
     link = st.session_state.opening = _address()
+    st.session_state.session = token_hex(4)
     # From here on the browser writes the address: see `link`. Streamlit's page would go on telling us
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
@@ -217,6 +219,12 @@ def link(state: State, extra: Mapping[str, str] | None = None) -> dict[str, str]
     wanted |= extra or {}
     st.session_state.link = wanted
     return wanted
+
+
+def session() -> str:
+    """Return the session's name: a tab whose server was lost goes on in another one."""
+    name: str = st.session_state.session
+    return name
 
 
 def expect_scene() -> None:
