@@ -64,6 +64,10 @@ class Process:
         return self.running.pid
 
     def start(self) -> None:
+        self.launch()
+        wait_until_healthy(self.url, self.log)
+
+    def launch(self) -> None:
         with self.log.open("ab") as out:
             self.running = subprocess.Popen(
                 self.command,
@@ -72,7 +76,6 @@ class Process:
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
-        wait_until_healthy(self.url, self.log)
 
     def kill(self) -> None:
         """End it as a crash does: nothing is said, nothing is written."""
@@ -91,8 +94,12 @@ def replica(home: Path) -> Process:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, cwd / name)
+    # So that an answer can say whose it is.
+    (cwd / "static").mkdir()
+    (cwd / "static" / "who.txt").write_text(str(port))
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    return Process([sys.executable, "-m", "streamlit", "run", "app.py", *options], cwd, port)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    return Process(command, cwd, port, {"STREAMLIT_SERVER_ALLOWED_HOSTS": "127.0.0.1"})
 
 
 def proxy(home: Path, replicas: list[Process], **environment: str) -> Process:
@@ -135,7 +142,11 @@ def house(home: Path, count: int = 2) -> Iterator[House]:
     replicas = [replica(home) for _ in range(count)]
     front = proxy(home, replicas)
     with ExitStack() as running:
-        for each in (*replicas, front):
+        for each in replicas:
             running.callback(each.kill)
-            each.start()
+            each.launch()
+        for each in replicas:
+            wait_until_healthy(each.url, each.log)
+        running.callback(front.kill)
+        front.start()
         yield House(front, replicas)
