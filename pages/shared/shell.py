@@ -12,7 +12,7 @@ import streamlit as st
 from core import LAST_STEP, Timeline
 from pages.figures.palette import Theme
 from pages.shared import controls, state
-from pages.shared.live import encode, mount, point, read_ask
+from pages.shared.live import encode, hold, mount, point, read_ask
 from pages.shared.picture import Picture
 from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
@@ -65,6 +65,7 @@ def sidebar(*, is_guided: bool = False) -> None:
         if not is_guided:
             st.divider()
             controls.run_controls()
+    hold()
 
 
 def theme() -> Theme:
