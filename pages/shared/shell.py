@@ -33,6 +33,7 @@ _STYLE = """<style>
 .stSidebar .stVerticalBlock { gap: 0.7rem; }
 .stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
+.st-key-lifeline { display: none; }
 .stSidebar hr { margin: 0.25rem 0; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
 </style>"""
@@ -47,6 +48,7 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
         initial_sidebar_state="auto",
     )
     st.html(_STYLE)
+    hold()
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
@@ -65,7 +67,6 @@ def sidebar(*, is_guided: bool = False) -> None:
         if not is_guided:
             st.divider()
             controls.run_controls()
-    hold()
 
 
 def theme() -> Theme:

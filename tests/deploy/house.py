@@ -85,7 +85,7 @@ class Process:
             self.running = None
 
 
-def replica(home: Path) -> Process:
+def replica(home: Path, *more: str) -> Process:
     """Return a replica that runs what is shipped from a folder of its own, as an image does."""
     port = free_port()
     cwd = home / f"replica-{port}"
@@ -97,7 +97,7 @@ def replica(home: Path) -> Process:
     # So that an answer can say whose it is.
     (cwd / "static").mkdir()
     (cwd / "static" / "who.txt").write_text(str(port))
-    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}", *more]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     return Process(command, cwd, port, {"STREAMLIT_SERVER_ALLOWED_HOSTS": "127.0.0.1"})
 

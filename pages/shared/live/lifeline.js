@@ -24,6 +24,7 @@ export default function mount(latest) {
   watch.disconnect();
   watch.observe(found, { attributeFilter: [CONNECTION] });
   app = found;
+  app.dataset.lifeline = "held";
 }
 
 function comeBack() {
