@@ -102,7 +102,9 @@ def test_a_session_plays_through_the_proxy(standing: House) -> None:
     async def play() -> list[float]:
         visitor = Visitor(standing)
         assert visitor.host
-        async with Tab.open(standing.url, "dataset=moons&lr=0.3", headers={"Cookie": visitor.cookie}) as tab:
+        async with Tab.open(
+            standing.url, "dataset=moons&lr=0.3", headers={"Cookie": visitor.cookie}
+        ) as tab:
             student = Student(tab)
             student._adopt(decode(await tab.begin()))
             batch = (await student.ask(0, 1))["batches"][1]
@@ -173,6 +175,14 @@ def test_every_answer_carries_the_headers(standing: House, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/_stcore/upload_file/a/b", "/_stcore/agent/mcp"])
 def test_nothing_is_written(standing: House, method: str, path: str) -> None:
     assert Visitor(standing).get(path, method)[0] == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/one_step/_stcore/metrics"]
+)
+def test_what_is_the_operators_is_not_told(standing: House, path: str) -> None:
+    status, _, text = Visitor(standing).get(path)
+    assert (status, text) == (404, "")
 
 
 def test_headers_too_large_are_refused_before_a_replica_sees_them(standing: House) -> None:
