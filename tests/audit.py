@@ -1,7 +1,7 @@
 """Look the locked packages up in the public database of vulnerabilities: ``python -m tests.audit``.
 
-Fails when one is known to be vulnerable.  Where the database cannot be reached it says so, package by package
-counted, and succeeds: that what is installed is what the lock names is tested in any case, by
+Fails when one is known to be vulnerable.  Where the database cannot be reached, or knows too little, it
+says so and succeeds: that what is installed is what the lock names is tested in any case, by
 tests/deploy/test_dependencies.py.
 """
 

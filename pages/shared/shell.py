@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -27,6 +28,9 @@ _pictures: Shelf[Picture] = Shelf(32)
 _SLICE = 2000
 """Updates between two looks at the reader's next wish."""
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+"""ASCII's punctuation, all of which Markdown lets one escape."""
+
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
@@ -51,8 +55,13 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
     hold()
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
-        st.warning(notice, icon=":material/link_off:")
+        st.warning(_plain(notice), icon=":material/link_off:")
     return state.current()
+
+
+def _plain(text: str) -> str:
+    """Return Markdown that shows a text as it is: a link must not put links or pictures on the page."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def sidebar(*, is_guided: bool = False) -> None:

@@ -1,5 +1,6 @@
 """The whole app without a browser: started at app.py, as a stranger's first visit does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,8 @@ class Visit:
 
     @property
     def notices(self) -> list[str]:
-        return [str(warning.value) for warning in self.at.warning]
+        """The warnings as one reads them, without the escapes of Markdown."""
+        return [re.sub(r"\\(.)", r"\1", str(warning.value)) for warning in self.at.warning]
 
     def run(self) -> None:
         self.at.run(timeout=SECONDS)

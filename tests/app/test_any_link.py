@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import Experiment, from_link, read_record
+from core import from_link, read_record
 from pages.shared.check import Inquiry
 from pages.shared.lesson import Opened
 from pages.shared.look import Look, Pace
@@ -79,9 +79,6 @@ def test_a_page_opens_with_any_link(visit: Callable[..., Any], scene: Any) -> No
     def opens(link: dict[str, str]) -> None:
         visited = visit(scene.file, **link)
         assert sorted(visited.notices) == ignored(link, OWN[scene])
-        assert (
-            visited.experiment == from_link(link)[0]
-            or visited.experiment.learning_rate != Experiment().learning_rate
-        )
+        assert visited.experiment == from_link(link)[0]
 
     opens()

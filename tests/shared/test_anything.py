@@ -1,6 +1,5 @@
 """Any link, and anything that a component may tell, is read: nothing raises, what was ignored is named."""
 
-from collections.abc import Iterator
 from dataclasses import fields
 from types import SimpleNamespace
 from typing import Any
@@ -25,42 +24,10 @@ LONGEST_NOTICE = 250
 
 # Words of the language that links speak, in any order: nearer to the edge than any text is.
 WORDS = st.sampled_from(
-    [
-        "0",
-        "1",
-        "-1",
-        "4",
-        "8,8",
-        ",",
-        "@",
-        ":",
-        "0.3",
-        "1e9",
-        "1e-400",
-        "nan",
-        "inf",
-        "none",
-        "full",
-        "W1",
-        "dW2",
-    ]
-    + [
-        "spiral",
-        "sgd",
-        "٣",
-        "１",
-        "1_0",
-        "+1",
-        " 1",
-        "0x1",
-        "\0",
-        "9" * 5000,
-        "4," * 3000,
-        "<b>",
-        "%00",
-        "\ud800",
-    ]
-)
+    ["0", "1", "-1", "4", "8,8", ",", "@", ":", "0.3", "1e9", "1e-400", "nan", "inf", "none", "full", "W1",
+     "dW2", "spiral", "sgd", "٣", "１", "1_0", "+1", " 1", "0x1", "\0", "9" * 5000, "4," * 3000, "<b>",
+     "%00", "\ud800"]
+)  # fmt: skip
 VALUES = st.text(max_size=60) | st.lists(WORDS, max_size=6).map("".join)
 LINKS = st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), VALUES, max_size=12)
 ANYTHING = st.recursive(
@@ -93,7 +60,7 @@ def test_a_record_is_read_from_any_link(kind: type[Any], link: dict[str, str]) -
 @given(link=LINKS)
 @example(link={"step": "9" * 5000, "schedule": "0.1@1," * 3000})
 def test_a_link_is_read_and_written_alike(link: dict[str, str]) -> None:
-    experiment, step, ignored = from_link(link)
+    experiment, step, _ = from_link(link)
     assert legal(experiment)
     assert from_link(to_link(experiment, step)) == (experiment, step, ())
 
@@ -119,13 +86,13 @@ def test_one_bad_value_takes_no_good_one_with_it(experiment: Experiment, data: A
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session's state as a plain mapping, in which a test may put anything."""
     held: dict[str, Any] = {}
     session = SimpleNamespace(session_state=held)
     for module in (state, panel):
         monkeypatch.setattr(module, "st", session)
-    yield held
+    return held
 
 
 def test_a_panel_may_tell_anything(told: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Under the headers that the proxy sets, every scene works, and a foreign script does not."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ def watched(page: Page, guarded: House) -> Tab:
 
 
 def violations(tab: Tab) -> list[str]:
-    """Return what the policy stopped, without the one thing that Streamlit's protobuf tries and does without."""
+    """Return what the policy stopped, but for WebAssembly: protobuf tries it, and does without."""
     found: list[str] = tab.page.evaluate("() => window.violations")
     return [each for each in found if each != "script-src wasm-eval"]
 
@@ -60,9 +61,21 @@ def test_playing_drawing_and_saving_work_under_the_policy(watched: Tab) -> None:
     assert watched.troubles == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[log in](https://evil.example)", "![x](https://evil.example/x)", "https://evil.example",
+     "www.evil.example", ":red[$x^2$] :material/login:", "**bold** `code` <b>"],
+)  # fmt: skip
+def test_a_link_puts_its_text_on_the_page_and_nothing_else(watched: Tab, text: str) -> None:
+    watched.page.goto(f"{watched.base}/?{urlencode({'lr': text})}")
+    notice = watched.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
+    expect(notice).to_have_text(f"lr={text} was ignored: it must be a number from 1e-05 to 100.")
+    assert notice.locator("a, img, strong, code, .katex").count() == 0
+
+
 FOREIGN = {
-    "script-src-elem inline": "const s = document.createElement('script'); s.textContent = 'window.got = 1';"
-    " document.head.append(s);",
+    "script-src-elem inline": "const s = document.createElement('script');"
+    " s.textContent = 'window.got = 1'; document.head.append(s);",
     "script-src-elem": "const s = document.createElement('script'); s.src = 'http://127.0.0.2:9/x.js';"
     " document.head.append(s);",
     "script-src eval": "setTimeout('window.got = 1');",
