@@ -1,7 +1,7 @@
 """The stage's Python half: messages, asks and published files."""
 
-import math
 import errno
+import math
 import os
 from pathlib import Path
 from typing import Any
