@@ -7,6 +7,7 @@ back, scrub, reload and share are therefore one operation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 
@@ -82,6 +83,7 @@ class Timeline:
         self._step = 0  # where the twin stands
         self._frontier = 0  # how far rows and checkpoints have been kept
         self._spacing = _FIRST_SPACING
+        self._measured: Snapshot | None = None
         self._checkpoints = {0: self._checkpoint()}
         self._rows = {0: self._measure().row}
         self.divergence: Divergence | None = None
@@ -104,14 +106,29 @@ class Timeline:
         TypeError, ValueError
             If `step` is no whole number or out of range.
         """
-        step = _checked(step)
+        return self._at(_checked(step))
+
+    def walk(self, steps: Sequence[int]) -> list[Snapshot]:
+        """Return the run at some steps in increasing order, and keep the rows of the history on the way.
+
+        The same as ``at`` of each, but what lies ahead is computed once, not once by `approach` and once
+        more by `at`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `at` does.
+        """
+        return [self._at(_checked(step), keeps_rows=True) for step in steps]
+
+    def _at(self, step: int, *, keeps_rows: bool = False) -> Snapshot:
         with self._lock, np.errstate(all="ignore"):
-            if self._go(step):
+            if self._go(step, keeps_rows=keeps_rows):
                 snapshot = self._measure()
                 if snapshot.finite:
                     return snapshot
                 self._find_end()
-            return replace(self.at(self.end), divergence=self.divergence)
+            return replace(self._at(self.end), divergence=self.divergence)
 
     def history(self, step: int) -> Array:
         """Return how the run got to `step`.
@@ -252,14 +269,17 @@ class Timeline:
     # --- measuring -------------------------------------------------------------------------------
 
     def _measure(self) -> Snapshot:
-        return take_snapshot(
-            self.experiment,
-            self._step,
-            self._twin.theta.copy(),
-            self._twin.memory,
-            train=self.train,
-            test=self.test,
-        )
+        """Measure where the twin stands; a row and a frame of one step are one measurement."""
+        if self._measured is None or self._measured.step != self._step:
+            self._measured = take_snapshot(
+                self.experiment,
+                self._step,
+                self._twin.theta.copy(),
+                self._twin.memory,
+                train=self.train,
+                test=self.test,
+            )
+        return self._measured
 
     # --- overflow --------------------------------------------------------------------------------
 

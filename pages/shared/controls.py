@@ -10,6 +10,7 @@ import streamlit as st
 
 from core import Experiment, kind_of
 from pages.shared import state
+from pages.shared.limits import LIMITS
 from pages.shared.look import Look
 
 _NAMES = {
@@ -66,7 +67,7 @@ def _hidden() -> None:
         columns[layer % 2].slider(
             f"Units {layer + 1}",
             widths.each.low,
-            widths.each.high,
+            LIMITS.units,
             key=state.units_key(layer),
             help=f"Units of hidden layer {layer + 1}",
             **_KEPT,
@@ -74,7 +75,7 @@ def _hidden() -> None:
 
 
 def _data() -> None:
-    _scale("samples", "Samples", range(20, 1001, 10))
+    _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
     _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
     _scale("test_fraction", "Test share", (i / 20 for i in range(2, 17)))
     _seed("data_seed", "Data seed", "New data")

@@ -14,10 +14,12 @@ from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.story import State, opening, readout, told
-from pages.shared.live import Ask
+from pages.shared.limits import LIMITS
+from pages.shared.live import Ask, pack
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.runs import run_id, timeline
 from pages.shared.shelf import Shelf
+from pages.shared.turns import in_turn
 from pages.shared.views import Moment, Setting, View
 from pages.shared.views.moment import Exact
 
@@ -26,11 +28,14 @@ Message = dict[str, Any]
 _SECONDS_PER_ASK = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
 _FEW = 3
-_BATCH_BYTES = 48 * 2**20
+_BATCH_BYTES = 24 * 2**20
 
-_batches: Shelf[Message] = Shelf(
-    _BATCH_BYTES, lambda batch: sum(each.nbytes for each in batch["channels"].values()) + 20_000
-)
+_batches: Shelf[Message] = Shelf(_BATCH_BYTES, lambda batch: batch["packed"].nbytes + 1000)
+
+
+def shelf() -> Shelf[Message]:
+    """Return the shelf of the batches."""
+    return _batches
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Picture:
         )
         message = self._scene_entry(stand, pace, moves) | self._answer(wanted)
         if not playing and "batches" in message:
-            message["batches"] = [self._few(at)]
+            message["batches"] = [in_turn(lambda: self._few(at))]
         return message
 
     def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
@@ -136,15 +141,15 @@ class Picture:
         wide, narrow = self.grid
         return {
             "scene": {
-                **self._still,
+                **in_turn(lambda: self._still),
                 "stand": stand,
                 "forks": self._ancestor,
                 "moves": moves,
                 "last": self.timeline.end,
                 "speeds": SPEEDS,
                 "speed": pace.speed,
-                "rates": RATES,
-                "rate": pace.rate,
+                "rates": LIMITS.rates(RATES),
+                "rate": min(pace.rate, LIMITS.rate),
                 "grid": {"wide": wide, "narrow": narrow},
             }
         }
@@ -173,16 +178,22 @@ class Picture:
         stride = ask.stride if ask.stride in SPEEDS else 1
         at = min(ask.at, LAST_STEP)
         goal = min(max([at, *(self._steps(index, stride)[-1] for index in ask.want)]), LAST_STEP)
-        reached = self.timeline.approach(goal, most=self._most)
+        reached = self._approach(goal)
         if reached < goal:
             return head | {"pending": {"step": goal, "reached": reached}}
         message: Message = {"batches": [self._batch(index, stride) for index in ask.want]}
         at = min(at, self.timeline.end)
         if ask.history:
-            message |= {"history": self.timeline.history(at), "history_step": at}
+            message |= {"history": in_turn(lambda: self.timeline.history(at)), "history_step": at}
         if ask.exact:
-            message["exact"] = self._exact(at)
+            message["exact"] = in_turn(lambda: self._exact(at))
         return head | message | self._ended()
+
+    def _approach(self, goal: int) -> int:
+        """Compute on the way to a step, unless it is so near that the batches may do it themselves."""
+        if goal <= self.timeline.frontier + self._most // 2:
+            return goal
+        return in_turn(lambda: self.timeline.approach(goal, most=self._most))
 
     def _ended(self) -> Message:
         divergence = self.timeline.divergence
@@ -196,18 +207,18 @@ class Picture:
 
     def _batch(self, index: int, stride: int) -> Message:
         key = (self.experiment, self.view, self.look.scale, stride, index)
-        return _batches.get(key, lambda: self._make_batch(index, stride))
+        return _batches.get(key, lambda: in_turn(lambda: self._make_batch(index, stride)))
 
     def _few(self, step: int) -> Message:
         """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
         step = min(step, self.timeline.end)
         index, begin = divmod(step, self._size)
         steps = [each for each in self._steps(index, 1)[begin:] if each <= self.timeline.end][:_FEW]
-        return self._drawn(index, 1, steps) | {"from": begin}
+        return pack(self._drawn(index, 1, steps) | {"from": begin})
 
     def _make_batch(self, index: int, stride: int) -> Message:
         steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
-        return self._drawn(index, stride, steps)
+        return pack(self._drawn(index, stride, steps))
 
     def _drawn(self, index: int, stride: int, steps: list[int]) -> Message:
         """Return the frames of some steps of a batch."""
@@ -234,7 +245,7 @@ class Picture:
     def _moments(self, steps: list[int], stride: int) -> list[Moment]:
         """Return the moments of some steps, each with the snapshot `stride` before it."""
         at = [max(steps[0] - stride, 0), *steps]
-        snapshots = [self.timeline.at(step) for step in at]
+        snapshots = self.timeline.walk(at)
         return [Moment(self._setting, now, before) for before, now in pairwise(snapshots)]
 
     def _exact(self, step: int) -> Message:

@@ -20,6 +20,11 @@ def timeline(experiment: Experiment) -> Timeline:
     return _timelines.get(experiment, lambda: _make(experiment))
 
 
+def shelf() -> Shelf[Timeline]:
+    """Return the shelf of the runs."""
+    return _timelines
+
+
 def run_id(experiment: Experiment) -> str:
     """Return a short name of an experiment, the same in every process."""
     return short_name(experiment)

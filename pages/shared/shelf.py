@@ -21,6 +21,11 @@ class Shelf(Generic[Value]):
         Bound on the total weight.
     weigh : callable
         The weight of a value, for instance its bytes; 1 each by default.
+
+    Attributes
+    ----------
+    found, made : int
+        How often a value was there, and how often it had to be made.
     """
 
     def __init__(self, most: int, weigh: Callable[[Value], int] = lambda value: 1) -> None:
@@ -30,6 +35,8 @@ class Shelf(Generic[Value]):
         self._weight = 0
         self._lock = Lock()
         self._making: dict[Hashable, Lock] = {}
+        self.found = 0
+        self.made = 0
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made by `make` if it is not there.
@@ -39,6 +46,7 @@ class Shelf(Generic[Value]):
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
+                self.found += 1
                 return self._values[key]
             making = self._making.setdefault(key, Lock())
         with making:
@@ -48,6 +56,8 @@ class Shelf(Generic[Value]):
                     self._put(key, value)
                 finally:
                     self._making.pop(key, None)
+            else:
+                self.found += 1
         return value
 
     def peek(self, key: Hashable) -> Value | None:
@@ -55,10 +65,26 @@ class Shelf(Generic[Value]):
         with self._lock:
             return self._values.get(key)
 
+    def clear(self) -> None:
+        """Forget everything; it is made again when somebody asks."""
+        with self._lock:
+            self._values.clear()
+            self._weight = 0
+
+    @property
+    def weight(self) -> int:
+        """The total weight of what is kept."""
+        return self._weight
+
+    def __len__(self) -> int:
+        """How many values are kept."""
+        return len(self._values)
+
     def _put(self, key: Hashable, value: Value) -> None:
         with self._lock:
             self._drop(self._values.pop(key, None))
             self._values[key] = value
+            self.made += 1
             self._weight += self._weigh(value)
             while self._weight > self._most and len(self._values) > 1:
                 self._drop(self._values.popitem(last=False)[1])

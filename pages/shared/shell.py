@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from pages.shared.live import encode, hold, mount, point, read_ask
 from pages.shared.picture import Picture
 from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
+from pages.shared.service import admit, serve
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
 from pages.shared.views import View
@@ -53,6 +55,9 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
     )
     st.html(_STYLE)
     hold()
+    if refusal := admit(state.session()):
+        st.warning(refusal, icon=":material/groups:")
+        st.stop()
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
         st.warning(_plain(notice), icon=":material/link_off:")
@@ -144,11 +149,13 @@ def _walk(run: Timeline, step: int) -> None:
 def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
     ask, now = read_ask(STAGE), state.current()
     if state.scene_is_due():
-        message = picture.opening(ask, now.step, now.pace, moves=state.must_move())
+        moves = state.must_move()
+        answer = partial(picture.opening, ask, now.step, now.pace, moves=moves)
     else:
-        message = picture.answer(ask, now.step, now.pace)
+        answer = partial(picture.answer, ask, now.step, now.pace)
+    message = serve(state.session(), ask.playing, answer)
     with _place(beside, now):
-        message |= {"link": state.link(now, extra), "session": state.session()}
+        message |= {"link": state.link(now, extra), "session": state.token()}
         mount(encode(message), key=STAGE, on_ask=state.note_ask)
 
 

@@ -12,8 +12,10 @@ from secrets import token_hex
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
+from pages.shared.limits import LIMITS
 from pages.shared.live import read_ask
 from pages.shared.look import Look, Pace
 from pages.shared.runs import run_id
@@ -62,16 +64,18 @@ def begin(scene: str) -> tuple[str, ...]:
             _follow_address()
         return tuple(st.session_state.pop("notices", ()))
     link = st.session_state.opening = _address()
-    st.session_state.session = token_hex(4)
+    st.session_state.token = token_hex(4)
     # From here on the browser writes the address: see `link`. Streamlit's page would go on telling us
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
     experiment, step, ignored = from_link(link)
+    experiment, beyond = LIMITS.within(experiment)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
+    beyond += LIMITS.slower(pace.rate if "rate" in link else None)
     st.session_state.step = step
     st.session_state.experiment = experiment
     _fill(experiment, look, pace)
-    return (*ignored, *odd_look, *odd_pace)
+    return (*ignored, *odd_look, *odd_pace, *beyond)
 
 
 def begin_own(record: type[Any]) -> tuple[str, ...]:
@@ -83,6 +87,12 @@ def begin_own(record: type[Any]) -> tuple[str, ...]:
     for name in names:
         choose(name, getattr(read, name))
     return ignored
+
+
+def session() -> str:
+    """Return the name of this session, which says nothing of who it is."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def choose(name: str, value: Any) -> None:
@@ -116,7 +126,7 @@ def current() -> State:
     chosen["hidden"] = tuple(
         st.session_state[units_key(layer)] for layer in range(st.session_state[key(LAYERS)])
     )
-    experiment = replace(kept, **chosen)
+    experiment, _ = LIMITS.within(replace(kept, **chosen))
     if experiment != kept:
         experiment = replace(experiment, learning_rate=st.session_state[key(RATE)], schedule=())
         st.session_state.step = 0
@@ -136,7 +146,11 @@ def note_ask() -> None:
     ask = read_ask(STAGE)
     if ask.run == run_id(st.session_state.experiment):
         st.session_state.step = ask.at
-    for name, value in (("speed", ask.speed), ("rate", ask.rate)):
+    told = {"speed": ask.speed}
+    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    if ask.rate != min(held(Pace).rate, LIMITS.rate):
+        told["rate"] = ask.rate
+    for name, value in told.items():
         if value in kind_of(Pace, name).numbers:
             st.session_state[key(name)] = value
 
@@ -221,10 +235,13 @@ def link(state: State, extra: Mapping[str, str] | None = None) -> dict[str, str]
     return wanted
 
 
-def session() -> str:
-    """Return the session's name: a tab whose server was lost goes on in another one."""
-    name: str = st.session_state.session
-    return name
+def token() -> str:
+    """Return what tells the browser one session from another: a tab whose server was lost is in a new one.
+
+    Not the session's own name, with which one may take it over.
+    """
+    told: str = st.session_state.token
+    return told
 
 
 def expect_scene() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -42,14 +43,20 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start the app as the README says, on a free port; yield once it is healthy."""
+def server(log: Path | None = None, **environment: str) -> Iterator[Server]:
+    """Start the app as the README says, on a free port; yield once it is healthy.
+
+    What it prints goes to `log`; `environment` adds to its variables.
+    """
     port = _free_port()
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as running:
+    with (
+        open(log or os.devnull, "wb") as printed,
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=printed, stderr=printed, env=os.environ | environment
+        ) as running,
+    ):
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}", running)
             yield Server(f"http://127.0.0.1:{port}", running.pid)

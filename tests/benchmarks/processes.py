@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -13,8 +14,9 @@ def tree(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += tree(int(child))
+        with suppress(OSError):  # a thread may end while it is looked at
+            for child in (task / "children").read_text().split():
+                found += tree(int(child))
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from pages.shared.live import decode
+from pages.shared.live import decode, unpack
 from tests.load.client import Tab
 
 BATCHES = 2
@@ -41,7 +41,7 @@ class Clock:
 
     def advance(self, now: float) -> None:
         """Draw what is due at `now`; time that passes without a frame is lost."""
-        due = int((now - self.last) * self.rate + 1e-9)
+        due = max(0, int((now - self.last) * self.rate + 1e-9))
         shown = min(due, self.ahead)
         self.ahead -= shown
         self.drawn += shown
@@ -82,17 +82,21 @@ class Student:
         self.first_picture = monotonic() - began
         self._adopt(message)
 
-    async def play(self, until: float) -> None:
-        """Play, as long as the run goes on, until the time `until`."""
+    async def play(self) -> None:
+        """Play until cancelled."""
         self.clock.last = monotonic()
-        while (now := monotonic()) < until:
-            self.clock.advance(now)
+        while True:
+            self.clock.advance(monotonic())
             enough = max(FEWEST_AHEAD, int(self.clock.rate))
             if self.clock.ahead < enough:
-                await self.ask(self.index, self.index + 1)
+                await self.ask(*range(self.index, self.index + (BATCHES if self.clock.ahead else 1)))
             else:
-                await asyncio.sleep(min(self.clock.until(enough), until - now))
-        self.clock.advance(until)
+                await asyncio.sleep(self.clock.until(enough))
+
+    def drawn(self) -> int:
+        """Return how many frames could have been drawn until now."""
+        self.clock.advance(monotonic())
+        return self.clock.drawn
 
     async def ask(self, *want: int) -> Message:
         """Ask for batches, as while playing, and take in the answer."""
@@ -122,21 +126,25 @@ class Student:
     def _read(self, data: bytes) -> Message:
         message = decode(data)
         if self.check:
-            self.check(message)
+            self.check(unpack(message))
         return message
 
     def _take(self, message: Message) -> None:
         if "scene" in message:
             self._adopt(message)
+        self._pace(message)
         for batch in message.get("batches", ()):
             if batch["stride"] == self.scene["speed"] and batch["index"] == self.index:
                 self.index += 1
-                self.clock.ahead += len(batch["steps"])
-                self.at = batch["steps"][-1] if batch["steps"] else self.at
+                self.clock.ahead += batch["frames"]
+                self.at = (batch["index"] * self.scene["size"] + batch["frames"] - 1) * batch["stride"]
 
     def _adopt(self, message: Message) -> None:
         if message["scene"]["run"] != self.scene.get("run"):
             self.index = self.at = 0
             self.clock.ahead = 0
         self.scene = message["scene"]
-        self.clock.rate = self.scene["rate"]
+        self._pace(message)
+
+    def _pace(self, message: Message) -> None:
+        self.clock.rate = min(self.scene["rate"], message.get("most_rate", self.scene["rate"]))

@@ -15,7 +15,7 @@ from core import Experiment, Snapshot, Timeline
 from core.twin import Twin
 from pages.shared import picture as pictures
 from pages.shared import runs
-from pages.shared.live import Ask, decode, encode
+from pages.shared.live import Ask, decode, encode, unpack
 from pages.shared.look import Look, Pace
 from pages.shared.picture import Picture
 from pages.shared.shelf import Shelf
@@ -36,12 +36,12 @@ def picture_of(experiment: Experiment = SMALL, look: Look | None = None, theme: 
 def asked(picture: Picture, stand: int = 0, **fields: Any) -> dict[str, Any]:
     """Return the answer to a browser that holds the picture's scene."""
     whole = {"n": 1, "run": picture.run, "view": picture.view, "scene": picture.id, **fields}
-    return decode(encode(picture.answer(Ask(**whole), stand, Pace())))
+    return unpack(decode(encode(picture.answer(Ask(**whole), stand, Pace()))))
 
 
 def opened(picture: Picture, stand: int = 0) -> dict[str, Any]:
     """Return the first message to a browser that knows nothing."""
-    return decode(encode(picture.opening(Ask(), stand, Pace())))
+    return unpack(decode(encode(picture.opening(Ask(), stand, Pace()))))
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from pages.shared.live.assets import Published, publish
 from pages.shared.live.component import component
 from pages.shared.live.lifeline import hold
 from pages.shared.live.message import decode, encode
+from pages.shared.live.packed import pack, unpack
 from pages.shared.live.signpost import point
 from pages.shared.live.stage import mount, read_ask
 
@@ -27,8 +28,10 @@ __all__ = [
     "encode",
     "hold",
     "mount",
+    "pack",
     "parse_ask",
     "point",
     "publish",
     "read_ask",
+    "unpack",
 ]

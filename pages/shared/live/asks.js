@@ -113,15 +113,16 @@ export class Asks {
     const enough = Math.max(FEWEST_AHEAD, this.stage.rate);
     const { count, next } = buffer.ahead(from, stride, enough);
     if (count >= enough || next > last) return null;
-    const want = this.missing(next, stride);
+    // Who has nothing left gets one batch, sooner: so asks are small where a server has much to do.
+    const want = this.missing(next, stride, count ? BATCHES : 1);
     const isUrgent = count < URGENT * enough;
     return { want, stride, exact: false, history: !this.stage.hasHistory(), isUrgent };
   }
 
-  missing(step, stride) {
+  missing(step, stride, batches) {
     const { buffer, last } = this.stage;
     const first = buffer.indexOf(step, stride);
-    const reach = Array.from({ length: BATCHES }, (_, i) => first + i);
+    const reach = Array.from({ length: batches }, (_, i) => first + i);
     return reach.filter((i) => i * buffer.size * stride <= last &&
       (i === first || !buffer.has(i * buffer.size * stride, stride)));
   }

@@ -35,6 +35,7 @@ export class Intake {
     const { player } = this;
     this.learn(message);
     this.store(message);
+    if (message.most_rate) player.hold(message.most_rate);
     if (message.notice !== undefined) player.notice = message.notice;
     player.pending = message.pending ?? null;
   }

@@ -24,7 +24,8 @@ export class Player {
       onText: (target, text) => this.write(target, text),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
-      drawn: null, frames: 0, speed: 1, rate: 60, ended: null, exactStep: null, isStale: true });
+      drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
+      exactStep: null, isStale: true });
     this.build();
   }
 
@@ -127,10 +128,17 @@ export class Player {
 
   pace(speed, rate) {
     this.speed = speed;
-    this.rate = this.clock.rate = rate;
+    this.rate = rate;
+    this.clock.rate = Math.min(rate, this.mostRate);
     this.transport.paces(speed, rate);
     this.refresh();
     if (this.isPlaying) this.asks.pump();
+  }
+
+  // A server that many share may allow fewer frames for a while; the reader's own choice stays.
+  hold(mostRate) {
+    this.mostRate = mostRate;
+    this.clock.rate = Math.min(this.rate, mostRate);
   }
 
   isSeen() {
@@ -214,6 +222,9 @@ export class Player {
     if (this.error) return this.error;
     if (this.asks?.isSilent) return "Waiting for the server…";
     if (this.pending) return `Computing step ${this.pending.reached} of ${this.pending.step}`;
+    if (this.isPlaying && this.mostRate < this.rate) {
+      return `Many are playing: ${this.mostRate} frames a second for now.`;
+    }
     return this.notice ?? "";
   }
 

@@ -1,7 +1,7 @@
 // The entry: called by Streamlit with each message, always with the same parent element.
 
-import { decode } from "./decode.js";
 import { loadDrawing } from "./load.js";
+import { read } from "./packed.js";
 import { Player } from "./player.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
@@ -13,10 +13,9 @@ const stages = new Map();
 
 export default function mount(component, plotlyFile) {
   const { parentElement } = component;
-  const message = read(component.data);
   const stage = stages.get(parentElement) ?? returning() ?? new Stage(plotlyFile);
   stage.settleIn(parentElement);
-  stage.receive(component, message);
+  stage.receive(component);
   return () => stage.leave(parentElement);
 }
 
@@ -26,14 +25,6 @@ export default function mount(component, plotlyFile) {
 function returning() {
   const left = [...stages].filter(([parent]) => !parent.isConnected);
   return left.at(-1)?.[1] ?? null;
-}
-
-function read(data) {
-  try {
-    return data ? decode(data) : null;
-  } catch (error) {
-    return { error };
-  }
 }
 
 class Stage {
@@ -60,20 +51,21 @@ class Stage {
     }
   }
 
-  // Messages are taken one after another: a scene takes a while to draw.
-  receive(component, message) {
+  // Messages are taken one after another: a scene takes a while to draw. They are read meanwhile.
+  receive(component) {
     this.component = component;
     const { data } = component;
-    if (!message || data === this.data) return;
+    if (!data || data === this.data) return;
     this.data = data;
+    const message = read(data);
+    message.catch(() => {}); // told when its turn comes
     this.chain = this.chain.then(() => this.take(message));
   }
 
   async take(message) {
     if (!window.Plotly) return;
     try {
-      if (message.error) throw message.error;
-      await this.player.intake.absorb(message);
+      await this.player.intake.absorb(await message);
     } catch (error) {
       this.player.fail("A message from the server could not be read. Reload the page.", error);
     }

@@ -85,7 +85,7 @@ def test_who_plays_plays_on_with_another_replica(tab: Shaken, shaken: House) -> 
     lost = serving(shaken)
     lost.kill()
     # Farther than what the tab held when its server went.
-    tab.plays_past(tab.step + 3000)
+    tab.plays_past(tab.step + 1500)
     at = tab.pause()
     assert serving(shaken) is not lost
     drawn = tab.page.evaluate("() => window.drawn")

@@ -1,0 +1,25 @@
+"""An allowance of asks: who asks without pause is answered later, not refused."""
+
+from __future__ import annotations
+
+
+class Allowance:
+    """Let so many pass per second, and as many at once (a token bucket).
+
+    Parameters
+    ----------
+    rate : float
+        Per second.
+    """
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._left = rate
+        self._at = 0.0
+
+    def take(self, now: float) -> float:
+        """Take one, and return the seconds to wait before it is used."""
+        self._left = min(self._rate, self._left + (now - self._at) * self._rate)
+        self._at = now
+        self._left -= 1
+        return max(0.0, -self._left / self._rate)

@@ -1,0 +1,103 @@
+"""The governor: when more is played than the server can compute, everybody gets fewer frames per second.
+
+Frames are what can be spared: a slower picture is still a true one, and nobody's session is lost.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic, process_time
+
+LADDER = (60, 30, 24, 20, 15, 12, 10, 8, 6, 4)
+"""Frames per second that may be allowed."""
+
+BUDGET = 0.7
+"""Of one core, because Python computes on one: what all frames together may cost."""
+
+SLOW = 0.5
+"""Seconds of an answer, the 95th percentile, from which on the server counts as too slow."""
+
+_QUICK = 0.4
+_WINDOW = 6.0
+_PRESENT = 20.0
+_ENOUGH = 200
+_MORE = 1.2
+
+
+class Governor:
+    """Say how many frames per second each may play.
+
+    It divides what a core can give by the cost of a frame, measured, and by the number of those who play.
+    Where other work takes the core away that does not show in our own time, but in answers that
+    come late: then it is a rung less.
+
+    Parameters
+    ----------
+    most : int
+        Frames per second when there is enough for all.
+    clock, processor : callable
+        Seconds of time, and of the process's work.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        clock: Callable[[], float] = monotonic,
+        processor: Callable[[], float] = process_time,
+    ) -> None:
+        self._rungs = sorted({min(rung, most) for rung in LADDER}, reverse=True)
+        self._clock, self._processor = clock, processor
+        self._lock = Lock()
+        self._rung = 0
+        self._players: dict[str, float] = {}
+        self._answers: deque[tuple[float, int, float]] = deque()
+        self._marks: deque[tuple[float, float]] = deque([(clock(), processor())])
+        self._moved = clock()
+
+    @property
+    def rate(self) -> int:
+        """Frames per second that each may play now."""
+        return self._rungs[self._rung]
+
+    def note(self, who: str, frames: int, seconds: float) -> None:
+        """Note an answer to one who plays: so many frames, after so many seconds."""
+        now = self._clock()
+        with self._lock:
+            self._players[who] = now
+            self._answers.append((now, frames, seconds))
+            if now - self._marks[-1][0] >= 1:
+                self._marks.append((now, self._processor()))
+                self._forget(now)
+                self._move(now)
+
+    def _forget(self, now: float) -> None:
+        while len(self._marks) > 2 and self._marks[0][0] < now - _WINDOW:
+            self._marks.popleft()
+        while self._answers and self._answers[0][0] < self._marks[0][0]:
+            self._answers.popleft()
+        self._players = {who: at for who, at in self._players.items() if at > now - _PRESENT}
+
+    def _move(self, now: float) -> None:
+        frames = sum(each[1] for each in self._answers)
+        if frames < _ENOUGH:
+            return
+        late = sorted(each[2] for each in self._answers)[int(0.95 * len(self._answers))]
+        if late > SLOW and now - self._moved >= _WINDOW / 2:
+            self._step(min(self._rung + 1, len(self._rungs) - 1), now)
+            return
+        affordable = BUDGET / (self._cost(frames) * len(self._players))
+        if affordable < self.rate:
+            fitting = [i for i, rung in enumerate(self._rungs) if rung <= affordable]
+            self._step(fitting[0] if fitting else len(self._rungs) - 1, now)
+        elif self._rung and late < _QUICK and affordable > _MORE * self._rungs[self._rung - 1]:
+            self._step(self._rung - 1, now)
+
+    def _cost(self, frames: int) -> float:
+        """Return the seconds of work for each frame that was served in the window."""
+        return max(self._marks[-1][1] - self._marks[0][1], 1e-6) / frames
+
+    def _step(self, rung: int, now: float) -> None:
+        if rung != self._rung:
+            self._rung, self._moved = rung, now

@@ -1,0 +1,122 @@
+"""What a server that many share allows each: declared here, and nowhere else.
+
+A run on one's own computer has no limits but those of the fields themselves.  ``BACKPASS_HOSTED=1`` turns
+the limits on, and ``BACKPASS_UNITS=16`` or any other of the fields below sets one: environment variables,
+because they are what containers are given, and because a visitor cannot reach them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from core import Experiment, Whole, declare, key_of, kind_of
+
+_PREFIX = "BACKPASS_"
+_YES = ("1", "true", "yes", "on")
+_WHY = "because many share this server"
+_ELSEWHERE = "On your own computer the link works as it is."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Hold the limits; the defaults are those of a hosted server.
+
+    Attributes
+    ----------
+    hosted : bool
+        Whether many share this server.
+    units : int
+        Largest width of a hidden layer.
+    samples : int
+        Most points of a run.
+    rate : int
+        Most frames per second: 30 are about 40 KB a second.
+    megapixels : int
+        Largest exported picture.
+    sessions : int
+        Most open tabs.
+    asks : int
+        Asks per second of one session that are answered at once; more are answered later.
+    """
+
+    hosted: bool = True
+    units: int = declare(32, Whole(1, 64), "units")
+    samples: int = declare(500, Whole(20, 1000), "samples")
+    rate: int = declare(30, Whole(1, 60), "rate")
+    megapixels: int = declare(9, Whole(1, 100), "megapixels")
+    sessions: int = declare(200, Whole(1, 10_000), "sessions")
+    asks: int = declare(20, Whole(1, 1000), "asks")
+
+    def rates(self, offered: tuple[int, ...]) -> tuple[int, ...]:
+        """Return those of the offered frame rates that are allowed, the highest first.
+
+        >>> Limits(rate=15).rates((60, 30, 10))
+        (15, 10)
+        """
+        return tuple(sorted({min(rate, self.rate) for rate in offered}, reverse=True))
+
+    def within(self, experiment: Experiment) -> tuple[Experiment, tuple[str, ...]]:
+        """Return the nearest experiment that is allowed, and a sentence for each field that is not.
+
+        >>> Limits(units=8).within(Experiment(hidden=(4, 9)))[0].hidden
+        (4, 8)
+        """
+        allowed = replace(
+            experiment,
+            hidden=tuple(min(units, self.units) for units in experiment.hidden),
+            samples=min(experiment.samples, self.samples),
+        )
+        bounds = {"hidden": f"{self.units} units a layer", "samples": f"{self.samples} samples"}
+        beyond = [name for name in bounds if getattr(experiment, name) != getattr(allowed, name)]
+        return allowed, tuple(_notice(experiment, name, bounds[name]) for name in beyond)
+
+    def slower(self, rate: int | None) -> tuple[str, ...]:
+        """Return a sentence if a link asks for more frames per second than are allowed."""
+        if rate is None or rate <= self.rate:
+            return ()
+        return (f"rate={rate} is more than the {self.rate} frames per second allowed here, {_WHY}.",)
+
+
+def _notice(experiment: Experiment, name: str, bound: str) -> str:
+    text = kind_of(Experiment, name).write(getattr(experiment, name))
+    given = f"{key_of(Experiment, name)}={text}"
+    return f"{given} is more than the {bound} allowed here, {_WHY}: so many are shown. {_ELSEWHERE}"
+
+
+def _declared() -> list[str]:
+    return [item.name for item in fields(Limits) if item.metadata]
+
+
+UNLIMITED = replace(Limits(hosted=False), **{name: kind_of(Limits, name).high for name in _declared()})
+"""What a run on one's own computer has: all that the fields themselves allow."""
+
+
+def read_limits(environment: Mapping[str, str]) -> Limits:
+    """Return the limits that environment variables set.
+
+    Raises
+    ------
+    ValueError
+        If a variable holds what its field does not allow; names it, what was given and what is allowed.
+
+    >>> read_limits({}).hosted, read_limits({"BACKPASS_HOSTED": "1", "BACKPASS_UNITS": "16"}).units
+    (False, 16)
+    """
+    if environment.get(f"{_PREFIX}HOSTED", "").strip().lower() not in _YES:
+        return UNLIMITED
+    given = {name: environment.get(_PREFIX + name.upper()) for name in _declared()}
+    return Limits(**{name: _read(name, text) for name, text in given.items() if text is not None})
+
+
+def _read(name: str, text: str) -> int:
+    kind = kind_of(Limits, name)
+    try:
+        return int(kind.read(text.strip()))
+    except ValueError:
+        raise ValueError(f"{_PREFIX}{name.upper()}={text} is not {kind.allowed}") from None
+
+
+LIMITS = read_limits(os.environ)
+"""The limits of this server."""

@@ -1,0 +1,133 @@
+"""What an operator sees: numbers at Streamlit's own ``/_stcore/metrics``, and one line per refusal.
+
+Nothing here says who anybody is or what they look at.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from itertools import accumulate
+from math import inf
+from threading import Lock
+
+from streamlit import runtime
+from streamlit.runtime.stats import CounterStat, GaugeStat, HistogramStat, Stat
+
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, inf)
+"""Upper bounds of the histogram of answers, in seconds."""
+
+_FRAMES, _REFUSED = "backpass_frames", "backpass_refused"
+_ANSWERS, _P95 = "backpass_answer_seconds", "backpass_answer_p95_seconds"
+_HELP = {
+    _FRAMES: "Frames sent to stages.",
+    _REFUSED: "Requests beyond a limit, by reason.",
+    _ANSWERS: "Seconds from an ask to its answer, waiting included.",
+    _P95: "The bound below which 95 % of all answers lie.",
+}
+
+
+class Metrics:
+    """Count what is served; a provider of Streamlit's metrics."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._frames = 0
+        self._refused: Counter[str] = Counter()
+        self._answers = [0] * len(BOUNDS)
+        self._seconds = 0.0
+        self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
+        self._counters: dict[str, tuple[str, Callable[[], float]]] = {}
+
+    def note_answer(self, frames: int, seconds: float) -> None:
+        """Count an answer and the frames in it."""
+        with self._lock:
+            self._frames += frames
+            self._seconds += seconds
+            self._answers[bisect_left(BOUNDS, seconds)] += 1
+
+    def note_refusal(self, reason: str) -> None:
+        """Count a request beyond a limit."""
+        with self._lock:
+            self._refused[reason] += 1
+
+    def show(self, name: str, meaning: str, read: Callable[[], float], *, counts: bool = False) -> None:
+        """Show one more number, read whenever somebody looks."""
+        (self._counters if counts else self._gauges)[f"backpass_{name}"] = (meaning, read)
+
+    @property
+    def p95(self) -> float:
+        """The bound of the histogram below which 95 % of all answers lie; 0 before the first."""
+        sums = tuple(accumulate(self._answers))
+        if not sums[-1]:
+            return 0.0
+        return next(bound for bound, n in zip(BOUNDS, sums, strict=True) if n >= 0.95 * sums[-1])
+
+    @property
+    def stats_families(self) -> Sequence[str]:
+        """The names of what is shown."""
+        return [*_HELP, *self._counters, *self._gauges]
+
+    def get_stats(self, family_names: Sequence[str] | None = None) -> Mapping[str, Sequence[Stat]]:
+        """Return the numbers as they are."""
+        wanted = self.stats_families if family_names is None else family_names
+        return {name: self._stats(name) for name in wanted if name in self.stats_families}
+
+    def _stats(self, name: str) -> list[Stat]:
+        if name in self._gauges:
+            meaning, read = self._gauges[name]
+            return [GaugeStat(name, _number(read()), help=meaning)]
+        if name in self._counters:
+            meaning, read = self._counters[name]
+            return [CounterStat(name, _number(read()), help=meaning)]
+        return self._own(name)
+
+    def _own(self, name: str) -> list[Stat]:
+        text = _HELP[name]
+        if name == _FRAMES:
+            return [CounterStat(name, self._frames, help=text)]
+        if name == _REFUSED:
+            return [CounterStat(name, n, {"reason": why}, help=text) for why, n in self._refused.items()]
+        if name == _P95:
+            return [GaugeStat(name, _number(self.p95), unit="seconds", help=text)]
+        sums = tuple(zip(BOUNDS, accumulate(self._answers), strict=True))
+        return [HistogramStat(name, sums, self._seconds, sums[-1][1], unit="seconds", help=text)]
+
+
+def _number(value: float) -> int:
+    """Return a number as Streamlit's records take it: they say int, and write what they are given."""
+    return value  # type: ignore[return-value]
+
+
+METRICS = Metrics()
+
+
+@cache
+def publish_metrics() -> None:
+    """Let Streamlit show the numbers, once a process."""
+    if runtime.exists():
+        runtime.get_instance().stats_mgr.register_provider(METRICS)
+
+
+@cache
+def _log() -> logging.Logger:
+    made = logging.getLogger("backpass")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    made.addHandler(handler)
+    made.setLevel(logging.INFO)
+    made.propagate = False
+    return made
+
+
+def refuse(reason: str, limit: int) -> None:
+    """Count a refusal and write one line of JSON: when, why and the limit; not who, nor what they asked."""
+    METRICS.note_refusal(reason)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    _log().info(json.dumps({"time": at, "event": "refused", "reason": reason, "limit": limit}))

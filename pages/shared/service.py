@@ -1,0 +1,106 @@
+"""The service: who is here, how each is served, and what the operator sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic, sleep
+from typing import Any
+
+from streamlit import runtime
+
+from pages.shared import picture, runs
+from pages.shared.allowance import Allowance
+from pages.shared.governor import Governor
+from pages.shared.limits import LIMITS
+from pages.shared.metrics import METRICS, publish_metrics, refuse
+from pages.shared.turns import on_behalf_of, turns
+
+Message = dict[str, Any]
+
+governor = Governor(LIMITS.rate)
+
+
+class Register:
+    """Know which sessions are open, and what each may still ask.
+
+    Parameters
+    ----------
+    is_open : callable
+        Whether a session is.
+    """
+
+    def __init__(self, is_open: Callable[[str], bool]) -> None:
+        self._is_open = is_open
+        self._lock = Lock()
+        self._allowances: dict[str, Allowance] = {}
+
+    def enter(self, session: str, most: int) -> bool:
+        """Return whether there is room for a session, which then is here."""
+        with self._lock:
+            if session not in self._allowances:
+                self._allowances = {s: a for s, a in self._allowances.items() if self._is_open(s)}
+                if len(self._allowances) >= most:
+                    return False
+                self._allowances[session] = Allowance(LIMITS.asks)
+            return True
+
+    def wait_time(self, session: str) -> float:
+        """Return the seconds that a session's next ask has to wait."""
+        with self._lock:
+            allowance = self._allowances.get(session)
+            return allowance.take(monotonic()) if allowance else 0.0
+
+    def __len__(self) -> int:
+        """How many are open."""
+        with self._lock:
+            return sum(map(self._is_open, self._allowances))
+
+
+def _is_open(session: str) -> bool:
+    return runtime.exists() and runtime.get_instance().is_active_session(session)
+
+
+register = Register(_is_open)
+
+
+def admit(session: str) -> str:
+    """Let a session in, or return the sentence that says why not."""
+    publish_metrics()
+    if register.enter(session, LIMITS.sessions):
+        return ""
+    refuse("sessions", LIMITS.sessions)
+    return (
+        f"This server is full: it serves {LIMITS.sessions} open tabs at a time. "
+        "Close a tab you do not need, or try again in a while; your link keeps everything."
+    )
+
+
+def serve(session: str, is_playing: bool, answer: Callable[[], Message]) -> Message:
+    """Return the answer to a session's ask, made in its turn.
+
+    A hosted server adds the frame rate at which the session may play.
+    """
+    if wait := register.wait_time(session):
+        sleep(wait)
+    began = monotonic()
+    with on_behalf_of(session):
+        message = answer()
+    _count(session, is_playing, message, monotonic() - began)
+    return message | {"most_rate": governor.rate} if LIMITS.hosted else message
+
+
+def _count(session: str, is_playing: bool, message: Message, seconds: float) -> None:
+    frames = sum(batch["frames"] for batch in message.get("batches", ()))
+    METRICS.note_answer(frames, seconds)
+    if is_playing:
+        governor.note(session, frames, seconds)
+
+
+METRICS.show("sessions", "Open tabs.", lambda: len(register))
+METRICS.show("waiting", "Computations that wait for their turn.", lambda: turns.waiting)
+METRICS.show("rate", "Frames per second that each may play now.", lambda: governor.rate)
+METRICS.show("batches_found", "Batches that were on the shelf.", lambda: picture.shelf().found, counts=True)
+METRICS.show("batches_made", "Batches that had to be made.", lambda: picture.shelf().made, counts=True)
+METRICS.show("batches_bytes", "Bytes of the batches on the shelf.", lambda: picture.shelf().weight)
+METRICS.show("runs", "Runs that are kept.", lambda: len(runs.shelf()))

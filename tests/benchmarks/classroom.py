@@ -1,0 +1,168 @@
+"""A class of students on one server, without browsers: frames, waits, errors, processor, memory, bytes.
+
+    python -m tests.benchmarks.classroom --sessions 100 --same-link --seconds 60 --json out.json
+    python -m tests.benchmarks.classroom --sessions 100 --different --seconds 60
+    python -m tests.benchmarks.classroom --sessions 100 --idle --seconds 60
+    python -m tests.benchmarks.classroom --sessions 30 --soak 30
+
+A frame counts when it was there at the time it was due, at the pace that the page would play.  The
+server's share of the processor is of one core.  `--leave` waits until the class is forgotten and reads the
+memory again; it is compared with what a server holds that one student has used.  `--browsers` lets real
+browsers play beside the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from math import inf, nan
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from tests.benchmarks import harness
+from tests.benchmarks.processes import cpu_seconds, resident_bytes
+from tests.benchmarks.report import Figure, machine, publish
+from tests.load.room import Plan, Report, attend
+
+MIB = 2**20
+WARM_UP = Plan(arriving=0.1, counted=2)
+FORGOTTEN = 150.0
+"""Seconds after which nothing of a class should be left."""
+
+Row = dict[str, Any]
+
+
+def links(chosen: argparse.Namespace) -> list[str]:
+    """Return the link of each student: one for all, or another experiment of the default size each."""
+    if chosen.different:
+        return [f"seed={i}&data_seed={i}" for i in range(1, chosen.sessions + 1)]
+    return [chosen.link] * chosen.sessions
+
+
+class Watch:
+    """Read the server's processor time and memory while the class is counted."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.share = 0.0
+        self.most = 0
+
+    async def __call__(self) -> None:
+        began, cpu = monotonic(), cpu_seconds(self.pid)
+        while True:
+            await asyncio.sleep(1)
+            self.most = max(self.most, resident_bytes(self.pid))
+            self.share = (cpu_seconds(self.pid) - cpu) / (monotonic() - began)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of all lies; infinite if there are none."""
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else inf
+
+
+def _milliseconds(waits: Sequence[float], share: float) -> float:
+    """Return a percentile; not-a-number where nobody asked."""
+    return round(1000 * percentile(waits, share), 1) if waits else nan
+
+
+def summary(reports: Sequence[Report], watch: Watch) -> Row:
+    """Return what the class saw, in one row."""
+    frames = [report.frames for report in reports]
+    waits = [wait for report in reports for wait in report.waits]
+    errors = [error for report in reports for error in report.errors]
+    return {
+        "slowest_frames_per_second": round(min(frames), 2),
+        "median_frames_per_second": round(median(frames), 2),
+        "p95_ms": _milliseconds(waits, 0.95),
+        "first_picture_p95_s": round(percentile([r.first_picture for r in reports], 0.95), 2),
+        "first_picture_last_s": round(max(r.first_picture for r in reports), 2),
+        "errors": len(errors),
+        "server_cpu_share": round(watch.share, 3),
+        "rss_mb": round(watch.most / MIB, 1),
+        "requests": len(waits),
+        "p50_ms": _milliseconds(waits, 0.5),
+        "kilobytes_per_second": round(max(r.bytes for r in reports) / 1000, 1),
+        "what_went_wrong": sorted(set(errors))[:10],
+    }
+
+
+async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
+    """Let the class come, and return its row."""
+    await attend(url, [chosen.link], WARM_UP)
+    started, watch = resident_bytes(pid), Watch(pid)
+    plan = Plan(arriving=chosen.arriving, counted=chosen.seconds, plays=not chosen.idle)
+    reports = await attend(url, links(chosen), plan, while_counted=watch)
+    row = summary(reports, watch) | {"rss_start_mb": round(started / MIB, 1)}
+    if chosen.leave:
+        await asyncio.sleep(FORGOTTEN)
+        row["rss_after_mb"] = round(resident_bytes(pid) / MIB, 1)
+    return row
+
+
+def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
+    """Return the row as figures beside what they are to reach."""
+    made = [
+        Figure("errors", row["errors"], "", at_most=0),
+        Figure("memory of the server", row["rss_mb"], "MiB", at_most=600),
+        Figure("last first picture", row["first_picture_last_s"], "s", at_most=10),
+    ]
+    if chosen.idle:
+        return [*made, Figure("server's share of a core", row["server_cpu_share"], "", at_most=0.02)]
+    frames, wait = (8, 1000) if chosen.different else (15, 300)
+    made += [
+        Figure("frames/s, the slowest", row["slowest_frames_per_second"], "/s", at_least=frames),
+        Figure("frames/s, the median", row["median_frames_per_second"], "/s"),
+        Figure("p95 of an answer", row["p95_ms"], "ms", at_most=wait),
+        Figure("bytes per session", row["kilobytes_per_second"], "KB/s", at_most=60),
+        Figure("server's share of a core", row["server_cpu_share"], ""),
+    ]
+    if "rss_after_mb" in row:
+        grown = row["rss_after_mb"] / row["rss_start_mb"]
+        made.append(Figure("memory after they left, to the start", grown, "×", at_most=1.1))
+    return made
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the command's options."""
+    made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    made.add_argument("--sessions", type=int, default=100)
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--same-link", action="store_true", help="all play one link (the default)")
+    which.add_argument("--different", action="store_true", help="each plays another experiment")
+    made.add_argument("--idle", action="store_true", help="nobody plays")
+    made.add_argument("--link", default="", help="the link of --same-link")
+    made.add_argument("--seconds", type=float, default=60, help="how long the class is counted")
+    made.add_argument("--arriving", type=float, default=10, help="seconds in which all arrive")
+    made.add_argument("--leave", action="store_true", help="read the memory again after they left")
+    made.add_argument("--url", help="a server that runs already; --pid is its process")
+    made.add_argument("--pid", type=int, help="the process whose time and memory are read")
+    made.add_argument("--json", type=Path, help="a file for the row")
+    return made
+
+
+def main() -> None:
+    chosen = options().parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        url, pid = chosen.url, chosen.pid
+        if url is None:
+            started = stack.enter_context(harness.server(folder / "log.txt", BACKPASS_HOSTED="1"))
+            url, pid = started.url, started.pid
+        row = asyncio.run(measure(url, pid, chosen))
+        if chosen.url is None:
+            row["tracebacks"] = (folder / "log.txt").read_text().count("Traceback")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(row, indent=1) + "\n")
+    print(json.dumps(row, indent=1))
+    publish(figures(row, chosen), as_json=False, where=machine())
+
+
+if __name__ == "__main__":
+    main()
