@@ -99,7 +99,8 @@ def replica(home: Path, *more: str) -> Process:
     (cwd / "static" / "who.txt").write_text(str(port))
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}", *more]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    return Process(command, cwd, port, {"BACKPASS_HOSTED": "1", "STREAMLIT_SERVER_ALLOWED_HOSTS": "127.0.0.1"})
+    hosted = {"BACKPASS_HOSTED": "1", "STREAMLIT_SERVER_ALLOWED_HOSTS": "127.0.0.1"}
+    return Process(command, cwd, port, hosted)
 
 
 def proxy(home: Path, replicas: list[Process], **environment: str) -> Process:

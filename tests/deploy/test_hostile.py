@@ -57,7 +57,7 @@ async def _suffer(server: Process, attack: Attack) -> None:
     async with Tab.open(server.url, "dataset=moons") as tab:
         student = Student(tab, check)
         await student.open(monotonic())
-        playing = asyncio.create_task(student.play(monotonic() + 300))
+        playing = asyncio.create_task(student.play())
         await attack(server.url)
         heard = len(student.waits)
         while len(student.waits) < heard + ANSWERS and not playing.done():

@@ -5,6 +5,7 @@ import re
 import urllib.request
 from email.message import Message
 from http.client import HTTPConnection
+from time import monotonic
 from urllib.error import HTTPError
 
 import pytest
@@ -12,9 +13,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 
 from core import Experiment, Timeline
-from pages.shared.live import decode
 from tests.deploy.house import House
 from tests.load.client import Tab
+from tests.load.student import Message as Heard
 from tests.load.student import Student
 
 COOKIE = "backpass_replica"
@@ -98,6 +99,7 @@ def test_a_dead_replica_is_left_at_once_and_found_again(falling: House) -> None:
 
 def test_a_session_plays_through_the_proxy(standing: House) -> None:
     experiment = Experiment(dataset="moons", learning_rate=0.3)
+    heard: list[Heard] = []
 
     async def play() -> list[float]:
         visitor = Visitor(standing)
@@ -105,9 +107,10 @@ def test_a_session_plays_through_the_proxy(standing: House) -> None:
         async with Tab.open(
             standing.url, "dataset=moons&lr=0.3", headers={"Cookie": visitor.cookie}
         ) as tab:
-            student = Student(tab)
-            student._adopt(decode(await tab.begin()))
-            batch = (await student.ask(0, 1))["batches"][1]
+            student = Student(tab, heard.append)
+            await student.open(monotonic())
+            await student.ask(0, 1)
+            batch = heard[-1]["batches"][1]
             assert tab.errors == []
             return [batch["steps"][-1], batch["rows"][-1][1]]
 
