@@ -61,16 +61,22 @@ def test_playing_drawing_and_saving_work_under_the_policy(watched: Tab) -> None:
     assert watched.troubles == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["[log in](https://evil.example)", "![x](https://evil.example/x)", "https://evil.example",
-     "www.evil.example", ":red[$x^2$] :material/login:", "**bold** `code` <b>"],
-)  # fmt: skip
-def test_a_link_puts_its_text_on_the_page_and_nothing_else(watched: Tab, text: str) -> None:
-    watched.page.goto(f"{watched.base}/?{urlencode({'lr': text})}")
-    notice = watched.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
-    expect(notice).to_have_text(f"lr={text} was ignored: it must be a number from 1e-05 to 100.")
-    assert notice.locator("a, img, strong, code, .katex").count() == 0
+MARKED = {
+    "lr": "[log in](https://evil.example)",
+    "noise": "![x](https://evil.example/x)",
+    "test": "https://evil.example",
+    "l2": "www.evil.example **bold** `code` <b>",
+    "samples": ":red[$x^2$] :material/login:",
+}
+
+
+def test_a_link_puts_its_text_on_the_page_and_nothing_else(watched: Tab) -> None:
+    watched.page.goto(f"{watched.base}/?{urlencode(MARKED)}")
+    notices = watched.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
+    expect(notices).to_have_count(len(MARKED))
+    shown = " ".join(notices.all_inner_texts())
+    assert [f"{key}={text} was ignored: it must be" in shown for key, text in MARKED.items()] == [True] * 5
+    assert notices.locator("a, img, strong, code, .katex").count() == 0
 
 
 FOREIGN = {
