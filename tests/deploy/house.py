@@ -151,3 +151,11 @@ def house(home: Path, count: int = 2) -> Iterator[House]:
         running.callback(front.kill)
         front.start()
         yield House(front, replicas)
+
+
+def serving(house: House) -> Process:
+    """Return the replica that has a tab's WebSocket."""
+    with Path("/proc/net/tcp").open() as table:
+        rows = [line.split() for line in table][1:]
+    open_at = [int(row[1].partition(":")[2], 16) for row in rows if row[3] == "01"]
+    return max(house.replicas, key=lambda each: open_at.count(each.port))

@@ -8,7 +8,7 @@ from tab import STAGE, Tab, numbers
 
 from core import Experiment, Timeline
 from pages.shared.scenes import CHECK, NOTES, ONE_STEP, PLAYGROUND, Scene
-from tests.deploy.house import House, Process, house
+from tests.deploy.house import House, house, serving
 
 pytestmark = pytest.mark.browser
 
@@ -56,14 +56,6 @@ def tab(page: Page, shaken: House) -> Iterator[Shaken]:
     made = Shaken(page, shaken.url)
     yield made
     assert [each for each in made.troubles if not any(known in each for known in EXPECTED)] == []
-
-
-def serving(house: House) -> Process:
-    """Return the replica that has a tab's WebSocket."""
-    with open("/proc/net/tcp", encoding="ascii") as table:
-        rows = [line.split() for line in table][1:]
-    open_at = [int(row[1].partition(":")[2], 16) for row in rows if row[3] == "01"]
-    return max(house.replicas, key=lambda each: open_at.count(each.port))
 
 
 def follow(tab: Tab) -> None:
