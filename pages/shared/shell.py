@@ -30,9 +30,6 @@ _pictures: Shelf[Picture] = Shelf(32)
 _SLICE = 2000
 """Updates between two looks at the reader's next wish."""
 
-_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
-"""ASCII's punctuation, all of which Markdown lets one escape."""
-
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
@@ -60,13 +57,20 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
         st.stop()
     notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
     for notice in notices:
-        st.warning(_plain(notice), icon=":material/link_off:")
+        st.warning(_shown(notice), icon=":material/link_off:")
     return state.current()
 
 
-def _plain(text: str) -> str:
-    """Return Markdown that shows a text as it is: a link must not put links or pictures on the page."""
-    return _MARKS.sub(r"\\\g<0>", text)
+def _shown(notice: str) -> str:
+    """Return a notice as Markdown, its quotation of the link as code: a link must not put links on a page."""
+    given, was, rest = notice.rpartition(" was ignored")
+    return f"{_code(given)}{was}{rest}" if was else notice
+
+
+def _code(text: str) -> str:
+    """Return Markdown that shows a text of one line as it is, whatever stands in it."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {' '.join(text.split())} {fence}"
 
 
 def sidebar(*, is_guided: bool = False) -> None:

@@ -37,8 +37,8 @@ class Visit:
 
     @property
     def notices(self) -> list[str]:
-        """The warnings as one reads them, without the escapes of Markdown."""
-        return [re.sub(r"\\(.)", r"\1", str(warning.value)) for warning in self.at.warning]
+        """The warnings as one reads them: what is quoted of a link stands in Markdown's backticks."""
+        return [re.sub(r"^(`+) (.*) \1", r"\2", str(warning.value)) for warning in self.at.warning]
 
     def run(self) -> None:
         self.at.run(timeout=SECONDS)

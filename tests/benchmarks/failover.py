@@ -33,7 +33,7 @@ ENOUGH = 20_000
 
 
 def fall(running: Browser, home: House, *, plays: bool) -> tuple[float, float]:
-    """Kill the replica of a tab; return the seconds to the other one's answer, and the longest standstill."""
+    """Kill the replica of a tab; return the seconds to the other's answer, and the longest standstill."""
     page = harness.open_page(running, f"{home.url}/?{LINK}&step=40")
     page.wait_for_selector("[data-lifeline=held]")
     if plays:
