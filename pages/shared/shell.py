@@ -62,7 +62,7 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
 
 
 def _shown(notice: str) -> str:
-    """Return a notice as Markdown, its quotation of the link as code: a link must not put links on a page."""
+    """Return a notice as Markdown, what it quotes as code: a link must not put links on a page."""
     given, was, rest = notice.rpartition(" was ignored")
     return f"{_code(given)}{was}{rest}" if was else notice
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+import ssl
 import urllib.request
 from email.message import Message
 from http.client import HTTPConnection
-from time import monotonic
+from pathlib import Path
+from time import monotonic, sleep
 from urllib.error import HTTPError
 
 import pytest
@@ -13,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 
 from core import Experiment, Timeline
-from tests.deploy.house import House
+from tests.deploy.house import House, free_port, proxy
 from tests.load.client import Tab
 from tests.load.student import Message as Heard
 from tests.load.student import Student
@@ -156,6 +158,31 @@ async def loader(house: House, visitor: Visitor) -> str:
         assert status == 200
         assert not text.startswith("<!DOCTYPE")
     return folder[0]
+
+
+def test_with_a_name_it_speaks_tls_and_sends_others_there(standing: House, tmp_path: Path) -> None:
+    """`localhost` has a certificate of Caddy's own, as a public name has one of a public authority."""
+    plain, secure = free_port(), free_port()
+    names = {"BACKPASS_SITE": f"https://localhost:{secure}", "BACKPASS_HTTP_PORT": str(plain)}
+    front = proxy(tmp_path, standing.replicas, **names)
+    trusting = ssl.create_default_context()
+    front.launch()
+    try:
+        authority = tmp_path / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        while not authority.exists() and front.running and front.running.poll() is None:
+            sleep(0.1)
+        trusting.load_verify_locations(authority)
+        sleep(1)
+        with urllib.request.urlopen(f"https://localhost:{secure}/", context=trusting, timeout=20) as answer:
+            assert answer.headers["Strict-Transport-Security"]
+            assert any(each.startswith(COOKIE) for each in answer.headers.get_all("Set-Cookie"))
+        connection = HTTPConnection("localhost", plain, timeout=20)
+        connection.request("GET", "/one_step?lr=0.3")
+        moved = connection.getresponse()
+        assert moved.status == 308
+        assert moved.headers["Location"] == f"https://localhost:{secure}/one_step?lr=0.3"
+    finally:
+        front.kill()
 
 
 # --- what does not -------------------------------------------------------------------------------
