@@ -111,8 +111,7 @@ class Timeline:
     def walk(self, steps: Sequence[int]) -> list[Snapshot]:
         """Return the run at some steps in increasing order, and keep the rows of the history on the way.
 
-        The same as ``at`` of each, but what lies ahead is computed once, not once by `approach` and once
-        more by `at`.
+        What `approach` and then `at` of each return, but computed once instead of twice.
 
         Raises
         ------
@@ -124,8 +123,7 @@ class Timeline:
     def _at(self, step: int, *, keeps_rows: bool = False) -> Snapshot:
         with self._lock, np.errstate(all="ignore"):
             if self._go(step, keeps_rows=keeps_rows):
-                snapshot = self._measure()
-                if snapshot.finite:
+                if (snapshot := self._measure()).finite:
                     return snapshot
                 self._find_end()
             return replace(self._at(self.end), divergence=self.divergence)
@@ -203,6 +201,11 @@ class Timeline:
         """How far the run has been computed: steps up to here are cheap."""
         return self._frontier
 
+    @property
+    def checkpoint_bytes(self) -> int:
+        """The size of one checkpoint."""
+        return int(self._twin.theta.nbytes * (1 + len(self._twin.memory)))
+
     # --- going there -----------------------------------------------------------------------------
 
     def _go(self, step: int, *, keeps_rows: bool = False) -> bool:
@@ -247,8 +250,7 @@ class Timeline:
         return True
 
     def _thin(self) -> None:
-        each = self._twin.theta.nbytes * (1 + len(self._twin.memory))
-        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // each))
+        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.checkpoint_bytes))
         while len(self._checkpoints) > most:
             self._spacing *= 2
             self._checkpoints = {
@@ -271,13 +273,9 @@ class Timeline:
     def _measure(self) -> Snapshot:
         """Measure where the twin stands; a row and a frame of one step are one measurement."""
         if self._measured is None or self._measured.step != self._step:
+            theta, memory = self._twin.theta.copy(), self._twin.memory
             self._measured = take_snapshot(
-                self.experiment,
-                self._step,
-                self._twin.theta.copy(),
-                self._twin.memory,
-                train=self.train,
-                test=self.test,
+                self.experiment, self._step, theta, memory, train=self.train, test=self.test
             )
         return self._measured
 

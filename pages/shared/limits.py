@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from core import Experiment, Whole, declare, key_of, kind_of
 
 _PREFIX = "BACKPASS_"
 _YES = ("1", "true", "yes", "on")
 _WHY = "because many share this server"
+_OF = {"hidden": "units a layer", "samples": "samples"}
 _ELSEWHERE = "On your own computer the link works as it is."
 
 
@@ -57,20 +59,29 @@ class Limits:
         """
         return tuple(sorted({min(rate, self.rate) for rate in offered}, reverse=True))
 
+    def beyond(self, experiment: Experiment) -> dict[str, int]:
+        """Return the limit of each field that is beyond its limit."""
+        over = {"hidden": self.units, "samples": self.samples}
+        allowed = self._allowed(experiment)
+        return {
+            name: most for name, most in over.items() if getattr(experiment, name) != getattr(allowed, name)
+        }
+
     def within(self, experiment: Experiment) -> tuple[Experiment, tuple[str, ...]]:
         """Return the nearest experiment that is allowed, and a sentence for each field that is not.
 
         >>> Limits(units=8).within(Experiment(hidden=(4, 9)))[0].hidden
         (4, 8)
         """
-        allowed = replace(
+        notices = [_notice(experiment, name, most) for name, most in self.beyond(experiment).items()]
+        return self._allowed(experiment), tuple(notices)
+
+    def _allowed(self, experiment: Experiment) -> Experiment:
+        return replace(
             experiment,
             hidden=tuple(min(units, self.units) for units in experiment.hidden),
             samples=min(experiment.samples, self.samples),
         )
-        bounds = {"hidden": f"{self.units} units a layer", "samples": f"{self.samples} samples"}
-        beyond = [name for name in bounds if getattr(experiment, name) != getattr(allowed, name)]
-        return allowed, tuple(_notice(experiment, name, bounds[name]) for name in beyond)
 
     def slower(self, rate: int | None) -> tuple[str, ...]:
         """Return a sentence if a link asks for more frames per second than are allowed."""
@@ -79,17 +90,24 @@ class Limits:
         return (f"rate={rate} is more than the {self.rate} frames per second allowed here, {_WHY}.",)
 
 
-def _notice(experiment: Experiment, name: str, bound: str) -> str:
+def _notice(experiment: Experiment, name: str, most: int) -> str:
     text = kind_of(Experiment, name).write(getattr(experiment, name))
     given = f"{key_of(Experiment, name)}={text}"
-    return f"{given} is more than the {bound} allowed here, {_WHY}: so many are shown. {_ELSEWHERE}"
+    return (
+        f"{given} is more than the {most} {_OF[name]} allowed here, {_WHY}: so many are shown. {_ELSEWHERE}"
+    )
 
 
 def _declared() -> list[str]:
     return [item.name for item in fields(Limits) if item.metadata]
 
 
-UNLIMITED = replace(Limits(hosted=False), **{name: kind_of(Limits, name).high for name in _declared()})
+def _with(base: Limits, values: dict[str, int]) -> Limits:
+    chosen: dict[str, Any] = {**values}
+    return replace(base, **chosen)
+
+
+UNLIMITED = _with(Limits(hosted=False), {name: kind_of(Limits, name).high for name in _declared()})
 """What a run on one's own computer has: all that the fields themselves allow."""
 
 
@@ -107,7 +125,7 @@ def read_limits(environment: Mapping[str, str]) -> Limits:
     if environment.get(f"{_PREFIX}HOSTED", "").strip().lower() not in _YES:
         return UNLIMITED
     given = {name: environment.get(_PREFIX + name.upper()) for name in _declared()}
-    return Limits(**{name: _read(name, text) for name, text in given.items() if text is not None})
+    return _with(Limits(), {name: _read(name, text) for name, text in given.items() if text is not None})
 
 
 def _read(name: str, text: str) -> int:

@@ -6,10 +6,18 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from core import Experiment, Timeline
+from core.timeline import CHECKPOINT_BYTES, MOST_CHECKPOINTS
 from pages.shared.shelf import Shelf
 
-_MOST_TIMELINES = 64
-_timelines: Shelf[Timeline] = Shelf(_MOST_TIMELINES)
+_RUN_BYTES = 96 * 2**20
+
+
+def _weigh(run: Timeline) -> int:
+    """Return the most that a run may come to hold: its checkpoints, and about half a megabyte besides."""
+    return min(MOST_CHECKPOINTS * run.checkpoint_bytes, CHECKPOINT_BYTES) + 2**19
+
+
+_timelines: Shelf[Timeline] = Shelf(_RUN_BYTES, _weigh)
 
 
 def timeline(experiment: Experiment) -> Timeline:

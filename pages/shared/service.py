@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from collections.abc import Callable
-from threading import Lock
+from contextlib import suppress
+from functools import cache
+from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -17,6 +21,8 @@ from pages.shared.metrics import METRICS, publish_metrics, refuse
 from pages.shared.turns import on_behalf_of, turns
 
 Message = dict[str, Any]
+
+_TIDY_EVERY = 30.0
 
 governor = Governor(LIMITS.rate)
 
@@ -64,9 +70,31 @@ def _is_open(session: str) -> bool:
 register = Register(_is_open)
 
 
+def _tidy() -> None:
+    """Give back what nobody needs: garbage, and with nobody here also what was kept to be shared.
+
+    Streamlit is told not to collect after every run, so somebody must now and then.
+    """
+    while True:
+        sleep(_TIDY_EVERY)
+        if not len(register):
+            picture.shelf().clear()
+            runs.shelf().clear()
+        gc.collect()
+        with suppress(OSError, AttributeError):  # not every system's library can
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+@cache
+def _begin() -> None:
+    publish_metrics()
+    if runtime.exists():
+        Thread(target=_tidy, name="backpass-tidy", daemon=True).start()
+
+
 def admit(session: str) -> str:
     """Let a session in, or return the sentence that says why not."""
-    publish_metrics()
+    _begin()
     if register.enter(session, LIMITS.sessions):
         return ""
     refuse("sessions", LIMITS.sessions)

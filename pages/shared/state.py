@@ -18,6 +18,7 @@ from core import Experiment, from_link, kind_of, read_record, to_link, write_rec
 from pages.shared.limits import LIMITS
 from pages.shared.live import read_ask
 from pages.shared.look import Look, Pace
+from pages.shared.metrics import refuse
 from pages.shared.runs import run_id
 
 Record = TypeVar("Record")
@@ -69,6 +70,8 @@ def begin(scene: str) -> tuple[str, ...]:
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
     experiment, step, ignored = from_link(link)
+    for name, most in LIMITS.beyond(experiment).items():
+        refuse(name, most)
     experiment, beyond = LIMITS.within(experiment)
     (look, odd_look), (pace, odd_pace) = read_record(Look, link), read_record(Pace, link)
     beyond += LIMITS.slower(pace.rate if "rate" in link else None)

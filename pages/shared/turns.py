@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from heapq import heappop, heappush
+from dataclasses import dataclass, field
 from itertools import count
 from threading import Event, Lock
 from time import thread_time
 from typing import TypeVar
 
 Value = TypeVar("Value")
+
+
+@dataclass(eq=False)
+class _Waiter:
+    who: str
+    since: float
+    ticket: int
+    begin: float = 0.0
+    called: Event = field(default_factory=Event)
 
 
 class Turns:
@@ -43,48 +52,50 @@ class Turns:
         self._clock = clock
         self._lock = Lock()
         self._tickets = count()
-        self._waiting: list[tuple[float, int, Event]] = []
+        self._waiting: list[_Waiter] = []
         self._now = 0.0
         self._ends: dict[str, float] = {}
 
     @contextmanager
     def turn(self, who: str) -> Iterator[None]:
         """Wait for a place, and hold it."""
-        begin = self._wait(who)
+        waiter = self._wait(who)
         before = self._clock()
         try:
             yield
         finally:
-            self._leave(who, begin + self._clock() - before)
+            self._leave(waiter, self._clock() - before)
 
     @property
     def waiting(self) -> int:
         """How many wait."""
         return len(self._waiting)
 
-    def _wait(self, who: str) -> float:
-        called = Event()
+    def _wait(self, who: str) -> _Waiter:
         with self._lock:
-            begin = max(self._now, self._ends.get(who, 0.0))
-            heappush(self._waiting, (begin, next(self._tickets), called))
+            waiter = _Waiter(who, self._now, next(self._tickets))
+            self._waiting.append(waiter)
             self._call()
-        called.wait()
-        return begin
+        waiter.called.wait()
+        return waiter
 
-    def _leave(self, who: str, end: float) -> None:
+    def _leave(self, waiter: _Waiter, work: float) -> None:
         with self._lock:
             self._free += 1
-            self._ends[who] = max(end, self._ends.get(who, 0.0))
+            self._ends[waiter.who] = waiter.begin + work
+            self._ends = {who: end for who, end in self._ends.items() if end > self._now}
             self._call()
-            self._ends = {name: at for name, at in self._ends.items() if at > self._now}
 
     def _call(self) -> None:
-        """Call who is next while there is a place; call with the lock held."""
+        """Call who is next while there is a place; the lock is held."""
         while self._free and self._waiting:
-            begin, _, called = heappop(self._waiting)
-            self._now = max(self._now, begin)
+            for waiter in self._waiting:
+                waiter.begin = max(waiter.since, self._ends.get(waiter.who, 0.0))
+            first = min(self._waiting, key=lambda waiter: (waiter.begin, waiter.ticket))
+            self._waiting.remove(first)
+            self._now = max(self._now, first.begin)
             self._free -= 1
-            called.set()
+            first.called.set()
 
 
 turns = Turns(1)

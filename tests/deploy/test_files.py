@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit
 import yaml
+
+from pages.shared.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -115,6 +118,13 @@ def test_compose_names_the_replicas_that_it_starts() -> None:
     named = re.search(r":-(.*)\}", COMPOSE["services"]["caddy"]["environment"]["BACKPASS_REPLICAS"])
     assert named
     assert named[1].split() == [f"{COMPOSE['name']}-replica-{n}:8501" for n in range(1, count + 1)]
+
+
+def test_compose_passes_every_limit_on() -> None:
+    limits = {f"BACKPASS_{item.name.upper()}" for item in fields(Limits) if item.name != "hosted"}
+    told = set(COMPOSE["services"]["replica"]["environment"])
+    assert told == limits | {"STREAMLIT_SERVER_ALLOWED_HOSTS"}
+    assert "ENV BACKPASS_HOSTED=1" in DOCKERFILE
 
 
 @pytest.mark.parametrize("name", list(COMPOSE["services"]))

@@ -1,0 +1,62 @@
+"""The governor: fewer frames for all when there is not enough, and more again when there is."""
+
+from collections.abc import Callable
+
+from pages.shared.governor import BUDGET, LADDER, SLOW, Governor
+
+
+class Day:
+    """A server whose time and work are told, second by second."""
+
+    def __init__(self, most: int = 30) -> None:
+        self.now = self.work = 0.0
+        self.governor = Governor(most, lambda: self.now, lambda: self.work)
+
+    def play(
+        self, seconds: int, players: int, cost: float, late: Callable[[], float] = lambda: 0.01
+    ) -> int:
+        """Let all play at the rate that they are given, a frame costing `cost`; return the last rate."""
+        for _ in range(seconds):
+            self.now += 1
+            for i in range(players):
+                frames = self.governor.rate
+                self.work += frames * cost
+                self.governor.note(f"s{i}", frames, late())
+        return self.governor.rate
+
+
+def test_a_class_that_shares_one_run_gets_all() -> None:
+    assert Day().play(30, players=100, cost=0.0001) == 30
+
+
+def test_a_hundred_different_runs_get_what_a_core_can_give() -> None:
+    rate = Day().play(30, players=100, cost=0.0007)
+    assert 8 <= rate <= 10
+    assert rate * 100 * 0.0007 <= BUDGET
+
+
+def test_more_is_given_when_there_is_more() -> None:
+    day = Day()
+    assert day.play(30, players=100, cost=0.0007) < 15
+    assert day.play(60, players=20, cost=0.0007) == 30
+
+
+def test_late_answers_lower_the_rate_though_the_work_is_little() -> None:
+    day = Day()
+    low = day.play(30, players=20, cost=0.0001, late=lambda: 2 * SLOW)
+    assert low == min(LADDER)
+    assert day.play(60, players=20, cost=0.0001) == 30
+
+
+def test_the_rate_never_goes_below_the_last_rung_nor_above_the_limit() -> None:
+    assert Day().play(60, players=500, cost=1.0) == min(LADDER)
+    assert Day(most=12).play(30, players=1, cost=0.0001) == 12
+
+
+def test_few_frames_say_nothing() -> None:
+    day = Day()
+    for _ in range(10):
+        day.now += 1
+        day.work += 1.0
+        day.governor.note("one", 1, 5.0)
+    assert day.governor.rate == 30
