@@ -7,7 +7,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from tab import STAGE, Tab, numbers
 
 from core import Experiment, Timeline
-from pages.shared.scenes import CHECK, NOTES, ONE_STEP, PLAYGROUND, Scene
+from pages.shared.scenes import CHECK, ONE_STEP, PLAYGROUND, Scene
 from tests.deploy.house import House, house, serving
 
 pytestmark = pytest.mark.browser
@@ -105,7 +105,6 @@ def test_who_stands_stands_there_and_goes_on(tab: Shaken, shaken: House) -> None
 
 OWN = [
     (ONE_STEP, {"phase": "dW2", "step": "40"}),
-    (NOTES, {"step": "40"}),
     (CHECK, {"step": "40"}),
 ]
 
