@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, Route, WebSocket, expect
 from tab import STAGE, Tab, numbers
 
 from core import Experiment, Timeline
@@ -36,6 +36,7 @@ class Shaken(Tab):
     def is_held(self) -> None:
         """Wait until the page can tell that its server was lost."""
         expect(self.page.locator("[data-lifeline=held]")).to_have_count(1)
+        self.page.wait_for_load_state("networkidle")  # half a script would be an error in the console
 
     def reconnects(self) -> None:
         """Wait until another server has begun to run what was lost."""
@@ -101,6 +102,22 @@ def test_who_stands_stands_there_and_goes_on(tab: Shaken, shaken: House) -> None
     tab.slider("Learning rate").press("ArrowLeft")
     tab.when(lambda: "schedule" in tab.link)
     assert tab.link["step"] == "241"
+
+
+def test_half_a_script_is_asked_for_again(tab: Shaken) -> None:
+    """A replica may die while it sends Plotly."""
+    asked: list[str] = []
+
+    def half(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+        else:
+            route.fulfill(body="// and no more", content_type="application/javascript")
+
+    tab.page.route("**/plotly-*.js", half)
+    tab.open(f"/?{ADDRESS}&step=40", 40)
+    assert len(asked) == 2
 
 
 OWN = [
