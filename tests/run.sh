@@ -33,4 +33,4 @@ step "$venv/bin/hadolint" deploy/Dockerfile
 step "$venv/bin/kubernetes-validate" --quiet --strict deploy/kubernetes.yaml
 step "$venv/bin/python" -m tests.audit
 step "$venv/bin/python" -m pytest -q --doctest-modules core pages/figures tests -m "not browser"
-step "$venv/bin/python" -m pytest -q tests/browser -m browser
+step "$venv/bin/python" -m pytest -q tests/browser tests/load -m browser

@@ -94,7 +94,7 @@ def _notice(experiment: Experiment, name: str, most: int) -> str:
     text = kind_of(Experiment, name).write(getattr(experiment, name))
     given = f"{key_of(Experiment, name)}={text}"
     return (
-        f"{given} is more than the {most} {_OF[name]} allowed here, {_WHY}: so many are shown. {_ELSEWHERE}"
+        f"{given} is more than the {most} {_OF[name]} allowed here, {_WHY}: {most} are shown. {_ELSEWHERE}"
     )
 
 

@@ -18,7 +18,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from math import inf, nan
+from math import inf
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,9 +26,11 @@ from time import monotonic
 from typing import Any
 
 from tests.benchmarks import harness
+from tests.benchmarks.memory import EVERY, growth
 from tests.benchmarks.processes import cpu_seconds, resident_bytes
 from tests.benchmarks.report import Figure, machine, publish
-from tests.load.room import Plan, Report, attend
+from tests.load import browsers
+from tests.load.room import SETTLING, Plan, Report, attend
 
 MIB = 2**20
 WARM_UP = Plan(arriving=0.1, counted=2)
@@ -52,12 +54,15 @@ class Watch:
         self.pid = pid
         self.share = 0.0
         self.most = 0
+        self.series: list[float] = []
 
     async def __call__(self) -> None:
         began, cpu = monotonic(), cpu_seconds(self.pid)
         while True:
             await asyncio.sleep(1)
             self.most = max(self.most, resident_bytes(self.pid))
+            if monotonic() - began >= EVERY * len(self.series):
+                self.series.append(resident_bytes(self.pid) / MIB)
             self.share = (cpu_seconds(self.pid) - cpu) / (monotonic() - began)
 
 
@@ -67,9 +72,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else inf
 
 
-def _milliseconds(waits: Sequence[float], share: float) -> float:
-    """Return a percentile; not-a-number where nobody asked."""
-    return round(1000 * percentile(waits, share), 1) if waits else nan
+def _milliseconds(waits: Sequence[float], share: float) -> float | None:
+    """Return a percentile; nothing where nobody asked."""
+    return round(1000 * percentile(waits, share), 1) if waits else None
 
 
 def summary(reports: Sequence[Report], watch: Watch) -> Row:
@@ -93,13 +98,30 @@ def summary(reports: Sequence[Report], watch: Watch) -> Row:
     }
 
 
+async def _browsers(url: str, chosen: argparse.Namespace, plan: Plan) -> Row:
+    if not chosen.browsers:
+        return {}
+    counting = monotonic() + plan.arriving + SETTLING
+    links_ = links(chosen)[: chosen.browsers]
+    seen = await asyncio.to_thread(browsers.watch, url, links_, counting, plan.counted)
+    return {
+        "browsers_frames_per_second": [round(report.frames, 1) for report in seen],
+        "browsers_errors": [error for report in seen for error in report.errors],
+    }
+
+
 async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
     """Let the class come, and return its row."""
     await attend(url, [chosen.link], WARM_UP)
     started, watch = resident_bytes(pid), Watch(pid)
-    plan = Plan(arriving=chosen.arriving, counted=chosen.seconds, plays=not chosen.idle)
-    reports = await attend(url, links(chosen), plan, while_counted=watch)
-    row = summary(reports, watch) | {"rss_start_mb": round(started / MIB, 1)}
+    seconds = 60 * chosen.soak if chosen.soak else chosen.seconds
+    plan = Plan(chosen.arriving, seconds, plays=not chosen.idle, restless=bool(chosen.soak))
+    seen, reports = await asyncio.gather(
+        _browsers(url, chosen, plan), attend(url, links(chosen), plan, while_counted=watch)
+    )
+    row = summary(reports, watch) | {"rss_start_mb": round(started / MIB, 1)} | seen
+    if chosen.soak:
+        row |= {"rss_by_10_s_mb": [round(each, 1) for each in watch.series]}
     if chosen.leave:
         await asyncio.sleep(FORGOTTEN)
         row["rss_after_mb"] = round(resident_bytes(pid) / MIB, 1)
@@ -119,10 +141,12 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
     made += [
         Figure("frames/s, the slowest", row["slowest_frames_per_second"], "/s", at_least=frames),
         Figure("frames/s, the median", row["median_frames_per_second"], "/s"),
-        Figure("p95 of an answer", row["p95_ms"], "ms", at_most=wait),
+        Figure("p95 of an answer", row["p95_ms"] or inf, "ms", at_most=wait),
         Figure("bytes per session", row["kilobytes_per_second"], "KB/s", at_most=60),
         Figure("server's share of a core", row["server_cpu_share"], ""),
     ]
+    if chosen.soak:
+        return [*made[:2], growth(row["rss_by_10_s_mb"])]
     if "rss_after_mb" in row:
         grown = row["rss_after_mb"] / row["rss_start_mb"]
         made.append(Figure("memory after they left, to the start", grown, "×", at_most=1.1))
@@ -137,6 +161,8 @@ def options() -> argparse.ArgumentParser:
     which.add_argument("--same-link", action="store_true", help="all play one link (the default)")
     which.add_argument("--different", action="store_true", help="each plays another experiment")
     made.add_argument("--idle", action="store_true", help="nobody plays")
+    made.add_argument("--soak", type=float, metavar="MINUTES", help="all change controls, so long")
+    made.add_argument("--browsers", type=int, default=0, help="real browsers beside the others")
     made.add_argument("--link", default="", help="the link of --same-link")
     made.add_argument("--seconds", type=float, default=60, help="how long the class is counted")
     made.add_argument("--arriving", type=float, default=10, help="seconds in which all arrive")

@@ -163,12 +163,17 @@ class Tab:
 
     async def _next(self, queue: asyncio.Queue[Any], patience: float) -> Any:
         waiting = asyncio.ensure_future(queue.get())
-        done, _ = await asyncio.wait(
-            {waiting, self._reading}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
-        )
+        try:
+            done, _ = await asyncio.wait(
+                {waiting, self._reading}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+            )
+        except asyncio.CancelledError:
+            waiting.cancel()
+            raise
         if waiting in done:
             return waiting.result()
         waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
         if self._reading in done:
             raise LostError("the server closed the connection")
         raise LostError(f"no answer within {patience:g} s")
@@ -209,5 +214,8 @@ class Tab:
             self._staged.put_nowait(self.data)
         elif kind == "exception":
             self.errors.append(f"{element.exception.type}: {element.exception.message}")
-        elif (state := state_of(element)) is not None:
+        elif (state := state_of(element)) is not None and (
+            state.id not in self.widgets or getattr(element, str(kind)).set_value
+        ):
+            # A control keeps its reader's choice until the server sets another.
             self.widgets[state.id] = state

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from random import Random
 from time import monotonic
 from typing import Any
 
@@ -50,11 +51,14 @@ class Plan:
         Seconds.
     plays : bool
         Whether anybody presses play.
+    restless : bool
+        Whether all change a control every few seconds.
     """
 
     arriving: float = 10.0
     counted: float = 60.0
     plays: bool = True
+    restless: bool = False
 
 
 async def attend(
@@ -113,7 +117,8 @@ async def _be_counted(student: Student, plan: Plan, counting: float, report: Rep
     if not plan.plays:
         await _until(counting + plan.counted)
         return
-    playing = asyncio.create_task(student.play())
+    restless = Random(student.tab.session) if plan.restless else None
+    playing = asyncio.create_task(student.play(restless))
     try:
         await _while_going(playing, counting)
         drawn, received = student.drawn(), student.tab.received

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
+from random import Random
 from time import monotonic
 from typing import Any
 
@@ -17,6 +19,15 @@ from tests.load.client import Tab
 
 BATCHES = 2
 FEWEST_AHEAD = 24
+
+CHANGES: tuple[tuple[str, str | float], ...] = (
+    *(("dataset", name) for name in ("Circles", "Moons", "XOR", "Spiral", "Three arms")),
+    *(("learning_rate", rate) for rate in ("0.03", "0.3", "1", "3")),
+    *(("units_1", units) for units in (2, 4, 8, 16)),
+    *(("activation", name) for name in ("Sigmoid", "Tanh", "ReLU")),
+    *(("seed", seed) for seed in (0, 1, 2, 3)),
+)
+"""What a restless student may choose, as the controls say it."""
 
 Message = dict[str, Any]
 
@@ -82,11 +93,15 @@ class Student:
         self.first_picture = monotonic() - began
         self._adopt(message)
 
-    async def play(self) -> None:
-        """Play until cancelled."""
+    async def play(self, restless: Random | None = None) -> None:
+        """Play until cancelled; who is restless changes a control every few seconds."""
         self.clock.last = monotonic()
+        change = monotonic() + restless.uniform(3, 15) if restless else inf
         while True:
             self.clock.advance(monotonic())
+            if restless and monotonic() > change:
+                self._adopt(self._read(await self.tab.choose(*restless.choice(CHANGES))))
+                change = monotonic() + restless.uniform(3, 15)
             enough = max(FEWEST_AHEAD, int(self.clock.rate))
             if self.clock.ahead < enough:
                 await self.ask(*range(self.index, self.index + (BATCHES if self.clock.ahead else 1)))
