@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install what the tests need, and run all of them: lint, types, units, doctests, pages, browser.
-# Needs Python 3.11 or later with venv; on Debian and Ubuntu it installs Chromium and Node itself.
+# Needs Python 3.11 or later with venv; on Debian and Ubuntu it installs Chromium, Node and Caddy itself.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,9 +16,11 @@ has_browser() { command -v chromium || command -v chromium-browser || command -v
 
 has_browser >/dev/null || install chromium
 command -v npm >/dev/null || install nodejs npm
+command -v caddy >/dev/null || install caddy
 
 venv=${BACKPASS_VENV:-.venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 npm ci --silent --no-fund --no-audit
 
@@ -27,5 +29,8 @@ step npm run --silent lint
 step "$venv/bin/ruff" check .
 step "$venv/bin/ruff" format --check .
 step "$venv/bin/mypy"
+step "$venv/bin/hadolint" deploy/Dockerfile
+step "$venv/bin/kubernetes-validate" --quiet --strict deploy/kubernetes.yaml
+step "$venv/bin/python" -m tests.audit
 step "$venv/bin/python" -m pytest -q --doctest-modules core pages/figures tests -m "not browser"
 step "$venv/bin/python" -m pytest -q tests/browser tests/load -m browser

@@ -51,7 +51,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Cells:
-    """Hold the matrices [·; ·] (d + 1, h) of one of `layers` at each step, their kind and their one scale."""
+    """Hold one of `layers` at each step: matrices [·; ·] (d + 1, h), their kind and their one scale."""
 
     matrices: Sequence[Floats]
     layer: int

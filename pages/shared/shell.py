@@ -14,7 +14,7 @@ import streamlit as st
 from core import LAST_STEP, Timeline
 from pages.figures.palette import Theme
 from pages.shared import controls, state
-from pages.shared.live import encode, mount, point, read_ask
+from pages.shared.live import encode, hold, mount, point, read_ask
 from pages.shared.picture import Picture
 from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
@@ -30,13 +30,6 @@ _pictures: Shelf[Picture] = Shelf(32)
 _SLICE = 2000
 """Updates between two looks at the reader's next wish."""
 
-_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
-"""What Markdown may take for a mark."""
-
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
-"""Where an address is broken: Streamlit makes links of whole ones, escaped or not."""
-
-_JOINER = "\u2060"  # has no width, and no line breaks there
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
@@ -47,6 +40,7 @@ _STYLE = """<style>
 .stSidebar .stVerticalBlock { gap: 0.7rem; }
 .stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
+.st-key-lifeline { display: none; }
 .stSidebar hr { margin: 0.25rem 0; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
 </style>"""
@@ -61,6 +55,7 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
         initial_sidebar_state="auto",
     )
     st.html(_STYLE)
+    hold()
     if refusal := admit(state.session()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
@@ -71,9 +66,21 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
 
 
 def _listed(notices: tuple[str, ...]) -> str:
-    """Return notices as one text: they quote a link, and no link may set links, images or mathematics."""
-    lines = [_MARKS.sub(r"\\\g<0>", _ADDRESS.sub(_JOINER, notice)) for notice in notices]
+    """Return notices as one text in Markdown: several boxes would push the picture off the page."""
+    lines = [_shown(notice) for notice in notices]
     return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+
+
+def _shown(notice: str) -> str:
+    """Return a notice as Markdown, what it quotes as code: a link must not put links on a page."""
+    given, was, rest = notice.rpartition(" was ignored")
+    return f"{_code(given)}{was}{rest}" if was else notice
+
+
+def _code(text: str) -> str:
+    """Return Markdown that shows a text of one line as it is, whatever stands in it."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {' '.join(text.split())} {fence}"
 
 
 def sidebar(*, is_guided: bool = False) -> None:
@@ -168,7 +175,8 @@ def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | No
         answer = partial(picture.answer, ask, now.step, now.pace)
     message = serve(state.session(), ask.playing, answer)
     with _place(beside, now):
-        mount(encode(message | {"link": state.link(now, extra)}), key=STAGE, on_ask=state.note_ask)
+        message |= {"link": state.link(now, extra), "session": state.token()}
+        mount(encode(message), key=STAGE, on_ask=state.note_ask)
 
 
 def _place(beside: Words | None, now: State) -> AbstractContextManager[Any]:

@@ -67,6 +67,7 @@ def begin(scene: str) -> tuple[str, ...]:
             _follow_address()
         return tuple(st.session_state.pop("notices", ()))
     link = st.session_state.opening = _address()
+    st.session_state.token = token_hex(4)
     # From here on the browser writes the address: see `link`. Streamlit's page would go on telling us
     # the one it was opened with; emptied once, it tells the true one.
     st.query_params.clear()
@@ -262,6 +263,15 @@ def link(state: State, extra: Mapping[str, str] | None = None) -> dict[str, str]
     wanted |= extra or {}
     st.session_state.link = wanted
     return wanted
+
+
+def token() -> str:
+    """Return what tells the browser one session from another: a tab whose server was lost is in a new one.
+
+    Not the session's own name, with which one may take it over.
+    """
+    told: str = st.session_state.token
+    return told
 
 
 def expect_scene() -> None:

@@ -37,9 +37,9 @@ class Visit:
 
     @property
     def notices(self) -> list[str]:
-        """What the page says about the link, one line each, without Markdown's escapes."""
+        """What the page says of the link, a line each, without the backticks of what is quoted."""
         lines = [line for warning in self.at.warning for line in str(warning.value).splitlines()]
-        return [re.sub(r"\\(.)|\u2060", r"\1", line.removeprefix("- ")) for line in lines]
+        return [re.sub(r"^(`+) (.*) \1", r"\2", line.removeprefix("- ")) for line in lines]
 
     def run(self) -> None:
         self.at.run(timeout=SECONDS)

@@ -112,7 +112,7 @@ def test_the_look_chosen_in_the_playground_is_kept() -> None:
 @pytest.mark.parametrize("bad", ["0", "99", "two", "", "1e1", "'; drop"])
 def test_a_bad_chapter_is_named_and_the_first_one_opens(bad: str) -> None:
     app = opened(**OTHER, chapter=bad)
-    assert [warning.value.startswith(r"chapter\=") for warning in app.warning] == [True]
+    assert [warning.value.startswith("` chapter=") for warning in app.warning] == [True]
     assert f"## {CHAPTERS[0].title}" in text(app)
     assert link(app) == OTHER
 

@@ -1,5 +1,6 @@
 """The stage's Python half: messages, asks and published files."""
 
+import errno
 import math
 import os
 from pathlib import Path
@@ -97,6 +98,21 @@ def test_publishing_writes_once_and_removes_only_what_nobody_serves(tmp_path: Pa
     publish.cache_clear()
     assert publish(tmp_path) == published
     assert (tmp_path / published.plotly).stat().st_mtime_ns == written
+
+
+def test_a_folder_published_ahead_of_time_may_be_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = publish(tmp_path)
+    publish.cache_clear()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    for name in ("utime", "unlink", "rename", "mkdir"):
+        monkeypatch.setattr(os, name, refuse)
+    monkeypatch.setattr(Path, "write_text", refuse)
+    assert publish(tmp_path) == published
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

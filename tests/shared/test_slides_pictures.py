@@ -148,7 +148,8 @@ def test_the_lines_on_the_slide_are_the_history(link: dict[str, str]) -> None:
     order = ordered(link)
     rows = Timeline(order.experiment).history(order.step)
     for figure, columns in (("curves", range(1, 5)), ("norms", range(5, rows.shape[1]))):
-        lines = shown(replace(order, style=replace(order.style, figure=figure)), "scatter")
+        traces = shown(replace(order, style=replace(order.style, figure=figure)), "scatter")
+        lines = [trace for trace in traces if trace.mode == "lines"]
         assert len(lines) == len(columns)
         for line, column in zip(lines, columns, strict=True):
             assert np.array_equal(line.x, rows[:, 0])

@@ -7,12 +7,14 @@ A page answers an ask with the frames it names, and adds the scene on every full
 `ask.scene` is not the id of its own scene: two messages that follow closely can reach the browser
 as the last one alone.
 
-`component` registers a further script of this folder; `point` keeps the address true without a stage.
+`component` registers a further script of this folder; `point` keeps the address true without a stage;
+`hold` brings back a tab that lost its server.
 """
 
 from pages.shared.live.ask import Ask, parse_ask
 from pages.shared.live.assets import Published, publish
 from pages.shared.live.component import component
+from pages.shared.live.lifeline import hold
 from pages.shared.live.message import decode, encode
 from pages.shared.live.packed import pack, unpack
 from pages.shared.live.signpost import point
@@ -24,6 +26,7 @@ __all__ = [
     "component",
     "decode",
     "encode",
+    "hold",
     "mount",
     "pack",
     "parse_ask",

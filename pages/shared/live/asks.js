@@ -81,6 +81,14 @@ export class Asks {
     this.silence = setTimeout(() => this.unanswered(), SILENCE);
   }
 
+  // What was asked is answered by nobody: it may be asked anew at once.
+  lost() {
+    this.outstanding = null;
+    this.isSilent = false;
+    this.wait = 0;
+    this.repeats = 0;
+  }
+
   unanswered() {
     if (!this.outstanding) return;
     this.outstanding = null;

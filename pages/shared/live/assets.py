@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,15 @@ def _write_stage(target: Path) -> None:
 
 
 def _remove_stale(static_dir: Path, published: Published) -> None:
-    """Remove versions of our own files that no server has started with for long; failing is harmless."""
+    """Remove versions of our own files that no server has started with for long.
+
+    Failing is harmless: a folder that was published ahead of time is read-only as a rule.
+    """
+    with suppress(OSError):
+        _remove_older(static_dir, published)
+
+
+def _remove_older(static_dir: Path, published: Published) -> None:
     os.utime(static_dir / published.stage)
     long_ago = time.time() - _STALE
     for path in static_dir.iterdir():

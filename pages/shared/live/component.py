@@ -28,6 +28,7 @@ _LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
 const put = (tag, to, more) => {
   if (!document.head.querySelector(`[data-for="${to}"]`)) {
     const made = Object.assign(document.createElement(tag), more, { onerror: () => made.remove() });
+    made.onload = () => { made.dataset.came = ""; };
     made.dataset.for = to;
     document.head.append(made);
   }

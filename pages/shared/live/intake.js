@@ -14,6 +14,7 @@ export class Intake {
   async absorb(message) {
     const { player } = this;
     if (message.link) player.address.link = message.link;
+    this.meet(message.session);
     if (message.scene) await this.change(message.scene);
     const isOurs = message.run === player.run && message.view === player.view;
     player.needsScene = !isOurs;
@@ -22,6 +23,12 @@ export class Intake {
     player.refresh();
     player.asks.pump();
     if (isOurs && message.exact) await this.exact(message.exact);
+  }
+
+  // In another session than before, nobody knows what was asked: the server was lost, or started anew.
+  meet(session) {
+    if (this.session && session !== this.session) this.player.asks.lost();
+    this.session = session;
   }
 
   take(message) {

@@ -1,0 +1,79 @@
+"""What is installed is what the lock names, hash by hash, and the lock is what the requirements ask for."""
+
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests import audit
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = (ROOT / "requirements.lock").read_text()
+ENTRY = re.compile(
+    r"^([a-z0-9.-]+==\S+(?: ; [^\\\n]+)?)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE
+)
+
+
+def locked() -> list[Requirement]:
+    found = [Requirement(entry[1]) for entry in ENTRY.finditer(LOCK)]
+    return [each for each in found if each.marker is None or each.marker.evaluate()]
+
+
+def test_every_line_of_the_lock_is_understood() -> None:
+    """Nothing without a hash, nothing from an address of its own, no index but the installer's."""
+    rest = ENTRY.sub("", LOCK)
+    assert [line for line in rest.splitlines() if line and not line.startswith("#")] == []
+    assert "://" not in LOCK
+
+
+@pytest.mark.parametrize("wanted", locked(), ids=lambda wanted: wanted.name)
+def test_the_installed_version_is_the_locked_one(wanted: Requirement) -> None:
+    assert version(wanted.name) in wanted.specifier, (
+        f"pip install --require-hashes -r requirements.lock, with {sys.executable}"
+    )
+
+
+def test_the_lock_holds_all_that_the_app_asks_for() -> None:
+    asked = [Requirement(line) for line in (ROOT / "requirements.txt").read_text().splitlines() if line]
+    held = {each.name: each for each in locked()}
+    for each in asked:
+        assert next(iter(held[each.name].specifier)).version in each.specifier
+
+
+def test_the_lock_is_closed() -> None:
+    """All that a locked package needs is locked, too."""
+    from importlib.metadata import requires  # noqa: PLC0415
+
+    held = {each.name.lower().replace("_", "-") for each in locked()}
+    for each in locked():
+        needs = [Requirement(line) for line in requires(each.name) or ()]
+        names = {
+            n.name.lower().replace("_", "-")
+            for n in needs
+            if not n.marker or n.marker.evaluate({"extra": ""})
+        }
+        assert names <= held, each.name
+
+
+# --- the audit -----------------------------------------------------------------------------------
+
+
+def test_a_vulnerable_package_fails_the_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    flaw = {"id": "PYSEC-1", "fix_versions": ["2.0"]}
+    assert audit.report([{"name": "a", "version": "1.0", "vulns": [flaw]}]) == 1
+    assert "a 1.0: PYSEC-1, mended in 2.0" in capsys.readouterr().out
+
+
+def test_what_was_not_audited_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    sound = {"name": "a", "version": "1.0", "vulns": []}
+    assert audit.report([sound, {"name": "b", "skip_reason": "unknown"}]) == 0
+    assert "1 packages audited, 0 vulnerabilities\nSKIPPED: 1 that" in capsys.readouterr().out
+
+
+def test_the_audit_reads_every_package_of_the_lock() -> None:
+    lines = audit.without_hashes(LOCK).splitlines()
+    assert len(lines) == len(ENTRY.findall(LOCK))
+    assert all(Requirement(line) for line in lines)
