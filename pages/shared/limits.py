@@ -83,6 +83,18 @@ class Limits:
             samples=min(experiment.samples, self.samples),
         )
 
+    def check_picture(self, width: int, height: int) -> None:
+        """Check the size of an exported picture.
+
+        Raises
+        ------
+        ValueError
+            If it has more pixels than are allowed.
+        """
+        if width * height > self.megapixels * 10**6:
+            most = f"the {self.megapixels} megapixels allowed here, {_WHY}"
+            raise ValueError(f"{width} × {height} pixels are more than {most}")
+
     def slower(self, rate: int | None) -> tuple[str, ...]:
         """Return a sentence if a link asks for more frames per second than are allowed."""
         if rate is None or rate <= self.rate:

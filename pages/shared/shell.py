@@ -59,16 +59,16 @@ def begin(scene: Scene, *, own: type[Any] | None = None) -> State:
     if refusal := admit(state.session()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
-    notices = state.begin(scene.file) + (state.begin_own(own) if own else ())
-    if notices:
-        st.warning(_listed(notices), icon=":material/link_off:")
+    tell(state.begin(scene.file) + (state.begin_own(own) if own else ()))
     return state.current()
 
 
-def _listed(notices: tuple[str, ...]) -> str:
-    """Return notices as one text in Markdown: several boxes would push the picture off the page."""
+def tell(notices: tuple[str, ...]) -> None:
+    """Draw notices about the link, all in one box: several would push the picture off the page."""
     lines = [_shown(notice) for notice in notices]
-    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    if lines:
+        text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+        st.warning(text, icon=":material/link_off:")
 
 
 def _shown(notice: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core import Experiment, from_link, kind_of
 from pages.shared.allowance import Allowance
 from pages.shared.limits import UNLIMITED, Limits, read_limits
+from pages.shared.slides.choices import Style
 
 
 def test_ones_own_computer_has_no_limits() -> None:
@@ -75,3 +76,10 @@ def test_who_asks_without_pause_waits_longer_and_longer_and_is_never_refused() -
     assert waits == sorted(waits)
     assert waits[-1] == pytest.approx(3.0)
     assert allowance.take(200.0) == 0.0
+
+
+def test_a_picture_beyond_the_limit_is_refused_with_both_numbers() -> None:
+    Limits(megapixels=1).check_picture(1000, 1000)
+    with pytest.raises(ValueError, match="1280 × 800 pixels are more than the 1 megapixels allowed"):
+        Limits(megapixels=1).check_picture(1280, 800)
+    UNLIMITED.check_picture(kind_of(Style, "width").high, kind_of(Style, "height").high)

@@ -14,6 +14,7 @@ from pages.shared.check import Inquiry
 from pages.shared.controls import switch
 from pages.shared.lesson import Opened
 from pages.shared.lesson.subject import Subject
+from pages.shared.limits import LIMITS
 from pages.shared.live import component, encode
 from pages.shared.notes import NotesPlace
 from pages.shared.runs import timeline
@@ -31,9 +32,7 @@ _KEPT: dict[str, Any] = {"persist_state": "session"}
 
 def begin() -> None:
     """Fill what other scenes' pictures are chosen by from the link, and say what the scene is for."""
-    for record in _OTHERS:
-        for notice in state.begin_own(record):
-            st.warning(notice, icon=":material/link_off:")
+    shell.tell(tuple(notice for record in _OTHERS for notice in state.begin_own(record)))
     st.markdown(words.INTRODUCTION)
 
 
@@ -83,6 +82,7 @@ def show(now: State) -> None:
     """Draw the preview and the downloads; say why, if this run has no such picture."""
     wanted = order(now)
     try:
+        LIMITS.check_picture(*wanted.style.pixels)
         sheet = wanted.style.sheet
         made = draw(wanted, sheet)
     except ValueError as problem:
