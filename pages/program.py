@@ -6,6 +6,6 @@ from pages.shared.scenes import CODE
 
 chosen = shell.begin(CODE, own=Written)
 page.begin()
-now = shell.still(chosen, extra=page.link())
+now = shell.arrive(chosen, extra=page.link())
 page.show(now)
 shell.sidebar()

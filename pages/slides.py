@@ -6,7 +6,7 @@ from pages.shared.slides import Style, page
 
 chosen = shell.begin(SLIDES, own=Style)
 page.begin()
-now = shell.still(chosen, extra=page.link())
+now = shell.arrive(chosen, extra=page.link())
 page.ask(now)
 page.show(now)
 shell.sidebar()

@@ -122,17 +122,10 @@ def live(
     _stage(picture, beside, extra)
 
 
-def still(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
-    """Offer to step the run on a scene without the stage; as `arrive`."""
-    now = arrive(chosen, extra=extra)
-    step_field(now.step)
-    return now
-
-
 def arrive(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
-    """Compute the run and keep the link true on a scene that draws the `step_field` itself.
+    """Compute the run and keep the link true on a scene without the stage; return where one stands.
 
-    Return where one stands: the step of `chosen`, or the last one that the run can reach.
+    It is the step of `chosen`, or the last one that the run can reach.  The scene draws the `step_field`.
     """
     run = timeline(chosen.experiment)
     walk(run, chosen.step)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pages.figures import checked
-from pages.figures.checked import PIXELS, Frame
+from pages.figures.checked import Frame
 from pages.figures.panels import domains, scale_ends
 
 SHAPES = [(2, 4, 2), (2, 4, 4, 2), (2, 8, 8, 8, 8, 2), (2, 60, 2), (2, 3)]
@@ -28,8 +28,8 @@ def test_numbers_stand_in_rows_that_are_high_enough(frame, theme):
 
 def test_the_ends_of_a_scale_stay_apart():
     narrow = domains((2, 8, 8, 8, 8, 2))[-1]
-    assert [note["text"] for note in scale_ends(0.5, narrow, PIXELS)] == ["±0.5"]
-    assert [note["text"] for note in scale_ends(0.5, (0, 0.5), PIXELS)] == ["−0.5", "0", "0.5"]
+    assert [note["text"] for note in scale_ends(0.5, narrow, 620)] == ["±0.5"]
+    assert [note["text"] for note in scale_ends(0.5, (0, 0.5), 620)] == ["−0.5", "0", "0.5"]
 
 
 def test_cells_are_called_as_everywhere(frame):

@@ -24,7 +24,7 @@ _STYLE = "<style>.stCode .token.comment {{ color: {0}; font-style: normal; }}</s
 
 def begin() -> None:
     """Say what the scene is about."""
-    st.markdown(words.INTRODUCTION)
+    st.markdown(f"## Code\n\n{words.INTRODUCTION}")
 
 
 def link() -> dict[str, str]:
@@ -35,6 +35,7 @@ def link() -> dict[str, str]:
 def show(now: State) -> None:
     """Draw the choices, what the program prints, its files and its code."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="written"):
+        shell.step_field(now.step)
         switch(Written, "library", "Backward pass", _LIBRARIES)
         switch(Written, "convention", "Samples as", _CONVENTIONS)
     written, files = state.held(Written), _files(now)

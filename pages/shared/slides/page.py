@@ -33,7 +33,7 @@ _KEPT: dict[str, Any] = {"persist_state": "session"}
 def begin() -> None:
     """Fill what other scenes' pictures are chosen by from the link, and say what the scene is for."""
     shell.tell(tuple(notice for record in _OTHERS for notice in state.begin_own(record)))
-    st.markdown(words.INTRODUCTION)
+    st.markdown(f"## Slides\n\n{words.INTRODUCTION}")
 
 
 def link() -> dict[str, str]:
@@ -59,12 +59,13 @@ def order(now: State) -> Order:
 def ask(now: State) -> None:
     """Draw the choice of the picture and of how it looks."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_picture"):
+        shell.step_field(now.step)
         st.selectbox(
             "Picture",
             FIGURES,
             format_func=lambda name: f"{words.TITLES[name]} · {PICTURES[name].scene}",
             key=state.key("figure"),
-            width=320,
+            width=280,
             **_KEPT,
         )
         _details(now, state.held(Style).figure)
