@@ -36,7 +36,7 @@ _STYLE = """<style>
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
 .stMainBlockContainer .stMarkdown h2 { font-size: 1.5rem; padding: 0 0 0.25rem; }
 .stMainBlockContainer .stMarkdown h3 { font-size: 1.25rem; padding: 0.5rem 0; }
-.st-key-signpost { position: absolute; }  /* shows nothing, and takes no room */
+.st-key-signpost { position: absolute; width: 0 !important; overflow: hidden; }
 .stSidebar .stVerticalBlock { gap: 0.7rem; }
 .stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }

@@ -176,7 +176,9 @@ class Tab:
         }
 
     def lines(self, figure: str) -> list[tuple[Array, Array]]:
-        traces = self.plot(figure, "p._fullData.map((t) => [Array.from(t.x ?? []), Array.from(t.y ?? [])])")
+        """Return the lines of a figure, without the dots on the step stood on."""
+        drawn = "p._fullData.filter((t) => t.mode === 'lines')"
+        traces = self.plot(figure, f"{drawn}.map((t) => [Array.from(t.x ?? []), Array.from(t.y ?? [])])")
         return [(np.array(x, dtype=float), np.array(y, dtype=float)) for x, y in traces]
 
     def matrices(self) -> list[Array]:

@@ -34,11 +34,14 @@ def stacked(snapshot: Snapshot, cells: str) -> list[Array]:
 def test_cells_hold_core_s_numbers(tab: Tab, now: Snapshot, cells: str) -> None:
     tab.open(f"{LINK}&cells={cells}&step={STEP}", STEP)
     tab.seen()
-    shown = tab.matrices()
+    shown, texts = tab.matrices(), tab.cell_texts()
+    printed = [layer for layer, each in enumerate(texts) if any(text.strip() for text in each)]
+    assert printed, "no layer has room for its numbers"
     for layer, M in enumerate(stacked(now, cells)):
         np.testing.assert_array_equal(shown[layer], M)
-        for text, value in zip(tab.cell_texts()[layer], M.ravel().tolist(), strict=True):
-            assert text
+        if layer not in printed:
+            continue
+        for text, value in zip(texts[layer], M.ravel().tolist(), strict=True):
             assert number(text) == pytest.approx(value, rel=0.0501)
 
 
