@@ -77,20 +77,6 @@ def test_a_bad_value_is_named_and_the_rest_holds(tab: Tab) -> None:
     assert tab.link == {"hidden": "3", "step": "40"}
 
 
-def test_a_notice_quotes_a_link_as_text_alone(tab: Tab) -> None:
-    odd = {
-        "dataset": "![a](/none.png)",
-        "init": "[go](//localhost/x)",
-        "lr": "$x^2$",
-        "loss": "https://a.b",
-    }
-    tab.open("/?" + urlencode(odd))
-    alert = tab.page.locator("[data-testid=stAlert]")
-    for key, value in odd.items():
-        expect(alert).to_contain_text(f"{key}={value} was ignored")
-    expect(alert.locator("img, a, .katex")).to_have_count(0)
-
-
 def test_the_link_follows_the_step(tab: Tab) -> None:
     tab.open("/")
     assert tab.link == {}
