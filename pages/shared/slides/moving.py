@@ -60,8 +60,20 @@ def _images(frames: Iterable[bytes]) -> Iterator[Any]:
 
 
 def _palette(keys: Iterable[bytes]) -> Any:
-    """Return one palette for the colours of some frames."""
+    """Return one palette for the colours of some frames, the commonest, their background, as it is."""
     from PIL import Image  # noqa: PLC0415  # an optional extra
 
     together: NDArray[np.uint8] = np.vstack([np.asarray(image) for image in _images(keys)])
-    return Image.fromarray(together).quantize(_COLOURS, method=Image.Quantize.MEDIANCUT)
+    palette: Any = Image.fromarray(together).quantize(_COLOURS, method=Image.Quantize.MEDIANCUT)
+    background = _commonest(together)
+    page: Any = Image.new("RGB", (1, 1), background).quantize(palette=palette, dither=Image.Dither.NONE)
+    place, colours = 3 * page.getpixel((0, 0)), palette.getpalette()
+    palette.putpalette([*colours[:place], *background, *colours[place + 3 :]])
+    return palette
+
+
+def _commonest(picture: NDArray[np.uint8]) -> tuple[int, int, int]:
+    """Return the commonest colour (r, g, b) of a picture (height, width, 3)."""
+    found, counts = np.unique(picture.reshape(-1, 3) @ [1 << 16, 1 << 8, 1], return_counts=True)
+    colour = int(found[counts.argmax()])
+    return colour >> 16, colour >> 8 & 255, colour & 255
