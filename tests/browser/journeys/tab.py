@@ -176,8 +176,12 @@ class Tab:
         }
 
     def lines(self, figure: str) -> list[tuple[Array, Array]]:
-        """Return the lines of a figure, without the dots on the step stood on."""
-        drawn = "p._fullData.filter((t) => t.mode === 'lines')"
+        """Return the places of a figure's lines."""
+        return self.places(figure, "t.mode === 'lines'")
+
+    def places(self, figure: str, which: str = "true") -> list[tuple[Array, Array]]:
+        """Return x and y of each trace t of a figure that is meant."""
+        drawn = f"p._fullData.filter((t) => {which})"
         traces = self.plot(figure, f"{drawn}.map((t) => [Array.from(t.x ?? []), Array.from(t.y ?? [])])")
         return [(np.array(x, dtype=float), np.array(y, dtype=float)) for x, y in traces]
 
@@ -207,7 +211,7 @@ class Tab:
                 "images": self.images(),
                 "labels": [self.plot(name, "p.getAttribute('aria-label')") for name in self.figures()],
                 "lines": [
-                    [(x.tolist(), y.tolist()) for x, y in self.lines(name)]
+                    [(x.tolist(), y.tolist()) for x, y in self.places(name)]
                     for name in ("curves", "norms")
                     if name in self.figures()
                 ],

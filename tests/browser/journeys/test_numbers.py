@@ -139,7 +139,7 @@ def test_the_points_are_core_s_points(tab: Tab) -> None:
     tab.open(LINK)
     tab.seen()
     run = Timeline(EXPERIMENT)
-    traces = tab.lines("decision")
+    traces = tab.places("decision")
     for offset, data in ((1, run.train), (3, run.test)):
         for label in (0, 1):
             x, y = traces[offset + label]
