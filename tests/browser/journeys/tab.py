@@ -211,7 +211,7 @@ class Tab:
                 "images": self.images(),
                 "labels": [self.plot(name, "p.getAttribute('aria-label')") for name in self.figures()],
                 "lines": [
-                    [(x.tolist(), y.tolist()) for x, y in self.places(name)]
+                    [(x.tolist(), y.tolist()) for x, y in self.lines(name)]
                     for name in ("curves", "norms")
                     if name in self.figures()
                 ],
