@@ -10,20 +10,21 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic, process_time
 
-LADDER = (60, 30, 24, 20, 15, 12, 10, 8, 6, 4)
+LADDER = (60, 30, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4)
 """Frames per second that may be allowed."""
 
 BUDGET = 0.7
 """Of one core, because Python computes on one: what all frames together may cost."""
 
 SLOW = 0.5
-"""Seconds of an answer, the 95th percentile, from which on the server counts as too slow."""
+"""Seconds of an answer that even the quickest quarter exceeds when the server counts as too slow."""
 
-_QUICK = 0.4
+_QUICKEST = 0.25
 _WINDOW = 6.0
 _PRESENT = 20.0
 _ENOUGH = 200
-_MORE = 1.2
+_MORE = 1.1
+_LESS = 0.85
 
 
 class Governor:
@@ -31,7 +32,8 @@ class Governor:
 
     It divides what a core can give by the cost of a frame, measured, and by the number of those who play.
     Where other work takes the core away that does not show in our own time, but in answers that
-    come late: then it is a rung less.
+    come late, all of them: then it is a little less.  That some are late says only that many asked at
+    once; as long as others are quick the queue runs empty in between.
 
     Parameters
     ----------
@@ -83,16 +85,19 @@ class Governor:
         frames = sum(each[1] for each in self._answers)
         if frames < _ENOUGH:
             return
-        late = sorted(each[2] for each in self._answers)[int(0.95 * len(self._answers))]
-        if late > SLOW and now - self._moved >= _WINDOW / 2:
-            self._step(min(self._rung + 1, len(self._rungs) - 1), now)
-            return
+        is_slow = sorted(each[2] for each in self._answers)[int(_QUICKEST * len(self._answers))] > SLOW
         affordable = BUDGET / (self._cost(frames) * len(self._players))
-        if affordable < self.rate:
-            fitting = [i for i, rung in enumerate(self._rungs) if rung <= affordable]
-            self._step(fitting[0] if fitting else len(self._rungs) - 1, now)
-        elif self._rung and late < _QUICK and affordable > _MORE * self._rungs[self._rung - 1]:
+        if is_slow and now - self._moved >= _WINDOW / 2:
+            self._step(self._rung_within(min(affordable, _LESS * self.rate)), now)
+        elif affordable < self.rate:
+            self._step(self._rung_within(affordable), now)
+        elif self._rung and not is_slow and affordable > _MORE * self._rungs[self._rung - 1]:
             self._step(self._rung - 1, now)
+
+    def _rung_within(self, affordable: float) -> int:
+        """Return the highest rung that can be afforded, or the lowest."""
+        fitting = [i for i, rung in enumerate(self._rungs) if rung <= affordable]
+        return fitting[0] if fitting else len(self._rungs) - 1
 
     def _cost(self, frames: int) -> float:
         """Return the seconds of work for each frame that was served in the window."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from oracles import Array, Case, gap, gradients_of, loss_from, pre_activations, weights_of
 
 from core import Experiment, Snapshot, Timeline
+from core import timeline as timelines
+from core.snapshot import take_snapshot
 
 MINI = Experiment(
     dataset="moons", samples=60, hidden=(5,), activation="tanh", optimizer="adam",
@@ -206,6 +208,23 @@ def test_a_long_run_keeps_a_bounded_memory() -> None:
     # Eight times the steps, and nothing like eight times the memory.
     assert long < 2.5 * short + 200_000
     assert long < 20_000_000
+
+
+def test_what_is_walked_over_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+
+    def note(experiment: Experiment, step: int, *rest: Any, **more: Any) -> Snapshot:
+        measured.append(step)
+        return take_snapshot(experiment, step, *rest, **more)
+
+    monkeypatch.setattr(timelines, "take_snapshot", note)
+    run = Timeline(MINI)
+    run.at(300)  # as the scale of colours does: computed, and no rows are kept
+    measured.clear()
+    for first in (1, 33, 65):
+        run.walk(range(first, first + 32))
+        run.history(first + 31)
+    assert len(measured) == len(set(measured)) == 96
 
 
 @pytest.mark.parametrize("step", [-1, 1.5, "3", None])

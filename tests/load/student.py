@@ -1,7 +1,7 @@
 """A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
 
-The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, two batches
-an ask, so much ahead, a late frame is late.
+The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, a second's
+frames an ask, so much ahead and by chance a little more, a late frame is late.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf
-from random import Random
+from math import ceil, inf
+from random import Random, random
 from time import monotonic
 from typing import Any
 
@@ -84,6 +84,7 @@ class Student:
         self.scene: Message = {}
         self.clock = Clock(rate=60)
         self.n = 0
+        self.early = 0.0
         self.index = 0
         self.at = 0
 
@@ -102,9 +103,10 @@ class Student:
             if restless and monotonic() > change:
                 self._adopt(self._read(await self.tab.choose(*restless.choice(CHANGES))))
                 change = monotonic() + restless.uniform(3, 15)
-            enough = max(FEWEST_AHEAD, int(self.clock.rate))
+            enough = max(FEWEST_AHEAD, int(self.clock.rate)) + int(self.early * self.scene["size"])
             if self.clock.ahead < enough:
-                await self.ask(*range(self.index, self.index + (BATCHES if self.clock.ahead else 1)))
+                batches = min(BATCHES, ceil(self.clock.rate / self.scene["size"])) if self.clock.ahead else 1
+                await self.ask(*range(self.index, self.index + batches))
             else:
                 await asyncio.sleep(self.clock.until(enough))
 
@@ -116,6 +118,7 @@ class Student:
     async def ask(self, *want: int) -> Message:
         """Ask for batches, as while playing, and take in the answer."""
         self.n += 1
+        self.early = random()
         scene, sent = self.scene, monotonic()
         ask = {
             "n": self.n,

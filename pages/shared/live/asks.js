@@ -18,6 +18,7 @@ export class Asks {
     this.send = send;
     this.outstanding = null;
     this.repeats = 0;
+    this.early = 0;
     this.moved = 0;
     this.due = Infinity;
     this.quiet = new Quiet();
@@ -74,6 +75,7 @@ export class Asks {
 
   ask({ isUrgent: _, ...need }) {
     counter += 1;
+    this.early = Math.random();
     this.asked = this.signature(need);
     this.outstanding = { n: counter };
     alone(() => this.send({ n: counter, ...this.stage.position(), ...need }));
@@ -110,13 +112,23 @@ export class Asks {
     const { buffer, stride, last } = this.stage;
     const from = this.stage.nextStep();
     if (from > last) return null;
-    const enough = Math.max(FEWEST_AHEAD, this.stage.rate);
+    const { fewest, batches } = this.supply();
+    const enough = fewest + Math.floor(this.early * buffer.size);
     const { count, next } = buffer.ahead(from, stride, enough);
     if (count >= enough || next > last) return null;
     // Who has nothing left gets one batch, sooner: so asks are small where a server has much to do.
-    const want = this.missing(next, stride, count ? BATCHES : 1);
-    const isUrgent = count < URGENT * enough;
+    const want = this.missing(next, stride, count ? batches : 1);
+    const isUrgent = count < URGENT * fewest;
     return { want, stride, exact: false, history: !this.stage.hasHistory(), isUrgent };
+  }
+
+  // About a second's frames stand ready, and about a second's are asked for.  Each ask comes up to a
+  // batch earlier than it must, by chance: a class that began in one moment would else ask in one
+  // moment for ever, and each wait for all others.
+  supply() {
+    const { clock, buffer } = this.stage;
+    const fewest = Math.max(FEWEST_AHEAD, clock.rate);
+    return { fewest, batches: Math.min(BATCHES, Math.ceil(clock.rate / buffer.size)) };
   }
 
   missing(step, stride, batches) {
