@@ -252,7 +252,7 @@ class Timeline:
         return True
 
     def _keep_row(self, snapshot: Snapshot) -> None:
-        """Keep the row of a snapshot if histories have one there: what was measured is not measured again."""
+        """Keep the row of a snapshot where histories have one, so that it is not measured again."""
         if snapshot.step % history_spacing(snapshot.step) == 0:
             self._rows[snapshot.step] = snapshot.row
 

@@ -13,18 +13,19 @@ from time import monotonic, process_time
 LADDER = (60, 30, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4)
 """Frames per second that may be allowed."""
 
-BUDGET = 0.7
+BUDGET = 0.8
 """Of one core, because Python computes on one: what all frames together may cost."""
 
 SLOW = 0.5
 """Seconds of an answer that even the quickest quarter exceeds when the server counts as too slow."""
 
 _QUICKEST = 0.25
-_WINDOW = 6.0
+_WINDOW = 8.0
+_REST = 3.0
 _PRESENT = 20.0
 _ENOUGH = 200
-_MORE = 1.1
-_LESS = 0.85
+_LESS, _MORE = 0.9, 1.1
+_DOWN, _UP = 0.75, 1.5
 
 
 class Governor:
@@ -69,10 +70,13 @@ class Governor:
         with self._lock:
             self._players[who] = now
             self._answers.append((now, frames, seconds))
-            if now - self._marks[-1][0] >= 1:
-                self._marks.append((now, self._processor()))
-                self._forget(now)
-                self._move(now)
+            self._look(now)
+
+    def _look(self, now: float) -> None:
+        if now - self._marks[-1][0] >= 1:
+            self._marks.append((now, self._processor()))
+            self._forget(now)
+            self._move(now)
 
     def _forget(self, now: float) -> None:
         while len(self._marks) > 2 and self._marks[0][0] < now - _WINDOW:
@@ -87,12 +91,15 @@ class Governor:
             return
         is_slow = sorted(each[2] for each in self._answers)[int(_QUICKEST * len(self._answers))] > SLOW
         affordable = BUDGET / (self._cost(frames) * len(self._players))
-        if is_slow and now - self._moved >= _WINDOW / 2:
-            self._step(self._rung_within(min(affordable, _LESS * self.rate)), now)
-        elif affordable < self.rate:
-            self._step(self._rung_within(affordable), now)
-        elif self._rung and not is_slow and affordable > _MORE * self._rungs[self._rung - 1]:
-            self._step(self._rung - 1, now)
+        if is_slow:
+            affordable = min(affordable, _DOWN * self.rate)
+        # A little at a time: a class that comes in costs more than it will when it is in.
+        if now - self._moved < _REST:
+            return
+        if affordable < _LESS * self.rate:
+            self._step(self._rung_within(max(affordable, _DOWN * self.rate)), now)
+        else:
+            self._step(min(self._rung, self._rung_within(min(affordable / _MORE, _UP * self.rate))), now)
 
     def _rung_within(self, affordable: float) -> int:
         """Return the highest rung that can be afforded, or the lowest."""

@@ -121,9 +121,12 @@ class Picture:
             exact=not playing,
             history=True,
         )
-        message = self._scene_entry(stand, pace, moves) | self._answer(wanted)
-        if not playing and "batches" in message:
-            message["batches"] = [in_turn(lambda: self._few(at))]
+        return in_turn(lambda: self._opening(wanted, stand, pace, moves))
+
+    def _opening(self, ask: Ask, stand: int, pace: Pace, moves: bool) -> Message:
+        message = self._scene_entry(stand, pace, moves) | self._answer(ask)
+        if "batches" in message and not ask.want:
+            message["batches"] = [self._few(ask.at)]
         return message
 
     def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
@@ -141,7 +144,7 @@ class Picture:
         wide, narrow = self.grid
         return {
             "scene": {
-                **in_turn(lambda: self._still),
+                **self._still,
                 "stand": stand,
                 "forks": self._ancestor,
                 "moves": moves,

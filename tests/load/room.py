@@ -13,8 +13,8 @@ from typing import Any
 from tests.load.client import LostError, Tab
 from tests.load.student import Student
 
-SETTLING = 5.0
-"""Seconds between the last arrival and the first count."""
+SETTLING = 15.0
+"""Seconds between the last arrival and the first count: until then a class has filled its buffers."""
 
 Check = Callable[[str, dict[str, Any]], None]
 
@@ -27,8 +27,8 @@ class Report:
     ----------
     frames : float
         Frames per second that could be drawn.
-    waits : list of float
-        Seconds of each answer.
+    waits, early_waits : list of float
+        Seconds of each answer, while counted and before.
     bytes : float
         Received per second.
     """
@@ -37,6 +37,7 @@ class Report:
     first_picture: float = float("nan")
     frames: float = 0.0
     waits: list[float] = field(default_factory=list)
+    early_waits: list[float] = field(default_factory=list)
     bytes: float = 0.0
     errors: list[str] = field(default_factory=list)
 
@@ -126,6 +127,7 @@ async def _be_counted(student: Student, plan: Plan, counting: float, report: Rep
         report.frames = (student.drawn() - drawn) / plan.counted
         report.bytes = (student.tab.received - received) / plan.counted
         report.waits = [wait for came, wait in student.waits if came >= counting]
+        report.early_waits = [wait for came, wait in student.waits if came < counting]
     finally:
         playing.cancel()
         await asyncio.gather(playing, return_exceptions=True)

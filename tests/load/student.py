@@ -1,7 +1,7 @@
 """A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
 
-The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, a second's
-frames an ask, so much ahead and by chance a little more, a late frame is late.
+The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, two batches
+an ask, so much ahead and by chance a little more, a late frame is late.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import ceil, inf
+from math import inf
 from random import Random, random
 from time import monotonic
 from typing import Any
@@ -18,7 +18,7 @@ from pages.shared.live import decode, unpack
 from tests.load.client import Tab
 
 BATCHES = 2
-FEWEST_AHEAD = 24
+SPARE = 8
 
 CHANGES: tuple[tuple[str, str | float], ...] = (
     *(("dataset", name) for name in ("Circles", "Moons", "XOR", "Spiral", "Three arms")),
@@ -103,10 +103,9 @@ class Student:
             if restless and monotonic() > change:
                 self._adopt(self._read(await self.tab.choose(*restless.choice(CHANGES))))
                 change = monotonic() + restless.uniform(3, 15)
-            enough = max(FEWEST_AHEAD, int(self.clock.rate)) + int(self.early * self.scene["size"])
+            enough = int(self.clock.rate + SPARE + self.early * self.scene["size"])
             if self.clock.ahead < enough:
-                batches = min(BATCHES, ceil(self.clock.rate / self.scene["size"])) if self.clock.ahead else 1
-                await self.ask(*range(self.index, self.index + batches))
+                await self.ask(*range(self.index, self.index + (BATCHES if self.clock.ahead else 1)))
             else:
                 await asyncio.sleep(self.clock.until(enough))
 

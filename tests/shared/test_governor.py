@@ -32,7 +32,7 @@ def test_a_class_that_shares_one_run_gets_all() -> None:
 
 def test_a_hundred_different_runs_get_what_a_core_can_give() -> None:
     rate = Day().play(30, players=100, cost=0.0007)
-    assert 9 <= rate <= 10
+    assert 10 <= rate <= 11
     assert rate * 100 * 0.0007 <= BUDGET
 
 
@@ -44,7 +44,7 @@ def test_more_is_given_when_there_is_more() -> None:
 
 def test_late_answers_lower_the_rate_though_the_work_is_little() -> None:
     day = Day()
-    low = day.play(30, players=20, cost=0.0001, late=lambda: 2 * SLOW)
+    low = day.play(90, players=20, cost=0.0001, late=lambda: 2 * SLOW)
     assert low == min(LADDER)
     assert day.play(60, players=20, cost=0.0001) == 30
 

@@ -5,7 +5,7 @@ import { alone, Quiet } from "./quiet.js";
 const SILENCE = 5000;
 const SETTLED = 80;
 const BATCHES = 2;
-const FEWEST_AHEAD = 24;
+const SPARE = 8;
 const URGENT = 1 / 3;
 const MOST_REPEATS = 6;
 
@@ -108,27 +108,20 @@ export class Asks {
     return stage.isPlaying ? this.needPlaying() : this.needPaused();
   }
 
+  // A second's frames and a few stand ready. Each ask comes up to a batch earlier than it must, by
+  // chance: a class that began in one moment would else ask in one moment for ever, and wait together.
   needPlaying() {
     const { buffer, stride, last } = this.stage;
     const from = this.stage.nextStep();
     if (from > last) return null;
-    const { fewest, batches } = this.supply();
+    const fewest = this.stage.clock.rate + SPARE;
     const enough = fewest + Math.floor(this.early * buffer.size);
     const { count, next } = buffer.ahead(from, stride, enough);
     if (count >= enough || next > last) return null;
     // Who has nothing left gets one batch, sooner: so asks are small where a server has much to do.
-    const want = this.missing(next, stride, count ? batches : 1);
+    const want = this.missing(next, stride, count ? BATCHES : 1);
     const isUrgent = count < URGENT * fewest;
     return { want, stride, exact: false, history: !this.stage.hasHistory(), isUrgent };
-  }
-
-  // About a second's frames stand ready, and about a second's are asked for.  Each ask comes up to a
-  // batch earlier than it must, by chance: a class that began in one moment would else ask in one
-  // moment for ever, and each wait for all others.
-  supply() {
-    const { clock, buffer } = this.stage;
-    const fewest = Math.max(FEWEST_AHEAD, clock.rate);
-    return { fewest, batches: Math.min(BATCHES, Math.ceil(clock.rate / buffer.size)) };
   }
 
   missing(step, stride, batches) {
