@@ -124,8 +124,8 @@ class Timeline:
         with self._lock, np.errstate(all="ignore"):
             if self._go(step, keeps_rows=keeps_rows):
                 if (snapshot := self._measure()).finite:
-                    if keeps_rows:
-                        self._keep_row(snapshot)
+                    if keeps_rows and snapshot.step % history_spacing(snapshot.step) == 0:
+                        self._rows[snapshot.step] = snapshot.row
                     return snapshot
                 self._find_end()
             return replace(self._at(self.end), divergence=self.divergence)
@@ -244,17 +244,12 @@ class Timeline:
             if not snapshot.finite:
                 self._find_end()
                 return False
-            self._keep_row(snapshot)
+            self._rows[step] = snapshot.row
         self._frontier = step
         if step % self._spacing == 0:
             self._checkpoints[step] = self._checkpoint()
             self._thin()
         return True
-
-    def _keep_row(self, snapshot: Snapshot) -> None:
-        """Keep the row of a snapshot where histories have one, so that it is not measured again."""
-        if snapshot.step % history_spacing(snapshot.step) == 0:
-            self._rows[snapshot.step] = snapshot.row
 
     def _thin(self) -> None:
         most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.checkpoint_bytes))

@@ -18,6 +18,7 @@ from pages.shared.allowance import Allowance
 from pages.shared.governor import Governor
 from pages.shared.limits import LIMITS
 from pages.shared.metrics import METRICS, publish_metrics, refuse
+from pages.shared.shelf import clear_shelves
 from pages.shared.turns import on_behalf_of, turns
 
 Message = dict[str, Any]
@@ -79,8 +80,7 @@ def _tidy() -> None:
     while True:
         sleep(_TIDY_EVERY)
         if not len(register):
-            picture.shelf().clear()
-            runs.shelf().clear()
+            clear_shelves()
         gc.collect()
         with suppress(OSError, AttributeError):  # not every system's library can
             ctypes.CDLL(None).malloc_trim(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 Value = TypeVar("Value")
 
@@ -37,6 +38,7 @@ class Shelf(Generic[Value]):
         self._making: dict[Hashable, Lock] = {}
         self.found = 0
         self.made = 0
+        _shelves.add(self)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made by `make` if it is not there.
@@ -92,3 +94,12 @@ class Shelf(Generic[Value]):
     def _drop(self, value: Value | None) -> None:
         if value is not None:
             self._weight -= self._weigh(value)
+
+
+_shelves: WeakSet[Shelf[Any]] = WeakSet()
+
+
+def clear_shelves() -> None:
+    """Forget what is on any shelf, as when nobody is here any more."""
+    for shelf in list(_shelves):
+        shelf.clear()

@@ -35,7 +35,7 @@ from tests.load.room import SETTLING, Plan, Report, attend
 
 MIB = 2**20
 WARM_UP = Plan(arriving=0.1, counted=2)
-FORGOTTEN = 150.0
+FORGOTTEN = 200.0
 """Seconds after which nothing of a class should be left."""
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared.shelf import Shelf
+from pages.shared.shelf import Shelf, clear_shelves
 
 
 def together(*work: Callable[[], Any]) -> list[Any]:
@@ -136,3 +136,13 @@ def test_a_value_put_twice_is_weighed_once() -> None:
     shelf._put("a", 9)
     shelf._put("b", 9)
     assert shelf.peek("a") == 9
+
+
+def test_with_nobody_here_nothing_is_kept_on_any_shelf() -> None:
+    one: Shelf[int] = Shelf(8)
+    other: Shelf[str] = Shelf(8)
+    one.get("a", lambda: 1)
+    other.get("b", lambda: "x")
+    clear_shelves()
+    assert (len(one), one.weight, len(other)) == (0, 0, 0)
+    assert one.get("a", lambda: 2) == 2
