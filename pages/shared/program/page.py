@@ -19,7 +19,11 @@ _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
 _CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 # The shapes stand in comments: they must read as well as the code.
-_STYLE = "<style>.stCode .token.comment {{ color: {0}; font-style: normal; }}</style>"
+# Spaces before a comment would hang out of the block at the end of a wrapped line: they wrap, too.
+_STYLE = """<style>
+.stCode .token.comment {{ color: {0}; font-style: normal; }}
+.stCode code {{ white-space: break-spaces !important; overflow-wrap: anywhere; }}
+</style>"""
 
 
 def begin() -> None:
