@@ -194,7 +194,10 @@ class Studio:
             try:
                 running = await self._running()
                 return await asyncio.wait_for(work(running), _SECONDS)
-            except Exception as problem:
+            except (Exception, asyncio.CancelledError) as problem:
+                # A browser that dies may cancel what waits for it; who cancels this task means it.
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise
                 if self._kaleido is running:
                     await self._close()
                 if attempt:
