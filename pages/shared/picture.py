@@ -121,11 +121,14 @@ class Picture:
             exact=not playing,
             history=True,
         )
-        return in_turn(lambda: self._opening(wanted, stand, pace, moves))
+        if playing:
+            # Never in one turn: who makes a batch holds its place on the shelf while waiting for a turn.
+            return self._scene_entry(stand, pace, moves) | self._answer(wanted)
+        return in_turn(lambda: self._opening_at_rest(wanted, stand, pace, moves))
 
-    def _opening(self, ask: Ask, stand: int, pace: Pace, moves: bool) -> Message:
+    def _opening_at_rest(self, ask: Ask, stand: int, pace: Pace, moves: bool) -> Message:
         message = self._scene_entry(stand, pace, moves) | self._answer(ask)
-        if "batches" in message and not ask.want:
+        if "batches" in message:
             message["batches"] = [self._few(ask.at)]
         return message
 
@@ -144,7 +147,7 @@ class Picture:
         wide, narrow = self.grid
         return {
             "scene": {
-                **self._still,
+                **in_turn(lambda: self._still),
                 "stand": stand,
                 "forks": self._ancestor,
                 "moves": moves,

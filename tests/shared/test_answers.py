@@ -1,5 +1,8 @@
 """The answers: the same for the same question, bounded in work, and calm about any question."""
 
+from collections.abc import Callable
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from shown import DIVERGING, asked, batch_of, counted, forget, opened, picture_of
 
 from core import LAST_STEP, Experiment, Timeline
+from pages.shared import turns
 from pages.shared.live import Ask, decode, encode, parse_ask
 from pages.shared.look import RATES, SPEEDS, Look, Pace
 from pages.shared.picture import Picture
@@ -118,6 +122,40 @@ def test_a_light_run_gets_to_a_far_step() -> None:
         asks += 1
         assert asks < 20
     assert answer["exact"]["step"] == 30_000
+
+
+def wait_for(queue: turns.Turns, waiting: int) -> None:
+    give_up = monotonic() + 20
+    while queue.waiting < waiting:
+        assert monotonic() < give_up
+        sleep(0.01)
+
+
+def test_who_makes_a_batch_and_who_opens_on_it_do_not_wait_for_one_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "turns", queue := turns.Turns(1, clock=lambda: 0.0))
+    queue._ends["maker"] = 1.0  # it has had more, so who opens goes first
+    picture = picture_of()
+    playing = question(picture, want=(0,), playing=True)
+
+    def serve(session: str, answer: Callable[[], object]) -> Thread:
+        def run() -> None:
+            with turns.on_behalf_of(session):
+                answer()
+
+        thread = Thread(target=run, daemon=True)
+        thread.start()
+        return thread
+
+    with queue.turn("another"):
+        maker = serve("maker", lambda: picture.answer(playing, 0, Pace()))
+        wait_for(queue, 1)  # it is about to make the batch, and waits for its turn
+        opener = serve("opener", lambda: picture_of().opening(playing, 0, Pace(speed=1)))
+        wait_for(queue, 2)
+    for thread in (opener, maker):
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_a_known_batch_is_not_made_again() -> None:
