@@ -85,7 +85,8 @@ class Timeline:
         self._spacing = _FIRST_SPACING
         self._measured: Snapshot | None = None
         self._checkpoints = {0: self._checkpoint()}
-        self._rows = {0: self._measure().row}
+        self._rows: dict[int, Array] = {}
+        self._measure()
         self.divergence: Divergence | None = None
 
     def at(self, step: int) -> Snapshot:
@@ -124,8 +125,6 @@ class Timeline:
         with self._lock, np.errstate(all="ignore"):
             if self._go(step, keeps_rows=keeps_rows):
                 if (snapshot := self._measure()).finite:
-                    if keeps_rows and snapshot.step % history_spacing(snapshot.step) == 0:
-                        self._rows[snapshot.step] = snapshot.row
                     return snapshot
                 self._find_end()
             return replace(self._at(self.end), divergence=self.divergence)
@@ -145,7 +144,7 @@ class Timeline:
             for at in steps:
                 if at not in self._rows:
                     self._go(at)
-                    self._rows[at] = self._measure().row
+                    self._measure()
             return np.array([*(self._rows[at] for at in steps), last.row])
 
     def approach(self, step: int, *, most: int) -> int:
@@ -239,12 +238,9 @@ class Timeline:
 
     def _keep(self, step: int, keeps_rows: bool) -> bool:
         """Keep the row and the checkpoint of a step reached for the first time, where one is due."""
-        if keeps_rows and step % history_spacing(step) == 0:
-            snapshot = self._measure()
-            if not snapshot.finite:
-                self._find_end()
-                return False
-            self._rows[step] = snapshot.row
+        if keeps_rows and step % history_spacing(step) == 0 and not self._measure().finite:
+            self._find_end()
+            return False
         self._frontier = step
         if step % self._spacing == 0:
             self._checkpoints[step] = self._checkpoint()
@@ -273,12 +269,14 @@ class Timeline:
     # --- measuring -------------------------------------------------------------------------------
 
     def _measure(self) -> Snapshot:
-        """Measure where the twin stands; a row and a frame of one step are one measurement."""
+        """Measure where the twin stands, and keep the row if a history may ask for it."""
         if self._measured is None or self._measured.step != self._step:
             theta, memory = self._twin.theta.copy(), self._twin.memory
             self._measured = take_snapshot(
                 self.experiment, self._step, theta, memory, train=self.train, test=self.test
             )
+            if self._step % history_spacing(self._step) == 0:
+                self._rows[self._step] = self._measured.row
         return self._measured
 
     # --- overflow --------------------------------------------------------------------------------

@@ -70,13 +70,10 @@ class Governor:
         with self._lock:
             self._players[who] = now
             self._answers.append((now, frames, seconds))
-            self._look(now)
-
-    def _look(self, now: float) -> None:
-        if now - self._marks[-1][0] >= 1:
-            self._marks.append((now, self._processor()))
-            self._forget(now)
-            self._move(now)
+            if now - self._marks[-1][0] >= 1:
+                self._marks.append((now, self._processor()))
+                self._forget(now)
+                self._move(now)
 
     def _forget(self, now: float) -> None:
         while len(self._marks) > 2 and self._marks[0][0] < now - _WINDOW:
@@ -87,19 +84,20 @@ class Governor:
 
     def _move(self, now: float) -> None:
         frames = sum(each[1] for each in self._answers)
-        if frames < _ENOUGH:
-            return
-        is_slow = sorted(each[2] for each in self._answers)[int(_QUICKEST * len(self._answers))] > SLOW
-        affordable = BUDGET / (self._cost(frames) * len(self._players))
-        if is_slow:
-            affordable = min(affordable, _DOWN * self.rate)
         # A little at a time: a class that comes in costs more than it will when it is in.
-        if now - self._moved < _REST:
+        if frames < _ENOUGH or now - self._moved < _REST:
             return
+        affordable, least = BUDGET / (self._cost(frames) * len(self._players)), _DOWN * self.rate
+        if self._is_slow():
+            affordable = min(affordable, least)
         if affordable < _LESS * self.rate:
-            self._step(self._rung_within(max(affordable, _DOWN * self.rate)), now)
+            self._step(self._rung_within(max(affordable, least)), now)
         else:
             self._step(min(self._rung, self._rung_within(min(affordable / _MORE, _UP * self.rate))), now)
+
+    def _is_slow(self) -> bool:
+        """Return whether even the quickest answers come late."""
+        return sorted(each[2] for each in self._answers)[int(_QUICKEST * len(self._answers))] > SLOW
 
     def _rung_within(self, affordable: float) -> int:
         """Return the highest rung that can be afforded, or the lowest."""

@@ -144,7 +144,6 @@ class Picture:
     # --- the scene -------------------------------------------------------------------------------
 
     def _scene_entry(self, stand: int, pace: Pace, moves: bool) -> Message:
-        wide, narrow = self.grid
         return {
             "scene": {
                 **in_turn(lambda: self._still),
@@ -156,7 +155,7 @@ class Picture:
                 "speed": pace.speed,
                 "rates": LIMITS.rates(RATES),
                 "rate": min(pace.rate, LIMITS.rate),
-                "grid": {"wide": wide, "narrow": narrow},
+                "grid": dict(zip(("wide", "narrow"), self.grid, strict=True)),
             }
         }
 
