@@ -71,6 +71,17 @@ def _is_open(session: str) -> bool:
 register = Register(_is_open)
 
 
+def forget_left(server: runtime.Runtime) -> None:
+    """Let go of the sessions whose two minutes to come back are over.
+
+    Streamlit itself does so only when the next one leaves: after a class, all of it would stay.
+    """
+    with suppress(AttributeError):  # no public way; without it memory waits for the next who leaves
+        expire = server._session_mgr._session_storage._cache.expire  # type: ignore[attr-defined]
+        # The cache belongs to the loop's thread.
+        server._get_async_objs().eventloop.call_soon_threadsafe(expire)
+
+
 def _tidy() -> None:
     """Give back what nobody needs: garbage, and with nobody here also what was kept to be shared.
 
@@ -80,6 +91,7 @@ def _tidy() -> None:
         sleep(_TIDY_EVERY)
         if not len(register):
             clear_shelves()
+            forget_left(runtime.get_instance())
         gc.collect()
         with suppress(OSError, AttributeError):  # not every system's library can
             ctypes.CDLL(None).malloc_trim(0)
