@@ -24,6 +24,7 @@ from pages.shared.turns import on_behalf_of, turns
 Message = dict[str, Any]
 
 _TIDY_EVERY = 30.0
+_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 governor = Governor(LIMITS.rate)
 
@@ -97,9 +98,16 @@ def _tidy() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
+def _save_memory() -> None:
+    """Let all threads share two heaps: with one for each, most of the memory would be gaps."""
+    with suppress(OSError, AttributeError):  # not every system's library can
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
 @cache
 def _begin() -> None:
     publish_metrics()
+    _save_memory()
     if runtime.exists():
         Thread(target=_tidy, name="backpass-tidy", daemon=True).start()
 
