@@ -72,12 +72,14 @@ def _is_open(session: str) -> bool:
 register = Register(_is_open)
 
 
-def forget_left(server: runtime.Runtime) -> None:
+def forget_left() -> None:
     """Let go of the sessions whose two minutes to come back are over.
 
     Streamlit itself does so only when the next one leaves: after a class, all of it would stay.
     """
-    with suppress(AttributeError):  # no public way; without it memory waits for the next who leaves
+    # There is no public way; without it memory waits for the next who leaves.  In tests there is no server.
+    with suppress(AttributeError, RuntimeError):
+        server = runtime.get_instance()
         expire = server._session_mgr._session_storage._cache.expire  # type: ignore[attr-defined]
         # The cache belongs to the loop's thread.
         server._get_async_objs().eventloop.call_soon_threadsafe(expire)
@@ -92,7 +94,7 @@ def _tidy() -> None:
         sleep(_TIDY_EVERY)
         if not len(register):
             clear_shelves()
-            forget_left(runtime.get_instance())
+            forget_left()
         gc.collect()
         with suppress(OSError, AttributeError):  # not every system's library can
             ctypes.CDLL(None).malloc_trim(0)

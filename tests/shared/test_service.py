@@ -51,6 +51,11 @@ def test_who_left_is_forgotten_when_the_time_to_come_back_is_over(
         storage.save(SimpleNamespace(session=SimpleNamespace(id=name)))  # type: ignore[arg-type]
     now[0] = 130.0
     assert set(kept._data) == {"early", "late"}  # what this is about: expired, and kept
-    forget_left(server)
+    forget_left()
     asyncio.run_coroutine_threadsafe(asyncio.sleep(0), server._get_async_objs().eventloop).result(10)
     assert set(kept._data) == {"late"}
+
+
+def test_without_a_server_there_is_nobody_to_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Runtime, "_instance", None)
+    forget_left()
