@@ -5,6 +5,7 @@ points of each class, the crosses on wrong points, and, for two classes that fad
 the scale of the colours.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import plotly.graph_objects as go
 
 from pages.figures.palette import INK, Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
-from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
+from pages.figures.points import Floats, Ints, class_key, disc_trace, positions, ring_trace
 from pages.figures.regions import (
     Bounds,
     decision_bytes,
@@ -31,6 +32,7 @@ __all__ = [
     "decision_palette",
     "decision_patch",
     "grid_points",
+    "placed_points",
 ]
 
 IMAGE = 0  # layout.images
@@ -93,6 +95,26 @@ def decision_figure(
     if has_scale:
         figure.add_trace(probability_scale(theme))
     return figure
+
+
+def placed_points(
+    traces: Sequence[dict[str, Any]],
+    X_train: Floats,
+    y_train: Ints,
+    X_test: Floats,
+    y_test: Ints,
+    *,
+    n_classes: int,
+) -> list[dict[str, Any]]:
+    """Return the traces of a figure built without points, with these points in their places."""
+    made = list(traces)
+    for label in range(n_classes):
+        for index, X, y in (
+            (train_index(label), X_train, y_train),
+            (test_index(label, n_classes), X_test, y_test),
+        ):
+            made[index] = traces[index] | positions(X, y, label)
+    return made
 
 
 def decision_patch(

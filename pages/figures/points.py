@@ -29,6 +29,12 @@ def ring_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
     return _trace(X, y, label, "test", marker)
 
 
+def positions(X: Floats, y: Ints, label: int) -> dict[str, Floats]:
+    """Return where one class's points are, as a trace says it."""
+    own = X[y == label]
+    return {"x": own[:, 0], "y": own[:, 1]}
+
+
 def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
     """Return one line below a plot that names the marks; a legend would wrap and move the plot."""
     parts = [
@@ -49,10 +55,8 @@ def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
 
 def _trace(X: Floats, y: Ints, label: int, part: str, marker: dict[str, Any]) -> go.Scatter:
     """Return the markers of one class in one part of the data."""
-    own = X[y == label]
     return go.Scatter(
-        x=own[:, 0],
-        y=own[:, 1],
+        **positions(X, y, label),
         mode="markers",
         marker={"symbol": CLASS_SYMBOLS[label], "size": 8, **marker},
         name=str(label),

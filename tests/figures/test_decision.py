@@ -1,4 +1,5 @@
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from plotly.colors import sample_colorscale
 
@@ -55,6 +56,18 @@ def test_batches_of_frames_are_one_call(k, rng):
     P = softmax(rng.normal(size=(4, 9, k)))
     each = [decision.decision_bytes(frame) for frame in P]
     assert (decision.decision_bytes(P) == each).all()
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_points_placed_in_an_empty_plane_make_the_same_figure(parts, k, theme, hard):
+    def built(*points):
+        return decision.decision_figure(*points, n_classes=k, bounds=BOUNDS, theme=theme, hard=hard)
+
+    none = np.empty((0, 2)), np.empty(0, dtype=int)
+    empty = built(*none, *none).to_plotly_json()
+    traces = decision.placed_points(empty["data"], *parts, n_classes=k)
+    assert go.Figure(empty | {"data": traces}) == built(*parts)
+    assert go.Figure(empty) == built(*none, *none)  # what is shared stays empty
 
 
 @pytest.mark.parametrize("n", [0, 1, 7])

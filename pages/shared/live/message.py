@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 ALIGN = 8
 DTYPES = {"u1": "<u1", "i4": "<i4", "f4": "<f4", "f8": "<f8"}
+_SCALARS = (str, int, float, type(None))  # NaN and the infinities become null, which JSON can say
 _INT32 = np.iinfo(np.int32)
 
 Array = npt.NDArray[Any]
@@ -50,25 +51,23 @@ def decode(message: bytes) -> dict[str, Any]:
 
 def _plain(value: Any, arrays: list[Array], where: str) -> Any:
     """Return `value` as JSON types; arrays met on the way go to `arrays`."""
+    if isinstance(value, _SCALARS):  # most are, and to tell the others takes longer
+        return None if isinstance(value, float) and not math.isfinite(value) else value
     if isinstance(value, np.ndarray):
         return _reference(value, arrays, where)
-    if isinstance(value, np.generic):
-        return _plain(value.item(), arrays, where)
-    if hasattr(value, "to_plotly_json"):
-        return _plain(value.to_plotly_json(), arrays, where)
     if isinstance(value, Mapping):
         return {str(k): _plain(v, arrays, f"{where}.{k}") for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(v, arrays, f"{where}[{i}]") for i, v in enumerate(value)]
-    return _scalar(value, where)
+    return _plain(_unwrapped(value, where), arrays, where)
 
 
-def _scalar(value: Any, where: str) -> str | int | float | bool | None:
-    """Return one JSON scalar; NaN and the infinities become null, which JSON can say."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if value is None or isinstance(value, (str, int)):
-        return value
+def _unwrapped(value: Any, where: str) -> Any:
+    """Return what a NumPy scalar or a Plotly object holds."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if hasattr(value, "to_plotly_json"):
+        return value.to_plotly_json()
     raise TypeError(f"{where} is a {type(value).__name__}; a message holds JSON and NumPy arrays")
 
 

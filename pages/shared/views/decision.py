@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,16 @@ from core import forward
 from pages.figures.alternatives import alt_decision
 from pages.figures.decision import (
     IMAGE,
+    Bounds,
     decision_bytes,
     decision_figure,
     decision_palette,
     decision_patch,
     grid_points,
+    placed_points,
     wrong_index,
 )
+from pages.figures.palette import Theme
 from pages.shared.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 
@@ -34,22 +38,15 @@ class DecisionView:
         setting = self._setting
         train, test = setting.timeline.train, setting.timeline.test
         hard = setting.look.surface == "decision"
-        figure = decision_figure(
-            train.X,
-            train.y,
-            test.X,
-            test.y,
-            n_classes=setting.n_classes,
-            bounds=setting.bounds,
-            theme=setting.theme,
-            hard=hard,
-        )
+        k = setting.n_classes
+        empty = _empty(k, setting.bounds, setting.theme, hard)
+        traces = placed_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
         return {
             "name": self.name,
             "title": "Decision" if hard else "What the network believes",
-            "figure": plain(figure),
+            "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
-            "exactOnly": [wrong_index(setting.n_classes)],
+            "exactOnly": [wrong_index(k)],
         }
 
     def channels(self) -> list[dict[str, Any]]:
@@ -104,3 +101,10 @@ class DecisionView:
         )
         raster = {"pixels": fine, "width": EXACT_GRID, "height": EXACT_GRID}
         return Exact(patches, label, {"plane": raster})
+
+
+@lru_cache(maxsize=64)
+def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool) -> dict[str, Any]:
+    """Return the plane without its points, which Plotly takes longest to build."""
+    X, y = np.empty((0, 2)), np.empty(0, dtype=int)
+    return plain(decision_figure(X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard))
