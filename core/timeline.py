@@ -17,6 +17,7 @@ from core.arrays import Array
 from core.experiment import LAST_STEP, STEP, Experiment
 from core.network import Network
 from core.overflow import Divergence, explain
+from core.rows import measure_rows
 from core.snapshot import Snapshot, take_snapshot
 from core.training import data, start, unpack
 from core.twin import Twin
@@ -141,10 +142,8 @@ class Timeline:
         with self._lock, np.errstate(all="ignore"):
             last = self.at(step)
             steps = range(0, last.step, history_spacing(last.step))
-            for at in steps:
-                if at not in self._rows:
-                    self._go(at)
-                    self._measure()
+            missing = {at: self._theta(at) for at in steps if at not in self._rows}
+            self._rows |= measure_rows(self.experiment, missing, train=self.train, test=self.test)
             return np.array([*(self._rows[at] for at in steps), last.row])
 
     def approach(self, step: int, *, most: int) -> int:
@@ -184,12 +183,10 @@ class Timeline:
         branch = Timeline(experiment)
         with self._lock:
             # A row's update and the end of the run depend on the rate that follows it: step is left out.
-            branch._frontier = max((at for at in self._checkpoints if at < step), default=0)
-            branch._spacing = self._spacing
-            branch._checkpoints |= {
-                at: kept for at, kept in self._checkpoints.items() if at <= branch._frontier
-            }
-            branch._rows |= {at: row for at, row in self._rows.items() if at <= branch._frontier}
+            until = max((at for at in self._checkpoints if at < step), default=0)
+            branch._frontier, branch._spacing = until, self._spacing
+            branch._checkpoints |= {at: kept for at, kept in self._checkpoints.items() if at <= until}
+            branch._rows |= {at: row for at, row in self._rows.items() if at <= until}
         return branch
 
     @property
@@ -278,6 +275,10 @@ class Timeline:
             if self._step % history_spacing(self._step) == 0:
                 self._rows[self._step] = self._measured.row
         return self._measured
+
+    def _theta(self, step: int) -> Array:
+        self._go(step)
+        return self._twin.theta.copy()
 
     # --- overflow --------------------------------------------------------------------------------
 
