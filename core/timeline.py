@@ -8,28 +8,23 @@ back, scrub, reload and share are therefore one operation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import RLock
 
 import numpy as np
 
 from core.arrays import Array
+from core.checkpoints import Checkpoints
 from core.experiment import LAST_STEP, STEP, Experiment
 from core.network import Network
 from core.overflow import Divergence, explain
-from core.rows import measure_rows
 from core.snapshot import Snapshot, take_snapshot
+from core.stack import measure_rows, take_snapshots
 from core.training import data, start, unpack
 from core.twin import Twin
 
 HISTORY_ROWS = 128
 """A history has at most this many rows, and the one of the step itself."""
-
-MOST_CHECKPOINTS = 256
-CHECKPOINT_BYTES = 8 * 2**20
-"""The bound on checkpoints: never more than 256 of them, nor more than 8 MiB, per timeline."""
-
-_FIRST_SPACING = 16
 
 
 def history_spacing(step: int) -> int:
@@ -42,12 +37,6 @@ def history_spacing(step: int) -> int:
     while step > spacing * HISTORY_ROWS:
         spacing *= 2
     return spacing
-
-
-@dataclass(frozen=True)
-class _Checkpoint:
-    theta: Array
-    memory: tuple[Array, ...]
 
 
 class Timeline:
@@ -83,10 +72,10 @@ class Timeline:
         self._lock = RLock()
         self._step = 0  # where the twin stands
         self._frontier = 0  # how far rows and checkpoints have been kept
-        self._spacing = _FIRST_SPACING
         self._measured: Snapshot | None = None
-        self._checkpoints = {0: self._checkpoint()}
+        self._checkpoints = Checkpoints(self._twin)
         self._rows: dict[int, Array] = {}
+        self._passed: dict[int, Array] = {}  # parameters of which the row is still to be measured
         self._measure()
         self.divergence: Divergence | None = None
 
@@ -113,21 +102,38 @@ class Timeline:
     def walk(self, steps: Sequence[int]) -> list[Snapshot]:
         """Return the run at some steps in increasing order, and keep the rows of the history on the way.
 
-        What `approach` and then `at` of each return, but computed once instead of twice.
+        What `approach` and then `at` of each return, computed once and measured together.
 
         Raises
         ------
         TypeError, ValueError
             As `at` does.
         """
-        return [self._at(_checked(step), keeps_rows=True) for step in steps]
-
-    def _at(self, step: int, *, keeps_rows: bool = False) -> Snapshot:
         with self._lock, np.errstate(all="ignore"):
-            if self._go(step, keeps_rows=keeps_rows):
+            snapshots = self._walk(sorted({_checked(step) for step in steps}))
+            self._measure_passed()
+            reached = {step: now for step, now in snapshots.items() if step <= self.end}
+            return [reached[step] if step in reached else self._at(step) for step in steps]
+
+    def _walk(self, steps: list[int]) -> dict[int, Snapshot]:
+        """Return the run at the steps that it gets to."""
+        thetas, memories = {}, {}
+        for step in steps:
+            if self._go(step, keeps_rows=True):
+                thetas[step] = self._twin.theta.copy()
+                memories[step] = tuple(array.copy() for array in self._twin.memory)
+        snapshots = take_snapshots(self.experiment, thetas, memories, train=self.train, test=self.test)
+        self._keep_rows({step: snapshot.row for step, snapshot in snapshots.items()})
+        if bad := [step for step, snapshot in snapshots.items() if not snapshot.finite]:
+            self._find_end(min(bad))
+        return snapshots
+
+    def _at(self, step: int) -> Snapshot:
+        with self._lock, np.errstate(all="ignore"):
+            if self._go(step):
                 if (snapshot := self._measure()).finite:
                     return snapshot
-                self._find_end()
+                self._find_end(step)
             return replace(self._at(self.end), divergence=self.divergence)
 
     def history(self, step: int) -> Array:
@@ -160,6 +166,7 @@ class Timeline:
         with self._lock, np.errstate(all="ignore"):
             if step > self._frontier and self.divergence is None:
                 self._go(min(step, self._frontier + most), keeps_rows=True)
+                self._measure_passed()
             return step if self.divergence else min(step, self._frontier)
 
     def fork(self, experiment: Experiment, step: int) -> Timeline:
@@ -183,9 +190,8 @@ class Timeline:
         branch = Timeline(experiment)
         with self._lock:
             # A row's update and the end of the run depend on the rate that follows it: step is left out.
-            until = max((at for at in self._checkpoints if at < step), default=0)
-            branch._frontier, branch._spacing = until, self._spacing
-            branch._checkpoints |= {at: kept for at, kept in self._checkpoints.items() if at <= until}
+            branch._frontier = until = self._checkpoints.last(max(step - 1, 0))
+            self._checkpoints.share(branch._checkpoints, until)
             branch._rows |= {at: row for at, row in self._rows.items() if at <= until}
         return branch
 
@@ -202,7 +208,7 @@ class Timeline:
     @property
     def checkpoint_bytes(self) -> int:
         """The size of one checkpoint."""
-        return int(self._twin.theta.nbytes * (1 + len(self._twin.memory)))
+        return self._checkpoints.bytes_each
 
     # --- going there -----------------------------------------------------------------------------
 
@@ -210,8 +216,8 @@ class Timeline:
         """Bring the twin to `step`; return False if the run overflows on the way."""
         if step > self.end:
             return False
-        if not 0 <= step - self._step <= self._spacing:
-            nearest = max(at for at in self._checkpoints if at <= step)
+        if not 0 <= step - self._step <= self._checkpoints.spacing:
+            nearest = self._checkpoints.last(step)
             if not nearest <= self._step <= step:
                 self._restore(nearest)
         while self._step < step:
@@ -219,48 +225,29 @@ class Timeline:
             self._twin.run(self._step, stop)
             self._step = stop
             if not self._twin_is_finite():
-                self._find_end()
+                self._find_end(stop)
                 return False
-            if stop > self._frontier and not self._keep(stop, keeps_rows):
-                return False
+            if stop > self._frontier:
+                self._keep(keeps_row=keeps_rows and stop % history_spacing(stop) == 0)
         return True
 
     def _next_stop(self, keeps_rows: bool) -> int:
         """Return the next step of which something is kept."""
         if self._step < self._frontier:
             return self._frontier
-        checkpoint = (self._step // self._spacing + 1) * self._spacing
-        row = history_spacing(self._step + 1)
+        spacing, row = self._checkpoints.spacing, history_spacing(self._step + 1)
+        checkpoint = (self._step // spacing + 1) * spacing
         return min((self._step // row + 1) * row, checkpoint) if keeps_rows else checkpoint
 
-    def _keep(self, step: int, keeps_rows: bool) -> bool:
-        """Keep the row and the checkpoint of a step reached for the first time, where one is due."""
-        if keeps_rows and step % history_spacing(step) == 0 and not self._measure().finite:
-            self._find_end()
-            return False
-        self._frontier = step
-        if step % self._spacing == 0:
-            self._checkpoints[step] = self._checkpoint()
-            self._thin()
-        return True
-
-    def _thin(self) -> None:
-        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.checkpoint_bytes))
-        while len(self._checkpoints) > most:
-            self._spacing *= 2
-            self._checkpoints = {
-                at: kept for at, kept in self._checkpoints.items() if at % self._spacing == 0
-            }
-
-    def _checkpoint(self) -> _Checkpoint:
-        twin = self._twin
-        return _Checkpoint(twin.theta.copy(), tuple(array.copy() for array in twin.memory))
+    def _keep(self, *, keeps_row: bool) -> None:
+        """Keep what is due at a step that is reached for the first time."""
+        self._frontier = self._step
+        self._checkpoints.keep(self._step)
+        if keeps_row:
+            self._passed[self._step] = self._twin.theta.copy()
 
     def _restore(self, step: int) -> None:
-        kept = self._checkpoints[step]
-        self._twin.theta[:] = kept.theta
-        for mine, theirs in zip(self._twin.memory, kept.memory, strict=True):
-            mine[:] = theirs
+        self._checkpoints.restore(step)
         self._step = step
 
     # --- measuring -------------------------------------------------------------------------------
@@ -272,9 +259,21 @@ class Timeline:
             self._measured = take_snapshot(
                 self.experiment, self._step, theta, memory, train=self.train, test=self.test
             )
-            if self._step % history_spacing(self._step) == 0:
-                self._rows[self._step] = self._measured.row
+            self._keep_rows({self._step: self._measured.row})
         return self._measured
+
+    def _keep_rows(self, rows: dict[int, Array]) -> None:
+        """Keep those that a history may ask for."""
+        self._rows |= {step: row for step, row in rows.items() if step % history_spacing(step) == 0}
+
+    def _measure_passed(self) -> None:
+        """Measure and keep the rows of the steps that were passed, all at once."""
+        passed = {step: theta for step, theta in self._passed.items() if step not in self._rows}
+        self._passed = {}
+        rows = measure_rows(self.experiment, passed, train=self.train, test=self.test)
+        self._keep_rows(rows)
+        if bad := [step for step, row in rows.items() if not np.isfinite(row).all()]:
+            self._find_end(min(bad))
 
     def _theta(self, step: int) -> Array:
         self._go(step)
@@ -285,14 +284,14 @@ class Timeline:
     def _twin_is_finite(self) -> bool:
         return all(bool(np.isfinite(array).all()) for array in (self._twin.theta, *self._twin.memory))
 
-    def _find_end(self) -> None:
-        """Find the last finite step: back to a finite checkpoint, then one step at a time."""
-        for checkpoint in sorted(self._checkpoints, reverse=True):
-            self._restore(checkpoint)
-            last = self._measure()
-            if last.finite:
+    def _find_end(self, bad: int) -> None:
+        """Find the last finite step before a `bad` one: back to a checkpoint, then one step at a time."""
+        self._checkpoints.forget_after(bad)
+        while True:
+            self._restore(checkpoint := self._checkpoints.last(bad))
+            if (last := self._measure()).finite:
                 break
-            del self._checkpoints[checkpoint]
+            self._checkpoints.forget_after(checkpoint - 1)
         while True:
             self._twin.run(self._step, self._step + 1)
             self._step += 1

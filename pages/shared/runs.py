@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from core import Experiment, Timeline
-from core.timeline import CHECKPOINT_BYTES, MOST_CHECKPOINTS
+from core.checkpoints import CHECKPOINT_BYTES, MOST_CHECKPOINTS
 from pages.shared.shelf import Shelf
 
 _RUN_BYTES = 96 * 2**20

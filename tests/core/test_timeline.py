@@ -2,6 +2,7 @@
 
 import gc
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +11,15 @@ import pytest
 from numpy.typing import NDArray
 from oracles import Array, Case, gap, gradients_of, loss_from, pre_activations, weights_of
 
-from core import Experiment, Snapshot, Timeline
+from core import LAST_STEP, Experiment, Snapshot, Timeline
 from core import timeline as timelines
-from core.snapshot import take_snapshot
 
 MINI = Experiment(
     dataset="moons", samples=60, hidden=(5,), activation="tanh", optimizer="adam",
     learning_rate=0.02, batch_size=8, l2=0.001,
 )  # fmt: skip
+SHRUNK = Experiment(samples=40, learning_rate=10.0, l2=1.0)
+WILD = Experiment(samples=40, hidden=(8, 8), activation="relu", init="normal", learning_rate=10.0, l2=0.5)
 FULL = Experiment(dataset="arms", samples=60, hidden=(4, 3), optimizer="momentum")
 SCALARS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
@@ -213,18 +215,39 @@ def test_a_long_run_keeps_a_bounded_memory() -> None:
 def test_what_is_walked_over_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[int] = []
 
-    def note(experiment: Experiment, step: int, *rest: Any, **more: Any) -> Snapshot:
-        measured.append(step)
-        return take_snapshot(experiment, step, *rest, **more)
+    def noting(measure: Callable[..., Any]) -> Callable[..., Any]:
+        def note(experiment: Experiment, thetas: dict[int, Array], *rest: Any, **more: Any) -> Any:
+            measured.extend(thetas)
+            return measure(experiment, thetas, *rest, **more)
 
-    monkeypatch.setattr(timelines, "take_snapshot", note)
+        return note
+
+    for name in ("take_snapshots", "measure_rows"):
+        monkeypatch.setattr(timelines, name, noting(getattr(timelines, name)))
     run = Timeline(MINI)
     run.at(300)  # as the scale of colours does: computed, and no rows are kept
-    measured.clear()
     for first in (1, 33, 65):
         run.walk(range(first, first + 32))
         run.history(first + 31)
-    assert len(measured) == len(set(measured)) == 96
+    assert sorted(measured) == [*range(1, 97)]
+
+
+@pytest.mark.parametrize("experiment", [MINI, FULL])
+def test_a_walk_is_what_each_step_alone_is(experiment: Experiment) -> None:
+    steps = [0, 0, 7, 8, 100, 131, 300]
+    for step, walked in zip(steps, Timeline(experiment).walk(steps), strict=True):
+        assert_identical(walked, Timeline(experiment).at(step))
+
+
+@pytest.mark.parametrize("stride", [1, 8, 97])
+@pytest.mark.parametrize("experiment", [SHRUNK, WILD])
+def test_a_walk_past_the_end_of_a_run_stops_there(experiment: Experiment, stride: int) -> None:
+    end = Timeline(experiment).at(LAST_STEP)
+    run, steps = Timeline(experiment), range(0, end.step + 3 * stride + 3, stride)
+    for step, walked in zip(steps, run.walk(steps), strict=True):
+        assert_identical(walked, Timeline(experiment).at(step))
+    assert run.divergence == end.divergence
+    np.testing.assert_array_equal(run.history(LAST_STEP), Timeline(experiment).history(LAST_STEP))
 
 
 @pytest.mark.parametrize("step", [-1, 1.5, "3", None])

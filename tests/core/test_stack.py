@@ -1,4 +1,4 @@
-"""Rows measured in a stack are those of the snapshots, to the last bit."""
+"""Steps measured in a stack are what each is alone, to the last bit."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from strategies import experiments
 
 from core import Experiment, Timeline
-from core import rows as measuring
-from core.rows import measure_rows
+from core import stack as measuring
+from core.stack import measure_rows
 
 STEPS = [0, 1, 2, 5, 17, 18, 40]
 
@@ -19,8 +19,13 @@ def assert_same(experiment: Experiment, steps: list[int]) -> None:
     thetas = {step: snapshot.parameters for step, snapshot in snapshots.items()}
     measured = measure_rows(experiment, thetas, train=run.train, test=run.test)
     assert measured.keys() == snapshots.keys()
-    for step, snapshot in snapshots.items():
-        np.testing.assert_array_equal(measured[step], snapshot.row)
+    for walked, (step, alone) in zip(Timeline(experiment).walk(steps), snapshots.items(), strict=True):
+        np.testing.assert_array_equal(measured[step], alone.row)
+        for name in ("row", "parameters", "gradient", "update", "batch"):
+            np.testing.assert_array_equal(getattr(walked, name), getattr(alone, name))
+        for mine, theirs in zip(walked.gradients.layers, alone.gradients.layers, strict=True):
+            np.testing.assert_array_equal(mine.dZ, theirs.dZ)
+            np.testing.assert_array_equal(mine.dA, theirs.dA)
 
 
 @given(experiments(), st.lists(st.integers(0, 60), min_size=1, max_size=5, unique=True).map(sorted))

@@ -1,0 +1,72 @@
+"""Checkpoints: where a run may be taken up again, in bounded memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.arrays import Array
+from core.twin import Twin
+
+MOST_CHECKPOINTS = 256
+CHECKPOINT_BYTES = 8 * 2**20
+"""The bound on checkpoints: never more than 256 of them, nor more than 8 MiB, per timeline."""
+
+_FIRST_SPACING = 16
+
+
+@dataclass(frozen=True)
+class _Checkpoint:
+    theta: Array
+    memory: tuple[Array, ...]
+
+
+class Checkpoints:
+    """Keep the state of a twin every so many steps; every second one makes room for later ones.
+
+    Attributes
+    ----------
+    spacing : int
+        Steps from one checkpoint to the next.
+    """
+
+    def __init__(self, twin: Twin) -> None:
+        self._twin = twin
+        self._kept: dict[int, _Checkpoint] = {}
+        self.spacing = _FIRST_SPACING
+        self.keep(0)
+
+    @property
+    def bytes_each(self) -> int:
+        """The size of one."""
+        return int(self._twin.theta.nbytes * (1 + len(self._twin.memory)))
+
+    def keep(self, step: int) -> None:
+        """Keep where the twin stands, if a checkpoint is due there."""
+        if step % self.spacing:
+            return
+        twin = self._twin
+        self._kept[step] = _Checkpoint(twin.theta.copy(), tuple(array.copy() for array in twin.memory))
+        most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.bytes_each))
+        while len(self._kept) > most:
+            self.spacing *= 2
+            self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
+
+    def last(self, step: int) -> int:
+        """Return the last step up to `step` that is kept."""
+        return max(at for at in self._kept if at <= step)
+
+    def restore(self, step: int) -> None:
+        """Bring the twin back to a step that is kept."""
+        kept = self._kept[step]
+        self._twin.theta[:] = kept.theta
+        for mine, theirs in zip(self._twin.memory, kept.memory, strict=True):
+            mine[:] = theirs
+
+    def forget_after(self, step: int) -> None:
+        """Let go of all later ones."""
+        self._kept = {at: kept for at, kept in self._kept.items() if at <= step}
+
+    def share(self, other: Checkpoints, step: int) -> None:
+        """Give another twin's checkpoints those up to `step`."""
+        other.spacing = self.spacing
+        other._kept |= {at: kept for at, kept in self._kept.items() if at <= step}
