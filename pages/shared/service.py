@@ -24,7 +24,12 @@ from pages.shared.turns import on_behalf_of, turns
 Message = dict[str, Any]
 
 _TIDY_EVERY = 30.0
-_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
+_ALLOCATOR = {
+    -8: 2,  # M_ARENA_MAX: threads share two heaps; with one for each, most of the memory would be gaps
+    -1: 8 * 2**20,  # M_TRIM_THRESHOLD: a heap gives back what is free at its end beyond so much
+    -3: 32 * 2**20,  # M_MMAP_THRESHOLD: what is smaller comes from a heap, as it comes to by itself
+}
+"""What glibc's allocator is told, by the numbers of its malloc.h."""
 
 governor = Governor(LIMITS.rate)
 
@@ -101,9 +106,10 @@ def _tidy() -> None:
 
 
 def _save_memory() -> None:
-    """Let all threads share two heaps: with one for each, most of the memory would be gaps."""
+    """Let the process hold little more memory than it uses."""
     with suppress(OSError, AttributeError):  # not every system's library can
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+        for parameter, value in _ALLOCATOR.items():
+            ctypes.CDLL(None).mallopt(parameter, value)
 
 
 @cache
