@@ -52,7 +52,7 @@ class Checkpoints:
             self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
 
     def last(self, step: int) -> int:
-        """Return the last step up to `step` that is kept."""
+        """Return the last step up to `step` that is kept; step 0 always is."""
         return max(at for at in self._kept if at <= step)
 
     def restore(self, step: int) -> None:

@@ -24,7 +24,7 @@ from core.optimizers import OPTIMIZERS, State
 from core.snapshot import Snapshot
 from core.training import Batches, blocks, pack_pairs
 
-_NUMBERS = 2**18
+_NUMBERS = 2**16
 """About how many numbers an array of a stack holds, so that memory does not grow with the samples."""
 
 
@@ -58,6 +58,8 @@ def take_snapshots(
     test: Dataset,
 ) -> dict[int, Snapshot]:
     """Return what `take_snapshot` returns for each of some steps.
+
+    Their arrays are views of the stack's: who keeps one snapshot for long keeps all.
 
     Parameters
     ----------

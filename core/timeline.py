@@ -75,7 +75,7 @@ class Timeline:
         self._measured: Snapshot | None = None
         self._checkpoints = Checkpoints(self._twin)
         self._rows: dict[int, Array] = {}
-        self._passed: dict[int, Array] = {}  # parameters of which the row is still to be measured
+        self._passed: dict[int, Array] = {}  # parameters where a row is due; empty between calls
         self._measure()
         self.divergence: Divergence | None = None
 
@@ -110,13 +110,14 @@ class Timeline:
             As `at` does.
         """
         with self._lock, np.errstate(all="ignore"):
-            snapshots = self._walk(sorted({_checked(step) for step in steps}))
+            checked = [_checked(step) for step in steps]
+            snapshots = self._walk(sorted({*checked}))
             self._measure_passed()
             reached = {step: now for step, now in snapshots.items() if step <= self.end}
-            return [reached[step] if step in reached else self._at(step) for step in steps]
+            return [reached[step] if step in reached else self._at(step) for step in checked]
 
     def _walk(self, steps: list[int]) -> dict[int, Snapshot]:
-        """Return the run at the steps that it gets to."""
+        """Return the run at the steps that it gets to; those after its end, if it has one, are not true."""
         thetas, memories = {}, {}
         for step in steps:
             if self._go(step, keeps_rows=True):
@@ -268,7 +269,8 @@ class Timeline:
 
     def _measure_passed(self) -> None:
         """Measure and keep the rows of the steps that were passed, all at once."""
-        passed = {step: theta for step, theta in self._passed.items() if step not in self._rows}
+        due = self._passed.keys() - self._rows.keys()
+        passed = {at: theta for at, theta in self._passed.items() if at in due and at <= self.end}
         self._passed = {}
         rows = measure_rows(self.experiment, passed, train=self.train, test=self.test)
         self._keep_rows(rows)
@@ -286,7 +288,7 @@ class Timeline:
 
     def _find_end(self, bad: int) -> None:
         """Find the last finite step before a `bad` one: back to a checkpoint, then one step at a time."""
-        self._checkpoints.forget_after(bad)
+        self._checkpoints.forget_after(bad)  # a later one may be finite again, and its end never be met
         while True:
             self._restore(checkpoint := self._checkpoints.last(bad))
             if (last := self._measure()).finite:

@@ -250,6 +250,17 @@ def test_a_walk_past_the_end_of_a_run_stops_there(experiment: Experiment, stride
     np.testing.assert_array_equal(run.history(LAST_STEP), Timeline(experiment).history(LAST_STEP))
 
 
+def test_a_run_that_overflows_and_comes_back_has_an_end_all_the_same() -> None:
+    comes_back = Experiment(
+        dataset="gaussians", samples=40, noise=0.5, hidden=(2,), activation="relu", init="he", l2=1.0,
+        learning_rate=100.0, schedule=((117, 1.0),), batch_size=5, data_seed=27, seed=321,
+    )  # fmt: skip
+    run = Timeline(comes_back)
+    run.history(144)  # step 72 is not finite, this one is again
+    walked = run.walk([42, 59, 76, 93, 161])
+    assert [snapshot.step for snapshot in walked] == [42, 59, 71, 71, 71]
+
+
 @pytest.mark.parametrize("step", [-1, 1.5, "3", None])
 def test_a_bad_step_is_refused(step: object) -> None:
     with pytest.raises((ValueError, TypeError), match="step"):

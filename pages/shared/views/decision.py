@@ -105,6 +105,6 @@ class DecisionView:
 
 @lru_cache(maxsize=64)
 def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool) -> dict[str, Any]:
-    """Return the plane without its points, which Plotly takes longest to build."""
+    """Return the plane without its points, which Plotly takes longest to build; shared, never changed."""
     X, y = np.empty((0, 2)), np.empty(0, dtype=int)
     return plain(decision_figure(X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard))
