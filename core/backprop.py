@@ -86,7 +86,7 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
     require_matrix("Y", Y, P.shape[1])
     if Y.shape != P.shape:
         raise ValueError(f"Y must have shape {P.shape}, that of the output; got {Y.shape}")
-    dA, dZ = _output_gradients(P, Y)
+    dA, dZ = output_gradients(P, Y)
     layers: list[LayerGradients] = []
     for index in reversed(range(len(network.layers))):
         layer, A_prev = network.layers[index], trace.entering(index)
@@ -99,12 +99,12 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
     return Gradients(tuple(reversed(layers)))
 
 
-def _output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
-    """Return dA = −Y/(nA) and dZ = (A − Y)/n of the softmax output; both (n, k).
+def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
+    """Return dA = −Y/(nA) and dZ = (A − Y)/n of the softmax output; both (..., n, k) as P and Y are.
 
     dZ does not go through dA: the quotient cancels on paper (notes, (8)), and must, where A is 0.
     """
-    n = len(P)
+    n = P.shape[-2]
     dA = -Y / (n * np.maximum(P, np.finfo(P.dtype).tiny))
     return dA, (P - Y) / n
 

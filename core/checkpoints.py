@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.arrays import Array
+from core.optimizers import State
 from core.twin import Twin
 
 MOST_CHECKPOINTS = 256
@@ -12,12 +11,6 @@ CHECKPOINT_BYTES = 8 * 2**20
 """The bound on checkpoints: never more than 256 of them, nor more than 8 MiB, per timeline."""
 
 _FIRST_SPACING = 16
-
-
-@dataclass(frozen=True)
-class _Checkpoint:
-    theta: Array
-    memory: tuple[Array, ...]
 
 
 class Checkpoints:
@@ -31,7 +24,7 @@ class Checkpoints:
 
     def __init__(self, twin: Twin) -> None:
         self._twin = twin
-        self._kept: dict[int, _Checkpoint] = {}
+        self._kept: dict[int, tuple[Array, State]] = {}
         self.spacing = _FIRST_SPACING
         self.keep(0)
 
@@ -44,8 +37,7 @@ class Checkpoints:
         """Keep where the twin stands, if a checkpoint is due there."""
         if step % self.spacing:
             return
-        twin = self._twin
-        self._kept[step] = _Checkpoint(twin.theta.copy(), tuple(array.copy() for array in twin.memory))
+        self._kept[step] = self._twin.state()
         most = max(2, min(MOST_CHECKPOINTS, CHECKPOINT_BYTES // self.bytes_each))
         while len(self._kept) > most:
             self.spacing *= 2
@@ -57,10 +49,7 @@ class Checkpoints:
 
     def restore(self, step: int) -> None:
         """Bring the twin back to a step that is kept."""
-        kept = self._kept[step]
-        self._twin.theta[:] = kept.theta
-        for mine, theirs in zip(self._twin.memory, kept.memory, strict=True):
-            mine[:] = theirs
+        self._twin.restore(self._kept[step])
 
     def forget_after(self, step: int) -> None:
         """Let go of all later ones."""

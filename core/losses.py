@@ -19,19 +19,19 @@ def softmax(Z: Array) -> Array:
 
     Parameters
     ----------
-    Z : (n, k) array
+    Z : (..., n, k) array
         Pre-activations, one row a sample.
 
     Returns
     -------
-    (n, k) array
+    (..., n, k) array
         Probabilities; each row sums to 1.
 
     >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
     [[0.5, 0.5]]
     """
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return np.asarray(E / E.sum(axis=1, keepdims=True))
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return np.asarray(E / E.sum(axis=-1, keepdims=True))
 
 
 def cross_entropy(P: Array, Y: Array) -> float:
@@ -92,22 +92,22 @@ def sample_losses(Z: Array, Y: Array) -> Array:
 
     Parameters
     ----------
-    Z : (n, k) array
+    Z : (..., n, k) array
         The output's pre-activations.
     Y : (n, k) array
         One-hot targets.
 
     Returns
     -------
-    (n,) array
+    (..., n) array
         In nats.
 
     >>> sample_losses(np.array([[2000.0, 0.0], [2000.0, 0.0]]), np.eye(2)).tolist()
     [0.0, 2000.0]
     """
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return np.asarray(0.0 - np.einsum("ij,ij->i", log_P, Y))
+    shifted = Z - Z.max(axis=-1, keepdims=True)
+    log_P = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.asarray(0.0 - np.einsum("...ij,ij->...i", log_P, Y))
 
 
 def accuracy(P: Array, y: IntArray) -> float:

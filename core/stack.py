@@ -16,9 +16,10 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, IntArray
-from core.backprop import Gradients, LayerGradients
+from core.backprop import Gradients, LayerGradients, output_gradients
 from core.datasets import Dataset
 from core.experiment import Experiment
+from core.losses import sample_losses, softmax
 from core.network import Layer, Network
 from core.optimizers import OPTIMIZERS, State
 from core.snapshot import Snapshot
@@ -163,7 +164,10 @@ def _stack(
     return _Stack(
         steps=list(drawn),
         layers=layers,
-        losses=(_losses(whole.Z[-1], train.Y), _losses(tested.Z[-1], test.Y)),
+        losses=(
+            sample_losses(whole.Z[-1], train.Y).mean(axis=-1),
+            sample_losses(tested.Z[-1], test.Y).mean(axis=-1),
+        ),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
         gradients=_backward(layers, f, passed, Y, l2=experiment.l2),
@@ -182,7 +186,7 @@ def _forward(layers: list[tuple[Array, Array]], activation: str, X: Array) -> _P
     As: list[Array] = []
     for index, (W, b) in enumerate(layers, start=1):
         Zs.append((As[-1] if As else X) @ W + b[:, None])
-        As.append(f(Zs[-1]) if index < len(layers) else _softmax(Zs[-1]))
+        As.append(f(Zs[-1]) if index < len(layers) else softmax(Zs[-1]))
     return _Pass(X, Zs, As)
 
 
@@ -190,9 +194,8 @@ def _backward(
     layers: list[tuple[Array, Array]], activation: str, passed: _Pass, Y: Array, *, l2: float
 ) -> list[LayerGradients]:
     """Return every derivative; `core.backprop` explains the lines."""
-    derivative, P, n = ACTIVATIONS[activation].derivative, passed.A[-1], Y.shape[-2]
-    entering = [passed.X, *passed.A[:-1]]
-    dA, dZ = -Y / (n * np.maximum(P, np.finfo(P.dtype).tiny)), (P - Y) / n
+    derivative, entering = ACTIVATIONS[activation].derivative, [passed.X, *passed.A[:-1]]
+    dA, dZ = output_gradients(passed.A[-1], Y)
     gradients: list[LayerGradients] = []
     for index in reversed(range(len(layers))):
         if index < len(layers) - 1:
@@ -202,18 +205,6 @@ def _backward(
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]
-
-
-def _softmax(Z: Array) -> Array:
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
-    return np.asarray(E / E.sum(axis=-1, keepdims=True))
-
-
-def _losses(Z: Array, Y: Array) -> Array:
-    """Return the mean cross-entropy (m,) of pre-activations Z (m, n, k)."""
-    shifted = Z - Z.max(axis=-1, keepdims=True)
-    log_P = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return np.asarray((0.0 - np.einsum("mij,ij->mi", log_P, Y)).mean(axis=-1))
 
 
 def _accuracies(P: Array, y: IntArray) -> Array:

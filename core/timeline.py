@@ -121,8 +121,7 @@ class Timeline:
         thetas, memories = {}, {}
         for step in steps:
             if self._go(step, keeps_rows=True):
-                thetas[step] = self._twin.theta.copy()
-                memories[step] = tuple(array.copy() for array in self._twin.memory)
+                thetas[step], memories[step] = self._twin.state()
         snapshots = take_snapshots(self.experiment, thetas, memories, train=self.train, test=self.test)
         self._keep_rows({step: snapshot.row for step, snapshot in snapshots.items()})
         if bad := [step for step, snapshot in snapshots.items() if not snapshot.finite]:

@@ -23,7 +23,7 @@ import numpy as np
 from core.arrays import Array
 from core.datasets import Dataset
 from core.experiment import Experiment
-from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY
+from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY, State
 from core.training import Batches, blocks, pack, start
 
 _ONE = np.array(1.0)
@@ -58,6 +58,16 @@ class Twin:
         self._steps = [
             self._gradient_calls(begin, min(begin + size, n)) + update for begin in range(0, n, size)
         ]
+
+    def state(self) -> tuple[Array, State]:
+        """Return copies of `theta` and `memory`."""
+        return self.theta.copy(), tuple(array.copy() for array in self.memory)
+
+    def restore(self, state: tuple[Array, State]) -> None:
+        """Go on from what `state` returned."""
+        self.theta[:], memory = state
+        for mine, theirs in zip(self.memory, memory, strict=True):
+            mine[:] = theirs
 
     def run(self, step: int, stop: int) -> None:
         """Make the updates that lead from `step` to `stop`."""
