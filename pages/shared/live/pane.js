@@ -8,6 +8,10 @@ import { Images } from "./images.js";
 import { columns, Lines } from "./lines.js";
 import { painted } from "./painted.js";
 
+// Pixels. In less room Plotly places labels at infinity; a pane that has no place on the page yet, as
+// while scenes change, is drawn in so much, and takes its room when it gets it.
+const LEAST = 80;
+
 export const emptyJob = () => ({ pictures: new Map(), lines: [], after: [] });
 
 export class Pane {
@@ -94,7 +98,7 @@ export class Pane {
   // Sizes are set by us: with `autosize` every update measures the page, which costs a reflow.
   size() {
     const { clientWidth, clientHeight } = this.plot;
-    return { width: Math.max(clientWidth, 10), height: Math.max(clientHeight, 10) };
+    return { width: Math.max(clientWidth, LEAST), height: Math.max(clientHeight, LEAST) };
   }
 
   forget() {
@@ -145,12 +149,13 @@ export class Pane {
     return { update: { x, y }, traces, layout: this.lines.restored(this.plot) };
   }
 
+  // Measured when its turn comes: room that is given while the figure is being drawn is not missed.
   resize(then) {
-    const size = this.size();
-    const { layout } = this.plot;
-    if (!this.isDrawn || !this.plot.clientWidth) return;
-    if (layout.width === size.width && layout.height === size.height) return;
     this.run(async () => {
+      const size = this.size();
+      const { layout } = this.plot;
+      if (!this.isDrawn || !this.plot.clientWidth) return;
+      if (layout.width === size.width && layout.height === size.height) return;
       await window.Plotly.relayout(this.plot, size);
       this.forget();
       then();
