@@ -28,6 +28,9 @@ _FAR_TICKS = [10.0**e for e in range(-300, 301, 50)]
 _FAR = 1e9
 _LOG = {"type": "log", "tickvals": _TICKS, "ticktext": [fmt(t, 1) for t in _TICKS]}
 
+STEPS_TITLE, SPACED_TITLE = "training steps", "steps, 1 in # drawn"
+"""What stands below lines with a point at every step, and below others; # stands for the spacing."""
+
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
 
 Scale = Literal["linear", "log"]
@@ -91,12 +94,25 @@ def norms_ticks(longest: float) -> Patch:
     return patch(layout={"yaxis.tickvals": ticks, "yaxis.ticktext": [fmt(t, 1) for t in ticks]})
 
 
+def steps_title(spacing: int) -> str:
+    """Return what stands below lines whose points are so many steps apart.
+
+    What a loss does between two points is not seen; one that swings from step to step looks flat.
+
+    >>> [steps_title(spacing) for spacing in (1, 4)]
+    ['training steps', 'steps, 1 in 4 drawn']
+    """
+    return STEPS_TITLE if spacing == 1 else SPACED_TITLE.replace("#", str(spacing))
+
+
 def _series(steps: Floats, values: Sequence[Floats]) -> Patch:
-    """Fill the first traces with values over the same steps."""
+    """Fill the first traces with values over the same steps, of which the first two show the spacing."""
     x = np.asarray(steps)
+    spacing = int(x[1] - x[0]) if x.size > 1 else 1
     return patch(
         traces=range(len(values)),
         update={"x": [x] * len(values), "y": [np.asarray(v) for v in values]},
+        layout={"xaxis.title.text": steps_title(spacing)},
     )
 
 
@@ -142,7 +158,7 @@ def _norm_line(layer: int, theme: Theme) -> go.Scatter:
 def _steps_axis(**extra: Any) -> dict[str, Any]:
     """Return the axis of training steps; a full number stands at each tick."""
     return {
-        "title": {"text": "training steps"},
+        "title": {"text": STEPS_TITLE},
         "rangemode": "tozero",
         "nticks": 4,
         "tickangle": 0,

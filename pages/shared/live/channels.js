@@ -2,6 +2,7 @@
 // `jobs` collects what concerns one figure, so that each figure gets one Plotly call a frame.
 
 import { flat } from "./decode.js";
+import { gapAt } from "./history.js";
 
 export function makeChannel(spec) {
   const kinds = { raster: Raster, stroke: Stroke, series: Series };
@@ -117,7 +118,14 @@ class Series {
 
   draw(frame, job, history) {
     const rows = history.shown(frame.step, this.limit, frame.row);
-    for (const { trace, column } of this.spec.traces) job.lines.push({ trace, column, rows });
+    const title = this.title(gapAt(frame.step, this.limit));
+    for (const { trace, column } of this.spec.traces) job.lines.push({ trace, column, rows, title });
+  }
+
+  // What stands below the steps says how many of them lie between two points.
+  title(gap) {
+    const [every, spaced] = this.spec.titles ?? [];
+    return gap === 1 ? every : spaced?.replace("#", gap);
   }
 }
 

@@ -1,6 +1,7 @@
 // Lines over the history, drawn two ways: by Plotly (exact: hover, axes, legend; 10 to 20 ms) and,
 // while playing, straight into the SVG paths that Plotly made (well under 1 ms). Plotly draws again
-// when a line leaves its axes; the step axis then gets some room, so that this is rare.
+// when a line leaves its axes, or its points come to stand further apart, which the step axis tells; that
+// axis then gets some room, so that this is rare.
 
 const ROOM = 1.25;
 const EDGE = 1;
@@ -22,6 +23,7 @@ export class Lines {
 
   // Draws the jobs' lines directly, or says that Plotly has to.
   drawDirectly(gd, lines) {
+    if (Object.keys(titles(gd, lines)).length) return false;
     this.paths ??= pathsOf(gd);
     for (const line of lines) {
       const place = this.place(gd, line.trace);
@@ -65,9 +67,9 @@ export class Lines {
     return axis.autorange !== false || this.held.get(axis._name) === String(axis.range);
   }
 
-  // Ranges with room to play on, for step axes that follow their data.
+  // Ranges with room to play on, for step axes that follow their data; and what the axes then say.
   room(gd, lines) {
-    const layout = {};
+    const layout = titles(gd, lines);
     for (const { trace, rows } of lines) {
       const axis = axisOf(gd, gd._fullData?.[trace]?.xaxis);
       if (!axis || axis.type !== "linear" || !rows.length || !this.isFollowing(axis)) continue;
@@ -79,8 +81,8 @@ export class Lines {
   }
 
   // At rest the axes are Plotly's again, unless the reader changed them meanwhile.
-  restored(gd) {
-    const layout = {};
+  restored(gd, lines) {
+    const layout = titles(gd, lines);
     for (const name of this.held.keys()) {
       const axis = gd._fullLayout?.[name];
       if (axis && this.isFollowing(axis)) layout[`${name}.autorange`] = true;
@@ -101,6 +103,16 @@ export function columns(lines) {
     x: lines.map((line) => stepsOf(line.rows)),
     y: lines.map((line) => Float64Array.from(line.rows, (row) => row[line.column])),
   };
+}
+
+// The titles that step axes have to get.
+function titles(gd, lines) {
+  const layout = {};
+  for (const { trace, title } of lines) {
+    const axis = axisOf(gd, gd._fullData?.[trace]?.xaxis);
+    if (title && axis && axis.title.text !== title) layout[`${axis._name}.title.text`] = title;
+  }
+  return layout;
 }
 
 const isOutside = (p, axis) => p < -EDGE || p > axis._length + EDGE;

@@ -146,7 +146,7 @@ export class Pane {
     if (!lines) return null;
     this.pending = null;
     const { x, y, traces } = columns(lines);
-    return { update: { x, y }, traces, layout: this.lines.restored(this.plot) };
+    return { update: { x, y }, traces, layout: this.lines.restored(this.plot, lines) };
   }
 
   // Measured when its turn comes: room that is given while the figure is being drawn is not missed.

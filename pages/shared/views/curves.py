@@ -12,6 +12,8 @@ from pages.figures.alternatives import alt_curves, alt_norms
 from pages.figures.curves import (
     ACCURACIES_HERE,
     LOSSES_HERE,
+    SPACED_TITLE,
+    STEPS_TITLE,
     curves_figure,
     curves_here,
     norms_figure,
@@ -42,6 +44,7 @@ class _Series:
                 "figure": self.name,
                 "traces": [{"trace": i, "column": column} for i, column in enumerate(columns)],
                 "limit": HISTORY_ROWS,
+                "titles": [STEPS_TITLE, SPACED_TITLE],
                 "every": 4,
             }
         ]

@@ -72,6 +72,32 @@ def test_curves_hold_core_s_history(tab: Tab) -> None:
             assert y.tolist() == rows[:, column].tolist()
 
 
+AXES = """() => ["curves", "norms"].map((name) => {
+  const plot = document.querySelector(`[data-figure=${name}] .plot`);
+  const { x } = plot.data[0];
+  return { title: plot.querySelector(".xtitle").textContent, spacing: x[1] - x[0] }; })"""
+
+
+def test_the_axis_says_how_many_steps_lie_between_two_points(tab: Tab) -> None:
+    """A loss that swings from step to step looks flat when every second is drawn: the reader is told."""
+
+    def says(title: str, spacing: int) -> None:
+        tab.when(lambda: tab.page.evaluate(AXES) == [{"title": title, "spacing": spacing}] * 2)
+
+    tab.open(f"{LINK}&step=120", 120)
+    says("training steps", 1)
+    tab.play(past=140)
+    says("steps, 1 in 2 drawn", 2)
+    tab.plays_past(300)
+    says("steps, 1 in 4 drawn", 4)
+    tab.pause()
+    tab.scrub(100)
+    tab.rests(100)
+    says("training steps", 1)
+    tab.open(f"{LINK}&step=2000", 2000)
+    says("steps, 1 in 16 drawn", 16)
+
+
 def test_curves_that_grew_while_playing_hold_the_same(tab: Tab) -> None:
     tab.open(LINK)
     tab.play(past=500)
