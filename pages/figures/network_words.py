@@ -10,7 +10,7 @@ from pages.figures.template import TICK
 from pages.figures.words import sub
 
 _SIGNS = {"sigmoid": "σ", "relu": "ReLU"}
-_MOST_WIDE = 4  # columns whose names fit on one line
+_MOST_WIDE = 3  # columns whose names fit on one line, on a phone too
 
 
 def head_pixels(layout: NetworkLayout) -> int:

@@ -6,10 +6,11 @@ import ctypes
 import gc
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock, Thread
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 from streamlit import runtime
 
@@ -22,6 +23,7 @@ from pages.shared.shelf import clear_shelves
 from pages.shared.turns import on_behalf_of, turns
 
 Message = dict[str, Any]
+Value = TypeVar("Value")
 
 _TIDY_EVERY = 30.0
 _ALLOCATOR = {
@@ -34,8 +36,16 @@ _ALLOCATOR = {
 governor = Governor(LIMITS.rate)
 
 
+@dataclass
+class _Guest:
+    """Hold what an open session may still ask, and what it looks at."""
+
+    allowance: Allowance
+    held: object = None
+
+
 class Register:
-    """Know which sessions are open, and what each may still ask.
+    """Know which sessions are open, what each may still ask, and what it looks at.
 
     Parameters
     ----------
@@ -46,28 +56,51 @@ class Register:
     def __init__(self, is_open: Callable[[str], bool]) -> None:
         self._is_open = is_open
         self._lock = Lock()
-        self._allowances: dict[str, Allowance] = {}
+        self._guests: dict[str, _Guest] = {}
 
     def enter(self, session: str, most: int) -> bool:
         """Return whether there is room for a session, which then is here."""
         with self._lock:
-            if session not in self._allowances:
-                self._allowances = {s: a for s, a in self._allowances.items() if self._is_open(s)}
-                if len(self._allowances) >= most:
+            if session not in self._guests:
+                self._forget_left()
+                if len(self._guests) >= most:
                     return False
-                self._allowances[session] = Allowance(LIMITS.asks)
+                self._guests[session] = _Guest(Allowance(LIMITS.asks))
             return True
 
     def wait_time(self, session: str) -> float:
         """Return the seconds that a session's next ask has to wait."""
         with self._lock:
-            allowance = self._allowances.get(session)
-            return allowance.take(monotonic()) if allowance else 0.0
+            guest = self._guests.get(session)
+            return guest.allowance.take(monotonic()) if guest else 0.0
+
+    def hold(self, session: str, wanted: Value, find: Callable[[], Value]) -> Value:
+        """Return what a session wants to look at: what it holds if that is the same, or what is found.
+
+        It is kept, whatever a shelf forgets, until the session wants something else or has left.  What the
+        session itself keeps would stay longer: Streamlit lets go of the last who left when the next comes.
+        """
+        with self._lock:
+            guest = self._guests.get(session)
+        if guest is not None and guest.held == wanted:
+            return guest.held
+        found = find()
+        if guest is not None:
+            guest.held = found
+        return found
+
+    def forget_left(self) -> None:
+        """Let go of the sessions that are not open any more."""
+        with self._lock:
+            self._forget_left()
+
+    def _forget_left(self) -> None:
+        self._guests = {session: guest for session, guest in self._guests.items() if self._is_open(session)}
 
     def __len__(self) -> int:
         """How many are open."""
         with self._lock:
-            return sum(map(self._is_open, self._allowances))
+            return sum(map(self._is_open, self._guests))
 
 
 def _is_open(session: str) -> bool:
@@ -97,6 +130,7 @@ def _tidy() -> None:
     """
     while True:
         sleep(_TIDY_EVERY)
+        register.forget_left()
         if not len(register):
             clear_shelves()
             forget_left()

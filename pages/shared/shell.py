@@ -18,7 +18,7 @@ from pages.shared.live import encode, hold, mount, point, read_ask
 from pages.shared.picture import Picture
 from pages.shared.runs import timeline
 from pages.shared.scenes import Scene, menu
-from pages.shared.service import admit, serve
+from pages.shared.service import admit, register, serve
 from pages.shared.shelf import Shelf
 from pages.shared.state import STAGE, State
 from pages.shared.views import View
@@ -117,9 +117,8 @@ def live(
     adds to the link.
     """
     wanted = Picture(chosen.experiment, chosen.look, theme(), views, (wide, narrow))
-    picture = _pictures.get(wanted, lambda: wanted)
     state.expect_scene()
-    _stage(picture, beside, extra)
+    _stage(wanted, beside, extra)
 
 
 def arrive(chosen: State, *, extra: Mapping[str, str] | None = None) -> State:
@@ -158,9 +157,15 @@ def walk(run: Timeline, step: int) -> None:
         bar.empty()
 
 
+def _shared(wanted: Picture) -> Picture:
+    """Return the picture that all have who want this one."""
+    # Of a copy: what a fragment is called with stays with its session, and should stay empty.
+    return register.hold(state.session(), wanted, lambda: _pictures.get(wanted, lambda: replace(wanted)))
+
+
 @st.fragment
-def _stage(picture: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
-    ask, now = read_ask(STAGE), state.current()
+def _stage(wanted: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
+    ask, now, picture = read_ask(STAGE), state.current(), _shared(wanted)
     if state.scene_is_due():
         moves = state.must_move()
         answer = partial(picture.opening, ask, now.step, now.pace, moves=moves)

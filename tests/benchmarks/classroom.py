@@ -8,8 +8,8 @@
 A frame counts when it was there at the time it was due, at the pace that the page would play.  Counting
 begins 15 s after the last arrival; what answers took before is told on its own line.  The server's share
 of the processor is of one core.  `--leave` waits until the class is forgotten and reads the memory again;
-it is compared with what a server holds that one student has used.  `--browsers` lets real browsers play
-beside the others.
+it is compared with what a server holds that one student has used; `--as-deployed` gives the server the
+variables of the image, its allocator among them.  `--browsers` lets real browsers play beside the others.
 """
 
 from __future__ import annotations
@@ -170,6 +170,7 @@ def options() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=60, help="how long the class is counted")
     made.add_argument("--arriving", type=float, default=10, help="seconds in which all arrive")
     made.add_argument("--leave", action="store_true", help="read the memory again after they left")
+    made.add_argument("--as-deployed", action="store_true", help="with what deploy/Dockerfile sets")
     made.add_argument("--url", help="a server that runs already; --pid is its process")
     made.add_argument("--pid", type=int, help="the process whose time and memory are read")
     made.add_argument("--json", type=Path, help="a file for the row")
@@ -182,7 +183,8 @@ def main() -> None:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         url, pid = chosen.url, chosen.pid
         if url is None:
-            started = stack.enter_context(harness.server(folder / "log.txt", BACKPASS_HOSTED="1"))
+            variables = harness.deployed() if chosen.as_deployed else {"BACKPASS_HOSTED": "1"}
+            started = stack.enter_context(harness.server(folder / "log.txt", **variables))
             url, pid = started.url, started.pid
         row = asyncio.run(measure(url, pid, chosen))
         if chosen.url is None:

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -67,6 +68,22 @@ def server(
             yield Server(f"http://127.0.0.1:{port}", running.pid)
         finally:
             running.terminate()
+
+
+def deployed() -> dict[str, str]:
+    """Return the variables that the image of `deploy/Dockerfile` sets, but for those of its own paths.
+
+    Raises
+    ------
+    RuntimeError
+        If the allocator that they name is not on this machine.
+    """
+    lines = (ROOT / "deploy" / "Dockerfile").read_text().splitlines()
+    text = " ".join(line.removeprefix("ENV ") for line in lines if line.startswith("ENV "))
+    found = dict(part.split("=", 1) for part in text.split())
+    if find_library("jemalloc") != found["LD_PRELOAD"]:
+        raise RuntimeError(f"no {found['LD_PRELOAD']} here; on Debian: apt-get install libjemalloc2")
+    return {name: value for name, value in found.items() if name not in ("PATH", "HOME")}
 
 
 def _free_port() -> int:

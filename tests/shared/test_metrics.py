@@ -1,8 +1,10 @@
 """What the operator sees: numbers that add up, in a format that is read, about nobody."""
 
+import gc
 import json
 from math import inf
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -78,3 +80,34 @@ def test_a_full_server_lets_nobody_in_until_somebody_leaves() -> None:
     here.remove("a")
     assert register.enter("c", 2)
     assert len(register) == 2
+
+
+class Thing(str):
+    """Something that can be told from an equal one, and watched."""
+
+
+def test_what_a_session_looks_at_stays_until_it_looks_elsewhere_or_leaves() -> None:
+    here = {"a"}
+    register = Register(lambda session: session in here)
+    register.enter("a", 2)
+    first = register.hold("a", Thing("spiral"), lambda: Thing("spiral"))
+    assert register.hold("a", Thing("spiral"), lambda: Thing("never made")) is first
+    watched = ref(first)
+    del first
+    gc.collect()
+    assert watched() is not None
+    watched = ref(register.hold("a", Thing("moons"), lambda: Thing("moons")))
+    assert watched() == "moons"
+    register.forget_left()
+    assert watched() == "moons"
+    here.clear()
+    register.forget_left()
+    gc.collect()
+    assert watched() is None
+
+
+def test_who_was_not_let_in_is_shown_things_and_keeps_nothing() -> None:
+    register = Register(lambda session: True)
+    watched = ref(register.hold("nobody", Thing("moons"), lambda: Thing("moons")))
+    gc.collect()
+    assert watched() is None
