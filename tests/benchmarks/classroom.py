@@ -6,10 +6,11 @@
     python -m tests.benchmarks.classroom --sessions 30 --soak 30
 
 A frame counts when it was there at the time it was due, at the pace that the page would play.  Counting
-begins 15 s after the last arrival; what answers took before is told on its own line.  The server's share
-of the processor is of one core.  `--leave` waits until the class is forgotten and reads the memory again;
-it is compared with what a server holds that one student has used; `--as-deployed` gives the server the
-variables of the image, its allocator among them.  `--browsers` lets real browsers play beside the others.
+begins 15 s after the last arrival; what answers took before is told on its own line.  `batch_ms` is what
+one batch takes with nobody else here: a machine twice as quick serves twice as many different runs.  The
+server's share of the processor is of one core.  `--leave` waits until the class is forgotten and reads the
+memory again; it is compared with what a server holds that one student has used.  `--as-deployed` gives the
+server the variables of the image, its allocator among them.  `--browsers` lets real browsers play beside.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.benchmarks import harness
 from tests.benchmarks.memory import EVERY, growth
 from tests.benchmarks.processes import cpu_seconds, resident_bytes
 from tests.benchmarks.report import Figure, machine, publish
+from tests.benchmarks.yardstick import batch_milliseconds
 from tests.load import browsers
 from tests.load.room import SETTLING, Plan, Report, attend
 
@@ -114,6 +116,7 @@ async def _browsers(url: str, chosen: argparse.Namespace, plan: Plan) -> Row:
 
 async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
     """Let the class come, and return its row."""
+    yardstick = round(batch_milliseconds(), 1)
     await attend(url, [chosen.link], WARM_UP)
     started, watch = resident_bytes(pid), Watch(pid)
     seconds = 60 * chosen.soak if chosen.soak else chosen.seconds
@@ -122,6 +125,7 @@ async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
         _browsers(url, chosen, plan), attend(url, links(chosen), plan, while_counted=watch)
     )
     row = summary(reports, watch) | {"rss_start_mb": round(started / MIB, 1)} | seen
+    row["batch_ms"] = yardstick
     if chosen.soak:
         row |= {"rss_by_10_s_mb": [round(each, 1) for each in watch.series]}
     if chosen.leave:
@@ -133,6 +137,7 @@ async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
 def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
     """Return the row as figures beside what they are to reach."""
     made = [
+        Figure("a batch, alone", row["batch_ms"], "ms"),
         Figure("errors", row["errors"], "", at_most=0),
         Figure("memory of the server", row["rss_mb"], "MiB", at_most=600),
         Figure("last first picture", row["first_picture_last_s"], "s", at_most=10),
@@ -149,7 +154,7 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
         Figure("server's share of a core", row["server_cpu_share"], ""),
     ]
     if chosen.soak:
-        return [*made[:2], growth(row["rss_by_10_s_mb"])]
+        return [*made[:3], growth(row["rss_by_10_s_mb"])]
     if "rss_after_mb" in row:
         grown = row["rss_after_mb"] / row["rss_start_mb"]
         made.append(Figure("memory after they left, to the start", grown, "×", at_most=1.1))

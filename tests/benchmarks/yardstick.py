@@ -1,0 +1,33 @@
+"""How quick this machine is now: figures of a class mean little without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median
+from time import perf_counter
+
+from core import Experiment
+from pages.shared.live import Ask
+from pages.shared.look import Look, Pace
+from pages.shared.picture import Picture
+from pages.shared.shelf import clear_shelves
+from pages.shared.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
+
+_VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
+_RUNS, _FIRST, _LAST = 8, 1, 4
+
+
+def batch_milliseconds() -> float:
+    """Return the median of what a batch takes, of the default experiment at the default pace."""
+    clear_shelves()
+    pace = Pace()
+    taken: list[float] = []
+    for seed in range(_RUNS):
+        run = replace(Experiment(), seed=seed, data_seed=seed)
+        shown = Picture(run, Look(), "light", _VIEWS, ("", ""))
+        for index in range(_FIRST, _LAST):
+            ask = Ask(n=1, run=shown.run, scene=shown.id, playing=True, want=(index,), stride=pace.speed)
+            began = perf_counter()
+            shown.answer(ask, 0, pace)
+            taken.append(perf_counter() - began)
+    return 1000 * median(taken)
