@@ -12,6 +12,10 @@ from core.optimizers import State
 from core.training import unpack_pairs
 
 
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
 @dataclass(frozen=True)
 class Divergence:
     """Say where a run overflowed.
@@ -40,17 +44,28 @@ class Divergence:
     @property
     def message(self) -> str:
         """The same in one sentence."""
+        index = str(self.layer).translate(_SUBSCRIPT)
         what = {
-            "W": f"the next update of W{self.layer} overflowed",
-            "Z": f"the next Z{self.layer} overflowed",
+            "W": f"the next update of W{index} overflowed",
+            "Z": f"the next Z{index} overflowed",
             "loss": "the next loss overflowed",
             "memory": f"the optimizer's memory of layer {self.layer} overflowed next",
         }[self.quantity]
         return (
             f"The run stopped at step {self.step:,}, its last finite one: {what}. The largest weight of "
-            f"layer {self.layer} had grown from {self.before:.3g} to {self.largest:.3g} "
-            f"at learning rate {self.rate:g}."
+            f"layer {self.layer} had grown from {_written(self.before)} to "
+            f"{_written(self.largest)} at learning rate {self.rate:g}."
         )
+
+
+def _written(value: float) -> str:
+    """Return a number to three significant digits.
+
+    >>> _written(0.5), _written(1.634e77)
+    ('0.5', '1.63×10⁷⁷')
+    """
+    mantissa, _, power = f"{value:.3g}".partition("e")
+    return f"{mantissa}×10{str(int(power)).translate(_SUPERSCRIPT)}" if power else mantissa
 
 
 def explain(
