@@ -11,7 +11,6 @@ from core.network import Network, forward
 from core.optimizers import State
 from core.training import unpack_pairs
 
-
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

@@ -33,11 +33,27 @@ def decision_bytes(P: Floats) -> Bytes:
     """
     k = P.shape[-1]
     steps = levels(k)
-    winner = P.argmax(axis=-1)
-    margin = (P.max(axis=-1) - 1 / k) / (1 - 1 / k)
-    level = np.rint(np.clip(np.nan_to_num(margin), 0, 1) * (steps - 1))
-    pixels: Bytes = (winner * steps + level).astype(np.uint8)
+    winner, most = _winners(P)
+    most -= 1 / k
+    most /= 1 - 1 / k
+    level = np.clip(np.nan_to_num(most, copy=False), 0, 1, out=most)
+    level *= steps - 1
+    pixels: Bytes = winner * np.uint8(steps) + np.rint(level, out=level).astype(np.uint8)
     return pixels
+
+
+def _winners(P: Floats) -> tuple[Bytes, Floats]:
+    """Return which class wins, the first of equals, and its probability.
+
+    The classes are few and the points many, so this goes class by class: over so short an axis argmax and
+    max take three times as long.
+    """
+    most = P[..., 0].copy()
+    winner: Bytes = np.zeros(most.shape, dtype=np.uint8)
+    for c in range(1, P.shape[-1]):
+        winner[P[..., c] > most] = c
+        np.maximum(most, P[..., c], out=most)
+    return winner, most
 
 
 def decision_palette(n_classes: int, theme: Theme, *, hard: bool) -> Table:

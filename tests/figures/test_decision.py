@@ -52,6 +52,21 @@ def test_tie_and_certainty(k):
     assert decision.decision_bytes(np.eye(k)).tolist() == [c * L + L - 1 for c in range(k)]
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("k", [2, 3, 5])
+def test_bytes_are_the_formula_s_and_the_probabilities_stay(k, dtype):
+    P = np.random.default_rng(k).dirichlet(np.ones(k), size=(3, 400)).astype(dtype)
+    P[0, :9], P[1, :9], P[2, :9] = 1 / k, np.eye(k)[-1], np.nan
+    given, L = P.copy(), levels(k)
+    margin = np.nan_to_num((P.max(axis=-1) - 1 / k) / (1 - 1 / k)).clip(0, 1)
+    finite = np.isfinite(P).all(axis=-1)
+    expected = P.argmax(axis=-1) * L + np.rint(margin * (L - 1))
+    for each in (P, np.asfortranarray(P)):
+        assert (decision.decision_bytes(each)[finite] == expected[finite]).all()
+        assert (decision.decision_bytes(each)[~finite] == 0).all()
+        assert np.array_equal(each, given, equal_nan=True)
+
+
 def test_batches_of_frames_are_one_call(k, rng):
     P = softmax(rng.normal(size=(4, 9, k)))
     each = [decision.decision_bytes(frame) for frame in P]
