@@ -26,6 +26,9 @@ Message = dict[str, Any]
 Value = TypeVar("Value")
 
 _TIDY_EVERY = 30.0
+_TIME_TO_RETURN = 120.0
+"""Seconds for which a session that lost its connection keeps what it has: as long as Streamlit keeps it."""
+
 _ALLOCATOR = {
     -8: 2,  # M_ARENA_MAX: threads share two heaps; with one for each, most of the memory would be gaps
     -1: 8 * 2**20,  # M_TRIM_THRESHOLD: a heap gives back what is free at its end beyond so much
@@ -41,6 +44,7 @@ class _Guest:
     """Hold what an open session may still ask, and what it looks at."""
 
     allowance: Allowance
+    seen: float
     held: object = None
 
 
@@ -51,10 +55,13 @@ class Register:
     ----------
     is_open : callable
         Whether a session is.
+    clock : callable
+        Seconds, never going back.
     """
 
-    def __init__(self, is_open: Callable[[str], bool]) -> None:
+    def __init__(self, is_open: Callable[[str], bool], clock: Callable[[], float] = monotonic) -> None:
         self._is_open = is_open
+        self._clock = clock
         self._lock = Lock()
         self._guests: dict[str, _Guest] = {}
 
@@ -63,9 +70,9 @@ class Register:
         with self._lock:
             if session not in self._guests:
                 self._forget_left()
-                if len(self._guests) >= most:
+                if sum(map(self._is_open, self._guests)) >= most:
                     return False
-                self._guests[session] = _Guest(Allowance(LIMITS.asks))
+                self._guests[session] = _Guest(Allowance(LIMITS.asks), self._clock())
             return True
 
     def wait_time(self, session: str) -> float:
@@ -77,25 +84,33 @@ class Register:
     def hold(self, session: str, wanted: Value, find: Callable[[], Value]) -> Value:
         """Return what a session wants to look at: what it holds if that is the same, or what is found.
 
-        It is kept, whatever a shelf forgets, until the session wants something else or has left.  What the
-        session itself keeps would stay longer: Streamlit lets go of the last who left when the next comes.
+        It is kept, whatever a shelf forgets, until the session wants something else or is forgotten.  What
+        the session itself keeps stays longer: Streamlit lets go of the last who left when the next comes.
         """
         with self._lock:
             guest = self._guests.get(session)
-        if guest is not None and guest.held == wanted:
-            return guest.held
+            held = guest.held if guest else None
+        if held == wanted:
+            return held
         found = find()
         if guest is not None:
             guest.held = found
         return found
 
-    def forget_left(self) -> None:
-        """Let go of the sessions that are not open any more."""
+    def forget_left(self) -> bool:
+        """Let go of the sessions whose time to come back is over; return whether any is left."""
         with self._lock:
             self._forget_left()
+            return bool(self._guests)
 
     def _forget_left(self) -> None:
-        self._guests = {session: guest for session, guest in self._guests.items() if self._is_open(session)}
+        now = self._clock()
+        for session, guest in self._guests.items():
+            if self._is_open(session):
+                guest.seen = now
+        self._guests = {
+            s: guest for s, guest in self._guests.items() if now - guest.seen <= _TIME_TO_RETURN
+        }
 
     def __len__(self) -> int:
         """How many are open."""
@@ -130,8 +145,7 @@ def _tidy() -> None:
     """
     while True:
         sleep(_TIDY_EVERY)
-        register.forget_left()
-        if not len(register):
+        if not register.forget_left():
             clear_shelves()
             forget_left()
         gc.collect()

@@ -87,8 +87,8 @@ class Thing(str):
 
 
 def test_what_a_session_looks_at_stays_until_it_looks_elsewhere_or_leaves() -> None:
-    here = {"a"}
-    register = Register(lambda session: session in here)
+    here, now = {"a"}, [0.0]
+    register = Register(lambda session: session in here, lambda: now[0])
     register.enter("a", 2)
     first = register.hold("a", Thing("spiral"), lambda: Thing("spiral"))
     assert register.hold("a", Thing("spiral"), lambda: Thing("never made")) is first
@@ -98,10 +98,16 @@ def test_what_a_session_looks_at_stays_until_it_looks_elsewhere_or_leaves() -> N
     assert watched() is not None
     watched = ref(register.hold("a", Thing("moons"), lambda: Thing("moons")))
     assert watched() == "moons"
-    register.forget_left()
-    assert watched() == "moons"
+    now[0] = 500.0
+    assert register.forget_left()
     here.clear()
-    register.forget_left()
+    now[0] = 590.0  # a connection lost for a while
+    assert register.forget_left()
+    assert len(register) == 0
+    gc.collect()
+    assert watched() == "moons"
+    now[0] = 630.0
+    assert not register.forget_left()
     gc.collect()
     assert watched() is None
 

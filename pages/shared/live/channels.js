@@ -2,7 +2,7 @@
 // `jobs` collects what concerns one figure, so that each figure gets one Plotly call a frame.
 
 import { flat } from "./decode.js";
-import { gapAt } from "./history.js";
+import { widestGap } from "./history.js";
 
 export function makeChannel(spec) {
   const kinds = { raster: Raster, stroke: Stroke, series: Series };
@@ -118,7 +118,7 @@ class Series {
 
   draw(frame, job, history) {
     const rows = history.shown(frame.step, this.limit, frame.row);
-    const title = this.title(gapAt(frame.step, this.limit));
+    const title = this.title(widestGap(rows));
     for (const { trace, column } of this.spec.traces) job.lines.push({ trace, column, rows, title });
   }
 

@@ -50,6 +50,14 @@ export class History {
   }
 }
 
+// The most steps between two rows, but for the last, which is the step itself; 1 where there are none.
+// A run that plays may have fewer rows than the rule shows: those between come when it rests.
+export function widestGap(rows) {
+  let widest = 1;
+  for (let i = 1; i < rows.length - 1; i += 1) widest = Math.max(widest, rows[i][0] - rows[i - 1][0]);
+  return widest;
+}
+
 function largestPowerOfTwoIn(step) {
   if (step === 0) return 1;
   let power = 1;
