@@ -12,12 +12,15 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.benchmarks.harness import BROWSERS, FLAGS
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 START_SECONDS = 60
+PATIENCE_MS = 30_000  # a busy machine takes its time; a test that passes never waits so long
+
+expect.set_options(timeout=PATIENCE_MS)
 
 Serve = Callable[..., str]
 
@@ -109,7 +112,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """One fresh page; a script error in it fails the test, and a failure leaves a picture."""
     made = browser.new_page(viewport={"width": 1400, "height": 900})
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     made.on("pageerror", lambda error: errors.append(str(error)))
     failed_before = request.session.testsfailed

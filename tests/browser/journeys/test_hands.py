@@ -50,6 +50,8 @@ def test_25_quick_keys_on_the_rate_while_it_plays(tab: Tab) -> None:
 
 def test_every_control_is_reached_by_tab(tab: Tab) -> None:
     tab.open("/")
+    for role in ("slider", "combobox", "button"):  # each kind arrives in a script of its own
+        expect(tab.page.locator("section").get_by_role(role).first).to_be_visible()
     wanted = tab.page.evaluate(
         "() => { const all = document.querySelectorAll('section [role=slider], section [role=combobox],"
         " [data-testid=stButton] button, [data-testid=stPageLink] a, [role=radiogroup], summary,"
