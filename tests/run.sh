@@ -33,5 +33,5 @@ step "$venv/bin/mypy"
 step "$venv/bin/hadolint" deploy/Dockerfile
 step "$venv/bin/kubernetes-validate" --quiet --strict deploy/kubernetes.yaml
 step "$venv/bin/python" -m tests.audit
-step "$venv/bin/python" -m pytest -q --doctest-modules core pages/figures tests -m "not browser"
-step "$venv/bin/python" -m pytest -q tests/browser tests/load -m browser
+step "$venv/bin/python" -m pytest -q --numprocesses auto --doctest-modules core pages/figures tests -m "not browser"
+step "$venv/bin/python" -m pytest -q --numprocesses auto tests/browser tests/load -m browser
