@@ -96,6 +96,7 @@ def summary(reports: Sequence[Report], watch: Watch) -> Row:
         "server_cpu_share": round(watch.share, 3),
         "rss_mb": round(watch.most / MIB, 1),
         "requests": len(waits),
+        "asked_anew": sum(report.repeats for report in reports),
         "p50_ms": _milliseconds(waits, 0.5),
         "kilobytes_per_second": round(max(r.bytes for r in reports) / 1000, 1),
         "what_went_wrong": sorted(set(errors))[:10],
@@ -139,6 +140,7 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
     made = [
         Figure("a batch, alone", row["batch_ms"], "ms"),
         Figure("errors", row["errors"], "", at_most=0),
+        Figure("asks repeated after 5 s of silence", row["asked_anew"], ""),
         Figure("memory of the server", row["rss_mb"], "MiB", at_most=600),
         Figure("last first picture", row["first_picture_last_s"], "s", at_most=10),
     ]
@@ -154,7 +156,7 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
         Figure("server's share of a core", row["server_cpu_share"], ""),
     ]
     if chosen.soak:
-        return [*made[:3], growth(row["rss_by_10_s_mb"])]
+        return [*made[:4], growth(row["rss_by_10_s_mb"])]
     if "rss_after_mb" in row:
         grown = row["rss_after_mb"] / row["rss_start_mb"]
         made.append(Figure("memory after they left, to the start", grown, "×", at_most=1.1))

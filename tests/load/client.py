@@ -33,6 +33,10 @@ class LostError(Exception):
     """The server did not answer, or closed the connection."""
 
 
+class SilentError(LostError):
+    """The server did not answer in time."""
+
+
 class Tab:
     """Hold one session's connection and what came over it.
 
@@ -176,7 +180,7 @@ class Tab:
         await asyncio.gather(waiting, return_exceptions=True)
         if self._reading in done:
             raise LostError("the server closed the connection")
-        raise LostError(f"no answer within {patience:g} s")
+        raise SilentError(f"no answer within {patience:g} s")
 
     async def _read(self) -> None:
         with suppress(ConnectionClosed):

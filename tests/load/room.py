@@ -31,6 +31,8 @@ class Report:
         Seconds of each answer, while counted and before.
     bytes : float
         Received per second.
+    repeats : int
+        Asks that were sent anew after a silence, from its first to its last.
     """
 
     link: str
@@ -39,6 +41,7 @@ class Report:
     waits: list[float] = field(default_factory=list)
     early_waits: list[float] = field(default_factory=list)
     bytes: float = 0.0
+    repeats: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -129,6 +132,7 @@ async def _be_counted(student: Student, plan: Plan, counting: float, report: Rep
         report.waits = [wait for came, wait in student.waits if came >= counting]
         report.early_waits = [wait for came, wait in student.waits if came < counting]
     finally:
+        report.repeats = student.repeats
         playing.cancel()
         await asyncio.gather(playing, return_exceptions=True)
 

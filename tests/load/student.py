@@ -1,13 +1,13 @@
 """A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
 
 The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, two batches
-an ask, so much ahead and by chance a little more, a late frame is late.
+an ask, so much ahead and by chance a little more, anew after a silence, a late frame is late.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from random import Random, random
@@ -15,10 +15,12 @@ from time import monotonic
 from typing import Any
 
 from pages.shared.live import decode, unpack
-from tests.load.client import Tab
+from tests.load.client import PATIENCE, SilentError, Tab
 
 BATCHES = 2
 SPARE = 8
+SILENCE = 5.0
+"""Seconds without an answer after which the stage asks anew."""
 
 CHANGES: tuple[tuple[str, str | float], ...] = (
     *(("dataset", name) for name in ("Circles", "Moons", "XOR", "Spiral", "Three arms")),
@@ -72,6 +74,8 @@ class Student:
         When each answer came, and how many seconds after its ask.
     first_picture : float
         Seconds from opening the connection to the first message of the stage.
+    repeats : int
+        How often it asked anew because nothing came.
     check : callable or None
         Gets every message that arrives, decoded.
     """
@@ -83,7 +87,7 @@ class Student:
         self.first_picture = float("nan")
         self.scene: Message = {}
         self.clock = Clock(rate=60)
-        self.n = 0
+        self.n = self.repeats = 0
         self.early = 0.0
         self.index = 0
         self.at = 0
@@ -116,10 +120,36 @@ class Student:
 
     async def ask(self, *want: int) -> Message:
         """Ask for batches, as while playing, and take in the answer."""
-        self.n += 1
         self.early = random()
-        scene, sent = self.scene, monotonic()
-        ask = {
+        sent = monotonic()
+        message = await self._answer(want)
+        arrived = monotonic()
+        self.waits.append((arrived, arrived - sent))
+        return message
+
+    async def _answer(self, want: Sequence[int]) -> Message:
+        """Ask until there is an answer, as the page does: anew after each silence."""
+        for _ in range(int(PATIENCE / SILENCE)):
+            await self.tab.send_ask(self._next_ask(want))
+            try:
+                return await self._answered()
+            except SilentError:
+                self.repeats += 1
+        raise SilentError(f"no answer within {PATIENCE:g} s, asked {PATIENCE / SILENCE:g} times")
+
+    async def _answered(self) -> Message:
+        """Take in what comes until it answers the last ask."""
+        while True:
+            message = self._read(await self.tab.staged(SILENCE))
+            self.clock.advance(monotonic())
+            self._take(message)
+            if message["n"] >= self.n:
+                return message
+
+    def _next_ask(self, want: Sequence[int]) -> Message:
+        self.n += 1
+        scene = self.scene
+        return {
             "n": self.n,
             "run": scene["run"],
             "view": scene["view"],
@@ -131,14 +161,8 @@ class Student:
             "want": want,
             "stride": scene["speed"],
             "exact": False,
-            "history": self.n == 1,
+            "history": not self.waits,
         }
-        message = self._read(await self.tab.ask(ask))
-        arrived = monotonic()
-        self.waits.append((arrived, arrived - sent))
-        self.clock.advance(arrived)
-        self._take(message)
-        return message
 
     def _read(self, data: bytes) -> Message:
         message = decode(data)
