@@ -26,7 +26,7 @@ def signed_bytes(values: ArrayLike, scale: float) -> Bytes:
         raise ValueError(f"scale must be finite and at least 0, not {scale!r}")
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.clip(np.asarray(values, dtype=float) / scale, -1, 1)
-    return (np.rint(np.nan_to_num(ratio) * 127) + 128).astype(np.uint8)
+    return (np.rint(np.nan_to_num(ratio, copy=False) * 127) + 128).astype(np.uint8)
 
 
 def level_bytes(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Bytes:
@@ -34,7 +34,7 @@ def level_bytes(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Bytes:
     span = np.subtract(high, low, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.subtract(values, low, dtype=float) / span
-    return np.rint(np.clip(np.nan_to_num(ratio), 0, 1) * 255).astype(np.uint8)
+    return np.rint(np.clip(np.nan_to_num(ratio, copy=False), 0, 1) * 255).astype(np.uint8)
 
 
 def colours(pixels: Bytes, palette: Table) -> Bytes:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -63,6 +64,7 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+@lru_cache(maxsize=1024)  # one frame's numbers are told again in the next one's sentence
 def _finite(number: float, digits: int) -> str:
     """Return a finite number, in powers of ten when it is very small or very large."""
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")

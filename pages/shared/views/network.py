@@ -97,11 +97,11 @@ class NetworkView:
 
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return the tiles and the lines."""
-        planes = zip(*(moment.plane for moment in moments), strict=True)
+        planes = zip(*([_thinned(A) for A in moment.plane] for moment in moments), strict=True)
         matrices = stacked([moment.snapshot for moment in moments], self._kind)
         units = atlas_bytes(
             self._layout,
-            maps=[self._inputs, *(_thinned(np.stack(plane)) for plane in planes)],
+            maps=[self._inputs, *(np.stack(plane) for plane in planes)],
             activations=self._setting.activations,
             biases=[M[:, -1] for M in matrices],
             scales=self._scales,
