@@ -6,7 +6,7 @@ Frames are what can be spared: a slower picture is still a true one, and nobody'
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from time import monotonic, process_time
 
@@ -54,7 +54,7 @@ class Governor:
         self._clock, self._processor = clock, processor
         self._lock = Lock()
         self._rung = 0
-        self._players: dict[str, float] = {}
+        self._players: dict[str, tuple[float, Hashable]] = {}
         self._answers: deque[tuple[float, int, float]] = deque()
         self._marks: deque[tuple[float, float]] = deque([(clock(), processor())])
         self._moved = clock()
@@ -64,12 +64,18 @@ class Governor:
         """Frames per second that each may play now."""
         return self._rungs[self._rung]
 
-    def note(self, who: str, frames: int, seconds: float) -> None:
-        """Note an answer to one who plays: so many frames, after so many seconds."""
+    def note(self, who: str, told: Hashable, frames: int, seconds: float) -> None:
+        """Note an answer to one who plays: what it told, so many frames, after so many seconds.
+
+        Who is told the same twice had asked anew because the answer was late.  Such frames cost nothing and
+        are drawn by nobody: counted, they would make a server that is late look quick.
+        """
         now = self._clock()
         with self._lock:
-            self._players[who] = now
-            self._answers.append((now, frames, seconds))
+            is_new = self._players.get(who, (now, None))[1] != told
+            self._players[who] = now, told
+            if is_new:
+                self._answers.append((now, frames, seconds))
             if now - self._marks[-1][0] >= 1:
                 self._marks.append((now, self._processor()))
                 self._forget(now)
@@ -80,7 +86,7 @@ class Governor:
             self._marks.popleft()
         while self._answers and self._answers[0][0] < self._marks[0][0]:
             self._answers.popleft()
-        self._players = {who: at for who, at in self._players.items() if at > now - _PRESENT}
+        self._players = {who: each for who, each in self._players.items() if each[0] > now - _PRESENT}
 
     def _move(self, now: float) -> None:
         frames = sum(each[1] for each in self._answers)

@@ -195,10 +195,12 @@ def serve(session: str, is_playing: bool, answer: Callable[[], Message]) -> Mess
 
 
 def _count(session: str, is_playing: bool, message: Message, seconds: float) -> None:
-    frames = sum(batch["frames"] for batch in message.get("batches", ()))
+    batches = message.get("batches", ())
+    frames = sum(batch["frames"] for batch in batches)
     METRICS.note_answer(frames, seconds)
     if is_playing:
-        governor.note(session, frames, seconds)
+        told = message.get("run"), *((batch["stride"], batch["index"]) for batch in batches)
+        governor.note(session, told, frames, seconds)
 
 
 METRICS.show("sessions", "Open tabs.", lambda: len(register))

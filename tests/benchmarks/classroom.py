@@ -140,7 +140,7 @@ def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
     made = [
         Figure("a batch, alone", row["batch_ms"], "ms"),
         Figure("errors", row["errors"], "", at_most=0),
-        Figure("asks repeated after 5 s of silence", row["asked_anew"], ""),
+        Figure("asks repeated after a silence", row["asked_anew"], ""),
         Figure("memory of the server", row["rss_mb"], "MiB", at_most=600),
         Figure("last first picture", row["first_picture_last_s"], "s", at_most=10),
     ]

@@ -1,5 +1,6 @@
 """The live stage in a real browser, showing made-up waves."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -362,20 +363,65 @@ def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
 
 def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, serve: Serve) -> None:
     is_silent = [False]
+    asked: list[float] = []
 
     def connect(socket: Any) -> None:
         server = socket.connect_to_server()
-        socket.on_message(server.send)
+
+        def ask(message: Any) -> None:
+            if is_silent[0]:
+                asked.append(time.monotonic())
+            server.send(message)
+
+        socket.on_message(ask)
         server.on_message(lambda message: None if is_silent[0] else socket.send(message))
 
     page.route_web_socket("**/_stcore/stream", connect)
     open_demo(page, serve)
     is_silent[0] = True
     scrub(page, 9000)
-    expect(part(page, "status")).to_have_text("Waiting for the server…", timeout=15_000)
+    expect(part(page, "status")).to_have_text("Waiting for the server…")
+    for _ in range(100):
+        if len(asked) == 3:
+            break
+        page.wait_for_timeout(200)
+    first, second, third = asked
+    assert third - second > 1.5 * (second - first)  # a server that is late is not asked ever more
     is_silent[0] = False
     at_rest(page, 9000)
     expect(part(page, "status")).to_have_text("")
+
+
+def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(page: Page, serve: Serve) -> None:
+    is_late = [False]
+    held: list[Any] = []
+    sockets: list[Any] = []
+
+    def connect(socket: Any) -> None:
+        server = socket.connect_to_server()
+
+        def ask(message: Any) -> None:
+            if not held:  # what is asked anew gets lost
+                server.send(message)
+
+        def answer(message: Any) -> None:
+            (held.append if is_late[0] else socket.send)(message)
+
+        socket.on_message(ask)
+        server.on_message(answer)
+        sockets.append(socket)
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    open_demo(page, serve)
+    play_past(page, 100)
+    is_late[0] = True
+    expect(part(page, "status")).to_have_text("Waiting for the server…")
+    at = step_of(page)
+    is_late[0] = False
+    for message in held:
+        sockets[-1].send(message)
+    expect(part(page, "status")).to_have_text("")
+    wait_for(page, f"Number(s.dataset.step) > {at}")
 
 
 def test_a_hidden_tab_asks_nothing(page: Page, serve: Serve) -> None:

@@ -15,12 +15,12 @@ from time import monotonic
 from typing import Any
 
 from pages.shared.live import decode, unpack
-from tests.load.client import PATIENCE, SilentError, Tab
+from tests.load.client import SilentError, Tab
 
 BATCHES = 2
 SPARE = 8
-SILENCE = 5.0
-"""Seconds without an answer after which the stage asks anew."""
+SILENCE = (5.0, 10.0, 20.0, 20.0)
+"""Seconds without an answer after which the stage asks anew, one silence after another; then we give up."""
 
 CHANGES: tuple[tuple[str, str | float], ...] = (
     *(("dataset", name) for name in ("Circles", "Moons", "XOR", "Spiral", "Three arms")),
@@ -129,21 +129,23 @@ class Student:
 
     async def _answer(self, want: Sequence[int]) -> Message:
         """Ask until there is an answer, as the page does: anew after each silence."""
-        for _ in range(int(PATIENCE / SILENCE)):
+        first = self.n + 1
+        for patience in SILENCE:
             await self.tab.send_ask(self._next_ask(want))
             try:
-                return await self._answered()
+                return await self._answered(first, patience)
             except SilentError:
                 self.repeats += 1
-        raise SilentError(f"no answer within {PATIENCE:g} s, asked {PATIENCE / SILENCE:g} times")
+        raise SilentError(f"no answer within {sum(SILENCE):g} s, asked {len(SILENCE)} times")
 
-    async def _answered(self) -> Message:
-        """Take in what comes until it answers the last ask."""
+    async def _answered(self, first: int, patience: float) -> Message:
+        """Take in what comes until it answers the ask `first` or one that asked the same again."""
+        until = monotonic() + patience
         while True:
-            message = self._read(await self.tab.staged(SILENCE))
+            message = self._read(await self.tab.staged(until - monotonic()))
             self.clock.advance(monotonic())
             self._take(message)
-            if message["n"] >= self.n:
+            if message["n"] >= first:
                 return message
 
     def _next_ask(self, want: Sequence[int]) -> Message:

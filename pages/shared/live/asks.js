@@ -3,6 +3,7 @@
 import { alone, Quiet } from "./quiet.js";
 
 const SILENCE = 5000;
+const LONGEST_SILENCE = 20000;
 const SETTLED = 80;
 const BATCHES = 2;
 const SPARE = 8;
@@ -17,6 +18,7 @@ export class Asks {
     this.stage = stage;
     this.send = send;
     this.outstanding = null;
+    this.patience = SILENCE;
     this.repeats = 0;
     this.early = 0;
     this.moved = 0;
@@ -42,15 +44,20 @@ export class Asks {
     }, delay);
   }
 
-  // An older answer does not end the wait for a newer ask.
+  // An older answer does not end the wait for a newer ask, unless it brought what was asked anew.
   answered(n, isPending) {
-    if (!this.outstanding || n < this.outstanding.n) return;
+    if (!this.outstanding || (n < this.outstanding.n && !this.cameLate())) return;
     this.outstanding = null;
     this.isSilent = false;
+    this.patience = SILENCE;
     if (isPending) this.repeats = 0;
     this.isRefused = !isPending && this.signature(this.need()) === this.asked;
     this.repeats = this.isRefused ? this.repeats + 1 : 0;
     this.wait = this.isRefused ? performance.now() + Math.min(250 * 2 ** this.repeats, SILENCE) : 0;
+  }
+
+  cameLate() {
+    return this.isSilent && this.signature(this.need()) !== this.asked;
   }
 
   pump() {
@@ -80,25 +87,29 @@ export class Asks {
     this.outstanding = { n: counter };
     alone(() => this.send({ n: counter, ...this.stage.position(), ...need }));
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.unanswered(), SILENCE);
+    this.silence = setTimeout(() => this.unanswered(), this.patience);
   }
 
   // What was asked is answered by nobody: it may be asked anew at once.
   lost() {
     this.outstanding = null;
     this.isSilent = false;
+    this.patience = SILENCE;
     this.wait = 0;
     this.repeats = 0;
   }
 
+  // An ask may be lost, or wait at a server that has much to do: that would have more to do for each
+  // ask that is sent anew, so the next one waits twice as long.
   unanswered() {
     if (!this.outstanding) return;
     this.outstanding = null;
     this.isSilent = true;
+    this.patience = Math.min(2 * this.patience, LONGEST_SILENCE);
     this.wait = 0;
     this.stage.refresh();
     this.pump();
-    if (!this.outstanding) this.silence = setTimeout(() => this.pump(), SILENCE);
+    if (!this.outstanding) this.silence = setTimeout(() => this.pump(), this.patience);
   }
 
   need() {
