@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from core.losses import sample_losses, softmax
 from core.network import Layer, Network
 from core.optimizers import OPTIMIZERS, State
 from core.snapshot import Snapshot
-from core.training import Batches, blocks, pack_pairs
+from core.training import Batches, blocks
 
 _NUMBERS = 2**16
 """About how many numbers an array of a stack holds, so that memory does not grow with the samples."""
@@ -99,6 +100,11 @@ class _Stack:
     batches: list[IntArray]
     gradients: list[LayerGradients]
 
+    @cached_property
+    def packed(self) -> Array:
+        """The gradients (m, p), in the order of `core.training.pack`."""
+        return np.concatenate([_packed(layer.dW, layer.db) for layer in self.gradients], axis=-1)
+
 
 @dataclass(frozen=True)
 class _Pass:
@@ -115,7 +121,7 @@ def _snapshot(
     step, rate = stack.steps[i], experiment.rate_at(stack.steps[i])
     functions = [experiment.activation] * (len(stack.layers) - 1) + ["softmax"]
     own = [LayerGradients(each.dW[i], each.db[i], each.dZ[i], each.dA[i]) for each in stack.gradients]
-    gradient = pack_pairs([(layer.dW, layer.db) for layer in own])
+    gradient = stack.packed[i]
     update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
     return Snapshot(
         step=step,
@@ -134,6 +140,12 @@ def _snapshot(
         gradient=gradient,
         update=update,
     )
+
+
+def _packed(W: Array, b: Array) -> Array:
+    """Return W (m, d, h) and b (m, h) of a layer as [W; b]ᵀ (m, h · (d + 1)), row by row."""
+    both = np.concatenate([W, b[:, None]], axis=1).swapaxes(-1, -2)  # (m, h, d + 1)
+    return both.reshape(len(both), -1)
 
 
 def _stacks(

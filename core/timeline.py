@@ -73,6 +73,7 @@ class Timeline:
         self._step = 0  # where the twin stands
         self._frontier = 0  # how far rows and checkpoints have been kept
         self._measured: Snapshot | None = None
+        self._walked: Array | None = None  # the row of the last step walked to
         self._checkpoints = Checkpoints(self._twin)
         self._rows: dict[int, Array] = {}
         self._passed: dict[int, Array] = {}  # parameters where a row is due; empty between calls
@@ -126,6 +127,8 @@ class Timeline:
         self._keep_rows({step: snapshot.row for step, snapshot in snapshots.items()})
         if bad := [step for step, snapshot in snapshots.items() if not snapshot.finite]:
             self._find_end(min(bad))
+        elif snapshots:
+            self._walked = snapshots[max(snapshots)].row
         return snapshots
 
     def _at(self, step: int) -> Snapshot:
@@ -146,11 +149,11 @@ class Timeline:
             itself.  A function of the step alone.
         """
         with self._lock, np.errstate(all="ignore"):
-            last = self.at(step)
-            steps = range(0, last.step, history_spacing(last.step))
+            last = self._row(_checked(step))
+            steps = range(0, end := int(last[0]), history_spacing(end))
             missing = {at: self._theta(at) for at in steps if at not in self._rows}
             self._rows |= measure_rows(self.experiment, missing, train=self.train, test=self.test)
-            return np.array([*(self._rows[at] for at in steps), last.row])
+            return np.array([*(self._rows[at] for at in steps), last])
 
     def approach(self, step: int, *, most: int) -> int:
         """Compute at most `most` new updates on the way to `step`.
@@ -261,6 +264,14 @@ class Timeline:
             )
             self._keep_rows({self._step: self._measured.row})
         return self._measured
+
+    def _row(self, step: int) -> Array:
+        """Return the row of `step`, or of the run's end if that comes before."""
+        if step in self._rows:
+            return self._rows[step]
+        if self._walked is not None and self._walked[0] == step <= self.end:
+            return self._walked
+        return self._at(step).row
 
     def _keep_rows(self, rows: dict[int, Array]) -> None:
         """Keep those that a history may ask for."""
