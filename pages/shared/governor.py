@@ -24,7 +24,7 @@ _WINDOW = 8.0
 _REST = 3.0
 _PRESENT = 20.0
 _ENOUGH = 200
-_LESS, _MORE = 0.9, 1.1
+_LESS, _MORE = 0.9, 1.05
 _DOWN, _UP = 0.75, 1.5
 
 
