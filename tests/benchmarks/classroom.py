@@ -3,6 +3,7 @@
     python -m tests.benchmarks.classroom --sessions 100 --same-link --seconds 60 --json out.json
     python -m tests.benchmarks.classroom --sessions 100 --different --seconds 60
     python -m tests.benchmarks.classroom --sessions 100 --idle --seconds 60
+    python -m tests.benchmarks.classroom --sessions 100 --different --replicas 2 --as-deployed
     python -m tests.benchmarks.classroom --sessions 30 --soak 30
 
 A frame counts when it was there at the time it was due, at the pace that the page would play.  Counting
@@ -10,7 +11,9 @@ begins 15 s after the last arrival; what answers took before is told on its own 
 one batch takes with nobody else here: a machine twice as quick serves twice as many different runs.  The
 server's share of the processor is of one core.  `--leave` waits until the class is forgotten and reads the
 memory again; it is compared with what a server holds that one student has used.  `--as-deployed` gives the
-server the variables of the image, its allocator among them.  `--browsers` lets real browsers play beside.
+server the variables of the image, its allocator among them.  `--replicas` starts so many servers behind
+Caddy with the shipped configuration; time and memory are then theirs and Caddy's together.  `--browsers`
+lets real browsers play beside.
 """
 
 from __future__ import annotations
@@ -18,8 +21,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from statistics import median
@@ -32,6 +36,7 @@ from tests.benchmarks.memory import EVERY, growth
 from tests.benchmarks.processes import cpu_seconds, resident_bytes
 from tests.benchmarks.report import Figure, machine, publish
 from tests.benchmarks.yardstick import batch_milliseconds
+from tests.deploy.house import house
 from tests.load import browsers
 from tests.load.room import SETTLING, Plan, Report, attend
 
@@ -50,23 +55,59 @@ def links(chosen: argparse.Namespace) -> list[str]:
     return [chosen.link] * chosen.sessions
 
 
-class Watch:
-    """Read the server's processor time and memory while the class is counted."""
+@dataclass(frozen=True)
+class Service:
+    """Name what serves a class: where it is, each server by itself, the processes, and what they print."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    url: str
+    servers: list[str]
+    pids: list[int]
+    logs: list[Path] = field(default_factory=list)
+
+    def cpu_seconds(self) -> float:
+        return sum(map(cpu_seconds, self.pids))
+
+    def resident_bytes(self) -> int:
+        return sum(map(resident_bytes, self.pids))
+
+
+@contextmanager
+def serving(chosen: argparse.Namespace) -> Iterator[Service]:
+    """Start what is to serve, unless it runs already."""
+    if chosen.url is not None:
+        yield Service(chosen.url, [chosen.url], [chosen.pid])
+        return
+    variables = harness.deployed() if chosen.as_deployed else {"BACKPASS_HOSTED": "1"}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        if chosen.replicas:
+            with house(folder, chosen.replicas, **variables) as home:
+                replicas = home.replicas
+                pids = [home.proxy.pid, *(each.pid for each in replicas)]
+                urls, logs = [each.url for each in replicas], [each.log for each in replicas]
+                yield Service(home.url, urls, pids, logs)
+            return
+        with harness.server(folder / "log.txt", **variables) as alone:
+            yield Service(alone.url, [alone.url], [alone.pid], [folder / "log.txt"])
+
+
+class Watch:
+    """Read the servers' processor time and memory while the class is counted."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
         self.share = 0.0
         self.most = 0
         self.series: list[float] = []
 
     async def __call__(self) -> None:
-        began, cpu = monotonic(), cpu_seconds(self.pid)
+        began, cpu = monotonic(), self.service.cpu_seconds()
         while True:
             await asyncio.sleep(1)
-            self.most = max(self.most, resident_bytes(self.pid))
+            self.most = max(self.most, self.service.resident_bytes())
             if monotonic() - began >= EVERY * len(self.series):
-                self.series.append(resident_bytes(self.pid) / MIB)
-            self.share = (cpu_seconds(self.pid) - cpu) / (monotonic() - began)
+                self.series.append(self.service.resident_bytes() / MIB)
+            self.share = (self.service.cpu_seconds() - cpu) / (monotonic() - began)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -115,11 +156,12 @@ async def _browsers(url: str, chosen: argparse.Namespace, plan: Plan) -> Row:
     }
 
 
-async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
+async def measure(service: Service, chosen: argparse.Namespace) -> Row:
     """Let the class come, and return its row."""
     yardstick = round(batch_milliseconds(), 1)
-    await attend(url, [chosen.link], WARM_UP)
-    started, watch = resident_bytes(pid), Watch(pid)
+    for each in service.servers:
+        await attend(each, [chosen.link], WARM_UP)
+    started, watch, url = service.resident_bytes(), Watch(service), service.url
     seconds = 60 * chosen.soak if chosen.soak else chosen.seconds
     plan = Plan(chosen.arriving, seconds, plays=not chosen.idle, restless=bool(chosen.soak))
     seen, reports = await asyncio.gather(
@@ -131,8 +173,8 @@ async def measure(url: str, pid: int, chosen: argparse.Namespace) -> Row:
         row |= {"rss_by_10_s_mb": [round(each, 1) for each in watch.series]}
     if chosen.leave:
         await asyncio.sleep(FORGOTTEN)
-        row["rss_after_mb"] = round(resident_bytes(pid) / MIB, 1)
-    return row
+        row["rss_after_mb"] = round(service.resident_bytes() / MIB, 1)
+    return row | {"tracebacks": sum(log.read_text().count("Traceback") for log in service.logs)}
 
 
 def figures(row: Row, chosen: argparse.Namespace) -> list[Figure]:
@@ -178,6 +220,7 @@ def options() -> argparse.ArgumentParser:
     made.add_argument("--arriving", type=float, default=10, help="seconds in which all arrive")
     made.add_argument("--leave", action="store_true", help="read the memory again after they left")
     made.add_argument("--as-deployed", action="store_true", help="with what deploy/Dockerfile sets")
+    made.add_argument("--replicas", type=int, default=0, help="so many servers, behind Caddy")
     made.add_argument("--url", help="a server that runs already; --pid is its process")
     made.add_argument("--pid", type=int, help="the process whose time and memory are read")
     made.add_argument("--json", type=Path, help="a file for the row")
@@ -186,16 +229,8 @@ def options() -> argparse.ArgumentParser:
 
 def main() -> None:
     chosen = options().parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        url, pid = chosen.url, chosen.pid
-        if url is None:
-            variables = harness.deployed() if chosen.as_deployed else {"BACKPASS_HOSTED": "1"}
-            started = stack.enter_context(harness.server(folder / "log.txt", **variables))
-            url, pid = started.url, started.pid
-        row = asyncio.run(measure(url, pid, chosen))
-        if chosen.url is None:
-            row["tracebacks"] = (folder / "log.txt").read_text().count("Traceback")
+    with serving(chosen) as service:
+        row = asyncio.run(measure(service, chosen))
     if chosen.json:
         chosen.json.write_text(json.dumps(row, indent=1) + "\n")
     print(json.dumps(row, indent=1))

@@ -138,9 +138,11 @@ class House:
 
 
 @contextmanager
-def house(home: Path, count: int = 2) -> Iterator[House]:
-    """Run `count` replicas behind the proxy."""
+def house(home: Path, count: int = 2, **environment: str) -> Iterator[House]:
+    """Run `count` replicas behind the proxy; `environment` adds to their variables."""
     replicas = [replica(home) for _ in range(count)]
+    for each in replicas:
+        each.environment |= environment
     front = proxy(home, replicas)
     with ExitStack() as running:
         for each in replicas:
