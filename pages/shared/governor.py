@@ -13,7 +13,7 @@ from time import monotonic, process_time
 LADDER = (60, 30, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4)
 """Frames per second that may be allowed."""
 
-BUDGET = 0.75
+BUDGET = 0.7
 """Of one core, because Python computes on one: what all frames together may cost."""
 
 SLOW = 0.5
