@@ -267,8 +267,6 @@ class Timeline:
 
     def _row(self, step: int) -> Array:
         """Return the row of `step`, or of the run's end if that comes before."""
-        if step in self._rows:
-            return self._rows[step]
         if self._walked is not None and self._walked[0] == step <= self.end:
             return self._walked
         return self._at(step).row
