@@ -40,6 +40,7 @@ from core.gradient_check import (
     relative_error,
     tolerance,
 )
+from core.history import HISTORY_ROWS, history_spacing
 from core.initializers import INITIALIZERS
 from core.link import from_link, read_record, to_link, write_record
 from core.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
@@ -54,7 +55,7 @@ from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook,
 from core.selection import Selection, select
 from core.snapshot import Snapshot
 from core.sweep import Sweep, sweep
-from core.timeline import HISTORY_ROWS, Timeline, history_spacing
+from core.timeline import Timeline
 from core.training import reference_run
 from core.verdict import Verdict, judge, kinks_within
 

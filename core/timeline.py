@@ -16,27 +16,13 @@ import numpy as np
 from core.arrays import Array
 from core.checkpoints import Checkpoints
 from core.experiment import LAST_STEP, STEP, Experiment
+from core.history import history_spacing
 from core.network import Network
 from core.overflow import Divergence, explain
 from core.snapshot import Snapshot, take_snapshot
 from core.stack import measure_rows, take_snapshots
 from core.training import data, start, unpack
 from core.twin import Twin
-
-HISTORY_ROWS = 128
-"""A history has at most this many rows, and the one of the step itself."""
-
-
-def history_spacing(step: int) -> int:
-    """Return the smallest power of two that spaces a history up to `step` into `HISTORY_ROWS` rows.
-
-    >>> [history_spacing(step) for step in (0, 128, 129, 5000)]
-    [1, 1, 2, 64]
-    """
-    spacing = 1
-    while step > spacing * HISTORY_ROWS:
-        spacing *= 2
-    return spacing
 
 
 class Timeline:

@@ -1,6 +1,7 @@
 """Packed batches: what is unpacked is what was packed, in fewer bytes."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -17,7 +18,7 @@ def there_and_back(batch: dict[str, object]) -> dict[str, object]:
     return dict(back)
 
 
-@given(st.dictionaries(st.text(max_size=5), frames, max_size=3))
+@given(st.dictionaries(st.text(max_size=5), frames, max_size=3).filter(lambda found: set(found) != {"$"}))
 def test_what_is_unpacked_is_what_was_packed(channels: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
     batch = {"stride": 2, "index": 3, "steps": [6], "channels": channels, "text": {"a": ["é"]}}
     back = there_and_back(batch)
@@ -25,6 +26,12 @@ def test_what_is_unpacked_is_what_was_packed(channels: dict[str, np.ndarray]) ->
     assert set(back["channels"]) == set(channels)  # type: ignore[call-overload]
     for name, values in channels.items():
         np.testing.assert_array_equal(back["channels"][name], values)  # type: ignore[index]
+
+
+def test_a_name_that_stands_for_an_array_is_refused() -> None:
+    batch = {"stride": 2, "index": 3, "steps": [6], "channels": {"$": np.zeros((1, 1), np.uint8)}}
+    with pytest.raises(ValueError, match='channels has "\\$" for its one key'):
+        pack(batch)
 
 
 def test_a_batch_without_frames_survives() -> None:

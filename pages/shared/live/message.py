@@ -30,6 +30,8 @@ def encode(header: Mapping[str, Any]) -> bytes:
     ------
     TypeError
         When a value is neither JSON, nor NumPy, nor a Plotly object; names where it stands.
+    ValueError
+        When a mapping's one key is "$": that is how an array's place is told.
     """
     arrays: list[Array] = []
     plain = _plain(dict(header), arrays, "header")
@@ -56,6 +58,8 @@ def _plain(value: Any, arrays: list[Array], where: str) -> Any:
     if isinstance(value, np.ndarray):
         return _reference(value, arrays, where)
     if isinstance(value, Mapping):
+        if len(value) == 1 and "$" in value:
+            raise ValueError(f'{where} has "$" for its one key, which stands for an array')
         return {str(k): _plain(v, arrays, f"{where}.{k}") for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(v, arrays, f"{where}[{i}]") for i, v in enumerate(value)]
