@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocket, expect
+from playwright.sync_api import Page, Request, Route, WebSocket, expect
 from tab import STAGE, Tab, numbers
 
 from core import Experiment, Timeline
@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 EXPERIMENT = Experiment(dataset="spiral", hidden=(8,), learning_rate=0.3)
 LINK = {"dataset": "spiral", "hidden": "8", "lr": "0.3"}
 ADDRESS = "dataset=spiral&hidden=8&lr=0.3"
+QUIET = 10
+"""Tenths of a second without a request on its way: a page that loads part by part is idle in between."""
 # What Streamlit's page says when its server goes, and when something is said to nobody.
 EXPECTED = ("disconnected from server", "Failed to load resource", "WebSocket", "ERR_")
 
@@ -26,17 +28,30 @@ class Shaken(Tab):
         super().__init__(page, base)
         self.sockets = 0
         self.reran = False
+        self.loading: set[Request] = set()
         page.on("websocket", self._count)
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
 
     def _count(self, socket: WebSocket) -> None:
         self.sockets += 1
         # The first word of a new server: what it was told to run has begun.
         socket.once("framereceived", lambda _: setattr(self, "reran", self.sockets > 1))
 
+    def _begin(self, request: Request) -> None:
+        self.loading.add(request)
+
+    def _end(self, request: Request) -> None:
+        self.loading.discard(request)
+
     def is_held(self) -> None:
         """Wait until the page can tell that its server was lost."""
         expect(self.page.locator("[data-lifeline=held]")).to_have_count(1)
-        self.page.wait_for_load_state("networkidle")  # half a script would be an error in the console
+        quiet = 0
+        while quiet < QUIET:  # half a script would be an error in the console
+            quiet = 0 if self.loading else quiet + 1
+            self.page.wait_for_timeout(100)
 
     def reconnects(self) -> None:
         """Wait until another server has begun to run what was lost."""
