@@ -126,7 +126,9 @@ class Tab:
 
     async def choose(self, name: str, value: str | float, patience: float = PATIENCE) -> bytes:
         """Change the control of the field called `name`; return the stage's next message."""
-        place = next(key for key in self.widgets if key.endswith(f"-chosen_{name}"))
+        place = next((key for key in self.widgets if key.endswith(f"-chosen_{name}")), None)
+        if place is None:
+            raise LostError(f"no control for {name} among {', '.join(self.widgets) or 'none at all'}")
         self.widgets[place] = changed(self.widgets[place], value)
         await self.rerun()
         return await self.staged(patience)
