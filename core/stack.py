@@ -24,7 +24,7 @@ from core.losses import sample_losses, softmax
 from core.network import Layer, Network
 from core.optimizers import OPTIMIZERS, State
 from core.snapshot import Snapshot
-from core.training import Batches, blocks
+from core.training import Batches, blocks, pack_pairs
 
 _NUMBERS = 2**16
 """About how many numbers an array of a stack holds, so that memory does not grow with the samples."""
@@ -103,7 +103,7 @@ class _Stack:
     @cached_property
     def packed(self) -> Array:
         """The gradients (m, p), in the order of `core.training.pack`."""
-        return np.concatenate([_packed(layer.dW, layer.db) for layer in self.gradients], axis=-1)
+        return pack_pairs([(layer.dW, layer.db) for layer in self.gradients])
 
 
 @dataclass(frozen=True)
@@ -140,12 +140,6 @@ def _snapshot(
         gradient=gradient,
         update=update,
     )
-
-
-def _packed(W: Array, b: Array) -> Array:
-    """Return W (m, d, h) and b (m, h) of a layer as [W; b]ᵀ (m, h · (d + 1)), row by row."""
-    both = np.concatenate([W, b[:, None]], axis=1).swapaxes(-1, -2)  # (m, h, d + 1)
-    return both.reshape(len(both), -1)
 
 
 def _stacks(

@@ -59,7 +59,7 @@ class Timeline:
         self._step = 0  # where the twin stands
         self._frontier = 0  # how far rows and checkpoints have been kept
         self._measured: Snapshot | None = None
-        self._walked: Array | None = None  # the row of the last step walked to
+        self._walked: Array | None = None  # the last step's row; its snapshot would keep a whole stack
         self._checkpoints = Checkpoints(self._twin)
         self._rows: dict[int, Array] = {}
         self._passed: dict[int, Array] = {}  # parameters where a row is due; empty between calls

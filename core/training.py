@@ -106,8 +106,11 @@ def pack(network: Network) -> Array:
 
 
 def pack_pairs(pairs: list[tuple[Array, Array]]) -> Array:
-    """Return (W, b)-shaped pairs as one vector, in the order of `pack`."""
-    return np.concatenate([np.vstack([W, b]).T.ravel() for W, b in pairs])
+    """Return pairs shaped as W (..., d, h) and b (..., h) as vectors (..., p), in the order of `pack`."""
+    both = [
+        np.concatenate([W, b[..., None, :]], axis=-2).swapaxes(-1, -2) for W, b in pairs
+    ]  # (..., h, d + 1)
+    return np.concatenate([block.reshape(*block.shape[:-2], -1) for block in both], axis=-1)
 
 
 def blocks(vector: Array, sizes: Sequence[int]) -> list[Array]:

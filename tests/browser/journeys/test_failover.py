@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Request, Route, WebSocket, expect
-from tab import STAGE, Tab, numbers
+from tab import MOST_LOOKS, STAGE, Tab, numbers
 
 from core import Experiment, Timeline
 from pages.shared.scenes import CHECK, ONE_STEP, PLAYGROUND, Scene
@@ -49,9 +49,12 @@ class Shaken(Tab):
         """Wait until the page can tell that its server was lost."""
         expect(self.page.locator("[data-lifeline=held]")).to_have_count(1)
         quiet = 0
-        while quiet < QUIET:  # half a script would be an error in the console
+        for _ in range(MOST_LOOKS):  # half a script would be an error in the console
             quiet = 0 if self.loading else quiet + 1
+            if quiet == QUIET:
+                return
             self.page.wait_for_timeout(100)
+        raise AssertionError(f"never at rest: {[request.url for request in self.loading]}")
 
     def reconnects(self) -> None:
         """Wait until another server has begun to run what was lost."""
