@@ -2,7 +2,8 @@
 
 async with Tab.open("http://127.0.0.1:8501", "lr=0.3") as tab:
     await tab.begin()                       # the first run; tab.data is the stage's first message
-    data = await tab.ask({"n": 1, ...})     # as asks.js asks, in the stage's fragment
+    await tab.send_ask({"n": 1, ...})       # as asks.js asks, in the stage's fragment
+    data = await tab.staged()               # its answer
     await tab.choose("dataset", "Moons")    # as a control changes: a full run
 """
 
@@ -111,11 +112,6 @@ class Tab:
     async def begin(self, patience: float = PATIENCE) -> bytes:
         """Run the script for the first time; return the stage's first message."""
         await self.rerun()
-        return await self.staged(patience)
-
-    async def ask(self, ask: Mapping[str, Any], patience: float = PATIENCE) -> bytes:
-        """Ask as the stage does, and return its next message."""
-        await self.send_ask(ask)
         return await self.staged(patience)
 
     async def send_ask(self, ask: Mapping[str, Any]) -> None:
