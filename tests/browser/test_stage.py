@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Serve = Callable[..., str]
 
@@ -422,6 +423,38 @@ def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(page: Pag
         sockets[-1].send(message)
     expect(part(page, "status")).to_have_text("")
     wait_for(page, f"Number(s.dataset.step) > {at}")
+
+
+def test_nothing_is_asked_before_the_run_of_the_page_is_over(page: Page, serve: Serve) -> None:
+    """Streamlit can lose what a run says at its end to who asks at that moment: half of the controls."""
+    asked, held, sockets = [0], list[Any](), list[Any]()
+    is_held = [True]
+
+    def connect(socket: Any) -> None:
+        server = socket.connect_to_server()
+        sockets.append(socket)
+
+        def ask(message: Any) -> None:
+            asked[0] += 1
+            server.send(message)
+
+        def answer(message: Any) -> None:
+            is_last = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+            (held.append if is_held[0] and (held or is_last) else socket.send)(message)
+
+        socket.on_message(ask)
+        server.on_message(answer)
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    page.goto(serve(DEMO))
+    wait_for(page, "s.dataset.state === 'computing'")
+    page.wait_for_timeout(2 * SETTLE)
+    assert (asked[0], bool(held)) == (1, True)
+    is_held[0] = False
+    for message in held:
+        sockets[-1].send(message)
+    at_rest(page)
+    assert asked[0] > 1
 
 
 def test_a_hidden_tab_asks_nothing(page: Page, serve: Serve) -> None:

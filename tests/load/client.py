@@ -2,6 +2,7 @@
 
 async with Tab.open("http://127.0.0.1:8501", "lr=0.3") as tab:
     await tab.begin()                       # the first run; tab.data is the stage's first message
+    await tab.rest()                        # as quiet.js waits for the end of the run
     await tab.send_ask({"n": 1, ...})       # as asks.js asks, in the stage's fragment
     data = await tab.staged()               # its answer
     await tab.choose("dataset", "Moons")    # as a control changes: a full run
@@ -28,6 +29,9 @@ from tests.load.widgets import changed, state_of
 SCHEMES = {"http": "ws", "https": "wss"}
 PATIENCE = 60.0
 """Seconds until an answer is given up."""
+
+LONGEST_RUN = 5.0
+"""Seconds after which a run is taken for ended: the message that says so may be lost."""
 
 
 class LostError(Exception):
@@ -68,6 +72,7 @@ class Tab:
         self.memory = Memory()
         self._staged: asyncio.Queue[bytes] = asyncio.Queue()
         self._finished: asyncio.Queue[int] = asyncio.Queue()
+        self._at_rest = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
@@ -159,6 +164,11 @@ class Tab:
         """Wait for the stage's next message."""
         return await self._next(self._staged, patience)
 
+    async def rest(self) -> None:
+        """Wait until no run is under way."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._at_rest.wait(), LONGEST_RUN)
+
     async def finished(self, patience: float = PATIENCE) -> int:
         """Wait for the end of a run; return how it ended, 0 for a whole run and 3 for a fragment's."""
         return await self._next(self._finished, patience)
@@ -195,6 +205,7 @@ class Tab:
             case "navigation":
                 self.page = message.navigation.page_script_hash
             case "script_finished":
+                self._at_rest.set()
                 self.memory.finish_run()
                 self._finished.put_nowait(message.script_finished)
             case "session_event":
@@ -203,6 +214,7 @@ class Tab:
                 self._take_element(message)
 
     def _take_session(self, message: ForwardMsg) -> None:
+        self._at_rest.clear()
         self.session = message.new_session.initialize.session_id or self.session
         self.memory.age = message.new_session.config.max_cached_message_age or self.memory.age
 

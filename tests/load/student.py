@@ -1,7 +1,8 @@
 """A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
 
-The rules are those of the stage's own asks.js, player.js and buffer.js: one ask at a time, two batches
-an ask, so much ahead and by chance a little more, anew after a silence, a late frame is late.
+The rules are those of the stage's own asks.js, quiet.js, player.js and buffer.js: one ask at a time and
+none during a run of the page, two batches an ask, so much ahead and by chance a little more, anew after a
+silence, a late frame is late.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ class Student:
         """Ask until there is an answer, as the page does: anew after each silence."""
         first = self.n + 1
         for patience in SILENCE:
+            await self.tab.rest()
             await self.tab.send_ask(self._next_ask(want))
             try:
                 return await self._answered(first, patience)

@@ -19,6 +19,10 @@ class Deaf:
     def __init__(self, answers: list[int | None]) -> None:
         self.answers = answers
         self.asked: list[int] = []
+        self.rests = 0
+
+    async def rest(self) -> None:
+        self.rests += 1
 
     async def send_ask(self, ask: Mapping[str, Any]) -> None:
         self.asked.append(ask["n"])
@@ -60,3 +64,4 @@ def test_a_server_that_never_answers_is_given_up() -> None:
     with pytest.raises(SilentError, match="within 55 s, asked 4 times"):
         after_asking(tab)
     assert tab.asked == [1, 2, 3, 4]
+    assert tab.rests == 4  # each time no run was under way

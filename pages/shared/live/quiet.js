@@ -2,15 +2,24 @@
 // if an ask shares that message with another control's change, the whole message reruns the fragment
 // alone and the control's own rerun never happens. So an ask does not follow the reader's input
 // closely, and is flushed before the next input can join it.
+//
+// Nor does an ask go out before the page's run is over. Streamlit answers one that comes at the very end
+// of a run with a runner of its own, and drops what the run's has said and nobody has sent yet: controls,
+// most often, which then are missing until the page runs again.
 
 const HOPS = 3;
 const QUIET = 350;
+const RUN = "data-test-script-state";
+const LONGEST_RUN = 5000;
+const UNWATCHED = 1000;
 
 export class Quiet {
   constructor() {
     this.last = -Infinity;
     this.turn = 0;
     this.isNear = false;
+    this.held = 0;
+    this.watched = -Infinity;
   }
 
   // An input event outside the stage: its change is flushed by a timer, after our first hop at the
@@ -32,9 +41,21 @@ export class Quiet {
 
   // Milliseconds to wait before asking; 0 when it may be now.
   wait(isUrgent) {
-    if (this.isNear) return 20;
+    if (this.isNear || this.isHeld()) return 20;
     return isUrgent ? 0 : Math.max(0, this.last + QUIET - performance.now());
   }
+
+  // Whether the page runs; but one whose end got lost would hold for ever.
+  isHeld() {
+    const now = performance.now();
+    if (!isRunning() || now - this.watched > UNWATCHED) this.held = now;
+    this.watched = now;
+    return isRunning() && now - this.held < LONGEST_RUN;
+  }
+}
+
+function isRunning() {
+  return document.querySelector(`[${RUN}]`)?.getAttribute(RUN) === "running";
 }
 
 // Makes a widget change and flushes it at once. Streamlit leaves its flush to a timer of no delay,
