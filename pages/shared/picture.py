@@ -212,21 +212,21 @@ class Picture:
 
     def _batch(self, index: int, stride: int) -> Message:
         key = (self.experiment, self.view, self.look.scale, stride, index)
-        return _batches.get(key, lambda: in_turn(lambda: self._make_batch(index, stride)))
+        return _batches.get(key, lambda: self._make_batch(index, stride))
 
     def _few(self, step: int) -> Message:
         """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
         step = min(step, self.timeline.end)
         index, begin = divmod(step, self._size)
-        steps = [each for each in self._steps(index, 1)[begin:] if each <= self.timeline.end][:_FEW]
-        return pack(self._drawn(index, 1, steps) | {"from": begin})
+        return pack(self._drawn(index, 1, self._steps(index, 1)[begin : begin + _FEW]) | {"from": begin})
 
     def _make_batch(self, index: int, stride: int) -> Message:
-        steps = [step for step in self._steps(index, stride) if step <= self.timeline.end]
-        return pack(self._drawn(index, stride, steps))
+        # Packed out of turn: deflating leaves Python's lock to whoever computes next.
+        return pack(in_turn(lambda: self._drawn(index, stride, self._steps(index, stride))))
 
-    def _drawn(self, index: int, stride: int, steps: list[int]) -> Message:
-        """Return the frames of some steps of a batch."""
+    def _drawn(self, index: int, stride: int, wanted: range) -> Message:
+        """Return the frames of some steps of a batch, as far as the run goes."""
+        steps = [step for step in wanted if step <= self.timeline.end]
         if not steps:
             return {"stride": stride, "index": index, "steps": [], "channels": {}}
         moments = self._moments(steps, stride)
