@@ -18,8 +18,8 @@ export class Quiet {
     this.last = -Infinity;
     this.turn = 0;
     this.isNear = false;
-    this.held = 0;
-    this.watched = -Infinity;
+    this.held = -Infinity;
+    this.looked = -Infinity;
   }
 
   // An input event outside the stage: its change is flushed by a timer, after our first hop at the
@@ -45,17 +45,15 @@ export class Quiet {
     return isUrgent ? 0 : Math.max(0, this.last + QUIET - performance.now());
   }
 
-  // Whether the page runs; but one whose end got lost would hold for ever.
+  // Whether the page runs. One whose end got lost would hold for ever: it does for some seconds, from the
+  // first ask that waits.
   isHeld() {
     const now = performance.now();
-    if (!isRunning() || now - this.watched > UNWATCHED) this.held = now;
-    this.watched = now;
-    return isRunning() && now - this.held < LONGEST_RUN;
+    const isRunning = document.querySelector(`[${RUN}]`)?.getAttribute(RUN) === "running";
+    if (!isRunning || now - this.looked > UNWATCHED) this.held = now;
+    this.looked = now;
+    return isRunning && now - this.held < LONGEST_RUN;
   }
-}
-
-function isRunning() {
-  return document.querySelector(`[${RUN}]`)?.getAttribute(RUN) === "running";
 }
 
 // Makes a widget change and flushes it at once. Streamlit leaves its flush to a timer of no delay,
