@@ -237,6 +237,8 @@ def test_a_page_plays_and_scrubs_without_server_or_internet(page: Any, tmp_path:
 def test_a_command_that_is_ended_leaves_nothing(end: int, tmp_path: Path) -> None:
     out = tmp_path / "long.gif"
     asked = ["decision", "--step", "2000", "--frames", "200", "--film", "720", "--out", str(out)]
+    # Of tests that run in the background the children would ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "pages.figures", *asked], cwd=ROOT, stderr=subprocess.PIPE
     )
