@@ -23,7 +23,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.load.memory import Memory
 from tests.load.widgets import changed, state_of
 
 SCHEMES = {"http": "ws", "https": "wss"}
@@ -69,7 +68,6 @@ class Tab:
         self.errors: list[str] = []
         self.received = 0
         self.widgets: dict[str, WidgetState] = {}
-        self.memory = Memory()
         self._staged: asyncio.Queue[bytes] = asyncio.Queue()
         self._finished: asyncio.Queue[int] = asyncio.Queue()
         self._at_rest = asyncio.Event()
@@ -142,7 +140,6 @@ class Tab:
         run.page_script_hash = self.page
         run.fragment_id = fragment
         run.widget_states.widgets.extend(self.widgets.values())
-        run.cached_message_hashes.extend(self.memory.hashes)
         run.context_info.url = self.url
         run.context_info.locale = "en-US"
         run.context_info.timezone = "UTC"
@@ -196,7 +193,7 @@ class Tab:
                 self.received += len(raw)
                 message = ForwardMsg()
                 message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
-                self._take(self.memory.resolve(message))
+                self._take(message)
 
     def _take(self, message: ForwardMsg) -> None:
         match message.WhichOneof("type"):
@@ -206,8 +203,9 @@ class Tab:
                 self.page = message.navigation.page_script_hash
             case "script_finished":
                 self._at_rest.set()
-                self.memory.finish_run()
                 self._finished.put_nowait(message.script_finished)
+            case "ref_hash":
+                self.errors.append("a message was named instead of sent: .streamlit/config.toml forbids it")
             case "session_event":
                 self.errors.append(str(message.session_event))
             case "delta" if message.delta.WhichOneof("type") == "new_element":
@@ -216,7 +214,6 @@ class Tab:
     def _take_session(self, message: ForwardMsg) -> None:
         self._at_rest.clear()
         self.session = message.new_session.initialize.session_id or self.session
-        self.memory.age = message.new_session.config.max_cached_message_age or self.memory.age
 
     def _take_element(self, message: ForwardMsg) -> None:
         element = message.delta.new_element

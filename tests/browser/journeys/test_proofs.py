@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 from tab import Tab
 
 from core import EQUATIONS, Case, Timeline, check_gradients, examine, from_link
 
 pytestmark = pytest.mark.browser
+
+SETTLED = 1000  # milliseconds after which the server has been told of a position, and has answered
 
 HOLDS = {True: "true", False: "false", None: "unknown"}
 NOTES = {
@@ -72,6 +74,44 @@ def test_the_panel_says_at_every_epsilon_what_core_measures(tab: Tab) -> None:
         measured = check_gradients(now.network, X, Y, epsilon=epsilon)
         # Where round-off rules, two ways of adding up the same loss differ in their last digits.
         assert np.allclose(shown, measured, rtol=0.5, atol=1e-9), (epsilon, json.dumps(shown))
+
+
+def test_a_position_is_come_back_to_while_answers_are_late(tab: Tab) -> None:
+    """Streamlit may name a message that the browser has meanwhile thrown away, and then shows an error."""
+    held: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    is_late = False
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        sockets.append(socket)
+
+        def answer(message: str | bytes) -> None:
+            (held.append if is_late else socket.send)(message)
+
+        socket.on_message(server.send)
+        server.on_message(answer)
+
+    def move(key: str, times: int = 1) -> None:
+        for _ in range(times):
+            slider.press(key)
+        tab.page.wait_for_timeout(SETTLED)
+
+    tab.page.route_web_socket("**/_stcore/stream", connect)
+    opened(tab, "gradient_check", {"hidden": "3", "step": "40"})
+    slider = tab.part("slider")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    move("ArrowRight")
+    move("ArrowRight")
+    is_late = True
+    move("ArrowRight")
+    move("ArrowLeft", 3)
+    is_late = False
+    for message in held:
+        sockets[-1].send(message)
+    move("ArrowLeft")
+    expect(tab.page.locator("[data-testid=panel]")).to_have_attribute("data-position", slider.input_value())
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
 
 
 def press_to(slider: Locator, epsilon: float) -> None:
