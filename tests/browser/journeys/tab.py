@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from playwright.sync_api import Locator, Page, TimeoutError
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 STAGE = "[data-testid=stage]"
+PATIENCE = 30.0  # seconds, as for everything else that is waited for
 AGREES = 150  # milliseconds between two looks that must agree
 MOST_LOOKS = 200
 NUMBER = r"[−-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -225,11 +227,10 @@ class Tab:
 
     def when(self, holds: Callable[[], bool]) -> None:
         """Wait until something read off the screen holds."""
-        for _ in range(100):
-            if holds():
-                return
+        give_up = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < give_up, f"not within {PATIENCE:g} s; the page is {self.page.url}"
             self.page.wait_for_timeout(100)
-        assert holds()
 
 
 def pixels(source: str) -> NDArray[np.uint8]:
