@@ -19,6 +19,7 @@ STAGE = "[data-testid=stage]"
 PATIENCE = 30.0  # seconds, as for everything else that is waited for
 AGREES = 150  # milliseconds between two looks that must agree
 MOST_LOOKS = 200
+EXTENT = "(e) => ({ height: e.offsetHeight, moving: e.getAnimations({ subtree: true }).length })"
 NUMBER = r"[−-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 
 Array = NDArray[np.float64]
@@ -133,7 +134,16 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def unfold(self, title: str) -> None:
-        self.page.locator("[data-testid=stExpander] summary").filter(has_text=title).click()
+        """Open an expander, and wait until it stands: a button that still moves may be missed."""
+        expander = self.page.get_by_test_id("stExpander").filter(has_text=title)
+        expander.locator("summary").click()
+        looks: list[Any] = []
+
+        def stands() -> bool:
+            looks.append(expander.evaluate(EXTENT))
+            return looks[-3:] == [looks[-1]] * 3 and looks[-1]["moving"] == 0
+
+        self.when(stands)
 
     # --- what is on the screen -----------------------------------------------------------------------
 
