@@ -210,3 +210,15 @@ def test_the_configuration_is_safe_on_the_open_internet() -> None:
     assert server["maxMessageSize"] <= 10
     assert 10 <= server["websocketPingInterval"] <= 30
     assert "corsAllowedOrigins" not in server
+
+
+# --- all of them -----------------------------------------------------------------------------------
+
+
+def test_one_version_is_named_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    deployed = {each["name"]: each["newTag"] for each in KUSTOMIZATION["images"]}
+    told = re.findall(r"backpass:([\d.]+\d)", (DEPLOY / "README.md").read_text())
+    newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[0]
+    assert {deployed["backpass"], newest, *told} == {version}
+    assert told
