@@ -1,6 +1,5 @@
 """The live stage in a real browser, showing made-up waves."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.line import Line
+from tests.browser.waiting import until
 
 Serve = Callable[..., str]
 
@@ -363,101 +365,48 @@ def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
 
 
 def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, serve: Serve) -> None:
-    is_silent = [False]
-    asked: list[float] = []
-
-    def connect(socket: Any) -> None:
-        server = socket.connect_to_server()
-
-        def ask(message: Any) -> None:
-            if is_silent[0]:
-                asked.append(time.monotonic())
-            server.send(message)
-
-        socket.on_message(ask)
-        server.on_message(lambda message: None if is_silent[0] else socket.send(message))
-
-    page.route_web_socket("**/_stcore/stream", connect)
+    line = Line(page)
     open_demo(page, serve)
-    is_silent[0] = True
+    line.hold()
+    before = len(line.asked)
     scrub(page, 9000)
     expect(part(page, "status")).to_have_text("Waiting for the server…")
-    for _ in range(100):
-        if len(asked) == 3:
-            break
-        page.wait_for_timeout(200)
-    first, second, third = asked
+    until(page, lambda: len(line.asked) == before + 3)
+    first, second, third = line.asked[before:]
     assert third - second > 1.5 * (second - first)  # a server that is late is not asked ever more
-    is_silent[0] = False
+    line.free()
     at_rest(page, 9000)
     expect(part(page, "status")).to_have_text("")
 
 
 def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(page: Page, serve: Serve) -> None:
-    is_late = [False]
-    held: list[Any] = []
-    sockets: list[Any] = []
-
-    def connect(socket: Any) -> None:
-        server = socket.connect_to_server()
-
-        def ask(message: Any) -> None:
-            if not held:  # what is asked anew gets lost
-                server.send(message)
-
-        def answer(message: Any) -> None:
-            (held.append if is_late[0] else socket.send)(message)
-
-        socket.on_message(ask)
-        server.on_message(answer)
-        sockets.append(socket)
-
-    page.route_web_socket("**/_stcore/stream", connect)
+    line = Line(page)
     open_demo(page, serve)
     play_past(page, 100)
-    is_late[0] = True
+    line.loses = lambda: bool(line.held)  # what is asked anew gets lost
+    line.hold()
     expect(part(page, "status")).to_have_text("Waiting for the server…")
     at = step_of(page)
-    is_late[0] = False
-    for message in held:
-        sockets[-1].send(message)
+    line.release()
     expect(part(page, "status")).to_have_text("")
     wait_for(page, f"Number(s.dataset.step) > {at}")
 
 
 def test_nothing_is_asked_before_the_run_of_the_page_is_over(page: Page, serve: Serve) -> None:
     """Streamlit can lose what a run says at its end to who asks at that moment: half of the controls."""
-    asked, held, sockets = [0], list[Any](), list[Any]()
-    is_held = [True]
 
-    def connect(socket: Any) -> None:
-        server = socket.connect_to_server()
-        sockets.append(socket)
+    def is_end(message: Any) -> bool:
+        is_last = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+        return bool(line.held) or is_last
 
-        def ask(message: Any) -> None:
-            asked[0] += 1
-            server.send(message)
-
-        def answer(message: Any) -> None:
-            is_last = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
-            (held.append if is_held[0] and (held or is_last) else socket.send)(message)
-
-        socket.on_message(ask)
-        server.on_message(answer)
-
-    page.route_web_socket("**/_stcore/stream", connect)
+    line = Line(page, is_end)
     page.goto(serve(DEMO))
     wait_for(page, "s.dataset.state === 'computing'")
     page.wait_for_timeout(2 * SETTLE)
-    assert (asked[0], bool(held)) == (1, True)
-    for _ in range(100):  # an end that never comes is not waited for
-        if asked[0] > 1:
-            break
-        page.wait_for_timeout(200)
-    assert asked[0] == 2
-    is_held[0] = False
-    for message in held:
-        sockets[-1].send(message)
+    assert (len(line.asked), bool(line.held)) == (1, True)
+    until(page, lambda: len(line.asked) > 1)  # an end that never comes is not waited for
+    assert len(line.asked) == 2
+    line.release()
     at_rest(page)
 
 

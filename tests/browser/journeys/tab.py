@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, TimeoutError
 
+from tests.browser.waiting import until
+
 APP = Path(__file__).resolve().parents[3] / "app.py"
 STAGE = "[data-testid=stage]"
-PATIENCE = 30.0  # seconds, as for everything else that is waited for
 AGREES = 150  # milliseconds between two looks that must agree
 MOST_LOOKS = 200
 EXTENT = "(e) => ({ height: e.offsetHeight, moving: e.getAnimations({ subtree: true }).length })"
@@ -237,10 +237,7 @@ class Tab:
 
     def when(self, holds: Callable[[], bool]) -> None:
         """Wait until something read off the screen holds."""
-        give_up = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < give_up, f"not within {PATIENCE:g} s; the page is {self.page.url}"
-            self.page.wait_for_timeout(100)
+        until(self.page, holds)
 
 
 def pixels(source: str) -> NDArray[np.uint8]:

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, WebSocketRoute, expect
+from playwright.sync_api import Locator, expect
 from tab import Tab
 
 from core import EQUATIONS, Case, Timeline, check_gradients, examine, from_link
+from tests.browser.line import Line
 
 pytestmark = pytest.mark.browser
 
@@ -78,37 +79,22 @@ def test_the_panel_says_at_every_epsilon_what_core_measures(tab: Tab) -> None:
 
 def test_a_position_is_come_back_to_while_answers_are_late(tab: Tab) -> None:
     """Streamlit may name a message that the browser has meanwhile thrown away, and then shows an error."""
-    held: list[str | bytes] = []
-    sockets: list[WebSocketRoute] = []
-    is_late = False
-
-    def connect(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        sockets.append(socket)
-
-        def answer(message: str | bytes) -> None:
-            (held.append if is_late else socket.send)(message)
-
-        socket.on_message(server.send)
-        server.on_message(answer)
 
     def move(key: str, times: int = 1) -> None:
         for _ in range(times):
             slider.press(key)
         tab.page.wait_for_timeout(SETTLED)
 
-    tab.page.route_web_socket("**/_stcore/stream", connect)
+    line = Line(tab.page)
     opened(tab, "gradient_check", {"hidden": "3", "step": "40"})
     slider = tab.part("slider")
     tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
     move("ArrowRight")
     move("ArrowRight")
-    is_late = True
+    line.hold()
     move("ArrowRight")
     move("ArrowLeft", 3)
-    is_late = False
-    for message in held:
-        sockets[-1].send(message)
+    line.release()
     move("ArrowLeft")
     expect(tab.page.locator("[data-testid=panel]")).to_have_attribute("data-position", slider.input_value())
     expect(tab.page.get_by_role("dialog")).to_have_count(0)
