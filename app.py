@@ -1,8 +1,8 @@
 """The Playground: watch backprop train a network.  ``streamlit run app.py``."""
 
-from pages.shared import controls, shell
-from pages.shared.scenes import PLAYGROUND
-from pages.shared.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
+from pages.session import controls, shell
+from pages.session.scenes import PLAYGROUND
+from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
 
 VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
 WIDE = """

@@ -24,13 +24,7 @@ gradient_check, selection, sweep, verdict → equations → program.
 `twin` and `plane` are the two files that are fast instead of plain.
 """
 
-from core.activations import ACTIVATIONS, Activation
-from core.backprop import Gradients, LayerGradients, backward, objective, penalty
-from core.datasets import DATASETS, Dataset, make_dataset, train_test_split
-from core.equations import EQUATIONS, Case, Equation, examine
-from core.experiment import LAST_STEP, Experiment
-from core.fields import Choice, Numbers, OneOf, Real, Whole, Widths, declare, default_of, key_of, kind_of
-from core.gradient_check import (
+from core.gradient_check.differences import (
     PRECISIONS,
     SCHEMES,
     NumericGradients,
@@ -40,24 +34,41 @@ from core.gradient_check import (
     relative_error,
     tolerance,
 )
-from core.history import HISTORY_ROWS, history_spacing
-from core.initializers import INITIALIZERS
-from core.link import from_link, read_record, to_link, write_record
-from core.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
-from core.network import Layer, Network, Trace, forward, initial_network
-from core.optimizers import OPTIMIZERS
-from core.overflow import Divergence
-from core.phases import open_step
-from core.phases_code import line_of_code, listing
-from core.phases_parts import Axis, Matrix, Phase, TrainingStep, Update
-from core.plane import plane_activations
+from core.gradient_check.selection import Selection, select
+from core.gradient_check.sweep import Sweep, sweep
+from core.gradient_check.verdict import Verdict, judge, kinks_within
+from core.network.activations import ACTIVATIONS, Activation
+from core.network.backprop import Gradients, LayerGradients, backward, objective, penalty
+from core.network.initializers import INITIALIZERS
+from core.network.layers import Layer, Network, Trace, forward, initial_network
+from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
+from core.network.plane import plane_activations
+from core.notes import EQUATIONS, Case, Equation, examine
 from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
-from core.selection import Selection, select
-from core.snapshot import Snapshot
-from core.sweep import Sweep, sweep
-from core.timeline import Timeline
-from core.training import reference_run
-from core.verdict import Verdict, judge, kinks_within
+from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
+from core.run.experiment import LAST_STEP, Experiment
+from core.run.fields import (
+    Choice,
+    Numbers,
+    OneOf,
+    Real,
+    Whole,
+    Widths,
+    declare,
+    default_of,
+    key_of,
+    kind_of,
+)
+from core.run.history import HISTORY_ROWS, history_spacing
+from core.run.link import from_link, read_record, to_link, write_record
+from core.run.optimizers import OPTIMIZERS
+from core.run.overflow import Divergence
+from core.run.snapshot import Snapshot
+from core.run.timeline import Timeline
+from core.run.training import reference_run
+from core.step.code_lines import line_of_code, listing
+from core.step.parts import Axis, Matrix, Phase, TrainingStep, Update
+from core.step.phases import open_step
 
 __all__ = [
     "ACTIVATIONS",

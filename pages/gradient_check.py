@@ -1,10 +1,10 @@
 """Gradient check: whether the backward pass is right, and how one would notice if it were not."""
 
-from pages.shared import shell
-from pages.shared.check import Inquiry, page
-from pages.shared.scenes import CHECK
+from pages.scenes.gradient_check import GradientCheckChoices, page
+from pages.session import shell
+from pages.session.scenes import CHECK
 
-chosen = shell.begin(CHECK, own=Inquiry)
+chosen = shell.begin(CHECK, own=GradientCheckChoices)
 page.begin()
 now = shell.arrive(chosen, extra=page.link())
 page.ask(now)

@@ -1,10 +1,10 @@
 """The notes: every equation beside its live numbers, and whether it is right."""
 
-from pages.shared import shell
-from pages.shared.notes import NotesPlace, page
-from pages.shared.scenes import NOTES
+from pages.scenes.notes import NotesChoices, page
+from pages.session import shell
+from pages.session.scenes import NOTES
 
-chosen = shell.begin(NOTES, own=NotesPlace)
+chosen = shell.begin(NOTES, own=NotesChoices)
 page.begin(chosen)
 now = shell.arrive(chosen, extra=page.link())
 page.show(now)

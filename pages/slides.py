@@ -1,8 +1,9 @@
 """Slides: any picture of this run for a lecture, as an image, a film, a page, words or numbers."""
 
-from pages.shared import shell
-from pages.shared.scenes import SLIDES
-from pages.shared.slides import Style, page
+from pages.export import Style
+from pages.scenes.slides import page
+from pages.session import shell
+from pages.session.scenes import SLIDES
 
 chosen = shell.begin(SLIDES, own=Style)
 page.begin()

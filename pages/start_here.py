@@ -1,9 +1,10 @@
 """Start here: what the Playground shows, in two minutes."""
 
-from pages.shared import shell, tour
-from pages.shared.scenes import START_HERE
+from pages.scenes import start_here as tour
+from pages.session import shell
+from pages.session.scenes import START_HERE
 
-chosen = shell.begin(START_HERE, own=tour.Place)
+chosen = shell.begin(START_HERE, own=tour.StartHereChoices)
 chapter = tour.chapter()
 tour.turner()
 shell.live(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import core
-from pages.shared.scenes import SCENES
+from pages.session.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES = 320
@@ -24,15 +24,30 @@ MOST_LINES_OF_A_PAGE = 80
 ARROWS = {
     "core": ("core", "numpy"),
     "pages/figures": ("core", "numpy", "pandas", "pages.figures", "plotly"),
-    "pages/shared": ("core", "numpy", "pandas", "pages.figures", "pages.shared", "plotly", "streamlit"),
-    "page": ("core", "pages.figures", "pages.shared"),
+    **dict.fromkeys(
+        ("pages/frontend", "pages/server", "pages/stage", "pages/session", "pages/scenes", "pages/export"),
+        (
+            "core",
+            "numpy",
+            "pandas",
+            "pages.export",
+            "pages.figures",
+            "pages.frontend",
+            "pages.scenes",
+            "pages.server",
+            "pages.session",
+            "pages.stage",
+            "plotly",
+            "streamlit",
+        ),
+    ),
+    "page": ("core", "pages.export", "pages.scenes", "pages.session", "pages.stage"),
 }
 # What single files may import besides: optional extras, each behind one door, and the command's entry,
 # which stands where people look for it and needs what composes the figures.
 DOORS = {
-    "pages/figures/__main__.py": ("pages.shared.slides.command",),
-    "pages/shared/slides/moving.py": ("PIL", "av"),
-    "pages/shared/slides/studio.py": ("choreographer", "kaleido"),
+    "pages/export/moving.py": ("PIL", "av"),
+    "pages/export/studio.py": ("choreographer", "kaleido"),
 }
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve", "joblib", "cloudpickle"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
@@ -118,21 +133,20 @@ PLANTED = [
     ("core/x.py", "import plotly"),
     ("core/x.py", "from pages.figures import curves"),
     ("core/x.py", "def f():\n    import pandas"),
-    ("core/x.py", "from ..pages import shared"),
+    ("core/x.py", "from ..pages import stage"),
     ("core/x.py", "import corelli"),
     ("pages/figures/x.py", "import streamlit as st"),
-    ("pages/figures/x.py", "from pages.shared.look import Look"),
-    ("pages/figures/x.py", "from pages import shared"),
+    ("pages/figures/x.py", "from pages.stage.look import Look"),
+    ("pages/figures/x.py", "from pages import stage"),
     ("pages/figures/x.py", "from base64 import b64encode"),
-    ("pages/shared/x.py", "import torch"),
-    ("pages/shared/slides/x.py", "import kaleido"),
-    ("pages/shared/slides/studio.py", "import av"),
-    ("pages/figures/__main__.py", "from pages.shared import shell"),
-    ("pages/shared/x.py", "import pickle"),
-    ("pages/shared/x.py", "from base64 import urlsafe_b64decode"),
-    ("pages/shared/x.py", "eval('1')"),
-    ("pages/shared/x.py", "exec('a = 1')"),
-    ("pages/shared/x.py", "import streamlit as st\nst.navigation([])"),
+    ("pages/stage/x.py", "import torch"),
+    ("pages/export/x.py", "import kaleido"),
+    ("pages/export/studio.py", "import av"),
+    ("pages/stage/x.py", "import pickle"),
+    ("pages/stage/x.py", "from base64 import urlsafe_b64decode"),
+    ("pages/stage/x.py", "eval('1')"),
+    ("pages/stage/x.py", "exec('a = 1')"),
+    ("pages/stage/x.py", "import streamlit as st\nst.navigation([])"),
     ("pages/x.py", "import numpy as np"),
     ("pages/x.py", "import streamlit as st"),
     ("pages/x.py", "import app"),
@@ -156,8 +170,8 @@ def test_a_planted_violation_is_caught(name: str, source: str) -> None:
         ("core/x.py", "import json\nimport numpy as np\nfrom core.arrays import Array\nB = A @ A * 2"),
         ("pages/figures/x.py", "import plotly.graph_objects as go\nfrom core import Experiment"),
         ("pages/figures/raster.py", "import base64"),
-        ("pages/shared/x.py", "import streamlit as st\nst.session_state.a = 1"),
-        ("pages/x.py", "from pages.shared import shell\nshell.begin(1)"),
+        ("pages/stage/x.py", "import streamlit as st\nst.session_state.a = 1"),
+        ("pages/x.py", "from pages.session import shell\nshell.begin(1)"),
     ],
 )
 def test_what_is_allowed_is_not_caught(name: str, source: str) -> None:
@@ -174,7 +188,7 @@ def test_no_file_is_long() -> None:
 
 
 def test_every_page_is_a_scene_and_every_scene_a_page() -> None:
-    pages = {name_of(path) for path in (ROOT / "pages").glob("*.py")}
+    pages = {name_of(path) for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
     listed = [scene.file for scene in SCENES]
     assert listed[0] == "app.py"
     assert sorted(listed) == sorted({"app.py", *pages})
@@ -218,12 +232,16 @@ HEADINGS = ("Parameters", "Attributes", "Returns", "Yields", "Raises", "Notes", 
 def public_functions() -> list[Any]:
     """Return every public function, class and method of core."""
     found = []
-    for path in sorted((ROOT / "core").glob("*.py")):
-        module = importlib.import_module(f"core.{path.stem}" if path.stem != "__init__" else "core")
+    for path in sorted((ROOT / "core").rglob("*.py")):
+        module = importlib.import_module(module_of(path))
         own = [v for k, v in vars(module).items() if is_own(k, v, module.__name__)]
         methods = [m for c in own if inspect.isclass(c) for k, m in vars(c).items() if is_method(k, m)]
         found += [*own, *methods]
     return found
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def is_own(name: str, value: Any, module: str) -> bool:

@@ -2,7 +2,7 @@
 
 A `Plan` says which run, how far and in which convention.  Each file writes one section of it, and only
 what the experiment has: no optimizer's memory where there is none, no batches where all samples are seen.
-The lines of the forward and backward pass are those of `core.phases_code`.
+The lines of the forward and backward pass are those of `core.step.code_lines`.
 """
 
 from core.program.agreement import Agreement, agreement

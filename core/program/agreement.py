@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.datasets import Dataset
-from core.experiment import LAST_STEP
-from core.losses import accuracy, softmax_cross_entropy
-from core.network import Network, forward
-from core.optimizers import initial_state
-from core.program.printing import Numbers, line, numbers_of, steps_shown
-from core.timeline import Timeline
-from core.training import pack, reference_step, start
+from core.network.layers import Network, forward
+from core.network.losses import accuracy, softmax_cross_entropy
+from core.program.printing import PrintedNumbers, line, numbers_of, steps_shown
+from core.run.datasets import Dataset
+from core.run.experiment import LAST_STEP
+from core.run.optimizers import initial_state
+from core.run.timeline import Timeline
+from core.run.training import pack, reference_step, start
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
     most : int
         How many updates may be made for it.
 
-    >>> from core.experiment import Experiment
+    >>> from core.run.experiment import Experiment
     >>> agreement(Timeline(Experiment()), 100)
     Agreement(reached=100, parted=None)
     """
@@ -68,10 +68,10 @@ def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
     return Agreement(reached, None)
 
 
-def _measured(network: Network, run: Timeline) -> Numbers:
+def _measured(network: Network, run: Timeline) -> PrintedNumbers:
     def of(points: Dataset) -> tuple[float, float]:
         trace = forward(network, points.X)
         return softmax_cross_entropy(trace.Z[-1], points.Y), accuracy(trace.probabilities, points.y)
 
     (loss, right), (test_loss, test_right) = of(run.train), of(run.test)
-    return Numbers(loss, test_loss, right, test_right)
+    return PrintedNumbers(loss, test_loss, right, test_right)

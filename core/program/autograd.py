@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
 from core.program.backward import PENALTY_WORDS
 from core.program.forward import LOSS_WORDS, forward_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
 from core.program.training import batch, loop, rate_change, rate_setup, samples, words
+from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
 
 _ACTIVATIONS = {"sigmoid": "torch.sigmoid", "tanh": "torch.tanh", "relu": "torch.relu"}
 

@@ -1,10 +1,10 @@
-"""The data: the points of one dataset, drawn and split as `core.datasets` and `core.training` do."""
+"""The data: the points of one dataset, drawn and split as `core.run` does."""
 
 from __future__ import annotations
 
-from core.datasets import Dataset, n_classes
 from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
+from core.run.datasets import Dataset, n_classes
 
 # How the clean points X (n, 2) of classes y are drawn; N is their number.
 _SHAPES: dict[str, tuple[Line | str, ...]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.network import forward as run_forward
+from core.network.layers import forward as run_forward
 from core.program.layout import Line, Section, function
 from core.program.plan import Plan
 from core.program.printing import template

@@ -8,7 +8,7 @@ from typing import Any
 from core.program.layout import Section
 from core.program.plan import Plan
 from core.program.writing import about, imports, link, plan_of, sections, title
-from core.timeline import Timeline
+from core.run.timeline import Timeline
 
 _NAMES = {"numpy": "NumPy", "torch": "NumPy and PyTorch"}
 
@@ -31,7 +31,7 @@ def notebook(run: Timeline, step: int, *, convention: str = "rows", library: str
     TypeError, ValueError
         As `program` does.
 
-    >>> from core.experiment import Experiment
+    >>> from core.run.experiment import Experiment
     >>> json.loads(notebook(Timeline(Experiment()), 3))["nbformat"]
     4
     """

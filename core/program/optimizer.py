@@ -1,12 +1,12 @@
-"""The update: what each optimizer of `core.optimizers` remembers, and what it subtracts."""
+"""The update: what each optimizer of `core.run.optimizers` remembers, and what it subtracts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
 from core.program.layout import Line, inner, number
 from core.program.plan import Plan
+from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.experiment import Experiment
-from core.phases import open_step
-from core.phases_code import Shapes, code_and_shapes
-from core.phases_parts import TrainingStep, Update
 from core.program.layout import Line
 from core.program.printing import steps_shown
-from core.timeline import Timeline
-from core.training import Batches
+from core.run.experiment import Experiment
+from core.run.timeline import Timeline
+from core.run.training import Batches
+from core.step.code_lines import Shapes, code_and_shapes
+from core.step.parts import TrainingStep, Update
+from core.step.phases import open_step
 
 
 @dataclass(frozen=True)

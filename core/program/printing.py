@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.snapshot import Snapshot
-from core.timeline import Timeline
+from core.run.snapshot import Snapshot
+from core.run.timeline import Timeline
 
 _MOST_MULTIPLES = 5
 _SIGNIFICANT = ".4g"
@@ -49,7 +49,7 @@ def program_output(run: Timeline, step: int) -> str:
         A line for each step shown: losses to four significant digits (six, if one has five or six before
         the point), accuracies in percent to one decimal.
 
-    >>> from core.experiment import Experiment
+    >>> from core.run.experiment import Experiment
     >>> program_output(Timeline(Experiment()), 0)
     'step 0 · loss 0.8181 train, 0.8003 test · accuracy 50 % train, 50 % test'
     """
@@ -58,7 +58,7 @@ def program_output(run: Timeline, step: int) -> str:
     return "\n".join(line(now.step, numbers_of(now), digits) for now in snapshots)
 
 
-class Numbers(NamedTuple):
+class PrintedNumbers(NamedTuple):
     """Hold what is printed of a step: losses, and accuracies as shares in [0, 1]."""
 
     loss: float
@@ -67,12 +67,12 @@ class Numbers(NamedTuple):
     test_right: float
 
 
-def numbers_of(now: Snapshot) -> Numbers:
+def numbers_of(now: Snapshot) -> PrintedNumbers:
     """Return what is printed of a snapshot."""
-    return Numbers(now.train_loss, now.test_loss, now.train_accuracy, now.test_accuracy)
+    return PrintedNumbers(now.train_loss, now.test_loss, now.train_accuracy, now.test_accuracy)
 
 
-def line(step: int, numbers: Numbers, digits: str = _SIGNIFICANT) -> str:
+def line(step: int, numbers: PrintedNumbers, digits: str = _SIGNIFICANT) -> str:
     """Return the line that is printed at a step."""
     loss, test_loss, *shares = numbers
     right, test_right = (f"{round(100 * share, 1):g} %" for share in shares)

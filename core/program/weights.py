@@ -1,4 +1,4 @@
-"""The first weights: those that `core.initializers` draws, layer by layer from one stream."""
+"""The first weights: those that `core.network.initializers` draws, layer by layer from one stream."""
 
 from __future__ import annotations
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textwrap import wrap
 
 from core.arrays import require_choice
-from core.experiment import LAST_STEP
-from core.link import to_link
 from core.program import autograd, backward, forward, training
 from core.program.data import WORDS, data
 from core.program.layout import WIDTH, Section
 from core.program.plan import Plan
 from core.program.weights import weights
-from core.timeline import Timeline
+from core.run.experiment import LAST_STEP
+from core.run.link import to_link
+from core.run.timeline import Timeline
 
 CONVENTIONS = ("rows", "columns")
 LIBRARIES = ("numpy", "torch")
@@ -43,7 +43,7 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
     TypeError, ValueError
         For a step out of range or an unknown name.
 
-    >>> from core.experiment import Experiment
+    >>> from core.run.experiment import Experiment
     >>> "dW2 = A1.T @ dZ2" in program(Timeline(Experiment()), 3)
     True
     """

@@ -44,7 +44,7 @@ _NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 32
 
 
 @dataclass(frozen=True)
-class Frame:
+class CheckLayout:
     """Hold which cells there are.
 
     Attributes
@@ -87,7 +87,7 @@ class Frame:
         return cells <= MOST_NUMBERS and cell_pixels(self.widths, self.pixels)[layer] >= _LEAST_CELL
 
 
-def slopes_figure(frame: Frame, *, theme: Theme, has_head: bool = True) -> go.Figure:
+def slopes_figure(frame: CheckLayout, *, theme: Theme, has_head: bool = True) -> go.Figure:
     """Build the cells of derivatives; `slopes_scale` gives them their colours.
 
     Without colour bars: each would make a move of the slider some milliseconds longer.  Without a head the
@@ -103,7 +103,7 @@ def slopes_scale(scales: Sequence[float]) -> Patch:
     return patch(traces=range(len(scales)), update=limits)
 
 
-def scale_bars(frame: Frame, scales: Sequence[float]) -> Patch:
+def scale_bars(frame: CheckLayout, scales: Sequence[float]) -> Patch:
     """Show what the colours mean, in a figure that does not move."""
     layers = range(len(scales))
     places = zip(scales, domains(frame.widths), strict=True)
@@ -112,13 +112,13 @@ def scale_bars(frame: Frame, scales: Sequence[float]) -> Patch:
     return patch(traces=layers, update=bars, layout={"annotations": [end for all_ in ends for end in all_]})
 
 
-def slopes_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
+def slopes_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
     """Show derivatives (r, c) of each layer, with their numbers where they fit."""
     texts = [_texts(frame, layer, M) for layer, M in enumerate(matrices)]
     return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
 
 
-def difference_figure(frame: Frame, *, theme: Theme, has_head: bool = True) -> go.Figure:
+def difference_figure(frame: CheckLayout, *, theme: Theme, has_head: bool = True) -> go.Figure:
     """Build the cells of differences, on one scale of powers of ten for all layers."""
     figure = _figure(frame, (LEAST, MOST), SEQUENTIAL[theme], "%{hovertext}", theme)
     powers = range(LEAST, MOST + 1, 4)
@@ -135,7 +135,7 @@ def _headless(figure: go.Figure, *, foot: int) -> go.Figure:
     return figure.update_layout(margin={"t": _NO_HEAD, "b": foot})
 
 
-def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
+def difference_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
     """Show log₁₀ of differences (r, c) ≥ 0; a difference of 0 is shown as the faintest."""
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
@@ -147,7 +147,9 @@ def difference_patch(frame: Frame, matrices: Sequence[Floats]) -> Patch:
     return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
 
 
-def _figure(frame: Frame, limits: tuple[float, float], stops: Stops, hover: str, theme: Theme) -> go.Figure:
+def _figure(
+    frame: CheckLayout, limits: tuple[float, float], stops: Stops, hover: str, theme: Theme
+) -> go.Figure:
     """Return empty panels."""
     figure = blank(theme, **_layout(frame, theme))
     for layer, (columns, rows) in enumerate(zip(frame.widths[1:], frame.widths[:-1], strict=True)):
@@ -171,7 +173,7 @@ def _figure(frame: Frame, limits: tuple[float, float], stops: Stops, hover: str,
     return figure
 
 
-def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
+def _layout(frame: CheckLayout, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
     layout = panel_layout(
@@ -184,7 +186,7 @@ def _layout(frame: Frame, theme: Theme) -> dict[str, Any]:
     return layout
 
 
-def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
+def _name(layout: dict[str, Any], frame: CheckLayout, layer: int) -> None:
     """Name a panel, and let its labels count the network's units, not the cells shown."""
     above, own = frame.units[layer], frame.units[layer + 1]
     columns, rows = layout[f"xaxis{layer + 1}"], layout[f"yaxis{layer + 1}"]
@@ -199,7 +201,7 @@ def _name(layout: dict[str, Any], frame: Frame, layer: int) -> None:
     columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
 
 
-def _texts(frame: Frame, layer: int, M: Floats) -> list[list[str]]:
+def _texts(frame: CheckLayout, layer: int, M: Floats) -> list[list[str]]:
     """Return the printed numbers of a layer."""
     if not frame.prints(layer) or not fits_across(M, cell_pixels(frame.widths, frame.pixels)[layer]):
         return _none(M)

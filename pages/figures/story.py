@@ -14,7 +14,7 @@ from pages.figures.words import fmt, percent
 
 
 @dataclass(frozen=True)
-class State:
+class StepSummary:
     """Hold what a sentence is made of.
 
     Parameters
@@ -39,7 +39,7 @@ class State:
     rate: float
 
 
-def readout(state: State, epoch: int) -> str:
+def readout(state: StepSummary, epoch: int) -> str:
     """Return the line of numbers that stands beside the transport."""
     return (
         f"step {state.step:,} · epoch {epoch:,} · rate {fmt(state.rate)} · "
@@ -48,7 +48,7 @@ def readout(state: State, epoch: int) -> str:
     )
 
 
-def opening(state: State) -> str:
+def opening(state: StepSummary) -> str:
     """Return the sentence of step 0."""
     return (
         f"Nothing is learned yet: the first weights get {percent(state.accuracies[0])} of the training "
@@ -56,7 +56,7 @@ def opening(state: State) -> str:
     )
 
 
-def told(now: State, before: State, gradient: Floats | None = None) -> str:
+def told(now: StepSummary, before: StepSummary, gradient: Floats | None = None) -> str:
     """Return the sentence of what happened between two states.
 
     Parameters

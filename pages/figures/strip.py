@@ -23,7 +23,7 @@ from pages.figures.palette import INK, Theme
 from pages.figures.panels import PREFIX, thinned
 from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
 from pages.figures.regions import Bounds, probability_scale
-from pages.figures.strip_frame import HEAD, Frame
+from pages.figures.strip_layout import HEAD, StripLayout
 from pages.figures.template import LABEL, blank
 from pages.figures.words import short
 
@@ -70,7 +70,7 @@ def strip_figure(
     theme: Theme,
 ) -> go.Figure:
     """Build a strip in a room of so many pixels; either row may be left out."""
-    frame = Frame(len(steps), bool(planes), cells is not None, room)
+    frame = StripLayout(len(steps), bool(planes), cells is not None, room)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
     images: list[dict[str, Any]] = []
     for at, plane in enumerate(planes):
@@ -88,7 +88,7 @@ def strip_figure(
 
 
 def _add_plane(
-    figure: go.Figure, plane: Plane, points: Points, frame: Frame, at: int, theme: Theme
+    figure: go.Figure, plane: Plane, points: Points, frame: StripLayout, at: int, theme: Theme
 ) -> None:
     """Add the points of one panel, the colour bar beside the first, and the axes."""
     number = frame.axis(0, at)
@@ -126,7 +126,7 @@ def _crosses(wrong: Floats, theme: Theme) -> go.Scatter:
     return go.Scatter(x=wrong[:, 0], y=wrong[:, 1], mode="markers", marker=cross)
 
 
-def _belief_bar(frame: Frame, theme: Theme) -> go.Scatter:
+def _belief_bar(frame: StripLayout, theme: Theme) -> go.Scatter:
     """Return the scale of two classes, beside the planes."""
     scale = probability_scale(theme)
     scale.marker.colorbar.update(frame.bar(0))
@@ -134,7 +134,9 @@ def _belief_bar(frame: Frame, theme: Theme) -> go.Scatter:
     return scale
 
 
-def _add_cells(figure: go.Figure, M: Floats, cells: Cells, frame: Frame, at: int, theme: Theme) -> None:
+def _add_cells(
+    figure: go.Figure, M: Floats, cells: Cells, frame: StripLayout, at: int, theme: Theme
+) -> None:
     """Add the cells of one panel, its numbers where they fit, and its axes."""
     number, (d, h), layer = frame.axis(1, at), (len(M) - 1, M.shape[1]), cells.layer - 1
     cell = frame.width() / h, frame.height(1) / (d + 1)
@@ -160,7 +162,12 @@ def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
 
 
 def _cell_axes(
-    number: int, shape: tuple[int, int], cell: tuple[float, float], cells: Cells, frame: Frame, at: int
+    number: int,
+    shape: tuple[int, int],
+    cell: tuple[float, float],
+    cells: Cells,
+    frame: StripLayout,
+    at: int,
 ) -> dict[str, Any]:
     """Return both axes of a panel of cells; rows are named at the first one alone."""
     d, h = shape
@@ -178,7 +185,7 @@ def _cell_axes(
     return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | entering}
 
 
-def _bar(cells: Cells, frame: Frame) -> dict[str, Any]:
+def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:
     """Return the colour bar of the cells."""
     name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
     ends = [-cells.scale, 0.0, cells.scale]
@@ -200,7 +207,7 @@ def _image(bounds: Bounds, number: int, url: str) -> dict[str, Any]:
     return {**place, **refs, "source": url}
 
 
-def _step_name(step: int, frame: Frame, at: int) -> dict[str, Any]:
+def _step_name(step: int, frame: StripLayout, at: int) -> dict[str, Any]:
     """Return the step over a column."""
     refs = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom", "showarrow": False}
     x = float(np.mean(frame.across(at)))

@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from pages.shared.slides.export import export
-from pages.shared.slides.order import Order, read_order
+from pages.export.export import export
+from pages.export.order import Order, read_order
 from tests.benchmarks.harness import ROOT
 from tests.benchmarks.report import Figure, machine, parser, publish
 
@@ -60,7 +60,7 @@ def command() -> float:
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "run.gif")
         began = perf_counter()
-        asked = [sys.executable, "-m", "pages.figures", "decision", "--link", link, "--out", out]
+        asked = [sys.executable, "-m", "pages.export", "decision", "--link", link, "--out", out]
         subprocess.run(asked, cwd=ROOT, check=True)
         return perf_counter() - began
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from core import Experiment
 from core.arrays import Array
-from core.datasets import Dataset, make_dataset
-from core.training import pack_pairs, start
-from core.twin import Twin
+from core.run.datasets import Dataset, make_dataset
+from core.run.fast_step import FastStep
+from core.run.training import pack_pairs, start
 from tests.benchmarks.report import Figure, machine, parser, publish
 
 CASES = (((4,), 200, 5.0), ((8, 8), 500, 3.5))
@@ -56,7 +56,7 @@ class Textbook:
         return [*A, E / E.sum(axis=1, keepdims=True)]
 
 
-def pair(hidden: tuple[int, ...], n: int) -> tuple[Textbook, Twin]:
+def pair(hidden: tuple[int, ...], n: int) -> tuple[Textbook, FastStep]:
     """Return the two, on the same `n` training points and from the same first weights."""
     experiment = Experiment(hidden=hidden, learning_rate=RATE)
     points: Dataset = make_dataset("circles", n_samples=n, noise=0.1, rng=np.random.default_rng(0))
@@ -64,10 +64,10 @@ def pair(hidden: tuple[int, ...], n: int) -> tuple[Textbook, Twin]:
     textbook = Textbook(
         points.X, np.eye(2)[points.y], [layer.W for layer in layers], [layer.b for layer in layers]
     )
-    return textbook, Twin(experiment, points)
+    return textbook, FastStep(experiment, points)
 
 
-def assert_equal(textbook: Textbook, twin: Twin, steps: int) -> None:
+def assert_equal(textbook: Textbook, twin: FastStep, steps: int) -> None:
     """Make `steps` updates with both and stop if any parameter differs by more than 1e-12."""
     textbook.run(0, steps)
     twin.run(0, steps)

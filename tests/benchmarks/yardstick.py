@@ -7,11 +7,11 @@ from statistics import median
 from time import perf_counter
 
 from core import Experiment
-from pages.shared.live import Ask
-from pages.shared.look import Look, Pace
-from pages.shared.picture import Picture
-from pages.shared.shelf import clear_shelves
-from pages.shared.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
+from pages.frontend import Ask
+from pages.server.cache import clear_caches
+from pages.stage.look import Look, Pace
+from pages.stage.picture import Picture
+from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
 
 _VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
 _RUNS, _BATCHES = 8, 5
@@ -23,7 +23,7 @@ def batch_milliseconds() -> float:
     In this process, whatever the server's variables are.  The first batches of a run cost more, and do not
     count.
     """
-    clear_shelves()
+    clear_caches()
     pace = Pace()
     taken: list[float] = []
     for seed in range(_RUNS):

@@ -18,12 +18,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 
-from pages.shared.slides.estimate import FACTOR, estimate
-from pages.shared.slides.export import export
-from pages.shared.slides.film import film_sheet, film_steps
-from pages.shared.slides.order import Order, read_order
-from pages.shared.slides.pictures import draw
-from pages.shared.slides.studio import MOST_WAITING, BusyError, Studio, studio
+from pages.export.estimate import FACTOR, estimate
+from pages.export.export import export
+from pages.export.film import film_sheet, film_steps
+from pages.export.order import Order, read_order
+from pages.export.pictures import draw
+from pages.export.studio import MOST_WAITING, BusyError, Studio, studio
 
 pytestmark = pytest.mark.browser
 
@@ -240,7 +240,7 @@ def test_a_command_that_is_ended_leaves_nothing(end: int, tmp_path: Path) -> Non
     # Of tests that run in the background the children would ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
-        [sys.executable, "-m", "pages.figures", *asked], cwd=ROOT, stderr=subprocess.PIPE
+        [sys.executable, "-m", "pages.export", *asked], cwd=ROOT, stderr=subprocess.PIPE
     )
     give_up = time.monotonic() + 30
     while not list(tmp_path.iterdir()) and time.monotonic() < give_up:
@@ -257,7 +257,7 @@ def test_the_command_writes_what_the_app_writes(tmp_path: Path) -> None:
     out = tmp_path / "x.svg"
     asked = ["curves", "--link", "?dataset=spiral&hidden=8&step=300", "--out", str(out)]
     subprocess.run(
-        [sys.executable, "-m", "pages.figures", *asked], cwd=ROOT, check=True, capture_output=True
+        [sys.executable, "-m", "pages.export", *asked], cwd=ROOT, check=True, capture_output=True
     )
     order = replace(ordered(), style=replace(ordered().style, figure="curves"))
     assert out.read_bytes() == export(order, "svg")

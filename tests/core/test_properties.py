@@ -5,8 +5,6 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles import Case, case, gap
-from strategies import experiments, rates, schedules, seeds
 
 from core import (
     Experiment,
@@ -20,6 +18,8 @@ from core import (
     one_hot,
     to_link,
 )
+from tests.core.oracles import Case, case, gap
+from tests.core.strategies import experiments, rates, schedules, seeds
 
 few = settings(deadline=None, max_examples=60)
 KEYS = [

@@ -14,7 +14,7 @@ import pytest
 import streamlit
 import yaml
 
-from pages.shared.limits import Limits
+from pages.server.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -101,7 +101,7 @@ def test_the_image_keeps_its_promises() -> None:
     assert "/_stcore/health" in last
     assert "curl" not in DOCKERFILE
     assert "--require-hashes" in DOCKERFILE
-    assert "-m pages.shared.live static" in DOCKERFILE
+    assert "-m pages.frontend static" in DOCKERFILE
 
 
 # --- Compose -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from core import Experiment, Timeline
-from pages.shared.live import decode
+from pages.frontend import decode
 from tests.benchmarks.processes import resident_bytes
 from tests.deploy.house import Process, replica
 from tests.load.client import Tab

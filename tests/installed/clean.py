@@ -41,7 +41,7 @@ def environment(folder: Path, requirements: str) -> Path:
 
 def run(python: Path, arguments: list[str], out: Path) -> subprocess.CompletedProcess[str]:
     """Ask for a file at step 30."""
-    asked = [python, "-m", "pages.figures", *arguments, "--step", "30", "--out", out]
+    asked = [python, "-m", "pages.export", *arguments, "--step", "30", "--out", out]
     return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

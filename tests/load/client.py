@@ -49,7 +49,7 @@ class Tab:
     session : str
         The session's id; a later tab may resume it.
     data : bytes
-        The last message of the stage; `decode` of `pages.shared.live` reads it.
+        The last message of the stage; `decode` of `pages.frontend` reads it.
     errors : list of str
         What a student would have been shown, or the server has said, that went wrong.
     received : int

@@ -15,7 +15,7 @@ from random import Random, random
 from time import monotonic
 from typing import Any
 
-from pages.shared.live import decode, unpack
+from pages.frontend import decode, unpack
 from tests.load.client import SilentError, Tab
 
 BATCHES = 2

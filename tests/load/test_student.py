@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pages.shared.live import encode
+from pages.frontend import encode
 from tests.load.client import SilentError
 from tests.load.student import Student
 

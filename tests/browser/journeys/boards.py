@@ -1,6 +1,6 @@
 """The board of One step: opening it, and going through its phases."""
 
-from tab import Tab
+from tests.browser.journeys.tab import Tab
 
 BOARD = "[data-testid=board]"
 

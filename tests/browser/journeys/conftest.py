@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
-from tab import APP, Tab
+
+from tests.browser.journeys.tab import APP, Tab
 
 
 @pytest.fixture

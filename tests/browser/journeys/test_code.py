@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from tab import Tab, numbers
+
+from tests.browser.journeys.tab import Tab, numbers
 
 pytestmark = pytest.mark.browser
 

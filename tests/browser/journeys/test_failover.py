@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Request, Route, WebSocket, expect
-from tab import MOST_LOOKS, STAGE, Tab, numbers
 
 from core import Experiment, Timeline
-from pages.shared.scenes import CHECK, ONE_STEP, PLAYGROUND, Scene
+from pages.session.scenes import CHECK, ONE_STEP, PLAYGROUND, Scene
+from tests.browser.journeys.tab import MOST_LOOKS, STAGE, Tab, numbers
 from tests.deploy.house import House, house, serving
 
 pytestmark = pytest.mark.browser

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tab import STAGE, Tab
 
-from pages.shared.scenes import SCENES
+from pages.session.scenes import SCENES
+from tests.browser.journeys.tab import STAGE, Tab
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tab import APP, Tab
 
 from core import LAST_STEP, Experiment, Timeline
-from pages.shared.scenes import SCENES
+from pages.session.scenes import SCENES
+from tests.browser.journeys.tab import APP, Tab
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,8 @@
 """A figure that is drawn while the page has no room for it, as can happen while scenes change."""
 
 import pytest
-from tab import Tab
+
+from tests.browser.journeys.tab import Tab
 
 pytestmark = pytest.mark.browser
 

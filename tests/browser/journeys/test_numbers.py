@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tab import Array, Tab, number, numbers, pixels
 
 from core import Experiment, Snapshot, Timeline, forward
 from pages.figures.decision import decision_palette
+from tests.browser.journeys.tab import Array, Tab, number, numbers, pixels
 
 pytestmark = pytest.mark.browser
 

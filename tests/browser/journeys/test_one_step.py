@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sums
-from boards import BOARD, open_board, phases, ready, turn_to
 from playwright.sync_api import expect
-from tab import Tab, number
 
 from core import Timeline, backward, forward, from_link
+from tests.browser.journeys import sums
+from tests.browser.journeys.boards import BOARD, open_board, phases, ready, turn_to
+from tests.browser.journeys.tab import Tab, number
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from boards import BOARD, open_board
-from tab import Tab
+
+from tests.browser.journeys.boards import BOARD, open_board
+from tests.browser.journeys.tab import Tab
 
 pytestmark = pytest.mark.browser
 

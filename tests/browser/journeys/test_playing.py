@@ -2,9 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from tab import STAGE, Tab
 
 from core import LAST_STEP, Experiment, Timeline
+from tests.browser.journeys.tab import STAGE, Tab
 
 pytestmark = pytest.mark.browser
 

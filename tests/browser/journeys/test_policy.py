@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
-from tab import Tab
 
-from pages.shared.scenes import SCENES
+from pages.session.scenes import SCENES
+from tests.browser.journeys.tab import Tab
 from tests.deploy.house import House, house
 
 pytestmark = pytest.mark.browser

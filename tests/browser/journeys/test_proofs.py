@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
-from tab import Tab
 
 from core import EQUATIONS, Case, Timeline, check_gradients, examine, from_link
+from tests.browser.journeys.tab import Tab
 from tests.browser.line import Line
 
 pytestmark = pytest.mark.browser

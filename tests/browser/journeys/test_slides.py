@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from tab import Tab
 
 from core import Timeline, from_link
-from pages.shared.slides.export import export
-from pages.shared.slides.order import read_order
-from pages.shared.slides.pictures import draw
-from pages.shared.slides.studio import studio
+from pages.export.export import export
+from pages.export.order import read_order
+from pages.export.pictures import draw
+from pages.export.studio import studio
 from tests.benchmarks import harness
+from tests.browser.journeys.tab import Tab
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pictures
 import streamlit as st
 import waves
 
-from pages.shared.live import Ask, encode, mount, read_ask
+from pages.frontend import Ask, encode, mount, read_ask
 
 ELSEWHERE = 3
 """A phase whose stage stands elsewhere on the page: the browser throws the old element away."""

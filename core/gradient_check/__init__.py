@@ -1,0 +1,1 @@
+"""The gradient check: the gradient measured by differences of the loss."""

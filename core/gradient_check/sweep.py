@@ -1,0 +1,228 @@
+"""Many nudges at once: the loss at θ ± ε for chosen parameters θ and a whole grid of ε.
+
+`core.gradient_check.differences` says what is measured, one parameter after another; this file measures the
+same for a picture.  A nudge of W_l[i, j] changes nothing before unit j of layer l, so the forward pass is
+taken up there: that unit is computed again from what enters the layer, then every later layer.  No
+derivative is used anywhere, and every loss is that of a forward pass in the precision asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from core.arrays import Array, IntArray, require_choice
+from core.gradient_check.differences import PRECISIONS, SCHEMES, in_precision, relative_error, round_off
+from core.gradient_check.selection import Selection, select
+from core.network.activations import ACTIVATIONS
+from core.network.layers import Network, Trace, forward
+
+_UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
+_CHUNK = 1 << 17  # numbers that one array of the stack may have: they stay in the cache
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Hold the losses around the checked parameters.
+
+    Attributes
+    ----------
+    selection : Selection
+    epsilons : (e,) array
+    base : tuple of (r, c) arrays
+        L(θ) per layer, in float64.
+    above, below : tuple of (e, r, c) arrays
+        L(θ + ε) and L(θ − ε).
+    noise : float
+        About how far round-off moves one loss: some units of the loss and of the largest Z it is made of.
+    is_rectified : bool
+        Whether the loss has kinks: whether a hidden layer is ReLU.
+    """
+
+    selection: Selection
+    epsilons: Array
+    base: tuple[Array, ...]
+    above: tuple[Array, ...]
+    below: tuple[Array, ...]
+    noise: float
+    is_rectified: bool
+
+    def slopes(self, scheme: str) -> tuple[Array, ...]:
+        """Return the numeric derivatives (e, r, c) of each layer.
+
+        Central (L(θ + ε) − L(θ − ε)) / 2ε, or forward (L(θ + ε) − L(θ)) / ε.
+
+        Raises
+        ------
+        ValueError
+            If the scheme is unknown.
+        """
+        require_choice("scheme", scheme, SCHEMES)
+        epsilon = self.epsilons[:, None, None]
+        if scheme == "central":
+            pairs = zip(self.above, self.below, strict=True)
+            return tuple((above - below) / (2 * epsilon) for above, below in pairs)
+        return tuple((above - at) / epsilon for above, at in zip(self.above, self.base, strict=True))
+
+    def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
+        """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.
+
+        Where a loss overflowed it is 1, the error of a measurement that says nothing.
+        """
+        slopes = self.slopes(scheme)
+        with np.errstate(all="ignore"):
+            errors = np.array(
+                [
+                    [
+                        relative_error(ours, theirs[at])
+                        for ours, theirs in zip(analytic, slopes, strict=True)
+                    ]
+                    for at in range(len(self.epsilons))
+                ]
+            )
+        return np.where(np.isfinite(errors), errors, 1.0)
+
+
+def sweep(
+    network: Network,
+    X: Array,
+    Y: Array,
+    *,
+    epsilons: Sequence[float],
+    selection: Selection | None = None,
+    l2: float = 0.0,
+    precision: str = "float64",
+) -> Sweep:
+    """Measure the loss at θ ± ε for chosen parameters θ and every ε.
+
+    Parameters
+    ----------
+    network : Network
+    X : (n, d) array
+    Y : (n, k) array
+        One-hot targets.
+    epsilons : sequence of float
+        The nudges, each > 0.
+    selection : Selection, optional
+        What to check; by default what `select` chooses.  Only its first rows of X and Y are used.
+    l2 : float
+        Strength of the penalty in the loss.
+    precision : {"float64", "float32"}
+        In what network and data are held, and every forward pass is computed.
+
+    Raises
+    ------
+    ValueError
+        If an ε is not positive or the precision is unknown.
+    """
+    require_choice("precision", precision, PRECISIONS)
+    grid = np.asarray(epsilons, dtype=float)
+    if not (grid > 0).all():
+        raise ValueError(f"epsilons must be > 0; got {grid.min()}")
+    chosen = selection or select(network.sizes, len(X), nudges=2 * len(grid) + 1)
+    with np.errstate(all="ignore"):  # float32 may overflow where float64 did not: the loss then says so
+        network, X, Y = in_precision(network, X[: chosen.rows], Y[: chosen.rows], precision)
+        trace = forward(network, X)
+        offsets = np.concatenate([[0.0], grid, -grid])
+        layers = range(len(network.layers))
+        losses = [_layer_losses(network, trace, Y, i, chosen, offsets, l2) for i in layers]
+        loudest = float(losses[0][0, 0, 0] + np.abs(trace.Z[-1]).max())
+    e = len(grid)
+    return Sweep(
+        selection=chosen,
+        epsilons=grid,
+        base=tuple(each[0] for each in losses),
+        above=tuple(each[1 : e + 1] for each in losses),
+        below=tuple(each[e + 1 :] for each in losses),
+        noise=_UNITS * round_off(precision) * loudest,
+        is_rectified=any(layer.activation == "relu" for layer in network.layers),
+    )
+
+
+def _layer_losses(
+    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, offsets: Array, l2: float
+) -> Array:
+    """Return the loss (o, r, c) of one layer's checked entries at each offset."""
+    rows, columns = (axis.ravel() for axis in chosen.places(index))
+    widest = max(layer.b.size for layer in network.layers[index:])
+    most = max(1, _CHUNK // (widest * len(Y) * len(rows)))
+    losses = np.empty((len(offsets), len(rows), len(columns)))
+    for c, column in enumerate(columns.tolist()):
+        for begin in range(0, len(offsets), most):
+            part = slice(begin, begin + most)
+            losses[part, :, c] = _unit_losses(
+                network, trace, Y, (index, column), rows=rows, offsets=offsets[part], l2=l2
+            )
+    return losses
+
+
+def _unit_losses(
+    network: Network,
+    trace: Trace,
+    Y: Array,
+    unit: tuple[int, int],
+    *,
+    rows: IntArray,
+    offsets: Array,
+    l2: float,
+) -> Array:
+    """Return the loss (o, r) with one of a unit's weights moved by each offset; `rows` are of [W; b].
+
+    The m = o·r nudged networks go forward together; units come first here, (h, m, n), so that sums over
+    units or classes run along long rows.
+    """
+    index, column = unit
+    layer = network.layers[index]
+    own = np.append(layer.W[:, column], layer.b[column])  # (d + 1,)
+    moved = np.tile(own, (len(offsets), len(rows), 1))  # (o, r, d + 1)
+    moved[:, np.arange(len(rows)), rows] += offsets[:, None].astype(own.dtype)
+    moved = moved.reshape(-1, len(own))  # (m, d + 1)
+    z = moved[:, :-1] @ trace.entering(index).T + moved[:, -1:]  # (m, d) @ (d, n)
+    losses = _losses(_last_Z(network, trace, unit, z), Y) + _penalties(network, unit, moved, l2)
+    return np.asarray(losses.reshape(len(offsets), len(rows)))
+
+
+def _last_Z(network: Network, trace: Trace, unit: tuple[int, int], z: Array) -> Array:
+    """Return the output's pre-activations (k, m, n) from those of one unit, (m, n)."""
+    index, column = unit
+    if index + 1 == len(network.layers):
+        return _with_row(trace.Z[index], column, z)
+    a = ACTIVATIONS[network.layers[index].activation].function(z)
+    above = network.layers[index + 1]
+    # What all other units send does not change: the moved unit's share is added to it last.
+    others = np.delete(trace.A[index], column, axis=1) @ np.delete(above.W, column, axis=0) + above.b
+    Z = others.T[:, None, :] + above.W[column][:, None, None] * a  # (h, m, n)
+    for below, layer in pairwise(network.layers[index + 1 :]):
+        A = ACTIVATIONS[below.activation].function(Z)
+        Z = (layer.W.T @ A.reshape(len(A), -1)).reshape(-1, *z.shape) + layer.b[:, None, None]
+    return np.asarray(Z)
+
+
+def _with_row(Z: Array, column: int, z: Array) -> Array:
+    """Return the columns of Z (n, k) as (k, m, n), one of them replaced by z (m, n)."""
+    stack = np.repeat(Z.T[:, None, :], len(z), axis=1)
+    stack[column] = z
+    return np.asarray(stack)
+
+
+def _losses(Z: Array, Y: Array) -> Array:
+    """Return the mean cross-entropy (m,) of pre-activations (k, m, n), by log-sum-exp."""
+    shifted = Z - Z.max(axis=0)
+    surprise = np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y)
+    return np.asarray(surprise.mean(axis=1), dtype=float)
+
+
+def _penalties(network: Network, unit: tuple[int, int], moved: Array, l2: float) -> Array:
+    """Return (l2/2) Σ W² (m,) with one unit's weights moved, in the network's precision."""
+    if not l2:
+        return np.zeros(len(moved))
+    index, column = unit
+    others = [
+        np.delete(layer.W, column, 1) if i == index else layer.W for i, layer in enumerate(network.layers)
+    ]
+    rest = sum(np.square(W).sum() for W in others)
+    total = rest + np.square(moved[:, :-1]).sum(axis=1)
+    return np.asarray(0.5 * moved.dtype.type(l2) * total, dtype=float)

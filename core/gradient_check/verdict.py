@@ -1,0 +1,124 @@
+"""The verdict: whether an analytic gradient agrees with the measured one, and if not, whose fault it is.
+
+A measurement has errors of its own.  Too large an ε bends the secant away from the tangent, too small
+an ε drowns the difference of two losses in their round-off, and a ReLU has no derivative at its kink.
+Only what none of these explains is a mistake of the backward pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.gradient_check.differences import best_epsilon, tolerance
+from core.gradient_check.sweep import Sweep
+from core.network.layers import Network, Trace
+
+AGREES = ("agrees", "silent")
+REASONS = (*AGREES, "truncation", "round-off", "kink", "drowned", "overflow", "wrong")
+
+_FAINT = 1e-3
+"""No gradient longer than this is called 0, however loud the round-off around it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Say how one layer's gradient stands against its measurement at one ε.
+
+    Attributes
+    ----------
+    error : float
+        ‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖) over the layer's checked entries.
+    tolerance : float
+        Up to which it passes.
+    best_error, best_epsilon : float
+        The smallest error over all ε, and where.
+    reason : str
+        One of `REASONS`: ``"agrees"``; ``"silent"``, there is no gradient to speak of;
+        ``"truncation"`` and ``"round-off"``, this ε is too large or too small, another one agrees;
+        ``"kink"``, ReLU; ``"drowned"``, the loss is so large that its round-off hides the gradient;
+        ``"overflow"``, the loss is not finite; or ``"wrong"``.
+    """
+
+    error: float
+    tolerance: float
+    best_error: float
+    best_epsilon: float
+    reason: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the gradient passes at this ε."""
+        return self.reason in AGREES
+
+
+def judge(
+    analytic: Sequence[Array], sweep: Sweep, *, scheme: str, precision: str
+) -> list[tuple[Verdict, ...]]:
+    """Judge each layer at each ε of a sweep.
+
+    Parameters
+    ----------
+    analytic : sequence of (r, c) arrays
+        The derivatives of the checked entries, as `Selection.of` returns them.
+    sweep : Sweep
+        The measured losses.
+    scheme, precision : str
+        Which difference is taken, and in which precision the losses are: they set the tolerance.
+
+    Returns
+    -------
+    list of tuples of Verdict
+        For each ε one verdict per layer.
+    """
+    errors, allowed = sweep.errors(analytic, scheme), tolerance(scheme, precision)
+    near = int(np.abs(np.log(sweep.epsilons / best_epsilon(scheme, precision))).argmin())
+    excuses = [_excuse(ours, sweep, layer, near, scheme) for layer, ours in enumerate(analytic)]
+    layers = range(len(analytic))
+    return [
+        tuple(_verdict(errors[:, layer], sweep.epsilons, allowed, at, excuses[layer]) for layer in layers)
+        for at in range(len(sweep.epsilons))
+    ]
+
+
+def kinks_within(network: Network, trace: Trace, epsilon: float) -> int:
+    """Return how many ReLU pre-activations a nudge of ε can carry over 0.
+
+    A nudge of W moves Z by ε times what enters, a nudge of b by ε: counted are those with
+    |Z| ≤ ε · max(1, |A_prev|).
+    """
+    reach = (epsilon * max(1.0, float(np.abs(trace.entering(i)).max())) for i in range(len(network.layers)))
+    return sum(
+        int((np.abs(Z) <= far).sum())
+        for Z, far, layer in zip(trace.Z, reach, network.layers, strict=True)
+        if layer.activation == "relu"
+    )
+
+
+def _verdict(errors: Array, epsilons: Array, allowed: float, at: int, excuse: str) -> Verdict:
+    """Return the verdict on a layer with these errors (e,) at one ε; `excuse` holds where none agrees."""
+    best = int(errors.argmin())
+    reason = excuse
+    if errors[at] <= allowed:
+        reason = "agrees"
+    elif errors[best] <= allowed:
+        reason = "truncation" if at > best else "round-off"
+    return Verdict(float(errors[at]), allowed, float(errors[best]), float(epsilons[best]), reason)
+
+
+def _excuse(ours: Array, sweep: Sweep, layer: int, near: int, scheme: str) -> str:
+    """Return why no ε agrees, seen at the one that should."""
+    epsilon, theirs = sweep.epsilons[near], sweep.slopes(scheme)[layer][near]
+    if not np.isfinite(theirs).all():
+        return "overflow"
+    floor = np.sqrt(ours.size) * sweep.noise / epsilon
+    if max(np.linalg.norm(ours), np.linalg.norm(theirs)) <= floor:
+        return "silent" if np.linalg.norm(ours) <= _FAINT else "drowned"
+    sides = (sweep.above[layer][near] + sweep.below[layer][near] - 2 * sweep.base[layer]) / epsilon
+    # At a kink the slopes on the two sides differ, and the analytic one is that of one side.
+    if sweep.is_rectified and np.linalg.norm(ours - theirs) <= np.linalg.norm(sides):
+        return "kink"
+    return "wrong"

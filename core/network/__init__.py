@@ -1,0 +1,1 @@
+"""The network: its functions, the forward pass, and the backward pass."""

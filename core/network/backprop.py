@@ -1,0 +1,124 @@
+"""The backward pass: the chain rule, written with its shapes.
+
+Read with the notes' network X → W1 → Z1 → A1 → W2 → Z2 → A2 → loss.  Going back through a layer takes
+four lines, and each has the shape of the thing whose derivative it is:
+
+    dZ = dA · f'(Z)         (n, h)   elementwise; at the output simply (A − Y)/n        Eq. (8), (11)
+    dW = A_prevᵀ @ dZ       (d, h)   sums over the n samples                            Eq. (6), (7)
+    db = Σ_samples dZ       (h,)     sums over the n samples
+    dA_prev = dZ @ Wᵀ       (n, d)   sums over the h units of this layer                Eq. (10)
+
+The 1/n of the mean enters once, at the output, and every other line inherits it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, require_matrix
+from core.network.activations import ACTIVATIONS
+from core.network.layers import Network, Trace, forward
+from core.network.losses import softmax_cross_entropy
+
+
+@dataclass(frozen=True)
+class LayerGradients:
+    """Hold the derivatives of the loss by one layer's quantities.
+
+    Attributes
+    ----------
+    dW : (d, h) array
+    db : (h,) array
+    dZ, dA : (n, h) arrays
+    """
+
+    dW: Array
+    db: Array
+    dZ: Array
+    dA: Array
+
+    @property
+    def norm(self) -> float:
+        """The Euclidean length of (dW, db) taken as one vector."""
+        return float(np.sqrt(np.vdot(self.dW, self.dW) + np.vdot(self.db, self.db)))
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """Hold every derivative of one backward pass, in the order of the layers."""
+
+    layers: tuple[LayerGradients, ...]
+
+
+def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gradients:
+    """Differentiate the mean loss by everything in the trace and every parameter.
+
+    The loss is the mean cross-entropy plus the penalty (l2/2) Σ W², which biases do not pay.
+
+    Parameters
+    ----------
+    network : Network
+        The network that made the trace.
+    trace : Trace
+        From ``forward(network, X)``.
+    Y : (n, k) array of float
+        One-hot targets.
+    l2 : float
+        Strength of the penalty; adds ``l2 · W`` to each dW.
+
+    Returns
+    -------
+    Gradients
+        dW, db, dZ and dA of each layer.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If Y is no float matrix of the output's shape.
+
+    References
+    ----------
+    Derivative notes, Eqs. (6)–(12); the mean over the batch and the biases are added here.
+    """
+    P = trace.probabilities
+    require_matrix("Y", Y, P.shape[1])
+    if Y.shape != P.shape:
+        raise ValueError(f"Y must have shape {P.shape}, that of the output; got {Y.shape}")
+    dA, dZ = output_gradients(P, Y)
+    layers: list[LayerGradients] = []
+    for index in reversed(range(len(network.layers))):
+        layer, A_prev = network.layers[index], trace.entering(index)
+        if layer.activation != "softmax":
+            dZ = dA * ACTIVATIONS[layer.activation].derivative(trace.Z[index], trace.A[index])
+        dW = A_prev.T @ dZ + l2 * layer.W  # (d, n) @ (n, h) = (d, h)
+        db = dZ.sum(axis=0)  # (h,)
+        layers.append(LayerGradients(dW, db, dZ, dA))
+        dA = dZ @ layer.W.T  # (n, h) @ (h, d) = (n, d)
+    return Gradients(tuple(reversed(layers)))
+
+
+def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
+    """Return dA = −Y/(nA) and dZ = (A − Y)/n of the softmax output; both (..., n, k) as P and Y are.
+
+    dZ does not go through dA: the quotient cancels on paper (notes, (8)), and must, where A is 0.
+    """
+    n = P.shape[-2]
+    dA = -Y / (n * np.maximum(P, np.finfo(P.dtype).tiny))
+    return dA, (P - Y) / n
+
+
+def penalty(network: Network, *, l2: float) -> float:
+    """Return (l2/2) Σ W² over all weights; biases are free.
+
+    >>> from core.network.layers import Layer
+    >>> penalty(Network((Layer(np.array([[2.0]]), np.array([9.0]), "softmax"),)), l2=0.5)
+    1.0
+    """
+    return 0.5 * l2 * sum(float(np.square(layer.W).sum()) for layer in network.layers)
+
+
+def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:
+    """Return what training lowers: the mean cross-entropy plus the penalty."""
+    return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2)

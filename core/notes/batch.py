@@ -1,0 +1,78 @@
+"""What the notes leave out: the mean over the batch, and the biases."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.notes import oracle
+from core.notes.record import Equation
+
+SECTION = "What the notes leave out"
+
+MISSING = (
+    Equation(
+        key="mean",
+        section=SECTION,
+        title="The mean over the batch",
+        says="Training lowers the mean loss of n samples. The 1/n enters once, here, and every other "
+        "gradient inherits it.",
+        left=r"dZ_2",
+        fixed=r"\frac{\partial\, \text{loss}}{\partial Z_2} = dZ_2 = \frac{1}{n} (A_2 - Y)",
+        batch=r"dZ_2 = \tfrac{1}{n} (A_2 - Y)",
+        shapes="(n × k) = (n × k) − (n × k)",
+        corrected=lambda c: c.dZ2,
+        oracle=oracle.mean_by_z2,
+    ),
+    Equation(
+        key="dW2",
+        section=SECTION,
+        title="The gradient of W2 for a batch",
+        says="The product adds up over the n samples, so A1 is turned over. Compared is column i; a "
+        "penalty would add λW.",
+        left=r"dW_2",
+        fixed=r"\frac{\partial\, \text{loss}}{\partial W_2} = dW_2 = A_1^\top \, dZ_2",
+        batch=r"dW_2 = A_1^\top \, dZ_2",
+        shapes="(h × k) = (h × n)(n × k)",
+        corrected=lambda c: c.A1.T @ c.dZ2[:, c.i],
+        oracle=oracle.mean_by_w2,
+        needs_hidden=True,
+    ),
+    Equation(
+        key="db2",
+        section=SECTION,
+        title="The gradient of b2",
+        says="A bias is added to every row of Z2, so its gradient adds up over the rows.",
+        left=r"db_2",
+        fixed=r"\frac{\partial\, \text{loss}}{\partial b_2} = db_2 = \sum_{s=1}^{n} dZ_2[s]",
+        batch=r"db_2 = \sum_s dZ_2[s]",
+        shapes="(k) = sum over n of (n × k)",
+        corrected=lambda c: c.dZ2.sum(axis=0),
+        oracle=oracle.mean_by_b2,
+    ),
+    Equation(
+        key="dW1",
+        section=SECTION,
+        title="The gradient of W1 for a batch",
+        says="The same product one layer further back. Compared is the column of unit u.",
+        left=r"dW_1",
+        fixed=r"\frac{\partial\, \text{loss}}{\partial W_1} = dW_1 = X^\top \, dZ_1",
+        batch=r"dW_1 = X^\top \, dZ_1",
+        shapes="(d × h) = (d × n)(n × h)",
+        corrected=lambda c: c.X.T @ c.dZ1[:, c.unit],
+        oracle=oracle.mean_by_w1,
+        needs_hidden=True,
+    ),
+    Equation(
+        key="db1",
+        section=SECTION,
+        title="The gradient of b1",
+        says="As for b2: the rows of dZ1, added up.",
+        left=r"db_1",
+        fixed=r"\frac{\partial\, \text{loss}}{\partial b_1} = db_1 = \sum_{s=1}^{n} dZ_1[s]",
+        batch=r"db_1 = \sum_s dZ_1[s]",
+        shapes="(h) = sum over n of (n × h)",
+        corrected=lambda c: np.asarray(c.dZ1.sum(axis=0)),
+        oracle=oracle.mean_by_b1,
+        needs_hidden=True,
+    ),
+)

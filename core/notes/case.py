@@ -1,0 +1,228 @@
+"""A case: the numbers at which the equations of the notes are evaluated.
+
+The notes have two layers, X → W1 → Z1 → A1 → W2 → Z2 → A2.  The last two layers of any deeper network are
+just that, if X is what enters them; so a case holds those two and serves every depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from core.arrays import Array, require_matrix
+from core.network.activations import ACTIVATIONS
+from core.network.layers import Layer, Network, Trace, forward
+
+
+@dataclass(frozen=True)
+class Case:
+    """Hold the top of a network, a batch, and which sample, classes and unit the equations speak of.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+        The last hidden layer, if there is one, and the output.
+    trace : Trace
+        Of these layers: ``trace.X`` (n, d) is what entered the hidden one.
+    Y : (n, k) array
+        One-hot targets.
+    depth : int
+        How many layers the whole network has.
+    sample, i, j, unit : int
+        A row of the batch, two classes and a unit of the hidden layer, each counted from 0.
+    """
+
+    layers: tuple[Layer, ...]
+    trace: Trace
+    Y: Array
+    depth: int
+    sample: int = 0
+    i: int = 0
+    j: int = 1
+    unit: int = 0
+
+    @classmethod
+    def of(
+        cls, network: Network, X: Array, Y: Array, *, sample: int = 0, i: int = 0, j: int = 1, unit: int = 0
+    ) -> Case:
+        """Run a batch forward and keep the last two layers.
+
+        Parameters
+        ----------
+        network : Network
+            Of any depth.
+        X : (n, d) array
+            What enters its first layer.
+        Y : (n, k) array
+            One-hot targets.
+        sample, i, j, unit : int
+            What the equations speak of, each counted from 0.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If X or Y does not fit the network, or an index lies outside of what it counts.
+        """
+        whole = forward(network, X)
+        require_matrix("Y", Y, network.sizes[-1])
+        if len(Y) != len(X):
+            raise ValueError(f"X and Y must have the same rows; got {len(X)} and {len(Y)}")
+        first = max(len(network.layers) - 2, 0)
+        trace = Trace(whole.entering(first), whole.Z[first:], whole.A[first:])
+        case = cls(network.layers[first:], trace, Y, len(network.layers), sample, i, j, unit)
+        case._check()
+        return case
+
+    def _check(self) -> None:
+        units = self.h if self.has_hidden else 1
+        bounds = {"sample": self.n, "i": self.k, "j": self.k, "unit": units}
+        for name, size in bounds.items():
+            if not 0 <= getattr(self, name) < size:
+                raise ValueError(f"{name} must be 0 to {size - 1}; got {getattr(self, name)}")
+
+    def same(self) -> Case:
+        """Return the case at i = j."""
+        return replace(self, j=self.i)
+
+    def apart(self) -> Case:
+        """Return the case at i ≠ j: where both are the same class, j becomes the next one."""
+        return self if self.j != self.i else replace(self, j=(self.i + 1) % self.k)
+
+    def of_class(self, i: int) -> Case:
+        """Return the case for another class i."""
+        return replace(self, i=i)
+
+    # --- sizes -----------------------------------------------------------------------------------
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether there is an A1 at all."""
+        return len(self.layers) == 2
+
+    @property
+    def n(self) -> int:
+        """Rows of the batch."""
+        return len(self.Y)
+
+    @property
+    def d(self) -> int:
+        """Columns of X."""
+        return int(self.trace.X.shape[1])
+
+    @property
+    def h(self) -> int:
+        """Units of the hidden layer."""
+        return int(self.W1.shape[1])
+
+    @property
+    def k(self) -> int:
+        """Classes."""
+        return int(self.Y.shape[1])
+
+    # --- the batch -------------------------------------------------------------------------------
+
+    @property
+    def X(self) -> Array:
+        """What enters layer 1, (n, d)."""
+        return self.trace.X
+
+    @property
+    def W1(self) -> Array:
+        """Weights of the hidden layer, (d, h)."""
+        return self.layers[0].W
+
+    @property
+    def W2(self) -> Array:
+        """Weights of the output, (h, k)."""
+        return self.layers[-1].W
+
+    @property
+    def Z1(self) -> Array:
+        """Pre-activations of the hidden layer, (n, h)."""
+        return self.trace.Z[0]
+
+    @property
+    def A1(self) -> Array:
+        """Answers of the hidden layer, (n, h)."""
+        return self.trace.A[0]
+
+    @property
+    def Z2(self) -> Array:
+        """Pre-activations of the output, (n, k)."""
+        return self.trace.Z[-1]
+
+    @property
+    def A2(self) -> Array:
+        """Probabilities, (n, k)."""
+        return self.trace.A[-1]
+
+    # --- the sample ------------------------------------------------------------------------------
+
+    @property
+    def x(self) -> Array:
+        """The sample's row of X, (d,)."""
+        return np.asarray(self.X[self.sample])
+
+    @property
+    def target(self) -> Array:
+        """The sample's row of Y, (k,)."""
+        return np.asarray(self.Y[self.sample])
+
+    @property
+    def z1(self) -> Array:
+        """The sample's row of Z1, (h,)."""
+        return np.asarray(self.Z1[self.sample])
+
+    @property
+    def a1(self) -> Array:
+        """The sample's row of A1, (h,)."""
+        return np.asarray(self.A1[self.sample])
+
+    @property
+    def z2(self) -> Array:
+        """The sample's row of Z2, (k,)."""
+        return np.asarray(self.Z2[self.sample])
+
+    @property
+    def a2(self) -> Array:
+        """The sample's row of A2, (k,)."""
+        return np.asarray(self.A2[self.sample])
+
+    @cached_property
+    def e(self) -> Array:
+        """The exponentials e^Z2 of the sample as the notes write them, (k,); they may overflow."""
+        with np.errstate(over="ignore"):
+            return np.asarray(np.exp(self.z2))
+
+    # --- the hidden layer's function -------------------------------------------------------------
+
+    @property
+    def activation(self) -> str:
+        """The name of the hidden layer's function."""
+        return self.layers[0].activation
+
+    def bend(self, Z: Array) -> Array:
+        """Return the hidden layer's function of Z, elementwise."""
+        return ACTIVATIONS[self.activation].function(Z)
+
+    @property
+    def slopes(self) -> Array:
+        """The derivative of the hidden layer's function at the sample's Z1, (h,)."""
+        return ACTIVATIONS[self.activation].derivative(self.z1, self.a1)
+
+    @property
+    def batch_slopes(self) -> Array:
+        """The same for every row, (n, h)."""
+        return ACTIVATIONS[self.activation].derivative(self.Z1, self.A1)
+
+    @property
+    def dZ2(self) -> Array:
+        """(A2 − Y)/n, (n, k): the derivative of the mean loss by Z2."""
+        return (self.A2 - self.Y) / self.n
+
+    @property
+    def dZ1(self) -> Array:
+        """The derivative of the mean loss by Z1, (n, h)."""
+        return np.asarray((self.dZ2 @ self.W2.T) * self.batch_slopes)

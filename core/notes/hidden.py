@@ -1,0 +1,258 @@
+"""The hidden layer: the chain (7), what A1 gets from above (10), the sigmoid (11), the inputs (12)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.arrays import Array
+from core.notes import oracle
+from core.notes.case import Case
+from core.notes.oracle import Measured
+from core.notes.record import Aside, Equation, Side, product
+
+FIRST = "From the loss to W1"
+SIGMOID = "The derivative of the sigmoid"
+LAST = "Back to W1"
+
+_LETTERS = "On layer 2 the letter i is a class, on layer 1 a unit: it is read as u there."
+_DW1 = r"dW_1 = X^\top \, dZ_1"
+_DW1_SHAPES = "(d × h) = (d × n)(n × h)"
+_DA1 = r"dA_1 = dZ_2 \, W_2^\top"
+_DA1_SHAPES = "(n × h) = (n × k)(k × h)"
+
+
+def _column(case: Case) -> Measured:
+    """∂L/∂W1u, measured, (d,)."""
+    return oracle.loss_by_w1(case).at(slice(None), case.unit)
+
+
+def _column_as_product(case: Case) -> Measured:
+    """Measure the same, to be matched by a product of measured factors."""
+    unit = oracle.a1_by_z1(case)
+    factors = (oracle.loss_by_a2(case).value, np.ones(1), case.W2, unit.value, case.x)
+    return _column(case).blurred(*factors, on_kink=unit.on_kink)
+
+
+def _factors(case: Case) -> Array:
+    """Multiply the five factors of (7), each measured."""
+    return product(
+        oracle.loss_by_a2(case).value[case.i],
+        oracle.softmax_by_z2(case).value[case.i, case.i],
+        oracle.z2_by_a1(case).value[case.unit],
+        oracle.a1_by_z1(case).value,
+        oracle.z1_by_w1(case).value,
+    )
+
+
+def _summed(case: Case) -> Array:
+    """Multiply them with the sums over the classes that (7) lacks."""
+    by_z2 = oracle.loss_by_a2(case).value @ oracle.softmax_by_z2(case).value  # Σ_j: (k) (k × k) = (k)
+    by_a1 = sum(by_z2[i] * _z2_by_a1(case, i) for i in range(case.k))
+    return product(np.asarray(by_a1), oracle.a1_by_z1(case).value, oracle.z1_by_w1(case).value)
+
+
+def _z2_by_a1(case: Case, i: int) -> Array:
+    """∂Z2i/∂A1u, measured, for a class i."""
+    return np.asarray(oracle.z2_by_a1(case.of_class(i)).value[case.unit])
+
+
+def _summed_by_a1(case: Case) -> Array:
+    """Return Σ_i ∂L/∂Z2i · ∂Z2i/∂A1, (h,), each factor measured."""
+    by_z2 = oracle.loss_by_z2(case).value
+    shares = [by_z2[i] * oracle.z2_by_a1(case.of_class(i)).value for i in range(case.k)]
+    return np.asarray(sum(shares))
+
+
+def _printed_7(case: Case) -> Array:
+    return product(case.a2 - case.target, case.W2, case.a1, 1 - case.a1, case.x)
+
+
+def _right_7(case: Case) -> Array:
+    return np.outer(case.x, (case.W2 @ (case.a2 - case.target)) * case.slopes)
+
+
+_CHAIN = r"<dL_dA2i> \cdot <dA2i_dZ2i> \cdot <dZ2i_dA1i> \cdot <dA1i_dZ1i> \cdot <dZ1i_dW1i>"
+
+CHAIN_7 = (
+    Equation(
+        key="7",
+        number="7",
+        section=FIRST,
+        title="The longer chain, as a plan",
+        says="W1i reaches the loss through a hidden unit and all above it. Each factor is measured.",
+        left=r"\frac{\partial L}{\partial W_{1i}}",
+        right=_CHAIN,
+        fixed=r"\frac{\partial L}{\partial W_{1u}} = \sum_{i} \sum_{j} \frac{\partial L}{\partial A_{2j}} "
+        r"\cdot \frac{\partial A_{2j}}{\partial Z_{2i}} \cdot \frac{\partial Z_{2i}}{\partial A_{1u}} "
+        r"\cdot \frac{\partial A_{1u}}{\partial Z_{1u}} \cdot \frac{\partial Z_{1u}}{\partial W_{1u}}",
+        batch=_DW1,
+        shapes=_DW1_SHAPES,
+        printed=_factors,
+        corrected=_summed,
+        oracle=_column_as_product,
+        needs_hidden=True,
+        fault="A hidden unit reaches every class, and every Z2i every A2j: two sums over the classes are "
+        "missing.",
+        notation=_LETTERS,
+    ),
+    Equation(
+        key="z2-a1",
+        section=FIRST,
+        title="How a class listens to a unit",
+        says="Z2i = A1 · W2i + b2i, so a unit's answer counts as much as the weight that carries it.",
+        left=r"\frac{\partial Z_{2i}}{\partial A_{1i}}",
+        right="<W2i>",
+        batch=r"W_2^\top \text{ in } dA_1 = dZ_2 \, W_2^\top",
+        shapes="(k × h)",
+        printed=lambda c: c.W2[:, c.i],
+        oracle=oracle.z2_by_a1,
+        needs_hidden=True,
+        notation="W2i has h weights, so A1i must be read as the whole row A1.",
+    ),
+    Equation(
+        key="10-1",
+        section=FIRST,
+        title="What a unit gets back: the chain",
+        says="The unit's answer reaches the loss through Z2.",
+        left=r"\frac{\partial L}{\partial A_{1i}}",
+        right=r"<dL_dZ2i> \cdot <dZ2i_dA1>",
+        fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} \frac{\partial L}{\partial Z_{2i}} \cdot "
+        r"\frac{\partial Z_{2i}}{\partial A_1}",
+        batch=_DA1,
+        shapes=_DA1_SHAPES,
+        printed=lambda c: oracle.loss_by_z2(c).value[c.i] * oracle.z2_by_a1(c).value,
+        corrected=_summed_by_a1,
+        oracle=lambda c: oracle.loss_by_a1(c).blurred(np.ones(1), c.W2),
+        needs_hidden=True,
+        fault="A unit speaks to all classes: the sum over the classes i is missing, and what is printed is "
+        "the share of one class.",
+        notation="A1i is read as the whole row A1.",
+    ),
+    Equation(
+        key="10",
+        number="10",
+        section=FIRST,
+        title="What a unit gets back",
+        says="Each unit is told the errors of the classes, weighted as it spoke to them.",
+        left=r"\frac{\partial L}{\partial A_{1i}}",
+        right="(<A2i> - <Yi>) <W2i>",
+        fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} (A_{2i} - Y_i) W_{2i}^\top "
+        r"= (<a2> - <y>) <W2>^\top",
+        batch=_DA1,
+        shapes=_DA1_SHAPES,
+        printed=lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[:, c.i],
+        corrected=lambda c: c.W2 @ (c.a2 - c.target),
+        oracle=oracle.loss_by_a1,
+        needs_hidden=True,
+        fault="The sum over the classes i is missing: what is printed is the share of one class.",
+        notation="A1i is read as the whole row A1.",
+    ),
+)
+
+
+def _sigmoid(
+    key: str, title: str, says: str, right: str, side: Side, number: str | None = None
+) -> Equation:
+    """Return a line about the hidden unit's function, which the notes take to be the sigmoid."""
+    return Equation(
+        key=key, number=number, section=SIGMOID, title=title, says=says,
+        left=r"\frac{\partial A_{1i}}{\partial Z_{1i}}", right=right,
+        fixed=r"\frac{\partial A_{1u}}{\partial Z_{1u}} = <slope>",
+        batch=r"dZ_1 = dA_1 \odot A_1 \odot (1 - A_1)",
+        shapes="(n × h), entry by entry",
+        printed=side,
+        corrected=lambda c: c.slopes[c.unit],
+        oracle=oracle.a1_by_z1,
+        scope="only for sigmoid units",
+        needs_hidden=True, needs_sigmoid=True,
+    )  # fmt: skip
+
+
+def _f(case: Case) -> Array:
+    """Return e^−Z1u."""
+    return np.asarray(np.exp(-case.z1[case.unit]))
+
+
+_SIGMA = r"\frac{1}{1 + <F>}"
+
+SIGMOID_11 = (
+    _sigmoid(
+        "11-1", "What is differentiated", "A hidden unit answers with the sigmoid of its Z.",
+        r"\frac{\partial \frac{1}{1 + e^{-Z_{1i}}}}{\partial Z_{1i}}",
+        lambda c: oracle.logistic_by_z1(c).value,
+    ),
+    _sigmoid(
+        "11-2", "The power rule", "The outer power gives −1 and one power more; the inner function −e^−Z.",
+        r"-(1 + <F>)^{-2} (-<F>)", lambda c: -((1 + _f(c)) ** -2) * -_f(c),
+    ),
+    _sigmoid(
+        "11-3", "Two quotients", "The two signs cancel, and the square is shared between two fractions.",
+        rf"{_SIGMA} \cdot \frac{{<F>}}{{1 + <F>}}", lambda c: 1 / (1 + _f(c)) * (_f(c) / (1 + _f(c))),
+    ),
+    _sigmoid(
+        "11-4", "Nothing added", "One is added above the line, and taken away again.",
+        rf"{_SIGMA} \cdot \frac{{(1 + <F>) - 1}}{{1 + <F>}}",
+        lambda c: 1 / (1 + _f(c)) * (((1 + _f(c)) - 1) / (1 + _f(c))),
+    ),
+    _sigmoid(
+        "11-5", "One minus the sigmoid", "The second fraction is one minus the sigmoid.",
+        rf"{_SIGMA} \cdot \Bigl(1 - {_SIGMA}\Bigr)",
+        lambda c: 1 / (1 + _f(c)) * (1 - 1 / (1 + _f(c))),
+    ),
+    _sigmoid(
+        "11", "Through A1",
+        "The slope of the sigmoid, from the answer alone: at most ¼, and almost nothing near 0 and 1.",
+        r"<A1i> \cdot (1 - <A1i>)", lambda c: c.a1[c.unit] * (1 - c.a1[c.unit]), "11",
+    ),
+)  # fmt: skip
+
+LAST_7 = (
+    Equation(
+        key="12",
+        number="12",
+        section=LAST,
+        title="What a weight of layer 1 multiplies",
+        says="Z1u = X · W1u + b1u, so each weight counts as much as the input that it carries.",
+        left=r"\frac{\partial Z_{1i}}{\partial W_{1i}}",
+        right="<X_row>",
+        batch=r"X^\top \text{ in } dW_1 = X^\top \, dZ_1",
+        shapes="(d × n)",
+        printed=lambda c: c.x,
+        oracle=oracle.z1_by_w1,
+        needs_hidden=True,
+        notation="W1i has d weights, so Xi must be read as the whole row of the sample.",
+        aside=Aside(
+            "letter by letter, Xi as the one number of the first input",
+            lambda c: np.asarray(c.x[0]),
+            oracle.z1_by_w1,
+            is_beyond=False,
+        ),
+    ),
+    Equation(
+        key="7-last",
+        number="7",
+        section=LAST,
+        title="The gradient of W1",
+        says="What came in, times what comes back through W2 and the slope of the unit.",
+        left=r"\frac{\partial L}{\partial W_{1i}}",
+        right=r"(<A2_row> - <Y_row>) \cdot <W2_all> \cdot <A1_row> \cdot (1 - <A1_row>) \cdot <X_row>",
+        fixed=r"\frac{\partial L}{\partial W_1} = <x>^\top \bigl( (<a2> - <y>) <W2>^\top \odot "
+        r"<slopes> \bigr)",
+        batch=_DW1,
+        shapes=_DW1_SHAPES,
+        printed=_printed_7,
+        corrected=_right_7,
+        oracle=oracle.loss_by_w1,
+        needs_hidden=True,
+        fault="Rows of k, h and d numbers and an (h × k) matrix have no product of shape (d × h). The "
+        "errors go back through W2 turned over, which sums over the classes; X is turned into a column and "
+        "stands first.",
+        aside=Aside(
+            "for class i and unit u alone",
+            lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[c.unit, c.i] * c.slopes[c.unit] * c.x,
+            _column,
+            is_beyond=False,
+        ),
+        notation="The chain (7) stands between the two sides once more; it is examined above.",
+    ),
+)

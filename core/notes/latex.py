@@ -1,0 +1,121 @@
+r"""The LaTeX of an equation, with symbols or with the numbers of a case.
+
+A template is LaTeX in which a symbol that has a value stands in angle brackets: ``<A2i> (1 - <A2j>)`` is
+``A_{2i} (1 - A_{2j})``, or ``0.62 (1 - 0.38)``.  So symbols and numbers cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.notes import oracle
+from core.notes.case import Case
+
+_TOKEN = re.compile(r"<(\w+)>")
+_MOST = 4  # rows and columns of a matrix that are written out
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """Hold how a symbol is written, and its value at a case."""
+
+    latex: str
+    value: Callable[[Case], Array | float]
+
+
+def _partial(above: str, below: str) -> str:
+    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+
+
+SYMBOLS: dict[str, Symbol] = {
+    # Entries of layer 2: i and j count classes.
+    "A2i": Symbol("A_{2i}", lambda c: c.a2[c.i]),
+    "A2j": Symbol("A_{2j}", lambda c: c.a2[c.j]),
+    "Yi": Symbol("Y_i", lambda c: c.target[c.i]),
+    "Yj": Symbol("Y_j", lambda c: c.target[c.j]),
+    "Ei": Symbol("e^{Z_{2i}}", lambda c: c.e[c.i]),
+    "Ej": Symbol("e^{Z_{2j}}", lambda c: c.e[c.j]),
+    "S": Symbol(r"\sum_{l=0}^{k} e^{Z_{2l}}", lambda c: c.e.sum()),
+    "Y": Symbol(r"\sum_{j} Y_j", lambda c: c.target.sum()),
+    "others": Symbol(r"\sum_{j \neq i} Y_j", lambda c: c.target.sum() - c.target[c.i]),
+    # Rows: the notes write i where the whole row is meant.
+    "A2_row": Symbol("A_{2i}", lambda c: c.a2),
+    "Y_row": Symbol("Y_i", lambda c: c.target),
+    "E_row": Symbol("e^{Z_2}", lambda c: c.e),
+    "A1_row": Symbol("A_{1i}", lambda c: c.a1),
+    "X_row": Symbol("X_i", lambda c: c.x),
+    "W2_all": Symbol("W_{2i}", lambda c: c.W2),
+    "W2i": Symbol("W_{2i}", lambda c: c.W2[:, c.i]),
+    # The same, written so that it fits.
+    "a1": Symbol("A_1", lambda c: c.a1),
+    "a2": Symbol("A_2", lambda c: c.a2),
+    "y": Symbol("Y", lambda c: c.target),
+    "x": Symbol("X", lambda c: c.x),
+    "W2": Symbol("W_2", lambda c: c.W2),
+    # Entries of layer 1: the notes' i counts units here, and is read as the unit u.
+    "A1i": Symbol("A_{1i}", lambda c: c.a1[c.unit]),
+    "F": Symbol("e^{-Z_{1i}}", lambda c: np.exp(-c.z1[c.unit])),
+    "slope": Symbol("f'(Z_{1u})", lambda c: c.slopes[c.unit]),
+    "slopes": Symbol("f'(Z_1)", lambda c: c.slopes),
+    # Derivatives that stand on a right side are measured, too.
+    "dL_dA2i": Symbol(_partial("L", "A_{2i}"), lambda c: oracle.loss_by_a2(c).value[c.i]),
+    "dA2i_dZ2i": Symbol(_partial("A_{2i}", "Z_{2i}"), lambda c: oracle.softmax_by_z2(c).value[c.i, c.i]),
+    "dL_dZ2i": Symbol(_partial("L", "Z_{2i}"), lambda c: oracle.loss_by_z2(c).value[c.i]),
+    "dZ2i_dW2i": Symbol(_partial("Z_{2i}", "W_{2i}"), lambda c: oracle.z2_by_w2(c).value),
+    "dZ2i_dA1i": Symbol(_partial("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value[c.unit]),
+    "dZ2i_dA1": Symbol(_partial("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value),
+    "dA1i_dZ1i": Symbol(_partial("A_{1i}", "Z_{1i}"), lambda c: oracle.a1_by_z1(c).value),
+    "dZ1i_dW1i": Symbol(_partial("Z_{1i}", "W_{1i}"), lambda c: oracle.z1_by_w1(c).value),
+}
+
+
+def in_symbols(template: str) -> str:
+    """Return a template with its symbols.
+
+    >>> in_symbols("<A2i> (1 - <A2j>)")
+    'A_{2i} (1 - A_{2j})'
+    """
+    return _TOKEN.sub(lambda token: SYMBOLS[token[1]].latex, template)
+
+
+def in_numbers(template: str, case: Case) -> str:
+    """Return a template with the numbers of a case; sums over a bound index stay as they are."""
+
+    def number(token: re.Match[str]) -> str:
+        text = latex_of(np.asarray(SYMBOLS[token[1]].value(case)))
+        return rf"\left({text}\right)" if text.startswith("-") else text
+
+    with np.errstate(all="ignore"):
+        return _TOKEN.sub(number, template)
+
+
+def latex_of(value: Array) -> str:
+    r"""Return a number, a row or a matrix in LaTeX; of a large one the first entries.
+
+    >>> latex_of(np.array([0.25, -1e-7]))
+    '\\begin{bmatrix} 0.25 & -1 \\times 10^{-7} \\end{bmatrix}'
+    """
+    if value.ndim == 0:
+        return _number(float(value))
+    matrix = np.atleast_2d(value)
+    rows = [_row(row) for row in matrix[:_MOST]]
+    if len(matrix) > _MOST:
+        rows.append(r"\vdots")
+    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+def _row(row: Array) -> str:
+    cells = [_number(float(value)) for value in row[:_MOST]]
+    return " & ".join([*cells, r"\cdots"] if len(row) > _MOST else cells)
+
+
+def _number(value: float) -> str:
+    if not np.isfinite(value):
+        return r"\text{NaN}" if np.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
+    mantissa, _, power = f"{value:.4g}".partition("e")
+    return rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa

@@ -1,0 +1,1 @@
+"""A run: from an experiment to the network at any step."""

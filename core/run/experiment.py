@@ -1,0 +1,132 @@
+"""An experiment: everything that determines a run, as one value.
+
+Two equal experiments give the same numbers at every step.  The bounds and the name in a link stand
+beside each field; the widgets, the validation and the link all read them from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from core.network.activations import ACTIVATIONS
+from core.network.initializers import INITIALIZERS
+from core.run.datasets import DATASETS, n_classes
+from core.run.fields import Choice, Real, Schedule, Whole, Widths, declare, kind_of
+from core.run.optimizers import OPTIMIZERS
+
+LAST_STEP = 1_000_000
+"""A run goes no further: half an hour at 550 steps a second."""
+
+STEP = Whole(0, LAST_STEP)
+_RATE = Real(1e-5, 100.0)
+_SEED = Whole(0, 999_999)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """Hold all that determines a run.
+
+    Attributes
+    ----------
+    dataset : str
+        Which points; one of `core.DATASETS`.
+    samples : int
+        How many points, training and test together.
+    noise : float
+        Standard deviation of the noise on each coordinate.
+    test_fraction : float
+        Share of the points kept for testing.
+    hidden : tuple of int
+        Units of each hidden layer; empty for a linear classifier.
+    activation, init, optimizer : str
+        Names from `core.ACTIVATIONS`, `core.INITIALIZERS` and `core.OPTIMIZERS`.
+    learning_rate : float
+        The rate of the first update.
+    schedule : tuple of (int, float)
+        ``(step, rate)``: the update that leaves `step`, and all after it, use `rate`.
+    batch_size : int or None
+        Samples per update; None, or more than there are, for all of them.
+    l2 : float
+        Strength of the penalty (l2/2) Σ W².
+    data_seed : int
+        Makes the points and the split.
+    seed : int
+        Makes the first weights and the order of the batches.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a field is not what its bounds allow; the message names the field, what was given and what is
+        allowed.
+
+    >>> Experiment(hidden=(8, 8)).sizes
+    (2, 8, 8, 2)
+    >>> Experiment(noise=9)
+    Traceback (most recent call last):
+    ...
+    ValueError: noise must be a number from 0 to 0.5; got 9
+    """
+
+    dataset: str = declare("circles", Choice(DATASETS), "dataset")
+    samples: int = declare(200, Whole(20, 1000), "samples")
+    noise: float = declare(0.1, Real(0.0, 0.5), "noise")
+    test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
+    hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
+    activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
+    init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
+    optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
+    learning_rate: float = declare(1.0, _RATE, "lr")
+    schedule: tuple[tuple[int, float], ...] = declare(
+        (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
+    )
+    batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
+    l2: float = declare(0.0, Real(0.0, 1.0), "l2")
+    data_seed: int = declare(0, _SEED, "data_seed")
+    seed: int = declare(0, _SEED, "seed")
+
+    def __post_init__(self) -> None:
+        """Bring every field to its canonical type, or say what is wrong with it."""
+        for item in fields(self):
+            try:
+                value = kind_of(Experiment, item.name).validate(getattr(self, item.name))
+            except (TypeError, ValueError) as problem:
+                raise type(problem)(f"{item.name} {problem}") from None
+            object.__setattr__(self, item.name, value)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Widths of the network from the two coordinates to the classes."""
+        return (2, *self.hidden, n_classes(self.dataset))
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate of the update that leaves `step`.
+
+        >>> Experiment(learning_rate=1, schedule=((200, 0.1),)).rate_at(200)
+        0.1
+        """
+        passed = [rate for start, rate in self.schedule if start <= step]
+        return passed[-1] if passed else self.learning_rate
+
+    def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
+        """Return what says which rates hold before `step`: the first one, and the changes until then."""
+        return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
+
+    def with_rate_from(self, step: int, rate: float) -> Experiment:
+        """Return the experiment in which the rate changes to `rate` at `step` and stays so.
+
+        The run before `step` is untouched; later changes are dropped.
+
+        Raises
+        ------
+        ValueError
+            If the rate is out of bounds or the schedule is full.
+
+        >>> Experiment().with_rate_from(200, 0.03).schedule
+        ((200, 0.03),)
+        """
+        _, kept = self.rates_before(step)
+        if step == 0:
+            return replace(self, learning_rate=rate, schedule=())
+        if self.rate_at(step - 1) == rate:
+            return replace(self, schedule=kept)
+        return replace(self, schedule=(*kept, (step, rate)))

@@ -1,0 +1,88 @@
+"""The link: an experiment and a step as readable text.
+
+Only what differs from the defaults is written.  Reading is total: whatever the text, the result is
+valid, and what was ignored is named.  `write_record` and `read_record` do the same for any record whose
+fields are declared with `core.run.fields.declare`, so that a scene's own choices travel the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from core.run.experiment import STEP, Experiment
+from core.run.fields import default_of, key_of, kind_of
+
+Record = TypeVar("Record")
+
+_LONGEST_SHOWN = 40
+
+
+def to_link(experiment: Experiment, step: int = 0) -> dict[str, str]:
+    """Return the parameters of the link, `step` last.
+
+    >>> to_link(Experiment(dataset="spiral", hidden=(8, 8)), step=240)
+    {'dataset': 'spiral', 'hidden': '8,8', 'step': '240'}
+    """
+    return write_record(experiment) | ({"step": STEP.write(step)} if step else {})
+
+
+def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str, ...]]:
+    """Read a link; never raise.
+
+    Parameters
+    ----------
+    parameters : mapping of str to str
+        The query parameters.  Keys that no field has are left to others.
+
+    Returns
+    -------
+    experiment : Experiment
+        With the default wherever a value was missing or bad.
+    step : int
+        The step stood on, 0 if missing or bad.
+    ignored : tuple of str
+        One sentence per value that was ignored, naming it and what is allowed.
+
+    >>> from_link({"dataset": "spiral", "noise": "loud"})[2]
+    ('noise=loud was ignored: it must be a number from 0 to 0.5.',)
+    """
+    experiment, ignored = read_record(Experiment, parameters)
+    step = 0
+    if (text := parameters.get("step")) is not None:
+        try:
+            step = STEP.read(text) or 0
+        except ValueError:
+            ignored = (*ignored, _notice("step", text, STEP.allowed))
+    return experiment, step, ignored
+
+
+def write_record(record: Any) -> dict[str, str]:
+    """Return the parameters of a record: those of its fields that differ from the default."""
+    kind = type(record)
+    return {
+        key_of(kind, item.name): kind_of(kind, item.name).write(getattr(record, item.name))
+        for item in fields(record)
+        if getattr(record, item.name) != default_of(kind, item.name)
+    }
+
+
+def read_record(record: type[Record], parameters: Mapping[str, str]) -> tuple[Record, tuple[str, ...]]:
+    """Return a record of the given type read from `parameters`, and what was ignored; never raise."""
+    chosen, ignored = {}, []
+    for item in fields(record):  # type: ignore[arg-type]  # a dataclass, by contract
+        key, kind = key_of(record, item.name), kind_of(record, item.name)
+        text = parameters.get(key)
+        if text is None:
+            continue
+        try:
+            chosen[item.name] = kind.read(text)
+        except ValueError:
+            ignored.append(_notice(key, text, kind.allowed))
+    return record(**chosen), tuple(ignored)
+
+
+def _notice(key: str, text: str, allowed: str) -> str:
+    shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+    return f"{key}={shown} was ignored: it must be {allowed}."

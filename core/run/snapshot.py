@@ -1,0 +1,122 @@
+"""A snapshot: everything that is true of a run at one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.arrays import Array, IntArray
+from core.network.backprop import Gradients, backward
+from core.network.layers import Network, forward
+from core.network.losses import accuracy, softmax_cross_entropy
+from core.run.datasets import Dataset
+from core.run.experiment import Experiment
+from core.run.optimizers import OPTIMIZERS, State
+from core.run.overflow import Divergence
+from core.run.training import Batches, pack_pairs, unpack, unpack_pairs
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Hold the state of a run at one step, and the update that comes next.
+
+    Attributes
+    ----------
+    step, epoch : int
+        Updates made so far, and whole passes over the training set.
+    network : Network
+        After `step` updates.
+    gradients : Gradients
+        Of `network`, on the batch of the next update, the penalty's share included.
+    train_loss, test_loss : float
+        Mean cross-entropy of all training and all test points, without the penalty.
+    train_accuracy, test_accuracy : float
+        Shares in [0, 1].
+    learning_rate : float
+        Of the next update.
+    batch : (m,) array of int
+        The training points of the next update.
+    parameters, gradient, update : (p,) arrays
+        The network's parameters, their gradient, and what the next update subtracts (lr · gradient for
+        SGD, more for the other optimizers), each as one vector in the order of `core.run.training.pack`.
+    divergence : Divergence or None
+        Set if the run was asked to go further than it can.
+    """
+
+    step: int
+    epoch: int
+    network: Network
+    gradients: Gradients
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    learning_rate: float
+    batch: IntArray
+    parameters: Array
+    gradient: Array
+    update: Array
+    divergence: Divergence | None = None
+
+    @cached_property
+    def updates(self) -> tuple[tuple[Array, Array], ...]:
+        """`update` as one (W (d, h), b (h,)) pair per layer."""
+        return tuple(unpack_pairs(self.update, self.network.sizes))
+
+    @cached_property
+    def row(self) -> Array:
+        """The run's history at this step.
+
+        (5 + layers,): step, train loss, test loss, train accuracy, test accuracy, and the norm of each
+        layer's gradient.
+        """
+        norms = [layer.norm for layer in self.gradients.layers]
+        measured = [self.train_loss, self.test_loss, self.train_accuracy, self.test_accuracy]
+        return np.array([self.step, *measured, *norms])
+
+    @property
+    def finite(self) -> bool:
+        """Whether every loss, gradient and update is finite."""
+        return bool(np.isfinite(self.row).all() and np.isfinite(self.update).all())
+
+
+def take_snapshot(
+    experiment: Experiment,
+    step: int,
+    parameters: Array,
+    memory: State,
+    *,
+    train: Dataset,
+    test: Dataset,
+) -> Snapshot:
+    """Measure a run at `step` with the reference `forward` and `backward`.
+
+    `parameters`, and what the optimizer remembers, are vectors in the order of `core.run.training.pack`.
+    """
+    network = unpack(parameters, experiment)
+    batches = Batches.of(experiment, len(train.y))
+    batch = batches.at(step)
+    whole, tested = forward(network, train.X), forward(network, test.X)
+    full = batches.size == batches.n
+    trace, Y = (whole, train.Y) if full else (forward(network, train.X[batch]), train.Y[batch])
+    gradients = backward(network, trace, Y, l2=experiment.l2)
+    gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
+    rate = experiment.rate_at(step)
+    update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
+    return Snapshot(
+        step=step,
+        epoch=step // batches.per_epoch,
+        network=network,
+        gradients=gradients,
+        train_loss=softmax_cross_entropy(whole.Z[-1], train.Y),
+        test_loss=softmax_cross_entropy(tested.Z[-1], test.Y),
+        train_accuracy=accuracy(whole.probabilities, train.y),
+        test_accuracy=accuracy(tested.probabilities, test.y),
+        learning_rate=rate,
+        batch=batch,
+        parameters=parameters,
+        gradient=gradient,
+        update=update,
+    )

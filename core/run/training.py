@@ -1,0 +1,177 @@
+"""Training: where a run starts, what one update does, and the readable way to run many.
+
+`reference_step` is the update that people read.  The timeline runs a tuned version of it
+(`core.run.fast_step`); a test proves the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from core.arrays import Array, IntArray
+from core.network.backprop import Gradients, backward
+from core.network.layers import Layer, Network, forward, initial_network
+from core.run.datasets import Dataset, make_dataset, train_test_split
+from core.run.experiment import Experiment
+from core.run.optimizers import OPTIMIZERS, State, initial_state
+
+# One generator per purpose, so that drawing more for one never moves another.
+_DATA, _SPLIT, _INIT, _BATCHES = range(4)
+
+
+def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
+    """Return the training and the test points of an experiment."""
+    dataset = make_dataset(
+        experiment.dataset,
+        n_samples=experiment.samples,
+        noise=experiment.noise,
+        rng=np.random.default_rng((experiment.data_seed, _DATA)),
+    )
+    return train_test_split(
+        dataset,
+        test_fraction=experiment.test_fraction,
+        rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
+    )
+
+
+def start(experiment: Experiment) -> Network:
+    """Return the network before the first update."""
+    return initial_network(
+        experiment.sizes,
+        activation=experiment.activation,
+        init=experiment.init,
+        rng=np.random.default_rng((experiment.seed, _INIT)),
+    )
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Say which samples each update sees.
+
+    An epoch visits every sample once, in an order drawn anew each epoch; the last batch of an epoch is
+    short if the size does not divide the number of samples.
+
+    Attributes
+    ----------
+    n : int
+        Training samples.
+    size : int
+        Samples in a full batch, at most n.
+    seed : int
+        Draws the orders.
+    """
+
+    n: int
+    size: int
+    seed: int
+
+    @classmethod
+    def of(cls, experiment: Experiment, n: int) -> Batches:
+        """Make the batches of an experiment with `n` training samples."""
+        return cls(n, min(experiment.batch_size or n, n), experiment.seed)
+
+    @property
+    def per_epoch(self) -> int:
+        """Updates in one epoch."""
+        return -(-self.n // self.size)
+
+    def order(self, epoch: int) -> IntArray:
+        """Return the samples (n,) in the order in which `epoch` visits them."""
+        return np.arange(self.n) if self.size == self.n else _order(self.n, self.seed, epoch)
+
+    def at(self, step: int) -> IntArray:
+        """Return the samples that the update leaving `step` sees."""
+        epoch, index = divmod(step, self.per_epoch)
+        return self.order(epoch)[index * self.size : (index + 1) * self.size]
+
+
+@lru_cache(maxsize=64)
+def _order(n: int, seed: int, epoch: int) -> IntArray:
+    order = np.random.default_rng((seed, _BATCHES, epoch)).permutation(n)
+    order.flags.writeable = False
+    return order
+
+
+def pack(network: Network) -> Array:
+    """Return all parameters as one vector.
+
+    Layer after layer, unit after unit: the unit's weights, then its bias.  That is [W; b]ᵀ row by row.
+    """
+    return pack_pairs([(layer.W, layer.b) for layer in network.layers])
+
+
+def pack_pairs(pairs: list[tuple[Array, Array]]) -> Array:
+    """Return pairs shaped as W (..., d, h) and b (..., h) as vectors (..., p), in the order of `pack`."""
+    both = [
+        np.concatenate([W, b[..., None, :]], axis=-2).swapaxes(-1, -2) for W, b in pairs
+    ]  # (..., h, d + 1)
+    return np.concatenate([block.reshape(*block.shape[:-2], -1) for block in both], axis=-1)
+
+
+def blocks(vector: Array, sizes: Sequence[int]) -> list[Array]:
+    """Return one view [W; b]ᵀ (..., h, d + 1) per layer of vectors (..., p) in the order of `pack`."""
+    views, begin = [], 0
+    for d, h in pairwise(sizes):
+        block = vector[..., begin : begin + h * (d + 1)]
+        views.append(block.reshape(*vector.shape[:-1], h, d + 1))
+        begin += h * (d + 1)
+    return views
+
+
+def unpack_pairs(vector: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
+    """Return fresh (W (d, h), b (h,)) pairs from a vector: the inverse of `pack_pairs`."""
+    return [(block[:, :-1].T.copy(), block[:, -1].copy()) for block in blocks(vector, sizes)]
+
+
+def unpack(vector: Array, experiment: Experiment) -> Network:
+    """Return an experiment's network with these parameters: the inverse of `pack`."""
+    pairs = unpack_pairs(vector, experiment.sizes)
+    functions = [experiment.activation] * (len(pairs) - 1) + ["softmax"]
+    return Network(tuple(Layer(W, b, function) for (W, b), function in zip(pairs, functions, strict=True)))
+
+
+def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
+    """Return the gradients that the update leaving `step` uses, the penalty's share included."""
+    batch = Batches.of(experiment, len(train.y)).at(step)
+    return backward(network, forward(network, train.X[batch]), train.Y[batch], l2=experiment.l2)
+
+
+def reference_step(
+    experiment: Experiment, network: Network, memory: State, train: Dataset, step: int
+) -> tuple[Network, State]:
+    """Make one update: gradients of the batch, the optimizer's step, subtract.
+
+    Parameters
+    ----------
+    network, memory : Network, State
+        As they stand at `step`; `memory` is what the optimizer remembers, as vectors in the order of
+        `pack`.
+
+    Returns
+    -------
+    (network, memory) at ``step + 1``.
+    """
+    gradients = batch_gradients(experiment, network, train, step)
+    g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
+    _, rule = OPTIMIZERS[experiment.optimizer]
+    update, memory = rule(g, memory, experiment.rate_at(step), step + 1)
+    return unpack(pack(network) - update, experiment), memory
+
+
+def reference_run(experiment: Experiment, steps: int) -> Network:
+    """Train for `steps` updates the readable way and return the network.
+
+    >>> reference_run(Experiment(), 3).sizes
+    (2, 4, 2)
+    """
+    train, _ = data(experiment)
+    network = start(experiment)
+    memory = initial_state(experiment.optimizer, pack(network))
+    for step in range(steps):
+        network, memory = reference_step(experiment, network, memory, train, step)
+    return network

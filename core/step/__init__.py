@@ -1,0 +1,1 @@
+"""One training step, opened up as phases and matrices."""

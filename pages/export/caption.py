@@ -1,0 +1,45 @@
+"""The caption of a picture: what it shows, with which settings, and the link that brings it back."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from core import Experiment
+from pages.export.order import Order
+from pages.export.pictures import draw
+from pages.figures.words import fmt, percent
+from pages.stage.runs import timeline
+
+_UNITS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+_RULES = {"sgd": "SGD", "momentum": "SGD with momentum", "rmsprop": "RMSProp", "adam": "Adam"}
+
+
+def caption(order: Order, address: str = "") -> str:
+    """Return the caption as plain text, the link in its last line; `address` is what stands before it."""
+    made = draw(order, order.style.sheet)
+    now = timeline(order.experiment).at(order.step)
+    measured = (
+        f"Step {now.step:,}: loss {fmt(now.train_loss)} in training and {fmt(now.test_loss)} in test, "
+        f"accuracy {percent(now.train_accuracy)} and {percent(now.test_accuracy)}."
+    )
+    settings = settings_of(order.experiment)
+    return f"{made.title}. {made.alternative}\n{settings} {measured}\n{address}{query(order)}\n"
+
+
+def query(order: Order) -> str:
+    """Return the link as it stands behind the page's address."""
+    return "?" + urlencode(order.link, safe=",@:")
+
+
+def settings_of(run: Experiment) -> str:
+    """Return what determines a run, as sentences."""
+    kind = f" of {_UNITS[run.activation]} units" if run.hidden else ""
+    batch = "all points at once" if run.batch_size is None else f"batches of {run.batch_size}"
+    penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
+    changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
+    return (
+        f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
+        f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
+        f"first weights, seed {run.seed}. Training: {_RULES[run.optimizer]}, rate "
+        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
+    )

@@ -1,0 +1,109 @@
+"""The numbers behind the pictures, as tables or as arrays: of any step of a run."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core import Snapshot, forward
+from core.arrays import Array
+from core.run.datasets import Dataset
+from pages.export.order import Order
+from pages.stage.runs import timeline
+
+
+def points(order: Order) -> pd.DataFrame:
+    """Return the points with their classes, and what the network believes of each."""
+    run = timeline(order.experiment)
+    network = run.at(order.step).network
+    parts = [
+        _part(name, part, forward(network, part.X).probabilities)
+        for name, part in (("train", run.train), ("test", run.test))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def losses(order: Order) -> pd.DataFrame:
+    """Return loss, accuracy and the length of each layer's gradient, up to the step."""
+    rows = timeline(order.experiment).history(order.step)
+    names = ["step", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
+    norms = [f"gradient_norm_{layer}" for layer in range(1, rows.shape[1] - len(names) + 1)]
+    return pd.DataFrame(rows, columns=[*names, *norms]).astype({"step": int})
+
+
+def weights(order: Order) -> pd.DataFrame:
+    """Return every weight and bias at the step; rows and columns count from 1."""
+    layers = timeline(order.experiment).at(order.step).network.layers
+    return _tidy([("W", "b")] * len(layers), [(layer.W, layer.b) for layer in layers])
+
+
+def gradients(order: Order) -> pd.DataFrame:
+    """Return the gradient of every weight and bias, of the batch of the next update."""
+    layers = timeline(order.experiment).at(order.step).gradients.layers
+    return _tidy([("dW", "db")] * len(layers), [(layer.dW, layer.db) for layer in layers])
+
+
+TABLES: dict[str, Callable[[Order], pd.DataFrame]] = {
+    "points": points,
+    "losses": losses,
+    "weights": weights,
+    "gradients": gradients,
+}
+
+SAYS = {
+    "points": "the points, their classes and what the network believes of each",
+    "losses": "loss, accuracy and gradient norms up to the step",
+    "weights": "every weight and bias at the step",
+    "gradients": "the gradient of every weight and bias at the step",
+}
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV; every number reads back as the very same float."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def npz(order: Order) -> bytes:
+    """Return all arrays of a step in one file: points, history, weights, gradients, the next step."""
+    run = timeline(order.experiment)
+    now = run.at(order.step)
+    out = io.BytesIO()
+    arrays = _points(run.train, "train") | _points(run.test, "test") | _layers(now)
+    np.savez_compressed(out, history=run.history(order.step), **arrays)
+    return out.getvalue()
+
+
+def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:
+    beliefs = {f"P{c}": P[:, c] for c in range(P.shape[1])}
+    given = {"part": name, "x1": part.X[:, 0], "x2": part.X[:, 1], "class": part.y}
+    return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **beliefs})
+
+
+def _tidy(names: list[tuple[str, str]], layers: list[tuple[Array, Array]]) -> pd.DataFrame:
+    rows = chain.from_iterable(
+        [
+            *((at, w, i + 1, j + 1, W[i, j]) for i, j in np.ndindex(*W.shape)),
+            *((at, b, 1, j + 1, value) for j, value in enumerate(bias)),
+        ]
+        for at, ((w, b), (W, bias)) in enumerate(zip(names, layers, strict=True), start=1)
+    )
+    return pd.DataFrame(list(rows), columns=["layer", "name", "row", "column", "value"])
+
+
+def _points(part: Dataset, name: str) -> dict[str, Any]:
+    return {f"X_{name}": part.X, f"y_{name}": part.y}
+
+
+def _layers(now: Snapshot) -> dict[str, Any]:
+    """Return the arrays of each layer under the names of the notation, ΔW as ``step_W``."""
+    found: dict[str, Any] = {"step": np.array(now.step), "batch": now.batch}
+    layers = zip(now.network.layers, now.gradients.layers, now.updates, strict=True)
+    for at, (layer, gradient, (step_W, step_b)) in enumerate(layers, start=1):
+        found |= {f"W{at}": layer.W, f"b{at}": layer.b, f"dW{at}": gradient.dW, f"db{at}": gradient.db}
+        found |= {f"step_W{at}": step_W, f"step_b{at}": step_b}
+    return found

@@ -1,0 +1,171 @@
+r"""The equation of a picture in LaTeX, with the run's own numbers, ready to paste.
+
+A phase is written with its symbols, then with its matrices, of which `core.latex_of` writes out the first
+rows and columns.  Every picture of the Playground belongs to a phase of the run's own batch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from core.notes import latex_of
+from core.step.parts import Phase
+from pages.export.order import Order
+from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.panel import Panel
+from pages.scenes.gradient_check.planted import planted
+from pages.scenes.notes import Reading
+from pages.scenes.notes.latex import numbers, symbols
+from pages.scenes.one_step.subject import Subject
+from pages.stage.runs import timeline
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_BENDS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+_FORMS = {
+    ("softmax", "softmax"): r"\operatorname{{softmax}}\left({0}\right)",
+    ("loss", "mean"): r"\frac{{1}}{{{n}}} \sum_i {0}",
+    ("error", ""): r"\frac{{1}}{{{n}}} \left({0} - {1}\right)",
+    ("total", ""): r"\sum_i {0}",
+    ("chain", "sigmoid"): r"{0} \odot {2} \odot \left(1 - {2}\right)",
+    ("chain", "tanh"): r"{0} \odot \left(1 - {2} \odot {2}\right)",
+    ("chain", "relu"): r"{0} \odot \left[{1} > 0\right]",
+}
+_NOTES = {"jacobian": "jacobian", "slope": "11", "slope_map": "11"}
+_CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
+
+
+def latex(order: Order) -> str:
+    """Return the equation of an order's picture, with symbols and with live numbers.
+
+    Raises
+    ------
+    ValueError
+        If the run has no such phase or unit.
+    """
+    figure = order.style.figure
+    if figure in _NOTES:
+        return _of_the_notes(order, _NOTES[figure])
+    if figure in _CHECKS:
+        return _of_the_check(order)
+    if figure == "norms":
+        return _of_the_norms(order)
+    return _of_a_phase(order)
+
+
+def _of_a_phase(order: Order) -> str:
+    """Return a phase's equation: the one opened, or the one that a picture of the run belongs to."""
+    opened = order.opened
+    if order.style.figure != "phase":
+        opened = replace(opened, whole="yes", phase=_phase_of(order))
+    subject = Subject(timeline(order.experiment), order.step, opened)
+    try:
+        phase = subject.shown.phase(opened.phase)
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
+    return "\n".join(_lines(subject, phase)) + "\n"
+
+
+def _phase_of(order: Order) -> str:
+    """Return the phase that a picture of the Playground shows the result of."""
+    last = len(order.experiment.sizes) - 1
+    cells = {"gradient": f"dW{last}", "weights": f"update {last}", "step": f"update {last}"}
+    of_figure = {
+        "decision": f"A{last}",
+        "network": "Z1",
+        "curves": "loss",
+        "heatmaps": cells[order.look.cells],
+    }
+    return of_figure.get(order.style.figure, f"A{last}")
+
+
+def _lines(subject: Subject, phase: Phase) -> list[str]:
+    matrices = {name: matrix.values for name, matrix in subject.shown.matrices.items()}
+    shown = {name: latex_of(values) for name, values in matrices.items()}
+    written = {name: symbol(name) for name in matrices}
+    if phase.kind == "data":
+        return [f"{written[name]} = {shown[name]}" for name in phase.inputs]
+    if phase.kind == "update":
+        moves = [move for move in phase.moves if move.new]
+        return [
+            f"{written[m.old]} - {written[m.step]} = {shown[m.old]} - {shown[m.step]} = {shown[str(m.new)]}"
+            for m in moves
+        ]
+    right = [_right(phase, names, subject.n) for names in (written, shown)]
+    result = str(phase.result)
+    return [f"{written[result]} = {right[0]} = {right[1]} = {shown[result]}"]
+
+
+def _right(phase: Phase, names: dict[str, str], n: int) -> str:
+    """Return a phase's right side with these texts for its matrices."""
+    if phase.kind == "product":
+        text = r" \, ".join(names[f.name] + r"^{\top}" * f.turned for f in phase.factors)
+        text += f" + {names[phase.plus]}" if phase.plus else ""
+        share = phase.penalty
+        return text + (f" + {share.factor:g} \\, {names[share.name]}" if share else "")
+    inputs = [names[name] for name in phase.inputs]
+    if phase.kind == "map":
+        return rf"{_BENDS[phase.formula]}\left({inputs[0]}\right)"
+    if phase.formula == "surprise":
+        return rf"-\log \left({inputs[-1]}\right)_{{i, y_i}}"
+    return _FORMS[phase.kind, phase.formula].format(*inputs, n=n)
+
+
+def symbol(name: str) -> str:
+    r"""Return a matrix's name in LaTeX.
+
+    >>> symbol("dW2"), symbol("W1 next"), symbol("l")
+    ('dW_{2}', "W_{1}'", 'l')
+    """
+    found = re.fullmatch(r"(\D+?)(\d+)( next)?", name)
+    if not found:
+        return r"\text{loss}" if name == "loss" else name
+    letters, layer, later = found.groups()
+    made = {"S": r"\Delta W", "s": r"\Delta b"}.get(letters, letters)
+    return f"{made}_{{{layer}}}" + ("'" if later else "")
+
+
+def _of_the_norms(order: Order) -> str:
+    layers = timeline(order.experiment).at(order.step).gradients.layers
+    lines = []
+    for at, layer in enumerate(layers, start=1):
+        squares = (float(np.sum(np.square(part))) for part in (layer.dW, layer.db))
+        sums = " + ".join(_written(value) for value in squares)
+        name = rf"\lVert \nabla_{{{at}}} \rVert = \sqrt{{\sum dW_{{{at}}}^2 + \sum db_{{{at}}}^2}}"
+        lines.append(rf"{name} = \sqrt{{{sums}}} = {_written(layer.norm)}")
+    return "\n".join(lines) + "\n"
+
+
+def _of_the_notes(order: Order, key: str) -> str:
+    run = timeline(order.experiment)
+    units = order.experiment.hidden[-1] if order.experiment.hidden else 0
+    place = order.place.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
+    reading = Reading(run, order.step, place)
+    examined = next(each for each in reading.examinations if each.equation.key == key)
+    return f"{symbols(examined)}\n{numbers(examined, reading.case)}\n"
+
+
+def _of_the_check(order: Order) -> str:
+    """Return the difference quotient of the parameter that the curve is of."""
+    bench, inquiry = Bench(timeline(order.experiment), order.step), order.inquiry
+    panel = Panel(bench, inquiry, planted(bench, inquiry), "light")
+    layer, row, column = panel.entry
+    sweep, at, is_central = bench.sweep(inquiry.precision), inquiry.at, inquiry.scheme == "central"
+    above = float(sweep.above[layer][at, row, column])
+    below = float(sweep.below[layer][at, row, column] if is_central else sweep.base[layer][row, column])
+    low, twice = (r"\theta - \varepsilon", "2 ") if is_central else (r"\theta", "")
+    quotient = rf"\frac{{L(\theta + \varepsilon) - L({low})}}{{{twice}\varepsilon}}"
+    times = r"2 \cdot " if is_central else ""
+    sums = rf"\frac{{{above!r} - {below!r}}}{{{times}{_written(float(inquiry.epsilon))}}}"
+    measured = _written(float(panel.numeric[layer][at, row, column]))
+    ours = _written(float(panel.analytic[layer][row, column]))
+    return (
+        f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% the backward pass says: {ours}\n"
+    )
+
+
+def _written(number: float) -> str:
+    """Return one number in LaTeX."""
+    return latex_of(np.asarray(number))

@@ -1,0 +1,139 @@
+"""A film as one HTML file: it plays and scrubs without a server and without internet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from plotly.offline import get_plotlyjs
+from plotly.utils import PlotlyJSONEncoder
+
+from core.arrays import Array
+from pages.export.caption import caption
+from pages.export.film import film_sheet, film_steps
+from pages.export.order import Order
+from pages.figures.palette import INK
+
+_PLAYER = Path(__file__).with_name("film.js")
+_STYLE = Path(__file__).with_name("film.css")
+_DIGITS = 6
+"""Significant digits of the numbers under the pointer; what is printed comes as text."""
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+:root {{ --page: {page}; --text: {text}; --muted: {muted}; }}
+{style}</style>
+</head>
+<body>
+<main>
+<div id="figure"></div>
+<div id="controls">
+<button id="play" type="button">Play</button>
+<input id="at" type="range" min="0" step="1" aria-label="Training step">
+<output id="step"></output>
+</div>
+<p id="caption">{caption}</p>
+</main>
+<script>{plotly}</script>
+<script id="film" type="application/json">{film}</script>
+<script type="module">
+{player}</script>
+</body>
+</html>
+"""
+
+
+def page_of(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
+    """Return a film's page: the first figure, and for each later one only what changes."""
+    sheet, steps = film_sheet(order), film_steps(order)
+    ink = INK[sheet.theme]
+    frames = iter(figures)
+    first = next(frames)
+    width, height = sheet.room
+    film = {
+        "width": width,
+        "height": height,
+        "fps": order.sequence.fps,
+        "steps": steps,
+        "figure": first,
+        "changes": list(_changes(first, frames)),
+    }
+    words = caption(order)
+    return _PAGE.format(
+        title=escape(words.partition(".")[0]),
+        page=ink.page,
+        text=ink.text,
+        muted=ink.muted,
+        style=_STYLE.read_text(encoding="utf-8"),
+        caption=escape(words.strip()).replace("\n", "<br>"),
+        plotly=get_plotlyjs().replace("</script", "<\\/script"),
+        film=_json(film),
+        player=_PLAYER.read_text(encoding="utf-8"),
+    ).encode()
+
+
+def _changes(first: Any, frames: Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield for each frame the places where it differs from the one before, with what stands there."""
+    yield []
+    before = first
+    for now in frames:
+        yield list(differences(before, now))
+        before = now
+
+
+def differences(before: Any, now: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:
+    """Yield (path, value) wherever two figures differ; lists of numbers count as one value."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key in now:
+            yield from differences(before.get(key), now[key], (*path, key))
+        for key in before.keys() - now.keys():
+            yield (*path, key), None
+    elif _is_list_of_parts(before) and _is_list_of_parts(now) and len(before) == len(now):
+        for at, pair in enumerate(zip(before, now, strict=True)):
+            yield from differences(*pair, (*path, at))
+    elif not _same(before, now):
+        yield path, now
+
+
+def _is_list_of_parts(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) > 0 and isinstance(value[0], dict)
+
+
+def _same(before: Any, now: Any) -> bool:
+    if isinstance(before, np.ndarray) or isinstance(now, np.ndarray):
+        return np.array_equal(np.asarray(before, dtype=object), np.asarray(now, dtype=object))
+    return bool(before == now)
+
+
+def _json(value: Any) -> str:
+    """Return JSON that may stand in a script element."""
+    return json.dumps(value, cls=_Short, separators=(",", ":")).replace("</", "<\\/")
+
+
+class _Short(PlotlyJSONEncoder):  # type: ignore[misc]  # Plotly has no types
+    """Write arrays to a few digits: what only answers the pointer would be most of the file."""
+
+    def default(self, value: Any) -> Any:
+        """Return an array as lists of rounded numbers."""
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            return rounded(value).tolist()
+        return super().default(value)
+
+
+def rounded(values: Array) -> Array:
+    """Round to six significant digits.
+
+    >>> rounded(np.array([0.123456789, -1234567.0, 0.0])).tolist()
+    [0.123457, -1234570.0, 0.0]
+    """
+    short = [float(f"{value:.{_DIGITS}g}") for value in values.ravel().tolist()]
+    return np.array(short).reshape(values.shape)

@@ -1,0 +1,136 @@
+"""Jobs: exports that run beside the page, with progress and a cancel that works.
+
+A job is addressed by its owner's ticket, which only their session knows.  How many run and wait, and how
+much of what is done is kept, is bounded; a job whose owner no longer asks about it ends by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Lock, Semaphore, Thread
+
+from pages.export.order import Order
+from pages.export.studio import BusyError, UnavailableError
+
+Progress = Callable[[int, int], None]
+Work = Callable[[Progress], bytes]
+
+MOST_RUNNING = 2
+MOST_JOBS = 8
+"""Jobs that run or wait."""
+
+_FORGOTTEN = 90.0
+"""Seconds after which a job that nobody asks about is given up; a hidden tab asks once a minute."""
+
+_KEPT = 96 * 2**20
+"""Bytes of finished files that wait to be fetched."""
+
+
+class CancelledError(Exception):
+    """End a job whose owner does not want it any more."""
+
+
+@dataclass
+class Job:
+    """Hold one export while it runs, and what came of it.
+
+    Attributes
+    ----------
+    key : (Order, str)
+        What is made, and as which kind of file.
+    done, count : int
+        Frames made, of how many; 0 of 0 until that is known.
+    content : bytes or None
+        The file.
+    problem : str or None
+        Why there is none.
+    """
+
+    key: tuple[Order, str]
+    done: int = 0
+    count: int = 0
+    content: bytes | None = None
+    problem: str | None = None
+    started: float = field(default_factory=time.monotonic)
+    asked: float = field(default_factory=time.monotonic)
+    cancelled: Event = field(default_factory=Event)
+    finished: Event = field(default_factory=Event)
+
+    def tell(self, done: int, count: int) -> None:
+        """Note the progress; end the work if nobody wants it any more."""
+        self.done, self.count = done, count
+        if self.cancelled.is_set() or time.monotonic() - self.asked > _FORGOTTEN:
+            raise CancelledError
+
+    @property
+    def share(self) -> float:
+        """How much is done, from 0 to 1."""
+        return self.done / self.count if self.count else 0.0
+
+
+class Desk:
+    """Take jobs, and let a few of them run at a time."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._jobs: dict[str, Job] = {}
+        self._turn = Semaphore(MOST_RUNNING)
+
+    def start(self, ticket: str, key: tuple[Order, str], work: Work) -> Job:
+        """Begin a job under an owner's ticket; their job before it is given up.
+
+        If too many are waiting it ends at once, and says so.
+        """
+        self.cancel(ticket)
+        job = Job(key)
+        with self._lock:
+            self._drop_old()
+            is_full = sum(not each.finished.is_set() for each in self._jobs.values()) >= MOST_JOBS
+            self._jobs[ticket] = job
+        if is_full:
+            job.problem = f"{MOST_JOBS} exports are being made already; try again in a moment"
+            job.finished.set()
+        else:
+            Thread(target=self._run, args=(job, work), name="export", daemon=True).start()
+        return job
+
+    def job(self, ticket: str) -> Job | None:
+        """Return an owner's job, and note that somebody wants it."""
+        with self._lock:
+            job = self._jobs.get(ticket)
+        if job:
+            job.asked = time.monotonic()
+        return job
+
+    def cancel(self, ticket: str) -> None:
+        """Give up an owner's job, finished or not."""
+        with self._lock:
+            job = self._jobs.pop(ticket, None)
+        if job:
+            job.cancelled.set()
+
+    def _run(self, job: Job, work: Work) -> None:
+        try:
+            with self._turn:
+                job.tell(0, 0)
+                job.content = work(job.tell)
+        except CancelledError:
+            job.problem = "cancelled"
+        except (ValueError, BusyError, UnavailableError) as problem:
+            job.problem = str(problem)
+        except Exception as problem:  # the thread is the last to hear of it
+            job.problem = f"the file could not be made ({type(problem).__name__})"
+        finally:
+            job.finished.set()
+
+    def _drop_old(self) -> None:
+        """Forget what nobody fetches, and the oldest files beyond the bound."""
+        kept = sorted(self._jobs.items(), key=lambda item: item[1].asked, reverse=True)
+        room = _KEPT
+        for ticket, job in kept:
+            room -= len(job.content or b"")
+            is_left = job.finished.is_set() and time.monotonic() - job.asked > _FORGOTTEN
+            if room < 0 or is_left:
+                del self._jobs[ticket]

@@ -1,0 +1,84 @@
+"""The film strip of a run: the plane and the cells at the steps that were picked."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import Snapshot
+from pages.export.drawn import Drawn
+from pages.export.order import Order
+from pages.export.run_pictures import plane_url, setting_of
+from pages.figures.sheet import Sheet
+from pages.figures.strip import Cells, Plane, Points, strip_figure
+from pages.figures.words import listed
+from pages.stage.runs import timeline
+from pages.stage.views import DecisionView, Moment, Setting
+from pages.stage.views.scales import round_up, stacked
+
+_KINDS = {"gradient": "dW", "weights": "W", "step": "step"}
+
+
+def strip_steps(order: Order) -> tuple[int, ...]:
+    """Return the steps of a strip: those picked, by rising step, or some spread evenly up to now."""
+    if order.sequence.steps:
+        return tuple(sorted(dict.fromkeys(order.sequence.steps)))
+    end = min(order.step, timeline(order.experiment).end)
+    spread = np.linspace(0, end, order.sequence.pictures).round().astype(int)
+    return tuple(dict.fromkeys(spread.tolist()))
+
+
+def draw_strip(order: Order, sheet: Sheet) -> Drawn:
+    """Draw the strip of an order."""
+    setting, steps = setting_of(order, sheet), strip_steps(order)
+    snapshots = [setting.timeline.at(step) for step in steps]
+    rows = order.sequence.rows
+    planes, points, cells = [], None, None
+    if rows != "heatmap":
+        planes, points = [_plane(setting, each) for each in snapshots], _points(setting)
+    if rows != "decision":
+        cells = _cells(order, snapshots)
+    reached = [each.step for each in snapshots]
+    figure = strip_figure(
+        reached, planes=planes, points=points, cells=cells, room=sheet.inside, theme=sheet.theme
+    )
+    words = f"A film strip of steps {listed([f'{step:,}' for step in reached])}. " + " ".join(
+        f"Step {each.step:,}: training loss {each.train_loss:.4g}." for each in snapshots
+    )
+    return Drawn(figure.to_plotly_json(), _title(rows, cells), words)
+
+
+def _title(rows: str, cells: Cells | None) -> str:
+    parts = ["what the network believes"] * (rows != "heatmap")
+    if cells:
+        names = {
+            "dW": "the gradient",
+            "W": "the weights",
+            "step": "the next step",
+            "update": "the next step",
+        }
+        parts.append(f"{names[cells.kind]} of layer {cells.layer}")
+    text = listed(parts)
+    return text[0].upper() + text[1:]
+
+
+def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
+    moment = Moment(setting, snapshot)
+    exact = DecisionView(setting).exact(moment)
+    train, test = setting.timeline.train, setting.timeline.test
+    X, y = np.vstack([train.X, test.X]), np.concatenate([train.y, test.y])
+    P = np.vstack([moment.train.probabilities, moment.test.probabilities])
+    return Plane(plane_url(setting, exact), X[P.argmax(axis=1) != y])
+
+
+def _points(setting: Setting) -> Points:
+    train, test = setting.timeline.train, setting.timeline.test
+    return Points((train.X, train.y), (test.X, test.y), setting.n_classes, setting.bounds)
+
+
+def _cells(order: Order, snapshots: list[Snapshot]) -> Cells:
+    """Return one layer's matrices, with the largest number of all steps as the strongest colour."""
+    kind, layers = order.look.cells, len(order.experiment.sizes) - 1
+    layer = min(order.sequence.layer, layers)
+    symbol = "update" if kind == "step" and order.experiment.optimizer != "sgd" else _KINDS[kind]
+    stack = stacked(snapshots, kind)[layer - 1]
+    return Cells(list(stack), layer, layers, symbol, round_up(float(np.abs(stack).max())))

@@ -1,0 +1,89 @@
+"""Components, each registered once, with an inline loader of a few lines.
+
+Streamlit sends a component's inline script with every message, so it only loads the real one.
+"""
+
+import functools
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit import config
+from streamlit.file_util import get_app_static_dir
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.frontend.assets import SOURCES, Published, publish
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Modules and Plotly are sent for at once, not one after another as they name each other.  The second
+# address is for a proxy that strips a prefix the server was not told about: pages are one level deep,
+# so the folder of the page's own address is the app's.
+_LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
+const put = (tag, to, more) => {
+  if (!document.head.querySelector(`[data-for="${to}"]`)) {
+    const made = Object.assign(document.createElement(tag), more, { onerror: () => made.remove() });
+    made.onload = () => { made.dataset.came = ""; };
+    made.dataset.for = to;
+    document.head.append(made);
+  }
+};
+for (const name of %(modules)s) put("link", name, { rel: "modulepreload", href: `${own}${name}` });
+if (%(plotly)s) put("script", "plotly", { src: new URL("../" + %(plotly)s, own).href, async: true });
+const load = () => import(own + %(script)s).catch(
+  () => import(new URL("." + at + %(script)s, location.href)));
+export default async (c) => (await load()).default(c, %(plotly)s);"""
+
+_IMPORT = re.compile(r'^import .* from "\./(.+\.js)";', re.MULTILINE)
+
+
+def component(name: str, *, draws: bool = True) -> "ComponentRenderer":
+    """Return the component whose script is `name`.js: its default export gets each message.
+
+    The script is called with Streamlit's component object, and the name of Plotly's file, or "" for a
+    component that draws nothing.
+    """
+    return _registered(name, draws, _static_dir())
+
+
+@functools.cache
+def _registered(name: str, draws: bool, static_dir: Path) -> "ComponentRenderer":
+    """Publish the browser's files and register the component."""
+    script = _loader(name, publish(static_dir), draws)
+    return st.components.v2.component(f"live_{name}", js=script, isolate_styles=False)
+
+
+def _loader(name: str, published: Published, draws: bool) -> str:
+    """Return the inline script."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return _LOADER % {
+        "base": json.dumps(f"/{base}" if base else ""),
+        "folder": json.dumps(f"/app/static/{published.stage}/"),
+        "script": json.dumps(f"{name}.js"),
+        "modules": json.dumps(sorted(modules_of(f"{name}.js"))),
+        "plotly": json.dumps(published.plotly if draws else ""),
+    }
+
+
+def modules_of(script: str) -> set[str]:
+    """Return the names of a script and of all modules that it imports, directly or not."""
+    found: set[str] = set()
+    waiting = [script]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += _IMPORT.findall((SOURCES / module).read_text(encoding="utf-8"))
+    return found
+
+
+def _static_dir() -> Path:
+    """Return the folder that Streamlit serves at app/static: next to the entry script."""
+    context = get_script_run_ctx(suppress_warning=True)
+    script = context.main_script_path if context else ""
+    return Path(get_app_static_dir(script)) if script else ROOT / "static"

@@ -1,0 +1,11 @@
+"""The signpost: the address of a scene that has no stage to write it."""
+
+from collections.abc import Mapping
+
+from pages.frontend.component import component
+from pages.frontend.message import encode
+
+
+def point(link: Mapping[str, str], step: int) -> None:
+    """Let the browser write `link` and `step` into the page's address."""
+    component("signpost", draws=False)(key="signpost", data=encode({"link": link, "step": step}))

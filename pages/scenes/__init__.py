@@ -1,0 +1,1 @@
+"""The scenes: one package a page, with the page's name."""

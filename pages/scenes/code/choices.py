@@ -1,0 +1,23 @@
+"""What a reader chooses of the program, with its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import CONVENTIONS, LIBRARIES, Choice, declare
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeChoices:
+    """Hold how the program is written.
+
+    Attributes
+    ----------
+    convention : str
+        Samples as ``"rows"`` or as ``"columns"``; shared with One step.
+    library : str
+        ``"numpy"``, the backward pass by hand, or ``"torch"``, by autograd.
+    """
+
+    convention: str = declare("rows", Choice(CONVENTIONS), "convention")
+    library: str = declare("numpy", Choice(LIBRARIES), "library")

@@ -1,0 +1,66 @@
+"""The files that a reader can take away: the program, the notebook, the twin; and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core import Agreement, Timeline, agreement, notebook, program, program_output
+from pages.scenes.code.effort import updates_within
+from pages.server.cache import LRUCache
+
+_SECONDS = 0.4
+"""How long a run is computed a second time, at most."""
+
+_texts: LRUCache[str] = LRUCache(128)
+_agreements: LRUCache[Agreement] = LRUCache(128)
+
+
+@dataclass(frozen=True)
+class Files:
+    """Write a run in every form.
+
+    Attributes
+    ----------
+    run : Timeline
+    step : int
+        How far the program goes.
+    convention : {"rows", "columns"}
+    """
+
+    run: Timeline
+    step: int
+    convention: str
+
+    def text(self, kind: str) -> str:
+        """Return the file of a kind: ``"numpy"``, ``"torch"`` or ``"notebook"``."""
+        if kind == "notebook":
+            return self._kept(kind, lambda: notebook(self.run, self.step, convention=self.convention))
+        return self.program(kind)
+
+    def program(self, library: str) -> str:
+        """Return the program in one of `core.LIBRARIES`."""
+        return self._kept(
+            library, lambda: program(self.run, self.step, convention=self.convention, library=library)
+        )
+
+    def name(self, kind: str) -> str:
+        """Return the name of the file of a kind, such as ``backprop_circles.py``."""
+        ending = {"numpy": ".py", "torch": "_torch.py", "notebook": ".ipynb"}[kind]
+        return f"backprop_{self.run.experiment.dataset}{ending}"
+
+    @property
+    def output(self) -> str:
+        """What the programs print."""
+        return self._kept("output", lambda: program_output(self.run, self.step))
+
+    @property
+    def agreement(self) -> Agreement:
+        """How far a second way of computing the run comes to the same digits, within `_SECONDS`."""
+        most = updates_within(self.run, _SECONDS)
+        return _agreements.get(
+            (self.run.experiment, self.step), lambda: agreement(self.run, self.step, most=most)
+        )
+
+    def _kept(self, kind: str, make: Callable[[], str]) -> str:
+        return _texts.get((self.run.experiment, self.step, self.convention, kind), make)

@@ -1,0 +1,91 @@
+"""The bench: a run at one step, ready to be measured; what takes time is kept for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core import (
+    Gradients,
+    Selection,
+    Sweep,
+    Trace,
+    Verdict,
+    forward,
+    judge,
+    kinks_within,
+    one_hot,
+    select,
+    sweep,
+)
+from core.arrays import Array
+from pages.scenes.gradient_check.choices import EPSILONS
+from pages.scenes.gradient_check.recipe import Recipe
+from pages.server.cache import LRUCache
+from pages.stage.run_at_step import RunAtStep
+
+GRID = tuple(float(text) for text in EPSILONS)
+"""The grid of ε as numbers."""
+
+_sweeps: LRUCache[Sweep] = LRUCache(
+    16 * 2**20, lambda done: sum(M.nbytes for M in (*done.base, *done.above, *done.below)) + 2000
+)
+
+
+@dataclass(frozen=True)
+class Bench(RunAtStep):
+    """Look at a run at one step, as its gradient check does.
+
+    Everything here belongs to the first rows of the batch of the next update, the same for both passes.
+    """
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Which parameters are checked, and on how many rows."""
+        return select(self.experiment.sizes, len(self.snapshot.batch), nudges=2 * len(GRID) + 1)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The forward pass of the rows."""
+        rows = self.snapshot.batch[: self.selection.rows]
+        return forward(self.snapshot.network, self.timeline.train.X[rows])
+
+    @cached_property
+    def Y(self) -> Array:
+        """The targets (n, k) of the rows."""
+        train, rows = self.timeline.train, self.snapshot.batch[: self.selection.rows]
+        return one_hot(train.y[rows], train.n_classes)
+
+    def gradients(self, recipe: Recipe) -> Gradients:
+        """Return what a backward pass says of the rows."""
+        now = self.snapshot
+        return recipe.gradients(
+            now.network, self.trace, self.Y, l2=self.experiment.l2, rate=now.learning_rate
+        )
+
+    def analytic(self, recipe: Recipe) -> tuple[Array, ...]:
+        """Return a backward pass's derivatives of the checked parameters, (r, c) per layer."""
+        return self.selection.of(self.gradients(recipe))
+
+    def sweep(self, precision: str) -> Sweep:
+        """Return the measured losses of every checked parameter at every ε."""
+        return _sweeps.get(
+            (self.experiment, self.snapshot.step, precision),
+            lambda: sweep(
+                self.snapshot.network,
+                self.trace.X,
+                self.Y,
+                epsilons=GRID,
+                selection=self.selection,
+                l2=self.experiment.l2,
+                precision=precision,
+            ),
+        )
+
+    def verdicts(self, recipe: Recipe, scheme: str, precision: str) -> list[tuple[Verdict, ...]]:
+        """Return the verdict on each layer at each ε of the grid."""
+        return judge(self.analytic(recipe), self.sweep(precision), scheme=scheme, precision=precision)
+
+    def kinks(self, at: int) -> int:
+        """Return how many ReLU pre-activations one ε of the grid can carry over 0."""
+        return kinks_within(self.snapshot.network, self.trace, GRID[at])

@@ -1,0 +1,46 @@
+"""What a reader chooses on this scene, with its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import PRECISIONS, SCHEMES, Choice, Whole, declare
+from core.gradient_check.selection import MOST_ENTRIES
+from pages.scenes.gradient_check.mistakes import MISTAKES
+
+EPSILONS = (*(f"{m}e-{e}" for e in range(13, 1, -1) for m in (1, 3)), "1e-1")
+"""The grid of ε, as a link writes them: 25 values from 1e-13 to 1e-1."""
+
+NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientCheckChoices:
+    """Hold what is checked, and how.
+
+    Attributes
+    ----------
+    scheme, precision : str
+        Of the measurement; names from `core.SCHEMES` and `core.PRECISIONS`.
+    mistake : str
+        The one planted in the backward pass, or ``"none"``.
+    epsilon : str
+        One of `EPSILONS`.
+    entry : int or None
+        Which of the checked parameters the curve is of, counted from 1; None for the one with the
+        largest derivative.
+    diagnose : int or None
+        Chooses the mistake that is to be found; None if nothing is hidden.
+    """
+
+    scheme: str = declare("central", Choice(SCHEMES), "scheme")
+    precision: str = declare("float64", Choice(tuple(PRECISIONS)), "precision")
+    mistake: str = declare(NONE, Choice((NONE, *MISTAKES)), "mistake")
+    epsilon: str = declare("1e-5", Choice(EPSILONS), "epsilon")
+    entry: int | None = declare(None, Whole(1, MOST_ENTRIES, none="largest"), "entry")
+    diagnose: int | None = declare(None, Whole(0, 999_999, none="off"), "diagnose")
+
+    @property
+    def at(self) -> int:
+        """The place of ε in the grid."""
+        return EPSILONS.index(self.epsilon)

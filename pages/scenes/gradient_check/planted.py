@@ -1,0 +1,40 @@
+"""The mistake in the backward pass: the one that the reader chose, or one that is hidden from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
+from pages.scenes.gradient_check.mistakes import MISTAKES, Mistake, possible
+from pages.scenes.gradient_check.recipe import RIGHT
+from pages.scenes.gradient_check.words import shown_in
+
+
+def obstacle(bench: Bench, mistake: str) -> str | None:
+    """Return why a mistake cannot be made here, or None."""
+    return MISTAKES[mistake].obstacle(bench.experiment, len(bench.snapshot.batch))
+
+
+def planted(bench: Bench, inquiry: GradientCheckChoices) -> str:
+    """Return the name of the mistake in the backward pass that is checked, or ``"none"``.
+
+    A hidden one is drawn with the seed in the link, from those that make a difference here.
+    """
+    if inquiry.diagnose is not None:
+        hidden = choices(bench)
+        return hidden[int(np.random.default_rng(inquiry.diagnose).integers(len(hidden)))].key
+    if inquiry.mistake == NONE or obstacle(bench, inquiry.mistake):
+        return NONE
+    return inquiry.mistake
+
+
+def choices(bench: Bench) -> list[Mistake]:
+    """Return the mistakes that may be hidden: those that change some derivative, if any does."""
+    here = possible(bench.experiment, len(bench.snapshot.batch))
+    return [mistake for mistake in here if places(bench, mistake)] or here
+
+
+def places(bench: Bench, mistake: Mistake) -> list[str]:
+    """Return the names of the matrices that a mistake changes."""
+    return shown_in(bench.gradients(RIGHT), bench.gradients(mistake.recipe))

@@ -1,0 +1,85 @@
+"""The race: what a mistake does to training, found out by training.
+
+Two networks start where the run stands and take the same steps of plain gradient descent at its rate,
+on its batches: one with the right backward pass, one with the wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Network, Trace, forward, softmax_cross_entropy
+from core.arrays import Array
+from core.network.layers import Layer
+from core.run.training import Batches
+from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.mistakes import MISTAKES
+from pages.scenes.gradient_check.recipe import RIGHT, Recipe
+from pages.server.cache import LRUCache
+
+MOST_STEPS, FEWEST_STEPS = 60, 8
+_WORK = 1e8
+_FALLS = 0.999
+_losses: LRUCache[Array] = LRUCache(512)
+
+
+@dataclass(frozen=True)
+class Race:
+    """Hold the training loss (s,) along both ways, from the present step on, each while it is finite."""
+
+    right: Array
+    wrong: Array
+
+    @property
+    def falls(self) -> bool:
+        """Whether the loss still falls with the mistake."""
+        return bool(self.wrong[-1] < _FALLS * self.wrong[0])
+
+
+def race(bench: Bench, mistake: str) -> Race:
+    """Return the race that begins where `bench` stands."""
+    return Race(_descended(bench, "", RIGHT), _descended(bench, mistake, MISTAKES[mistake].recipe))
+
+
+def _descended(bench: Bench, name: str, recipe: Recipe) -> Array:
+    key = (bench.experiment, bench.snapshot.step, name)
+    return _losses.get(key, lambda: descend(bench, recipe, _steps(bench)))
+
+
+def _steps(bench: Bench) -> int:
+    """Return how many steps the network is small enough for."""
+    sizes = np.array(bench.experiment.sizes)
+    work = 3.0 * len(bench.timeline.train.y) * float(((sizes[:-1] + 16) * sizes[1:]).sum())
+    return int(np.clip(_WORK / work, FEWEST_STEPS, MOST_STEPS))
+
+
+def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:
+    """Return the training loss before each of `steps` updates and after the last, while it is finite."""
+    train, network = bench.timeline.train, bench.snapshot.network
+    batches = Batches.of(bench.experiment, len(train.y))
+    first = bench.snapshot.step
+    losses: list[float] = []
+    with np.errstate(all="ignore"):  # going uphill, a network overflows
+        for step in range(first, first + steps + 1):
+            whole = forward(network, train.X)
+            losses.append(softmax_cross_entropy(whole.Z[-1], train.Y))
+            if not np.isfinite(losses[-1]):
+                return np.array(losses[:-1])
+            batch = batches.at(step)
+            trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
+            network = _updated(bench, network, trace, train.Y[batch], recipe)
+    return np.array(losses)
+
+
+def _updated(bench: Bench, network: Network, trace: Trace, Y: Array, recipe: Recipe) -> Network:
+    """Return the network after one step of plain descent on a batch."""
+    rate = bench.snapshot.learning_rate
+    gradients = recipe.gradients(network, trace, Y, l2=bench.experiment.l2, rate=rate)
+    return Network(
+        tuple(
+            Layer(layer.W - rate * d.dW, layer.b - rate * d.db, layer.activation)
+            for layer, d in zip(network.layers, gradients.layers, strict=True)
+        )
+    )

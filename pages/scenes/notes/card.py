@@ -1,0 +1,46 @@
+"""One equation as a card: the lines at the left, the verdicts and numbers at the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import Case
+from core.notes import Examination, in_symbols
+from pages.scenes.notes import html, words
+from pages.scenes.notes.latex import numbers, printed, symbols
+from pages.scenes.notes.prose import typeset
+
+
+def draw(examined: Examination, case: Case) -> None:
+    """Draw an equation with all that was found of it."""
+    key = examined.equation.key
+    with st.container(border=True, key=f"notes_{key}"):
+        lines, findings = st.columns([3, 2], gap="medium")
+        lines.html(html.heading(examined))
+        lines.markdown(text(examined))
+        with findings:
+            st.html(html.findings(examined, case))
+            with st.popover("Copy LaTeX", icon=":material/content_copy:"):
+                st.caption("with symbols")
+                st.code(symbols(examined), language="latex", wrap_lines=True)
+                st.caption("with the live numbers")
+                st.code(numbers(examined, case), language="latex", wrap_lines=True)
+
+
+def text(examined: Examination) -> str:
+    """Return what an equation says, its lines and what is to be remarked of them, as Markdown."""
+    equation = examined.equation
+    parts = [typeset(equation.says)]
+    if equation.right:
+        parts.append(_display(in_symbols(printed(examined))))
+    if examined.shows_correction or not equation.right:
+        named = ":blue[Corrected:]" if equation.right else ""
+        parts += [named, _display(in_symbols(equation.fixed))]
+    parts += map(typeset, words.remarks(examined))
+    if equation.is_in_the_notes:
+        parts.append(f"{words.closing(equation)} ${in_symbols(equation.batch)}$")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _display(latex: str) -> str:
+    return f"$$\n{latex}\n$$"

@@ -1,0 +1,37 @@
+"""What the reader of the notes chose: a training point, two classes and a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import Experiment, Whole, declare, kind_of
+
+_MOST_UNITS = kind_of(Experiment, "hidden").each.high
+_MOST_POINTS = kind_of(Experiment, "samples").high
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotesChoices:
+    """Hold what the equations speak of.
+
+    Attributes
+    ----------
+    point, unit : int
+        A training point and a unit of the hidden layer, counted from 1.
+    class_i, class_j : int
+        The classes i and j, counted from 0 as everywhere.
+    """
+
+    point: int = declare(1, Whole(1, _MOST_POINTS), "point")
+    class_i: int = declare(0, Whole(0, 2), "i")
+    class_j: int = declare(1, Whole(0, 2), "j")
+    unit: int = declare(1, Whole(1, _MOST_UNITS), "unit")
+
+    def within(self, *, points: int, classes: int, units: int) -> NotesChoices:
+        """Return the nearest place that a run has; another run may have fewer of all."""
+        return NotesChoices(
+            point=min(self.point, points),
+            class_i=min(self.class_i, classes - 1),
+            class_j=min(self.class_j, classes - 1),
+            unit=min(self.unit, max(units, 1)),
+        )

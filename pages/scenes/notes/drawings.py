@@ -1,0 +1,70 @@
+"""The three figures: the Jacobian and its twin, the slope at one Z, and where a unit can still learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core import ACTIVATIONS, forward
+from pages.figures.jacobian import alt_jacobian, jacobian_figure
+from pages.figures.palette import Theme
+from pages.figures.regions import grid_points
+from pages.figures.slope import Touch, alt_slope, slope_figure
+from pages.figures.slope_map import alt_slope_map, slope_map_figure
+from pages.scenes.notes.reading import Reading
+from pages.stage.look import Look
+from pages.stage.views.moment import Setting
+
+_GRID = 48
+_NAMES = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}
+_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
+_TITLES = {"sigmoid": "A₁ (1 − A₁)", "tanh": "1 − A₁²", "relu": "[Z₁ > 0]"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Hold a figure and what it shows in words."""
+
+    name: str
+    figure: go.Figure
+    alternative: str
+
+
+def jacobian(reading: Reading, theme: Theme) -> Drawing:
+    """Draw diag(a) − a aᵀ of the sample beside its finite-difference twin."""
+    examined = next(each for each in reading.examinations if each.equation.key == "jacobian")
+    assert examined.corrected is not None
+    assert examined.corrected.value is not None
+    assert examined.measured is not None
+    pair = examined.corrected.value, examined.measured
+    return Drawing("jacobian", jacobian_figure(*pair, theme=theme), alt_jacobian(*pair))
+
+
+def slope(reading: Reading, theme: Theme) -> Drawing:
+    """Draw the unit's function and its derivative, with the tangent at the sample's Z."""
+    case = reading.case
+    function = ACTIVATIONS[case.activation]
+    touch = Touch(*(float(values[case.unit]) for values in (case.z1, case.a1, case.slopes)))
+    z = np.linspace(min(-6.0, touch.z - 2), max(6.0, touch.z + 2), 241)
+    A = function.function(z)
+    name = _NAMES[case.activation]
+    figure = slope_figure(z, A, function.derivative(z, A), touch, name=name, theme=theme)
+    steepest = _STEEPEST[case.activation]
+    return Drawing("slope", figure, alt_slope(touch, name=name, unit=case.unit + 1, highest=steepest))
+
+
+def slope_map(reading: Reading, theme: Theme) -> Drawing:
+    """Draw the unit's slope at every place of the plane."""
+    case, bounds = reading.case, Setting(reading.timeline, Look(), theme).bounds
+    trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
+    Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
+    slopes = ACTIVATIONS[case.activation].derivative(Z, A).reshape(_GRID, _GRID)
+    steepest = _STEEPEST[case.activation]
+    figure = slope_map_figure(
+        slopes, reading.timeline.train.X, case.sample,
+        bounds=bounds, highest=steepest, title=_TITLES[case.activation], theme=theme,
+    )  # fmt: skip
+    here = float(case.slopes[case.unit])
+    return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=steepest))

@@ -1,0 +1,41 @@
+"""An equation of the notes in LaTeX, ready to paste: with symbols, and with the live numbers."""
+
+from __future__ import annotations
+
+from core import Case
+from core.notes import Examination, in_numbers, in_symbols, latex_of
+
+
+def symbols(examined: Examination) -> str:
+    """Return the LaTeX of an equation's lines with symbols."""
+    equation, lines = examined.equation, []
+    tag = rf" \tag{{{equation.number}}}" if equation.number else ""
+    if equation.right:
+        lines.append(in_symbols(printed(examined)) + tag)
+    if examined.shows_correction or not equation.right:
+        lines += ["% corrected"] * bool(equation.right) + [in_symbols(equation.fixed) + tag]
+    return "\n".join(lines)
+
+
+def numbers(examined: Examination, case: Case) -> str:
+    """Return the same with the live numbers, what they come to, and what was measured."""
+    equation, lines = examined.equation, []
+    if equation.needs_hidden and not case.has_hidden:
+        return "% this network has no hidden layer"
+    there = equation.at(case)
+    if examined.printed:
+        line = in_numbers(printed(examined), there)
+        value = examined.printed.value
+        lines.append(f"{line} = {latex_of(value)}" if value is not None else f"% shapes do not fit\n{line}")
+    if examined.corrected and (examined.shows_correction or not examined.printed):
+        assert examined.corrected.value is not None  # what is corrected has shapes that fit
+        fixed = in_numbers(equation.fixed, there)
+        lines.append(f"{fixed} = {latex_of(examined.corrected.value)}")
+    if examined.measured is not None:
+        lines.append(f"% measured: {latex_of(examined.measured)}")
+    return "\n".join(lines)
+
+
+def printed(examined: Examination) -> str:
+    """Return an equation as the notes print it, its symbols in angle brackets."""
+    return f"{examined.equation.left} = {examined.equation.right}"

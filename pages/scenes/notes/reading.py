@@ -1,0 +1,59 @@
+"""A reading of the notes: every equation examined at the reader's own network and sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core import EQUATIONS, Case
+from core.notes import Examination, examine
+from pages.scenes.notes.choices import NotesChoices
+from pages.stage.run_at_step import RunAtStep
+
+
+@dataclass(frozen=True)
+class Reading(RunAtStep):
+    """Look at a run at one step with the notes in hand; the batch is all training points."""
+
+    place: NotesChoices
+
+    @cached_property
+    def case(self) -> Case:
+        """The numbers that the equations are evaluated at."""
+        train, at = self.timeline.train, self.place
+        return Case.of(
+            self.snapshot.network,
+            train.X,
+            train.Y,
+            sample=at.point - 1,
+            i=at.class_i,
+            j=at.class_j,
+            unit=at.unit - 1,
+        )
+
+    @cached_property
+    def examinations(self) -> tuple[Examination, ...]:
+        """What was found of each equation, in the order of the notes."""
+        return tuple(examine(equation, self.case) for equation in EQUATIONS)
+
+    @property
+    def printed(self) -> list[Examination]:
+        """The lines that the notes have."""
+        return [each for each in self.examinations if each.equation.is_in_the_notes]
+
+    def lines(self, holds: bool | None) -> list[Examination]:
+        """Return the printed lines that hold, that do not, or that cannot be told."""
+        return [each for each in self.printed if each.main.holds is holds]
+
+    @property
+    def added(self) -> list[Examination]:
+        """The lines that the notes leave out."""
+        return [each for each in self.examinations if not each.equation.is_in_the_notes]
+
+    @cached_property
+    def sections(self) -> dict[str, list[Examination]]:
+        """The equations by section, in order."""
+        found: dict[str, list[Examination]] = {}
+        for each in self.examinations:
+            found.setdefault(each.equation.section, []).append(each)
+        return found

@@ -1,0 +1,99 @@
+"""The equation of a phase in Unicode, and the number that the derivative notes give it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core import Phase
+from core.step.parts import Operand
+from pages.scenes.one_step.names import gradient_of, symbol, symbol_in
+from pages.scenes.one_step.subject import Subject
+
+_ELEMENTWISE = {
+    ("map", "sigmoid"): "σ({0})",
+    ("map", "tanh"): "tanh({0})",
+    ("map", "relu"): "ReLU({0})",
+    ("softmax", "softmax"): "softmax({0})",
+    ("loss", "mean"): "(1/n) Σᵢ l[i]",
+    ("error", ""): "({0} − {1}) / n",
+    ("total", ""): "Σᵢ {0}[{each}]",
+    ("chain", "sigmoid"): "{0} ⊙ {2} ⊙ (1 − {2})",
+    ("chain", "tanh"): "{0} ⊙ (1 − {2} ⊙ {2})",
+    ("chain", "relu"): "{0} ⊙ [{1} > 0]",
+}
+
+# What the optimizers of core subtract; v, s and m are what they remember.
+_STEPS = {
+    "momentum": "lr · v, v ← 0.9 v + {0}",
+    "rmsprop": "lr · {0} / (√s + ε)",
+    "adam": "lr · m̂ / (√ŝ + ε)",
+}
+
+
+def equation(subject: Subject, phase: Phase) -> str:
+    """Return the equation of a phase, in the reader's convention."""
+    if phase.kind == "product":
+        return f"{symbol(phase.key)} = {_product(subject, phase)}"
+    if phase.kind == "update":
+        return _update(subject, phase)
+    names = [symbol(name) for name in phase.inputs]
+    if phase.kind == "data":
+        return ", ".join(names)
+    true, each = ("yᵢ, i", ":, i") if subject.shown.columns else ("i, yᵢ", "i, :")
+    if phase.formula == "surprise":
+        return f"l[i] = −log {names[-1]}[{true}]"
+    made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
+    return f"{symbol(phase.key)} = {made}"
+
+
+def number(subject: Subject, phase: Phase) -> str:
+    """Return the notes' numbers of a phase's equation, empty if they have none.
+
+    The notes have two layers: (6), which uses (9), is dW of the last of several layers, (7), which uses
+    (12), that of any before it.  The softmax itself has no number, its derivative has.
+    """
+    if phase.kind == "softmax":
+        return "its derivative: Eqs. (19)–(21)"
+    if phase.kind == "error":
+        return "Eq. (8), by (20) and (21)"
+    if phase.kind == "chain":
+        return "Eq. (11)" if phase.formula == "sigmoid" else ""
+    if phase.key.startswith("dA"):
+        return "Eq. (10)"
+    if phase.key.startswith("dW") and subject.depth > 1:
+        return "Eq. (6), by (9)" if phase.key == f"dW{subject.depth}" else "Eq. (7), by (12)"
+    return ""
+
+
+def step_formula(subject: Subject, name: str) -> str:
+    """Return how an optimizer makes a step, empty for lr times a gradient, which is written out."""
+    if name[0] not in "Ss" or subject.is_plain:
+        return ""
+    return _STEPS[subject.experiment.optimizer].format(gradient_of(name))
+
+
+def in_code(phase: Phase) -> Phase:
+    """Return an update as it is written in code, where the gradient is called dW whatever its batch."""
+    if phase.factor is None:
+        return phase
+    at = phase.key.rpartition(" ")[2]
+    return replace(phase, inputs=(f"dW{at}", f"db{at}"))
+
+
+def _product(subject: Subject, phase: Phase) -> str:
+    text = " ".join(_factor(operand) for operand in subject.shown.phase(phase.key).factors)
+    if phase.plus:
+        text = f"{text} + {symbol(phase.plus)}"
+    if phase.penalty:
+        text = f"{text} + λ {symbol(phase.penalty.name)}"
+    return text
+
+
+def _factor(operand: Operand) -> str:
+    return symbol(operand.name) + ("ᵀ" if operand.turned else "")
+
+
+def _update(subject: Subject, phase: Phase) -> str:
+    return ", ".join(
+        f"{symbol(move.old)} ← {symbol(move.old)} − {symbol_in(subject, move.step)}" for move in phase.moves
+    )

@@ -1,0 +1,94 @@
+"""How matrices, their rows and columns, and their entries are called."""
+
+from __future__ import annotations
+
+import re
+
+from core import Axis, Matrix
+from pages.figures.words import sub
+from pages.scenes.one_step.subject import Subject
+
+_NAME = re.compile(r"(\D+?)(\d+)( next)?")
+
+
+def symbol(name: str) -> str:
+    """Return a name as a symbol.
+
+    >>> symbol("dW2"), symbol("W1 next"), symbol("loss")
+    ('dW₂', 'next W₁', 'loss')
+    """
+    if found := _NAME.fullmatch(name):
+        letter, layer, rest = found.groups(default="")
+        return ("next " if rest else "") + sub(letter, int(layer))
+    return name
+
+
+def symbol_in(subject: Subject, name: str) -> str:
+    """Return a symbol; that of a step which is lr times a gradient says so."""
+    if name[0] in "Gg":
+        return gradient_of(name)
+    return f"lr · {gradient_of(name)}" if name[0] in "Ss" and subject.is_plain else symbol(name)
+
+
+def gradient_of(name: str) -> str:
+    """Return the symbol of the gradient that a step, or the run's own gradient, is about.
+
+    >>> gradient_of("S2"), gradient_of("g1")
+    ('dW₂', 'db₁')
+    """
+    return symbol(("dW" if name[0].isupper() else "db") + name[1:])
+
+
+def whose(subject: Subject, name: str) -> str:
+    """Return of which samples a matrix is, if not of those opened up; else nothing."""
+    is_of_run = name[0] in "Gg" or (name[0] in "Ss" and subject.is_plain)
+    return subject.whose if is_of_run and not subject.is_own else ""
+
+
+def axis_names(subject: Subject, axis: Axis, count: int) -> list[str]:
+    """Return how each of an axis' `count` rows or columns is called."""
+    return [axis_name(subject, axis, at) for at in range(count)]
+
+
+def axis_name(subject: Subject, axis: Axis, at: int) -> str:
+    """Return how row or column `at` of an axis is called; nothing, if there is only one by nature."""
+    match axis.letter:
+        case "n":
+            return f"sample {subject.chosen[at] + 1}"
+        case "d":
+            return sub("x", at + 1)
+        case "k":
+            return f"class {at}"
+        case "1":
+            return ""
+    return f"unit {at + 1}"
+
+
+def entry(subject: Subject, name: str, row: int, column: int) -> str:
+    """Return how an entry is called, its place given in the rows convention.
+
+    ``dW₂[unit 3, class 1]``, and ``dW₂[class 1, unit 3]`` where samples are columns.
+    """
+    matrix = subject.rows.matrices[name]
+    places = [axis_name(subject, matrix.rows, row), axis_name(subject, matrix.columns, column)]
+    if subject.shown.columns:
+        places.reverse()
+    return f"{symbol_in(subject, name)}[{', '.join(place for place in places if place)}]"
+
+
+def shape(matrix: Matrix) -> str:
+    """Return a shape in letters and in numbers.
+
+    ``(n × h) = (6 × 4)``
+    """
+    return f"{bracketed(letters(matrix))} = {bracketed(matrix.values.shape)}"
+
+
+def letters(matrix: Matrix) -> tuple[str, ...]:
+    """Return a shape in letters as they are printed: ``("n", "h₁")``."""
+    return tuple(symbol(letter) for letter in matrix.letters)
+
+
+def bracketed(sizes: tuple[object, ...]) -> str:
+    """Return sizes, in letters or in numbers, as a shape: ``(6 × 4)``."""
+    return f"({' × '.join(map(str, sizes))})"

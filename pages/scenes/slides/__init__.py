@@ -1,0 +1,1 @@
+"""Slides: any picture of the run for a lecture."""

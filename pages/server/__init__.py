@@ -1,0 +1,1 @@
+"""What serves many visitors: admission, scheduler, limits, caches, metrics."""

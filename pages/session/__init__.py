@@ -1,0 +1,1 @@
+"""The session: its state, link, controls, menu and shell."""

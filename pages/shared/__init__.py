@@ -1,7 +1,0 @@
-"""What the scenes share: the shell, the controls, the session's state, and the live stage."""
-
-import os
-
-# Our matrices are small, and a server has many sessions: several threads for one product would wait for
-# one another (measured: 7 times slower on two busy cores).  NumPy reads this when it is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,8 +1,0 @@
-"""The run as a program: what the reader chooses, and the page that shows and hands out the code.
-
-The text is written by `core.program`; here it is only placed.
-"""
-
-from pages.shared.program.choices import Written
-
-__all__ = ["Written"]

@@ -1,0 +1,1 @@
+"""From a run to frames: runs, views, and the picture that the live stage asks for."""

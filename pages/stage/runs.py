@@ -1,0 +1,51 @@
+"""Runs: the timelines of the experiments that people look at, shared by all who look at the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from core import Experiment, Timeline
+from core.run.checkpoints import CHECKPOINT_BYTES, MOST_CHECKPOINTS
+from pages.server.cache import LRUCache
+
+_RUN_BYTES = 96 * 2**20
+
+
+def _weigh(run: Timeline) -> int:
+    """Return the most that a run may come to hold: its checkpoints, and about half a megabyte besides."""
+    return min(MOST_CHECKPOINTS * run.checkpoint_bytes, CHECKPOINT_BYTES) + 2**19
+
+
+_timelines: LRUCache[Timeline] = LRUCache(_RUN_BYTES, _weigh)
+
+
+def timeline(experiment: Experiment) -> Timeline:
+    """Return the timeline of an experiment.
+
+    If the same run with fewer changes of the rate is known, it starts from what that one has computed.
+    """
+    return _timelines.get(experiment, lambda: _make(experiment))
+
+
+def shelf() -> LRUCache[Timeline]:
+    """Return the shelf of the runs."""
+    return _timelines
+
+
+def run_id(experiment: Experiment) -> str:
+    """Return a short name of an experiment, the same in every process."""
+    return short_name(experiment)
+
+
+def short_name(*parts: object) -> str:
+    """Return a short name of things that their representation tells apart, the same in every process."""
+    return blake2b(",".join(map(repr, parts)).encode(), digest_size=8).hexdigest()
+
+
+def _make(experiment: Experiment) -> Timeline:
+    for kept in reversed(range(len(experiment.schedule))):
+        ancestor = _timelines.peek(replace(experiment, schedule=experiment.schedule[:kept]))
+        if ancestor is not None:
+            return ancestor.fork(experiment, experiment.schedule[kept][0])
+    return Timeline(experiment)

@@ -1,0 +1,110 @@
+"""The plane as the network divides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from core import forward
+from pages.figures.alternatives import alt_decision
+from pages.figures.decision import (
+    IMAGE,
+    Bounds,
+    decision_bytes,
+    decision_figure,
+    decision_palette,
+    decision_patch,
+    grid_points,
+    placed_points,
+    wrong_index,
+)
+from pages.figures.palette import Theme
+from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
+
+
+class DecisionView:
+    """Show where the network believes which class, and the points it is asked about."""
+
+    name = "decision"
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        setting = self._setting
+        train, test = setting.timeline.train, setting.timeline.test
+        hard = setting.look.surface == "decision"
+        k = setting.n_classes
+        empty = _empty(k, setting.bounds, setting.theme, hard)
+        traces = placed_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
+        return {
+            "name": self.name,
+            "title": "Decision" if hard else "What the network believes",
+            "figure": {**empty, "data": traces},
+            "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
+            "exactOnly": [wrong_index(k)],
+        }
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one raster."""
+        setting = self._setting
+        hard = setting.look.surface == "decision"
+        palette = decision_palette(setting.n_classes, setting.theme, hard=hard)
+        return [
+            {
+                "kind": "raster",
+                "name": "plane",
+                "figure": self.name,
+                "image": IMAGE,
+                "palettes": palette[None],
+                "width": GRID,
+                "height": GRID,
+                "tiles": None,
+                "every": 1,
+            }
+        ]
+
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
+        """Return class and confidence of each point of the plane."""
+        P = np.stack([moment.plane[-1] for moment in moments])  # (F, k, GRID²)
+        return {"plane": decision_bytes(P.swapaxes(-1, -2))}
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return probabilities under the pointer, the wrong points, and a finer raster."""
+        setting, snapshot = self._setting, moment.snapshot
+        train, test = setting.timeline.train, setting.timeline.test
+        fine = decision_bytes(
+            forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID)).probabilities
+        )
+        P_grid = forward(snapshot.network, setting.plane).probabilities
+        patches = decision_patch(
+            train.X,
+            train.y,
+            test.X,
+            test.y,
+            P_grid=P_grid,
+            P_train=moment.train.probabilities,
+            P_test=moment.test.probabilities,
+            bounds=setting.bounds,
+        )
+        shares = np.bincount(P_grid.argmax(axis=1), minlength=setting.n_classes) / len(P_grid)
+        label = alt_decision(
+            step=snapshot.step,
+            n_classes=setting.n_classes,
+            train_accuracy=snapshot.train_accuracy,
+            test_accuracy=snapshot.test_accuracy,
+            shares=shares,
+        )
+        raster = {"pixels": fine, "width": EXACT_GRID, "height": EXACT_GRID}
+        return Exact(patches, label, {"plane": raster})
+
+
+@lru_cache(maxsize=64)
+def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool) -> dict[str, Any]:
+    """Return the plane without its points, which Plotly takes longest to build; shared, never changed."""
+    X, y = np.empty((0, 2)), np.empty(0, dtype=int)
+    return plain(decision_figure(X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard))

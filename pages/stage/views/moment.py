@@ -1,0 +1,135 @@
+"""What all views share: the setting of a run, and one moment of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from core import Experiment, Snapshot, Timeline, forward, plane_activations
+from core.network.layers import Trace
+from pages.figures.palette import Theme
+from pages.figures.patch import Patch
+from pages.figures.regions import Bounds, grid_points
+from pages.figures.template import config
+from pages.stage.look import Look
+
+GRID = 60
+"""Points along each side of the plane in a moving picture."""
+
+EXACT_GRID = 120
+"""The same in the picture of a paused step."""
+
+_MARGIN = 0.12
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Hold what stays the same while a run plays.
+
+    `pixels` is the width that heatmaps are meant for: it decides how many labels and numbers fit.
+    """
+
+    timeline: Timeline
+    look: Look
+    theme: Theme
+    pixels: int = 560
+
+    @property
+    def experiment(self) -> Experiment:
+        """What runs."""
+        return self.timeline.experiment
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes the points have."""
+        return self.timeline.train.n_classes
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The name of each layer's function."""
+        hidden = self.experiment.activation
+        return (*[hidden] * len(self.experiment.hidden), "softmax")
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The part of the plane that is shown: a square around all points."""
+        reach = np.abs(np.vstack([self.timeline.train.X, self.timeline.test.X])).max()
+        side = float(np.ceil(10 * (reach + _MARGIN)) / 10)
+        return -side, side, -side, side
+
+    @cached_property
+    def plane(self) -> NDArray[np.float64]:
+        """The points (GRID², 2) of the moving picture."""
+        return grid_points(self.bounds, GRID)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Hold a snapshot and what the views compute from it, each once.
+
+    `before` is the snapshot drawn before it, for what happened in between.
+    """
+
+    setting: Setting
+    snapshot: Snapshot
+    before: Snapshot | None = None
+
+    @cached_property
+    def plane(self) -> list[NDArray[np.float32]]:
+        """Each layer's activations (h, GRID²) over the plane."""
+        return plane_activations(self.snapshot.network, self.setting.plane)
+
+    @cached_property
+    def train(self) -> Trace:
+        """The exact forward pass of the training points."""
+        return forward(self.snapshot.network, self.setting.timeline.train.X)
+
+    @cached_property
+    def test(self) -> Trace:
+        """The exact forward pass of the test points."""
+        return forward(self.snapshot.network, self.setting.timeline.test.X)
+
+
+@dataclass(frozen=True)
+class Exact:
+    """Hold one figure's exact picture: patches, finer rasters by channel, a text alternative."""
+
+    patches: list[Patch]
+    label: str
+    rasters: dict[str, Any]
+
+
+def plain(figure: go.Figure) -> dict[str, Any]:
+    """Return a figure as the stage takes it: data, layout and Plotly's configuration."""
+    return {**figure.to_plotly_json(), "config": config()}
+
+
+class View(Protocol):
+    """Say how one picture of a run is built, moved and made exact.
+
+    Attributes
+    ----------
+    name : str
+        Of its figure on the stage.
+    """
+
+    name: str
+
+    def figure(self) -> dict[str, Any]:
+        """Return the figure's entry in the scene: title, Plotly figure, text alternative."""
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return the scene's channels that move this figure."""
+
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
+        """Return the bytes (F, size) of F frames for each of its channels."""
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the exact picture of one step."""

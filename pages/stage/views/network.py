@@ -1,0 +1,149 @@
+"""The network drawn, every unit with what it answers over the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+import numpy as np
+
+from core.arrays import Array
+from pages.figures.alternatives import alt_network
+from pages.figures.network import (
+    FIRST_EDGE,
+    IMAGE,
+    STROKE,
+    edge_bytes,
+    network_figure,
+    network_layout,
+    network_palettes,
+    network_patch,
+)
+from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.network_raster import atlas_bytes
+from pages.figures.palette import Theme, signed_table
+from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
+from pages.stage.views.scales import scales, stacked
+
+Symbol = Literal["W", "dW"]
+_SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
+_STRIDE = GRID // TILE
+_MANY_EDGES = 60
+
+
+class NetworkView:
+    """Show units as small planes and weights, or their gradients, as lines."""
+
+    name = "network"
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._kind = setting.look.lines
+
+    @cached_property
+    def _layout(self) -> NetworkLayout:
+        return _placed(self._setting.experiment.sizes)
+
+    @cached_property
+    def _scales(self) -> list[float]:
+        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
+
+    @cached_property
+    def _inputs(self) -> Array:
+        return _thinned(self._setting.plane.T)
+
+    def figure(self) -> dict[str, Any]:
+        """Return the scene's entry."""
+        setting = self._setting
+        figure = _drawn(setting.experiment.sizes, setting.activations, setting.theme, _SYMBOLS[self._kind])
+        return {
+            "name": self.name,
+            "title": "The network: what each unit answers over the plane",
+            "figure": figure,
+            "label": "The network as units and lines.",
+            "pixelated": True,
+        }
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Return one raster for all units and one stroke for all lines."""
+        layout, theme = self._layout, self._setting.theme
+        width, height = layout.canvas
+        # The browser repaints the whole drawing for one changed line: many lines move less often.
+        every = 2 if len(layout.edges) < _MANY_EDGES else 4
+        return [
+            {
+                "kind": "raster",
+                "name": "units",
+                "figure": self.name,
+                "image": IMAGE,
+                "palettes": network_palettes(self._setting.n_classes, theme),
+                "width": width,
+                "height": height,
+                "tiles": layout.tiles,
+                "every": every,
+            },
+            {
+                "kind": "stroke",
+                "name": "lines",
+                "figure": self.name,
+                "first": FIRST_EDGE,
+                "count": len(layout.edges),
+                "palette": signed_table(theme, edges=True),
+                "width": list(STROKE),
+                "every": every,
+            },
+        ]
+
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
+        """Return the tiles and the lines."""
+        planes = zip(*([_thinned(A) for A in moment.plane] for moment in moments), strict=True)
+        matrices = stacked([moment.snapshot for moment in moments], self._kind)
+        units = atlas_bytes(
+            self._layout,
+            maps=[self._inputs, *(np.stack(plane) for plane in planes)],
+            activations=self._setting.activations,
+            biases=[M[:, -1] for M in matrices],
+            scales=self._scales,
+        )
+        weights = [M[:, :-1] for M in matrices]
+        return {"units": units, "lines": edge_bytes(self._layout, weights, self._scales)}
+
+    def exact(self, moment: Moment) -> Exact:
+        """Return the exact lines and the values under the pointer."""
+        trace = moment.train
+        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
+        weights = [M[:-1] for M in matrices]
+        patches = network_patch(
+            self._layout,
+            weights=weights,
+            biases=[M[-1] for M in matrices],
+            means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
+            scales=self._scales,
+            theme=self._setting.theme,
+        )
+        label = alt_network(
+            step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
+        )
+        return Exact(patches, label, {})
+
+
+def _thinned(A: Array) -> Array:
+    """Turn activations (..., h, GRID²) over the plane into tiles (..., TILE², h)."""
+    square = A.reshape(*A.shape[:-1], GRID, GRID)
+    tiles = square[..., _STRIDE // 2 :: _STRIDE, _STRIDE // 2 :: _STRIDE]
+    return np.asarray(tiles.reshape(*A.shape[:-1], -1).swapaxes(-1, -2))
+
+
+@lru_cache(maxsize=64)
+def _placed(sizes: tuple[int, ...]) -> NetworkLayout:
+    return network_layout(sizes)
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    sizes: tuple[int, ...], activations: tuple[str, ...], theme: Theme, kind: Symbol
+) -> dict[str, Any]:
+    """Return the drawing of a network, which is the same for all runs of these sizes."""
+    figure = network_figure(_placed(sizes), activations=activations, theme=theme, kind=kind)
+    return plain(figure)

@@ -1,0 +1,47 @@
+"""Backward against PyTorch's automatic differentiation, to ten digits."""
+
+import numpy as np
+import pytest
+import torch
+
+from core import backward, forward
+from tests.core.oracles import ACTIVATIONS, Array, Case, case, gap
+
+torch.set_num_threads(1)
+
+FUNCTIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+Tape = list[dict[str, torch.Tensor]]
+
+
+def tape(net: Case, l2: float) -> Tape:
+    """Run the network in PyTorch and return W, b, Z and A of every layer, with their gradients."""
+    A = torch.tensor(net.X)
+    layers: Tape = []
+    for i, (W, b) in enumerate(net.weights):
+        V, c = (torch.tensor(p, requires_grad=True) for p in (W, b))
+        Z = A @ V + c
+        last = i == len(net.weights) - 1
+        A = torch.softmax(Z, dim=1) if last else FUNCTIONS[net.activation](Z)
+        Z.retain_grad()
+        A.retain_grad()
+        layers.append({"W": V, "b": c, "Z": Z, "A": A})
+    loss = -(torch.tensor(net.Y) * torch.log(A)).sum(dim=1).mean()
+    (loss + 0.5 * l2 * sum((layer["W"] ** 2).sum() for layer in layers)).backward()  # type: ignore[no-untyped-call]
+    return layers
+
+
+def gradient(tensor: torch.Tensor) -> Array:
+    assert tensor.grad is not None
+    return np.asarray(tensor.grad.numpy())
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.05])
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("depth", range(5))
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+def test_every_derivative(activation: str, depth: int, classes: int, l2: float) -> None:
+    net = case(activation, depth, classes)
+    mine = backward(net.network, forward(net.network, net.X), net.Y, l2=l2)
+    for layer, theirs in zip(mine.layers, tape(net, l2), strict=True):
+        for name in ("W", "b", "Z", "A"):
+            assert gap(getattr(layer, f"d{name}"), gradient(theirs[name])) <= 1e-10, name

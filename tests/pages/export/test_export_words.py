@@ -1,0 +1,194 @@
+"""What goes with a slide: its link, its caption, its equation, and the numbers behind it."""
+
+import io
+import itertools
+import re
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core import Experiment, Timeline, key_of
+from core.arrays import Array
+from pages.export.caption import caption
+from pages.export.data import TABLES, csv, npz
+from pages.export.equation import latex
+from pages.export.export import export
+from pages.export.order import RECORDS, Order, read_order
+from pages.export.pictures import PICTURES
+from pages.stage.look import Pace
+
+LINKS: list[dict[str, str]] = [
+    {},
+    {"dataset": "spiral", "hidden": "8,8", "schedule": "0.1@5", "step": "12", "phase": "dW2",
+     "figure": "phase"},
+    {"dataset": "blobs", "l2": "0.01", "batch": "10", "step": "7", "steps": "1,3", "figure": "strip"},
+    {"hidden": "none", "optimizer": "adam", "step": "3", "size": "free", "width": "800", "ink": "grey"},
+]  # fmt: skip
+every_link = pytest.mark.parametrize("link", LINKS, ids=str)
+
+
+def ordered(link: dict[str, str]) -> Order:
+    order, ignored = read_order(link)
+    assert ignored == ()
+    return order
+
+
+# --- the link ------------------------------------------------------------------------------------
+
+
+@every_link
+def test_an_order_is_its_link(link: dict[str, str]) -> None:
+    assert ordered(link).link == link
+    assert list(ordered(link).link)[-1:] in (["step"], [])
+
+
+def test_no_two_choices_share_a_key_or_a_name() -> None:
+    records: list[type[Any]] = [Experiment, Pace, *RECORDS.values()]
+    names = [item.name for record in records for item in fields(record)]
+    keys = [key_of(record, item.name) for record in records for item in fields(record)]
+    assert len(names) == len(set(names))
+    assert len(keys) == len(set(keys))
+
+
+def test_a_bad_choice_is_named_and_the_rest_holds() -> None:
+    order, ignored = read_order({"frames": "1000", "film": "361", "figure": "pie", "step": "9"})
+    assert order == Order(step=9)
+    assert [text.partition(" ")[0] for text in ignored] == ["figure=pie", "frames=1000", "film=361"]
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+@every_link
+def test_a_caption_holds_the_settings_and_a_link_that_brings_it_back(link: dict[str, str]) -> None:
+    order = ordered(link)
+    text = caption(order, "https://example.org/slides")
+    *_, last = text.strip().splitlines()
+    assert last.startswith("https://example.org/slides?")
+    assert read_order(dict(parse_qsl(last.partition("?")[2])))[0] == order
+    for told in (
+        order.experiment.dataset,
+        "-".join(map(str, order.experiment.sizes)),
+        f"Step {order.step}",
+    ):
+        assert told in text
+
+
+def matrices(text: str) -> list[Array]:
+    """Return the matrices that are written out in LaTeX."""
+    found = []
+    for inside in re.findall(r"\\begin\{bmatrix\} (.*?) \\end\{bmatrix\}", text):
+        rows = [row for row in inside.split(r" \\ ") if row != r"\vdots"]
+        found.append(np.array([[number(cell) for cell in row.split(" & ")] for row in rows]))
+    return found
+
+
+def number(cell: str) -> float:
+    mantissa, _, power = cell.partition(r" \times 10^{")
+    return float(mantissa) * 10.0 ** int(power.rstrip("}") or 0)
+
+
+def test_the_equation_of_the_heatmaps_holds_the_run_s_numbers() -> None:
+    order = ordered({"step": "40", "figure": "heatmaps"})
+    now = Timeline(order.experiment).at(40)
+    text = latex(order)
+    assert text.startswith(r"dW_{2} = A_{1}^{\top} \, dZ_{2} = ")
+    assert np.allclose(matrices(text)[-1], now.gradients.layers[1].dW, rtol=1e-3)
+
+
+def test_the_equation_of_an_update_adds_up() -> None:
+    order = ordered({"step": "40", "figure": "phase", "phase": "update 1"})
+    for line in latex(order).strip().splitlines():
+        old, step, new = matrices(line)
+        assert np.allclose(old - step, new, atol=2e-3 * np.abs(old).max())
+
+
+def test_the_equation_of_the_norms_adds_up() -> None:
+    now = Timeline(Experiment()).at(40)
+    lines = latex(ordered({"step": "40", "figure": "norms"})).strip().splitlines()
+    for line, layer in zip(lines, now.gradients.layers, strict=True):
+        assert number(line.rpartition(" = ")[2]) == pytest.approx(layer.norm, rel=1e-3)
+
+
+def test_the_equation_of_the_check_is_the_difference_quotient() -> None:
+    text = latex(ordered({"step": "40", "figure": "epsilon", "epsilon": "1e-3"}))
+    above, below, low = re.search(r"\\frac\{([\d.e-]+) - ([\d.e-]+)\}\{2 \\cdot ([^}]+)\}", text).groups()  # type: ignore[union-attr]
+    assert low.strip() == "0.001"
+    measured = number(text.splitlines()[1].rpartition(" = ")[2])
+    assert (float(above) - float(below)) / 2e-3 == pytest.approx(measured, rel=1e-3)
+    assert number(text.splitlines()[2].partition(": ")[2]) == pytest.approx(measured, rel=1e-2)
+
+
+@every_link
+@pytest.mark.parametrize("figure", PICTURES)
+def test_every_picture_has_an_equation_whose_braces_close(link: dict[str, str], figure: str) -> None:
+    order = ordered(link)
+    order = replace(order, style=replace(order.style, figure=figure))
+    text = latex(order)
+    assert text.endswith("\n")
+    assert text.count("{") == text.count("}")
+    assert text.count(r"\left") == text.count(r"\right")
+    assert text.count(r"\begin{bmatrix}") == text.count(r"\end{bmatrix}")
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+@every_link
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_reads_back_to_the_last_bit(link: dict[str, str], name: str) -> None:
+    table = TABLES[name](ordered(link))
+    back = pd.read_csv(io.BytesIO(csv(table)), dtype=str).astype(table.dtypes.to_dict())
+    pd.testing.assert_frame_equal(back, table, check_exact=True)
+
+
+@every_link
+def test_the_tables_are_core_s(link: dict[str, str]) -> None:
+    order = ordered(link)
+    run = Timeline(order.experiment)
+    now = run.at(order.step)
+    points, losses = TABLES["points"](order), TABLES["losses"](order)
+    assert np.array_equal(points[["x1", "x2"]], np.vstack([run.train.X, run.test.X]))
+    assert (points["part"] == "train").sum() == len(run.train.y)
+    agrees = (points["class"] == points["predicted"])[points["part"] == "train"]
+    assert agrees.mean() == pytest.approx(now.train_accuracy)
+    assert np.array_equal(losses.to_numpy(dtype=float), run.history(order.step))
+    for name, layers in (("weights", now.network.layers), ("gradients", now.gradients.layers)):
+        table = TABLES[name](order)
+        letter = "d" if name == "gradients" else ""
+        for at, layer in enumerate(layers, start=1):
+            own = table[(table["layer"] == at) & (table["name"] == f"{letter}W")]
+            W = getattr(layer, f"{letter}W")
+            for (i, j), value in zip(itertools.product(*map(range, W.shape)), own["value"], strict=True):
+                assert value == W[i, j]
+            bias = table[(table["layer"] == at) & (table["name"] == f"{letter}b")]
+            assert np.array_equal(bias["value"], getattr(layer, f"{letter}b"))
+
+
+@every_link
+def test_the_arrays_are_core_s(link: dict[str, str]) -> None:
+    order = ordered(link)
+    run = Timeline(order.experiment)
+    now = run.at(order.step)
+    with np.load(io.BytesIO(npz(order)), allow_pickle=False) as found:
+        assert np.array_equal(found["X_train"], run.train.X)
+        assert np.array_equal(found["history"], run.history(order.step))
+        for at, (layer, gradient) in enumerate(
+            zip(now.network.layers, now.gradients.layers, strict=True), start=1
+        ):
+            assert np.array_equal(found[f"W{at}"], layer.W)
+            assert np.array_equal(found[f"b{at}"], layer.b)
+            assert np.array_equal(found[f"dW{at}"], gradient.dW)
+            assert np.array_equal(found[f"db{at}"], gradient.db)
+            assert np.array_equal(found[f"step_W{at}"], now.updates[at - 1][0])
+    assert npz(order) == npz(order)
+
+
+@pytest.mark.parametrize("kind", ["csv", "npz", "txt", "tex", "html"])
+def test_what_needs_no_browser_is_the_same_file_each_time(kind: str) -> None:
+    order = ordered({"step": "9", "frames": "3", "figure": "network"})
+    assert export(order, kind) == export(order, kind)

@@ -1,0 +1,245 @@
+"""The pictures for slides: the numbers of the screen and of core, laid out so that they read."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from core import Timeline, backward, forward, open_step
+from core.run.training import blocks
+from pages.export.choices import SIZES, StripChoices
+from pages.export.film import film_sheet
+from pages.export.order import Order, read_order
+from pages.export.pictures import PICTURES, draw, figure_of
+from pages.export.strip import strip_steps
+from pages.figures.patch import apply
+from pages.figures.sheet import SHARE
+from pages.scenes.one_step import chosen_samples
+from pages.stage.views import (
+    CurvesView,
+    DecisionView,
+    HeatmapsView,
+    Moment,
+    NetworkView,
+    NormsView,
+    Setting,
+)
+
+RUNS: dict[str, dict[str, str]] = {
+    "the notes' network": {"step": "40"},
+    "three classes, three layers": {"dataset": "blobs", "hidden": "8,8,8", "step": "12"},
+    "relu, penalty, batches": {
+        "activation": "relu",
+        "init": "he",
+        "l2": "0.01",
+        "batch": "10",
+        "step": "7",
+    },
+}
+LINEAR = {"hidden": "none", "step": "5"}
+NEED_HIDDEN = ("slope", "slope_map")
+VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
+every_run = pytest.mark.parametrize("link", RUNS.values(), ids=RUNS)
+
+
+def ordered(link: dict[str, str], **more: str) -> Order:
+    order, ignored = read_order({"mistake": "sign", "phase": "dW1", **link, **more})
+    assert ignored == ()
+    return order
+
+
+def shown(order: Order, kind: str) -> list[Any]:
+    """Return the traces of a type in an order's picture."""
+    return [trace for trace in figure_of(order).data if trace.type == kind]
+
+
+def array(value: Any) -> Any:
+    """Return an array that Plotly may have packed."""
+    if not isinstance(value, dict):
+        return np.asarray(value)
+    flat = np.frombuffer(b64decode(value["bdata"]), dtype=value["dtype"])
+    return flat.reshape([int(size) for size in str(value.get("shape", flat.size)).split(",")])
+
+
+def fonts(value: Any, way: tuple[str, ...] = ()) -> Iterator[float]:
+    """Yield every size of a font in a figure."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key == "size" and way and way[-1].endswith("font"):
+                yield float(each)
+            yield from fonts(each, (*way, str(key)))
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from fonts(each, way)
+
+
+@every_run
+@pytest.mark.parametrize("figure", PICTURES)
+def test_every_picture_fits_its_slide_and_reads_from_the_last_row(
+    link: dict[str, str], figure: str
+) -> None:
+    for size, ink in zip(SIZES, ("colour", "grey", "colour"), strict=True):
+        order = ordered(link, figure=figure, size=size, ink=ink)
+        sheet, made = order.style.sheet, figure_of(order)
+        width, height = SIZES[size]
+        assert (int(made.layout.width * sheet.scale), int(made.layout.height * sheet.scale)) == (
+            width,
+            height,
+        )
+        drawn = made.to_plotly_json()
+        assert min(fonts(drawn)) * sheet.scale >= height / SHARE
+        assert made.layout.title.text
+
+
+@pytest.mark.parametrize("figure", [name for name in PICTURES if name not in NEED_HIDDEN])
+def test_a_network_without_a_hidden_layer_has_all_but_the_unit(figure: str) -> None:
+    assert len(figure_of(ordered(LINEAR, figure=figure, phase="dW1")).data)
+
+
+@pytest.mark.parametrize("figure", NEED_HIDDEN)
+def test_what_is_not_there_is_said(figure: str) -> None:
+    with pytest.raises(ValueError, match="needs a hidden layer"):
+        figure_of(ordered(LINEAR, figure=figure))
+
+
+@every_run
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_slide_is_the_stage_s_figure_with_the_stage_s_patches(link: dict[str, str], view: Any) -> None:
+    order = ordered(link, figure=view.name)
+    run = Timeline(order.experiment)
+    setting = Setting(run, order.look, "light", round(order.style.sheet.inside[0]))
+    part = view(setting)
+    entry, exact = part.figure()["figure"], part.exact(Moment(setting, run.at(order.step)))
+    screen = apply(go.Figure({"data": entry["data"], "layout": entry["layout"]}), exact.patches)
+    for ours, theirs in zip(figure_of(order).data, screen.data, strict=True):
+        mine, own = (trace.to_plotly_json() for trace in (ours, theirs))
+        skipped = {"uid", "x", "y"} if view in (CurvesView, NormsView) else {"uid"}
+        assert mine.keys() - skipped == own.keys() - skipped
+        for key in own.keys() - skipped:
+            assert same(mine[key], own[key]), key
+    shapes = [shape.to_plotly_json() for shape in screen.layout.shapes]
+    assert [shape.to_plotly_json() for shape in figure_of(order).layout.shapes] == shapes
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in other)
+    return np.array_equal(np.asarray(one, dtype=object), np.asarray(other, dtype=object))
+
+
+@every_run
+@pytest.mark.parametrize("cells", ["gradient", "weights", "step"])
+def test_the_cells_on_the_slide_are_core_s(link: dict[str, str], cells: str) -> None:
+    order = ordered(link, figure="heatmaps", cells=cells)
+    now = Timeline(order.experiment).at(order.step)
+    vector = {"gradient": now.gradient, "weights": now.parameters, "step": now.update}[cells]
+    found = [array(trace.z) for trace in shown(order, "heatmap")]
+    for layer, block in enumerate(blocks(vector, order.experiment.sizes)):
+        assert np.array_equal(np.vstack(found[2 * layer : 2 * layer + 2]), block.T)
+
+
+@every_run
+def test_the_lines_on_the_slide_are_the_history(link: dict[str, str]) -> None:
+    order = ordered(link)
+    rows = Timeline(order.experiment).history(order.step)
+    for figure, columns in (("curves", range(1, 5)), ("norms", range(5, rows.shape[1]))):
+        traces = shown(replace(order, style=replace(order.style, figure=figure)), "scatter")
+        lines = [trace for trace in traces if trace.mode == "lines"]
+        assert len(lines) == len(columns)
+        for line, column in zip(lines, columns, strict=True):
+            assert np.array_equal(line.x, rows[:, 0])
+            assert np.array_equal(line.y, rows[:, column])
+
+
+@every_run
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(link: dict[str, str], convention: str) -> None:
+    for phase in ("Z1", "A1", "dW1", "db1", "loss", "update 1", "data"):
+        order = ordered(link, figure="phase", phase=phase, convention=convention)
+        run = Timeline(order.experiment)
+        chosen = chosen_samples(run.train, order.opened)
+        network = run.at(order.step).network
+        X, Y = run.train.X[chosen], run.train.Y[chosen]
+        trace = forward(network, X)
+        gradients = backward(network, trace, Y, l2=order.experiment.l2).layers[0]
+        after = Timeline(order.experiment).at(order.step + 1).network.layers[0]
+        result = {
+            "Z1": trace.Z[0], "A1": trace.A[0], "dW1": gradients.dW, "db1": gradients.db[None],
+            "loss": open_step(network, X, Y).matrices["loss"].values, "update 1": after.b[None], "data": Y,
+        }[phase]  # fmt: skip
+        cells = [array(trace.z) for trace in shown(order, "heatmap")]
+        assert np.array_equal(cells[-1], result.T if convention == "columns" else result)
+        words = " ".join(str(note.text) for note in figure_of(order).layout.annotations)
+        assert phase.replace("1", "₁").partition(" ")[0] in words or phase in ("update 1", "data")
+
+
+@every_run
+def test_a_strip_has_one_scale_and_core_s_cells_at_every_step(link: dict[str, str]) -> None:
+    order = ordered(link, figure="strip", steps="7,0,3", layer="1")
+    assert strip_steps(order) == (0, 3, 7)
+    cells = shown(order, "heatmap")
+    assert len({(trace.zmin, trace.zmax) for trace in cells}) == 1
+    largest = 0.0
+    for at, step in enumerate((0, 3, 7)):
+        gradients = Timeline(order.experiment).at(step).gradients.layers[0]
+        assert np.array_equal(array(cells[2 * at].z), gradients.dW)
+        assert np.array_equal(array(cells[2 * at + 1].z), gradients.db[None])
+        largest = max(largest, np.abs(gradients.dW).max(), np.abs(gradients.db).max())
+    assert largest <= cells[0].zmax <= 10 * largest
+    words = [note.text for note in figure_of(order).layout.annotations]
+    assert words[:3] == ["step 0", "step 3", "step 7"]
+    assert len(figure_of(order).layout.images) == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "images", "cells"), [("decision", 4, 0), ("heatmap", 0, 8), ("both", 4, 8)]
+)
+def test_a_strip_has_the_rows_asked_for(rows: str, images: int, cells: int) -> None:
+    order = ordered({"step": "90"}, figure="strip", rows=rows, pictures="4")
+    assert strip_steps(order) == (0, 30, 60, 90)
+    assert len(figure_of(order).layout.images) == images
+    assert len(shown(order, "heatmap")) == cells
+
+
+def test_backgrounds_are_what_they_say() -> None:
+    papers = {
+        "white": "#ffffff",
+        "dark": "#0e1117",
+        "transparent": "rgba(0,0,0,0)",
+        "transparent-dark": "rgba(0,0,0,0)",
+    }
+    for background, paper in papers.items():
+        layout = figure_of(ordered({}, background=background)).layout
+        assert layout.paper_bgcolor == paper
+        is_dark = background.endswith("dark")
+        assert layout.template.layout.font.color == ("#f2f3f5" if is_dark else "#31333f")
+    assert figure_of(ordered({}, background="dark", ink="grey")).layout.paper_bgcolor == "#ffffff"
+    assert not figure_of(ordered({}, heading="off")).layout.title.text
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 2000), (3840, 700)])
+def test_a_size_out_of_proportion_is_named(width: int, height: int) -> None:
+    order = ordered({}, size="free", width=str(width), height=str(height))
+    with pytest.raises(ValueError, match=rf"0\.75 to 4 times the height; got {width} by {height}"):
+        figure_of(order)
+
+
+def test_a_film_s_frames_are_the_still_picture_at_another_size() -> None:
+    order = ordered({"step": "40"})
+    order = replace(order, sequence=StripChoices(film_height=360))
+    small = draw(order, film_sheet(order)).figure
+    large = draw(order, order.style.sheet).figure
+    assert repr(small) == repr(large)
+    assert (film_sheet(order).width, film_sheet(order).height) == (640, 360)
+
+
+def test_every_picture_says_what_it_shows() -> None:
+    for figure in PICTURES:
+        made = draw(ordered(RUNS["the notes' network"], figure=figure), ordered({}).style.sheet)
+        assert re.search(r"\d", made.alternative), figure
+        assert made.title

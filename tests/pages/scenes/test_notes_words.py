@@ -1,0 +1,217 @@
+"""The notes: the numbers in words and LaTeX are those of the run, and the remarks are plain."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import EQUATIONS, Experiment, Timeline
+from core.notes import in_symbols
+from pages.figures.palette import INK, contrast
+from pages.figures.words import fmt
+from pages.scenes.notes import NotesChoices, Reading, card, drawings, html, words
+from tests.pages.shown import NUMBER, printed
+
+RUNS = {
+    "the notes' network": Experiment(),
+    "three classes": Experiment(dataset="blobs", hidden=(5,)),
+    "deep, tanh": Experiment(dataset="arms", hidden=(6, 3), activation="tanh"),
+    "relu": Experiment(hidden=(3,), activation="relu"),
+    "no hidden layer": Experiment(hidden=()),
+    "wide": Experiment(hidden=(64,), dataset="blobs"),
+}
+every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
+Say = Callable[[str], Any]
+
+
+def reading_of(experiment: Experiment, step: int = 20, **place: int) -> Reading:
+    return Reading(Timeline(experiment), step, NotesChoices(**place))
+
+
+def found(reading: Reading, key: str) -> Any:
+    return next(each for each in reading.examinations if each.equation.key == key)
+
+
+@every_run
+def test_both_sides_are_printed_as_computed(experiment: Experiment) -> None:
+    reading = reading_of(experiment)
+    for each in reading.examinations:
+        for name, said in words.rows(each):
+            side = {"measured": each.measured, "as printed": each.printed and each.printed.value}.get(
+                name, each.corrected and each.corrected.value
+            )
+            if side is None:
+                assert said == "no value"
+                continue
+            bare = re.sub(r" \(\d+ numbers\)$|; … \(.*\)$", "", said)
+            shown = [printed(number) for number in re.findall(NUMBER, bare)]
+            entries = np.atleast_2d(side)[:4, :4].ravel()
+            assert len(shown) == len(entries)
+            assert all(number.says(true) for number, true in zip(shown, entries, strict=True))
+
+
+def test_rows_and_matrices_in_words() -> None:
+    assert words.values(np.array(0.25)) == "0.25"
+    assert words.values(np.array([1.0, -2.0])) == "(1, −2)"
+    assert words.values(np.arange(6.0)) == "(0, 1, 2, 3, …) (6 numbers)"
+    assert words.values(np.eye(2)) == "(1, 0); (0, 1)"
+    assert words.values(np.zeros((5, 2))).endswith("(0, 0); … (5 × 2)")
+
+
+@every_run
+def test_the_shapes_are_those_of_the_run(experiment: Experiment) -> None:
+    reading = reading_of(experiment)
+    case = reading.case
+    sizes = {"n": case.n, "d": case.d, "k": case.k, "h": case.h if case.has_hidden else -1}
+    for equation in EQUATIONS:
+        letters, numbers = words.shapes(equation, case)
+        if equation.needs_hidden and not case.has_hidden:
+            assert numbers == ""
+            continue
+        asked = [str(sizes[letter]) for letter in re.findall(r"\b[ndhk]\b", letters)]
+        assert re.findall(r"\d+", numbers) == asked
+
+
+def test_the_place_is_told() -> None:
+    reading = reading_of(Experiment(dataset="arms", hidden=(6, 3), activation="tanh"), point=5, unit=2)
+    said = words.place(reading)
+    assert "Your 2-6-3-3 network at step 20. Training point 5 of 140 " in said
+    assert f"is of class {reading.timeline.train.y[4]};" in said
+    assert "The unit u is 2 of 3." in said
+    assert "their layer 2 is your layer 3, their layer 1 your layer 2, and X is the $A_{1}$" in said
+    assert "Your units are tanh" in said
+
+
+def test_a_wrong_line_that_happens_to_hold_is_said_to() -> None:
+    reading = reading_of(Experiment(init="zeros"), step=0)
+    (first, *_) = words.chips(found(reading, "21"))
+    assert first.text.startswith("✓ Holds here by accident.")
+
+
+def test_shapes_that_do_not_fit_are_named() -> None:
+    first, corrected, aside = words.chips(found(reading_of(Experiment()), "6-last"))
+    assert first.text == "✗ As printed, it fails: shapes do not fit: (2) · (4)."
+    assert corrected.text.startswith("✓ Corrected, it holds. Relative error ")
+    assert aside.text.startswith("✓ Taken for class i alone, it holds. ")
+
+
+def test_an_equation_is_called_by_its_number_or_the_one_that_it_leads_to() -> None:
+    names = [words.title(equation) for equation in EQUATIONS]
+    assert len(set(names)) == len(names)
+    assert "To (19), line 2: i = j: a common factor" in names
+    assert "(8) Belief minus truth" in names
+
+
+@every_run
+def test_the_latex_with_numbers_ends_with_what_was_computed_and_measured(experiment: Experiment) -> None:
+    reading = reading_of(experiment)
+    for each in reading.examinations:
+        text = card.numbers(each, reading.case)
+        if each.measured is None:
+            assert text == "% this network has no hidden layer"
+        else:
+            assert text.splitlines()[-1].startswith("% measured: ")
+
+
+def test_twenty_in_numbers() -> None:
+    reading = reading_of(Experiment())
+    a = reading.case.a2[0]
+    text = card.numbers(found(reading, "20"), reading.case)
+    assert rf"= {a:.4g} \cdot (1 - {a:.4g}) = {a * (1 - a):.4g}" in text
+
+
+def test_the_latex_with_symbols_is_that_of_the_record() -> None:
+    for each in reading_of(Experiment()).examinations:
+        text = card.symbols(each)
+        assert in_symbols(each.equation.right or each.equation.fixed) in text
+        assert (r"\tag" in text) is (each.equation.number is not None)
+
+
+@every_run
+def test_the_figures_are_of_the_sample_and_the_unit(experiment: Experiment) -> None:
+    reading, theme = reading_of(experiment, point=3), "light"
+    formula, twin, *_ = drawings.jacobian(reading, theme).figure.data
+    a = reading.case.a2
+    assert np.allclose(formula.z, np.diag(a) - np.outer(a, a), atol=1e-12)
+    assert np.allclose(twin.z, formula.z, atol=1e-8)
+    if not experiment.hidden:
+        return
+    slope, plane = drawings.slope(reading, theme), drawings.slope_map(reading, theme)
+    assert f"Z₁ = {fmt(reading.case.z1[0])} " in slope.alternative
+    assert f"slope {fmt(reading.case.slopes[0])};" in slope.alternative
+    assert list(plane.figure.data[2].x) == [reading.timeline.train.X[2, 0]]
+    assert plane.figure.data[0].z.min() >= 0
+    assert plane.figure.data[0].z.max() <= plane.figure.data[0].zmax
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_verdicts_can_be_read_in_both_themes(theme: Any) -> None:
+    style = html.style(theme)
+    kinds = re.findall(
+        r'data-holds="\w+"\] \{ color: (#\w+); border-color: #\w+; background: (#\w+)', style
+    )
+    assert len(kinds) == 4
+    assert all(contrast(colour, background) >= 4.5 for colour, background in kinds)
+    assert all(contrast(colour, INK[theme].page) >= 4.5 for colour, _ in kinds)
+
+
+def test_the_words_are_escaped() -> None:
+    reading = reading_of(Experiment())
+    for each in reading.examinations:
+        body = html.findings(each, reading.case)
+        assert body.count("<div") == body.count("</div>")
+        assert "<script" not in body
+
+
+OVERFLOWN = Experiment(learning_rate=100, activation="relu", init="normal")
+
+
+def test_an_overflow_is_explained_once_and_rows_have_dashes() -> None:
+    reading = reading_of(OVERFLOWN, step=3)
+    told = words.overflow(reading)
+    assert "overflows at this sample" in told
+    assert fmt(reading.case.z2.max()) in told
+    said = [text for each in reading.examinations for _, text in words.rows(each)]
+    assert any("—" in text for text in said)
+    assert not any("not a number" in text for text in said)
+    chips = [chip.text for each in reading.examinations for chip in words.chips(each)]
+    assert not any("exponential" in text for text in chips)
+    assert words.overflow(reading_of(Experiment())) == ""
+
+
+def test_the_count_says_where_alone_lines_hold() -> None:
+    reading = reading_of(Experiment())
+    told = words.summary(reading)
+    for scope in ("only when i = j", "only when i ≠ j", "only for one sample", "only for sigmoid units"):
+        count = sum(each.equation.scope == scope for each in reading.lines(True))
+        assert f"{count} {scope}" in told
+
+
+def test_beyond_its_scope_a_line_is_not_called_a_failure() -> None:
+    reading = reading_of(Experiment())
+    *_, aside = words.chips(found(reading, "8"))
+    assert aside.holds == "false"
+    assert not aside.is_claimed
+    assert aside.text.startswith(
+        "○ Taken for the mean loss of the batch, beyond its scope, it does not hold"
+    )
+    assert ' data-claimed="false">○ ' in html.findings(found(reading, "8"), reading.case)
+    *_, within = words.chips(found(reading, "7-last"))
+    assert within.text.startswith("✗ Taken for class i and unit u alone, it fails.")
+
+
+ASCII = re.compile(r"(?<![\w{$\\])(?:d?[AZWb][0-9][iju]?|[YX]_[iju]|e\^)")
+
+
+@every_run
+def test_no_symbol_in_prose_is_spelt_in_ascii(experiment: Experiment) -> None:
+    reading = reading_of(experiment)
+    said = [words.place(reading), words.LETTERS, words.summary(reading)]
+    for each in reading.examinations:
+        said += [words.title(each.equation), html.heading(each).partition(">")[2]]
+        said += [chip.text for chip in words.chips(each)] + [card.text(each).replace(r"\(", "")]
+    for text in said:
+        plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
+        assert not ASCII.search(plain), plain

@@ -1,0 +1,296 @@
+"""The tour: its shapes are those of the real matrices, and its numbers those of an independent pass."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from core import Experiment, Timeline, kind_of
+from pages.figures.words import fmt, percent, sub
+from pages.scenes.start_here import CHAPTERS, Stand, StartHereChoices, numbers
+from pages.stage.look import Look
+
+Array = NDArray[np.float64]
+
+RUNS = {
+    "the notes' network": Experiment(),
+    "no hidden layer": Experiment(hidden=()),
+    "no hidden layer, three classes": Experiment(dataset="blobs", hidden=(), batch_size=1),
+    "deep, relu, batches, adam, l2": Experiment(
+        dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
+        learning_rate=0.03, l2=0.01,
+    ),
+    "tanh, momentum": Experiment(
+        dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
+    ),
+    "four layers, rmsprop": Experiment(
+        dataset="blobs", hidden=(3, 4, 5, 6), optimizer="rmsprop", learning_rate=0.01, samples=60
+    ),
+}  # fmt: skip
+STEPS = (0, 1, 37)
+PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+PARAMETER = r"([Wb])([₁-₉])\[(?:(?:x|unit )([\d₁₂]+), )?(class|unit) (\d+)\]"
+DATA, HIDDEN, OUTPUT, OUTPUT_GRADIENTS, HIDDEN_GRADIENTS, UPDATE, AGAIN = CHAPTERS
+
+every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
+
+
+@dataclass
+class Pass:
+    """A forward and a backward pass written out by hand, unit after unit where it is short."""
+
+    named: dict[str, Array]
+    loss: float
+    y: NDArray[np.int64]
+
+
+def by_hand(experiment: Experiment, step: int) -> Pass:
+    timeline = Timeline(experiment)
+    now = timeline.at(step)
+    X, y = timeline.train.X[now.batch], timeline.train.y[now.batch]
+    n, last = len(X), len(now.network.layers)
+    Y = np.array([[float(c == k) for k in range(experiment.sizes[-1])] for c in y])
+    named: dict[str, Array] = {"X": X, "Y": Y, "A_0": X}
+    for i, layer in enumerate(now.network.layers, start=1):
+        Z = named[f"A_{i - 1}"] @ layer.W + layer.b
+        named |= {
+            f"W_{i}": layer.W,
+            f"b_{i}": layer.b,
+            f"Z_{i}": Z,
+            f"A_{i}": bent(experiment, Z, i == last),
+        }
+    named[f"dZ_{last}"] = (named[f"A_{last}"] - Y) / n
+    for i in range(last, 0, -1):
+        if i < last:
+            named[f"dA_{i}"] = named[f"dZ_{i + 1}"] @ named[f"W_{i + 1}"].T
+            named[f"dZ_{i}"] = named[f"dA_{i}"] * slope(experiment, named[f"Z_{i}"])
+        named[f"dW_{i}"] = named[f"A_{i - 1}"].T @ named[f"dZ_{i}"] + experiment.l2 * named[f"W_{i}"]
+        named[f"S_{i}"] = named[f"dW_{i}"]
+    loss = float(-np.log(named[f"A_{last}"][np.arange(n), y]).mean())
+    return Pass(named, loss, y)
+
+
+def bent(experiment: Experiment, Z: Array, is_output: bool) -> Array:
+    if is_output:
+        return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    functions = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
+    return np.asarray(functions[experiment.activation](Z))
+
+
+def slope(experiment: Experiment, Z: Array) -> Array:
+    e = np.exp(-Z)
+    slopes = {"sigmoid": e / (1 + e) ** 2, "tanh": 1 / np.cosh(Z) ** 2, "relu": 1.0 * (Z > 0)}
+    return slopes[experiment.activation]
+
+
+def row(values: Array) -> str:
+    return f"({', '.join(fmt(value) for value in values)})"
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_the_link_leads_to_every_chapter_and_no_further() -> None:
+    kind = kind_of(StartHereChoices, "chapter")
+    assert (kind.low, kind.high) == (1, len(CHAPTERS))
+    assert StartHereChoices().chapter == 1
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
+def test_a_chapter_lays_out_its_own_views_in_a_look_that_exists(chapter: Any) -> None:
+    areas = set(re.findall(r'"(\w+)"', chapter.grid))
+    assert areas == {view.name for view in chapter.views}
+    for name, value in chapter.look.items():
+        assert kind_of(Look, name).validate(value) == value
+    assert {*chapter.look} <= {item.name for item in fields(Look)}
+
+
+@every_run
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
+def test_a_chapter_is_short(chapter: Any, experiment: Experiment) -> None:
+    text = chapter.words(Stand(Timeline(experiment), 3))
+    assert 2 <= len(re.findall(r"[.?!](?: |$)", text)) <= 5
+    assert len(text.split()) <= 75
+
+
+# --- equations -----------------------------------------------------------------------------------
+
+SIZED = re.compile(
+    r"\\underset\{\\substack\{\(([^)]*)\) \\\\ \(([^)]*)\)\}\}\{([^}]*(?:\{[^}]*\})?[^}]*)\}"
+)
+
+
+@every_run
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
+def test_the_shapes_are_those_of_the_matrices(chapter: Any, experiment: Experiment) -> None:
+    named = by_hand(experiment, 5).named
+    named |= {r"(1 - A_1 \odot A_1)": named["A_1"], r"[\,Z_1 > 0\,]": named["Z_1"]}
+    widths = letters_of(experiment, len(named["X"]))
+    for equation in chapter.equations(Stand(Timeline(experiment), 5)):
+        for letters, digits, symbol in SIZED.findall(equation):
+            matrix = named[symbol.removesuffix(r"^\top")]
+            shape = matrix.T.shape if symbol.endswith(r"^\top") else matrix.shape
+            assert tuple(int(part) for part in digits.split(r"\times")) == shape
+            assert tuple(widths[part.strip()] for part in letters.split(r"\times")) == shape
+
+
+def letters_of(experiment: Experiment, n: int) -> dict[str, int]:
+    sizes = experiment.sizes
+    hidden = {f"h_{i}": h for i, h in enumerate(sizes[1:-1], start=1)}
+    return {"n": n, "d": sizes[0], "k": sizes[-1], **hidden, **({"h": sizes[1]} if len(sizes) == 3 else {})}
+
+
+def test_there_are_shapes_to_check() -> None:
+    counts = [
+        len(SIZED.findall(" ".join(chapter.equations(Stand(Timeline(Experiment()), 0)))))
+        for chapter in CHAPTERS
+    ]
+    assert counts == [2, 5, 5, 6, 9, 4, 0]
+
+
+def test_the_equations_of_the_notes_carry_their_numbers() -> None:
+    def told(experiment: Experiment) -> list[str]:
+        stand = Stand(Timeline(experiment), 0)
+        text = " ".join(e for chapter in CHAPTERS for e in chapter.equations(stand))
+        return re.findall(r"\\quad \((\d+)\)", text)
+
+    assert told(Experiment()) == ["8", "6", "10", "11", "7"]
+    assert told(Experiment(activation="tanh")) == ["8", "6", "10", "7"]
+    assert told(Experiment(hidden=())) == ["8"]
+
+
+def test_what_the_run_does_not_use_is_not_shown() -> None:
+    plain, other = (
+        Stand(Timeline(Experiment()), 0),
+        Stand(Timeline(Experiment(l2=0.1, optimizer="adam")), 0),
+    )
+    assert "lambda" not in "".join(e for c in CHAPTERS for e in c.equations(plain))
+    assert all(
+        "lambda" in "".join(c.equations(other)) for c in (OUTPUT, OUTPUT_GRADIENTS, HIDDEN_GRADIENTS)
+    )
+    assert "lr" in "".join(UPDATE.equations(plain))
+    assert "lr" not in "".join(UPDATE.equations(other))
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_the_forward_numbers_are_those_computed(experiment: Experiment, step: int) -> None:
+    stand, right = Stand(Timeline(experiment), step), by_hand(experiment, step)
+    at, last = right.named, len(experiment.sizes) - 1
+    said = DATA.numbers(stand)
+    assert f"the point {row(at['X'][0])}." in said
+    assert f"class {right.y[0]}," in said
+    assert f"row 1 of Y is {row(at['Y'][0])}" in said
+    if experiment.hidden:
+        said = HIDDEN.numbers(stand)
+        assert f"Z1[1, 1] = {fmt(at['Z_1'][0, 0])} " in said
+        assert f"A1[1, 1] = {fmt(at['A_1'][0, 0])}." in said
+    said = OUTPUT.numbers(stand)
+    believed = at[f"A_{last}"][0, right.y[0]]
+    assert (
+        f"a probability of {fmt(believed)}, a loss of −log {fmt(believed)} = {fmt(-np.log(believed))}."
+        in said
+    )
+    assert f"of X is {fmt(right.loss)}" in said
+
+
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: int) -> None:
+    stand, right = Stand(Timeline(experiment), step), by_hand(experiment, step)
+    at, last = right.named, len(experiment.sizes) - 1
+    said = OUTPUT_GRADIENTS.numbers(stand)
+    truth, belief, dZ = row(at["Y"][0]), row(at[f"A_{last}"][0]), row(at[f"dZ_{last}"][0])
+    assert f"dZ{last} = ({belief} − {truth}) / {len(at['X'])} = {dZ}." in said
+    assert_names_the_largest(said, f"dW{last}", at[f"dW_{last}"])
+    said = HIDDEN_GRADIENTS.numbers(stand)
+    assert_names_the_largest(said, "dW1", at["dW_1"])
+    if experiment.hidden:
+        assert f"dA1 = {fmt(at['dA_1'][0, 0])} times" in said
+        assert f"= {fmt(slope(experiment, at['Z_1'])[0, 0])} gives dZ1 = {fmt(at['dZ_1'][0, 0])}." in said
+
+
+def assert_names_the_largest(said: str, name: str, dW: Array) -> None:
+    written = sub(name[:-1], int(name[-1]))
+    found = re.search(rf"is {written}\[(?:x|unit )([\d₁₂]+), (class|unit) (\d+)\] = (\S+)\.$", said)
+    assert found, said
+    i, j = int(found[1].translate(PLAIN)) - 1, int(found[3]) - (found[2] == "unit")
+    assert found[4] == fmt(dW[i, j])
+    assert abs(dW[i, j]) == pytest.approx(np.abs(dW).max(), rel=1e-9)
+
+
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_the_update_told_is_the_update_made(experiment: Experiment, step: int) -> None:
+    timeline = Timeline(experiment)
+    now, after = timeline.at(step), timeline.at(step + 1)
+    said = UPDATE.numbers(Stand(Timeline(experiment), step))
+    found = re.match(rf"{PARAMETER} moves most: (\S+) − (.*) = (\S+)\. ", said)
+    assert found, said
+    old, new = (parameter(each.network, found) for each in (now, after))
+    assert (found[6], found[8]) == (fmt(old), fmt(new))
+    moves = [np.abs(b.W - a.W).max() for a, b in zip(now.network.layers, after.network.layers, strict=True)]
+    assert abs(new - old) >= max(moves) * (1 - 1e-9)
+    how = product if experiment.optimizer == "sgd" else number
+    assert how(found[7]) == pytest.approx(old - new, rel=2e-3)
+    assert f"from {fmt(now.train_loss)} to {fmt(after.train_loss)}." in said
+
+
+def parameter(network: Any, found: re.Match[str]) -> float:
+    layer = network.layers[int(found[2].translate(PLAIN)) - 1]
+    column = int(found[5]) - (found[4] == "unit")
+    return float(
+        layer.W[int(found[3].translate(PLAIN)) - 1, column] if found[1] == "W" else layer.b[column]
+    )
+
+
+def product(text: str) -> float:
+    rate, factor = text.split(" × ")
+    return number(rate) * number(factor)
+
+
+def number(text: str) -> float:
+    return float(text.strip("()").replace("−", "-"))
+
+
+@every_run
+def test_the_way_of_the_run_is_told(experiment: Experiment) -> None:
+    timeline = Timeline(experiment)
+    first, now = timeline.at(0), timeline.at(37)
+    said = AGAIN.numbers(Stand(timeline, 37))
+    assert f"loss went from {fmt(first.train_loss)} to {fmt(now.train_loss)}" in said
+    assert f"accuracy from {percent(first.test_accuracy)} to {percent(now.test_accuracy)}." in said
+    for i, layer in enumerate(now.gradients.layers, start=1):
+        length = np.sqrt((layer.dW**2).sum() + (layer.db**2).sum())
+        assert f"{fmt(float(length))} in layer {i}" in said
+    assert fmt(first.train_loss) in AGAIN.numbers(Stand(timeline, 0))
+
+
+def test_the_heading_names_the_run_and_the_step() -> None:
+    stand = Stand(Timeline(Experiment(dataset="arms", hidden=(6, 3), activation="relu")), 1234)
+    assert numbers.heading(stand) == "Your run at step 1,234 (arms, 2-6-3-3 relu)"
+
+
+# --- the ends of a run ---------------------------------------------------------------------------
+
+
+def test_a_run_that_overflows_says_so_and_stays_at_its_last_finite_step() -> None:
+    timeline = Timeline(Experiment(activation="relu", init="he", learning_rate=10.0, l2=1.0))
+    end = timeline.at(10_000).step
+    stand = Stand(timeline, 10_000)
+    assert f"step {end:,}" in numbers.heading(stand)
+    assert "The run stopped at step" in UPDATE.numbers(stand)
+    assert all(chapter.numbers(stand) and chapter.words(stand) for chapter in CHAPTERS)
+
+
+def test_without_a_hidden_layer_the_chapters_on_it_say_so() -> None:
+    stand = Stand(Timeline(Experiment(hidden=())), 3)
+    for chapter in (HIDDEN, HIDDEN_GRADIENTS):
+        assert "hidden layer" in chapter.words(stand)
+        assert chapter.equations(stand) == []

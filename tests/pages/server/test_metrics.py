@@ -1,0 +1,119 @@
+"""What the operator sees: numbers that add up, in a format that is read, about nobody."""
+
+import gc
+import json
+from math import inf
+from typing import Any
+from weakref import ref
+
+import pytest
+
+from pages.server import metrics
+from pages.server.metrics import BOUNDS, Metrics, refuse
+from pages.server.service import Register
+
+
+def told(counted: Metrics) -> dict[str, str]:
+    return {
+        line.rsplit(" ", 1)[0]: line.rsplit(" ", 1)[1]
+        for stats in counted.get_stats().values()
+        for stat in stats
+        for line in stat.to_metric_str().splitlines()
+    }
+
+
+def test_answers_and_frames_are_counted() -> None:
+    counted = Metrics()
+    for seconds in (0.004, 0.02, 0.02, 7.0, 70.0):
+        counted.note_answer(32, seconds)
+    lines = told(counted)
+    assert lines["backpass_frames_total"] == "160"
+    assert lines["backpass_answer_seconds_count"] == "5"
+    assert lines['backpass_answer_seconds_bucket{le="0.025"}'] == "3"
+    assert lines['backpass_answer_seconds_bucket{le="+Inf"}'] == "5"
+    assert float(lines["backpass_answer_seconds_sum"]) == pytest.approx(77.044)
+
+
+def test_the_percentile_is_the_bound_below_which_they_lie() -> None:
+    counted = Metrics()
+    assert counted.p95 == 0
+    for i in range(100):
+        counted.note_answer(0, 0.02 if i < 95 else 3.0)
+    assert counted.p95 == 0.025
+    counted.note_answer(0, 3.0)
+    assert counted.p95 == 5.0
+    assert BOUNDS[-1] == inf
+
+
+def test_what_others_show_is_read_when_looked_at() -> None:
+    counted, state = Metrics(), {"n": 1}
+    counted.show("waiting", "How many wait.", lambda: state["n"])
+    counted.show("found", "How many were there.", lambda: state["n"], counts=True)
+    state["n"] = 5
+    assert told(counted)["backpass_waiting"] == "5"
+    assert told(counted)["backpass_found_total"] == "5"
+    assert set(counted.get_stats(["backpass_waiting", "unknown"])) == {"backpass_waiting"}
+
+
+def test_a_refusal_is_one_line_of_json_about_nobody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics, "METRICS", counted := Metrics())
+    metrics._log.cache_clear()
+    refuse("units", 32)
+    lines = capsys.readouterr().err.splitlines()
+    metrics._log.cache_clear()
+    written: dict[str, Any] = json.loads(lines[0])
+    assert len(lines) == 1
+    assert set(written) == {"time", "event", "reason", "limit"}
+    assert (written["event"], written["reason"], written["limit"]) == ("refused", "units", 32)
+    assert told(counted)['backpass_refused_total{reason="units"}'] == "1"
+
+
+def test_a_full_server_lets_nobody_in_until_somebody_leaves() -> None:
+    here = {"a", "b", "c"}
+    register = Register(lambda session: session in here)
+    assert register.enter("a", 2)
+    assert register.enter("b", 2)
+    assert not register.enter("c", 2)
+    assert register.enter("a", 2)
+    here.remove("a")
+    assert register.enter("c", 2)
+    assert len(register) == 2
+
+
+class Thing(str):
+    """Something that can be told from an equal one, and watched."""
+
+
+def test_what_a_session_looks_at_stays_until_it_looks_elsewhere_or_leaves() -> None:
+    here, now = {"a"}, [0.0]
+    register = Register(lambda session: session in here, lambda: now[0])
+    register.enter("a", 2)
+    first = register.hold("a", Thing("spiral"), lambda: Thing("spiral"))
+    assert register.hold("a", Thing("spiral"), lambda: Thing("never made")) is first
+    watched = ref(first)
+    del first
+    gc.collect()
+    assert watched() is not None
+    watched = ref(register.hold("a", Thing("moons"), lambda: Thing("moons")))
+    assert watched() == "moons"
+    now[0] = 500.0
+    assert register.forget_left()
+    here.clear()
+    now[0] = 590.0  # a connection lost for a while
+    assert register.forget_left()
+    assert len(register) == 0
+    gc.collect()
+    assert watched() == "moons"
+    now[0] = 630.0
+    assert not register.forget_left()
+    gc.collect()
+    assert watched() is None
+
+
+def test_who_was_not_let_in_is_shown_things_and_keeps_nothing() -> None:
+    register = Register(lambda session: True)
+    watched = ref(register.hold("nobody", Thing("moons"), lambda: Thing("moons")))
+    gc.collect()
+    assert watched() is None

@@ -1,0 +1,106 @@
+"""Gradient check: what the panel says of every ε is what core measures at the same network."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import Timeline, check_gradients
+from pages.frontend import decode, encode
+from pages.scenes.gradient_check.bench import GRID, Bench
+from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.gradient_check.mistakes import MISTAKES
+from pages.scenes.gradient_check.panel import Panel
+from pages.scenes.gradient_check.planted import planted
+
+Open = Callable[..., Any]
+PAGE = "pages/gradient_check.py"
+
+LINKS: dict[str, dict[str, str]] = {
+    "the notes' network": {"step": "40"},
+    "no hidden layer": {"hidden": "none", "step": "5"},
+    "three classes": {"dataset": "blobs", "step": "20"},
+    "relu": {"activation": "relu", "init": "he", "step": "20"},
+    "all zeros": {"activation": "relu", "init": "zeros"},
+    "batches of ten": {"batch": "10", "step": "7"},
+    "two layers of 64": {"hidden": "64,64", "dataset": "arms", "step": "3"},
+    "a run that overflows": {"activation": "relu", "init": "he", "l2": "1", "lr": "10", "step": "5000"},
+}  # fmt: skip
+every_link = pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
+
+
+@every_link
+@pytest.mark.parametrize("scheme", ["central", "forward"])
+def test_any_run_can_be_checked(visit: Open, link: dict[str, str], scheme: str) -> None:
+    visited = visit(PAGE, **link, scheme=scheme)
+    assert visited.notices == []
+    assert "Checked:" in visited.at.caption[-1].value
+
+
+@every_link
+def test_the_panel_tells_core_s_errors(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, **link)
+    run = Timeline(visited.experiment)
+    bench = Bench(run, int(link.get("step", 0)))
+    states = decode(encode(Panel(bench, GradientCheckChoices(), "none", "light").message()))["states"]
+    assert len(states) == len(GRID)
+    now = bench.snapshot
+    if bench.selection.count < bench.selection.total or bench.selection.rows < len(now.batch):
+        return
+    X, Y = run.train.X[now.batch], run.train.Y[now.batch]
+    if bench.timeline.divergence or not np.abs(bench.analytic(MISTAKES["sign"].recipe)[0]).max():
+        return
+    for at in (GRID.index(1e-2), GRID.index(1e-3)):
+        told = [float(item["data"]["error"]) for item in states[at]["items"]]
+        measured = check_gradients(now.network, X, Y, l2=visited.experiment.l2, epsilon=GRID[at])
+        np.testing.assert_allclose(told, measured, rtol=1e-3, atol=1e-11)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_each_mistake_is_shown_with_the_lines_and_its_symptom(visit: Open, name: str) -> None:
+    visited = visit(PAGE, hidden="4,4", step="10", mistake=name)
+    codes = [each.value for each in visited.at.code]
+    assert any(MISTAKES[name].wrong in code for code in codes)
+    assert any(MISTAKES[name].right in code for code in codes)
+
+
+def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) -> None:
+    visited = visit(PAGE, mistake="transpose", step="3")
+    (told,) = [each.value for each in visited.at.info]
+    assert "not possible here" in told
+    assert "hidden=4,4" in told
+
+
+def test_diagnosing_counts_what_was_found(visit: Open) -> None:
+    visited = visit(PAGE, hidden="4,4", step="10", diagnose="5")
+    bench = Bench(Timeline(visited.experiment), 10)
+    right = planted(bench, GradientCheckChoices(diagnose=5))
+    assert not any(MISTAKES[right].title in each.value for each in visited.at.markdown)
+    visited.widget("The mistake is").set_value(right)
+    visited.run()
+    visited.widget("That is it").click()
+    visited.run()
+    assert [each.value.startswith("Right.") for each in visited.at.success] == [True]
+    assert any("Found 1 of 1" in each.value for each in visited.at.markdown)
+    visited.widget("Next mistake").click()
+    visited.run()
+    again = planted(bench, GradientCheckChoices(diagnose=int(visited.link["diagnose"])))
+    wrong = next(name for name in MISTAKES if name not in (again, "slope"))
+    visited.widget("The mistake is").set_value(wrong)
+    visited.run()
+    visited.widget("That is it").click()
+    visited.run()
+    assert any(each.value.startswith("Not ") for each in visited.at.warning)
+    assert any("Found 1 of 2" in each.value for each in visited.at.markdown)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"epsilon": "tiny"}, {"mistake": "typo"}, {"scheme": "up"}, {"diagnose": "x"}]
+)
+def test_a_bad_choice_is_named_and_the_rest_holds(visit: Open, bad: dict[str, str]) -> None:
+    visited = visit(PAGE, hidden="3", **bad)
+    ((name, value),) = bad.items()
+    assert len(visited.notices) == 1
+    assert f"{name}={value} was ignored" in visited.notices[0]
+    assert visited.link == {"hidden": "3"}

@@ -1,0 +1,177 @@
+"""The notes: what the page says of every equation is what core computes at the same network."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import EQUATIONS, Case, Equation, Timeline, examine
+from core.notes import Comparison
+from pages.scenes.notes import NotesChoices
+
+Open = Callable[..., Any]
+PAGE = "pages/notes.py"
+
+LINKS: dict[str, dict[str, str]] = {
+    "the notes' network": {},
+    "at a step, another sample": {"step": "40", "point": "7", "i": "1", "j": "0", "unit": "3"},
+    "i is j": {"i": "1", "step": "3"},
+    "no hidden layer": {"hidden": "none", "step": "5"},
+    "three classes": {"dataset": "blobs", "i": "2", "j": "0", "unit": "4", "step": "20"},
+    "four layers of 64, tanh": {"dataset": "arms", "hidden": "64,64,64,64", "activation": "tanh"},
+    "relu, all zeros": {"activation": "relu", "init": "zeros", "hidden": "2,2"},
+    "a run that overflows": {"activation": "relu", "init": "he", "l2": "1", "lr": "10", "step": "4000"},
+    "one unit": {"hidden": "1"},
+}  # fmt: skip
+every_link = pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
+
+VERDICT = re.compile(
+    r'data-testid="verdict" data-equation="([^"]+)" data-line="(\w+)" data-holds="(\w+)" '
+    r'data-error="([^"]+)"(?: data-claimed="false")?>([^<]+)<'
+)
+
+
+def verdicts(visited: Any) -> list[tuple[str, ...]]:
+    """Return each verdict on the page: equation, line, whether it holds, error, words."""
+    return [found for body in bodies(visited) for found in VERDICT.findall(body)]
+
+
+def bodies(visited: Any) -> list[str]:
+    return [each.proto.body for each in visited.at.get("html")]
+
+
+def text(visited: Any) -> str:
+    return "\n".join(each.value for each in visited.at.markdown)
+
+
+def computed(visited: Any, link: dict[str, str]) -> dict[str, tuple[Equation, Any]]:
+    """Examine the same run from core alone."""
+    run = Timeline(visited.experiment)
+    at = {name: int(link.get(name, default)) for name, default in
+          (("point", 1), ("i", 0), ("j", 1), ("unit", 1), ("step", 0))}  # fmt: skip
+    case = Case.of(
+        run.at(at["step"]).network, run.train.X, run.train.Y,
+        sample=at["point"] - 1, i=at["i"], j=at["j"], unit=at["unit"] - 1,
+    )  # fmt: skip
+    return {equation.key: (equation, examine(equation, case)) for equation in EQUATIONS}
+
+
+def comparison(examined: Any, line: str) -> Comparison:
+    found = examined.corrected if line == "added" else getattr(examined, line)
+    assert isinstance(found, Comparison)
+    return found
+
+
+@every_link
+def test_every_verdict_on_the_page_is_the_one_computed(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, **link)
+    found, right = verdicts(visited), computed(visited, link)
+    assert [key for key, line, *_ in found if line in ("printed", "added")] == [e.key for e in EQUATIONS]
+    for key, line, holds, error, _ in found:
+        true = comparison(right[key][1], line)
+        assert holds == {True: "true", False: "false", None: "unknown"}[true.holds]
+        assert error == repr(true.error)
+
+
+@every_link
+def test_the_counts_are_those_of_the_verdicts(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, **link)
+    printed = [holds for _, line, holds, *_ in verdicts(visited) if line == "printed"]
+    added = [holds for _, line, holds, *_ in verdicts(visited) if line == "added"]
+    said = text(visited)
+    assert f"The notes have {len(printed)} lines: **{printed.count('true')} hold** as printed" in said
+    assert f"**{printed.count('false')} do not**" in said
+    assert ("cannot be told here" in said) is ("unknown" in printed)
+    assert f"{len(added)} more are left out there, and {added.count('true')} of these" in said
+
+
+@every_link
+def test_the_lines_that_fail_are_first_in_view(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, **link)
+    failed = [key for key, line, holds, *_ in verdicts(visited) if line == "printed" and holds == "false"]
+    jumps = next(body for body in bodies(visited) if body.startswith("<nav"))
+    assert re.findall(r'href="#equation-([^"]+)"', jumps) == failed
+    places = [
+        found for body in bodies(visited) for found in re.findall(r'<div id="equation-([^"]+)"', body)
+    ]
+    assert places == [equation.key for equation in EQUATIONS]
+
+
+def test_the_first_visit_shows_the_errors_of_the_notes_without_a_click(visit: Open) -> None:
+    visited = visit(PAGE)
+    failed = {key for key, line, holds, *_ in verdicts(visited) if line == "printed" and holds == "false"}
+    assert failed == {"6", "19-2", "21", "8-8", "6-last", "7", "10-1", "10", "7-last"}
+    assert not [each for each in verdicts(visited) if each[1] == "corrected" and each[2] != "true"]
+
+
+def test_a_verdict_is_told_by_a_sign_and_a_word_too(visit: Open) -> None:
+    signs = {
+        "true": ("✓", "old"),
+        "false": (("✗", "○"), "fails|not hold"),
+        "unknown": ("?", "annot be told"),
+    }
+    for link in (LINKS["the notes' network"], LINKS["no hidden layer"]):
+        for _, _, holds, _, words in verdicts(visit(PAGE, **link)):
+            sign, word = signs[holds]
+            assert words.startswith(sign)
+            assert re.search(word, words)
+
+
+@every_link
+def test_each_equation_can_be_copied_with_symbols_and_with_numbers(
+    visit: Open, link: dict[str, str]
+) -> None:
+    visited = visit(PAGE, **link)
+    copies = [code.value for code in visited.at.code]
+    assert len(copies) == 2 * len(EQUATIONS)
+    assert all(copies)
+    assert not any(re.search(r"<\w+>", each) for each in copies)
+
+
+def test_the_figures_say_what_they_show(visit: Open) -> None:
+    visited = visit(PAGE, dataset="blobs", step="30")
+    assert len(visited.at.get("plotly_chart")) == 3
+    captions = [caption.value for caption in visited.at.caption]
+    assert any(said.startswith("The Jacobian of the softmax, 3 × 3") for said in captions)
+    assert any(said.startswith("Unit 1 has Z₁ = ") for said in captions)
+    assert any(said.startswith("Where unit 1 can still learn") for said in captions)
+    assert len(visit(PAGE, hidden="none").at.get("plotly_chart")) == 1
+
+
+def test_what_is_chosen_is_what_is_computed_and_what_the_link_says(visit: Open) -> None:
+    visited = visit(PAGE, step="12")
+    for label, value in (("Training point", 9), ("Class i", 1), ("Class j", 0), ("Unit u", 2)):
+        visited.choose(label, value)
+    link = {"step": "12", "point": "9", "i": "1", "j": "0", "unit": "2"}
+    assert visited.link == link
+    right = computed(visited, link)
+    for key, line, _, error, _ in verdicts(visited):
+        assert error == repr(comparison(right[key][1], line).error)
+
+
+def test_a_choice_beyond_the_run_is_moved_to_its_nearest(visit: Open) -> None:
+    visited = visit(PAGE, point="900", i="2", j="2", unit="64")
+    assert visited.link == {"point": "140", "i": "1", "unit": "4"}
+    assert "Training point 140 of 140" in text(visited)
+
+
+def test_a_network_that_shrinks_takes_the_unit_with_it(visit: Open) -> None:
+    visited = visit(PAGE, hidden="8", unit="7")
+    visited.choose("Units 1", 3)
+    assert visited.link == {"hidden": "3", "unit": "3"}
+
+
+def test_the_place_is_kept_while_the_reader_looks_elsewhere(visit: Open) -> None:
+    link = {"dataset": "moons", "point": "4", "unit": "2", "step": "3"}
+    visited = visit(PAGE, **link)
+    visited.turn_to("app.py")
+    visited.turn_to(PAGE)
+    assert visited.link == link
+
+
+def test_the_place_is_within_what_a_run_has() -> None:
+    place = NotesChoices(point=900, class_i=2, class_j=1, unit=64)
+    assert place.within(points=14, classes=2, units=0) == NotesChoices(
+        point=14, class_i=1, class_j=1, unit=1
+    )

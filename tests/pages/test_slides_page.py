@@ -1,0 +1,133 @@
+"""Slides: the same run and step, choices in the link, files that are what the export makes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pages.export import export
+from pages.export.caption import caption
+from pages.export.equation import latex
+from pages.export.order import read_order
+from pages.export.pictures import PICTURES
+from pages.scenes.slides import downloads
+
+Open = Callable[..., Any]
+PAGE = "pages/slides.py"
+
+
+def labels(visited: Any, kind: str) -> list[str]:
+    return [each.label for each in visited.at.get(kind)]
+
+
+@pytest.mark.parametrize("figure", PICTURES)
+def test_every_picture_can_be_had(visit: Open, figure: str) -> None:
+    link = {"hidden": "3", "figure": figure, "mistake": "sign", "phase": "dW1", "step": "20"}
+    visited = visit(PAGE, **link)
+    assert visited.notices == []
+    assert visited.link == {k: v for k, v in link.items() if (k, v) != ("figure", "decision")}
+    order, _ = read_order(link)
+    codes = [each.value for each in visited.at.code]
+    assert caption(order).splitlines()[:2] == codes[0].splitlines()[:2]
+    assert codes[1] == latex(order).rstrip("\n") or codes[1] == latex(order)
+    assert f"python -m pages.export {figure} --link '?hidden=3" in codes[2]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"hidden": "none", "step": "5"},
+        {"dataset": "blobs", "hidden": "8,8,8", "step": "5"},
+        {"activation": "relu", "init": "he", "l2": "1", "lr": "10", "step": "5000"},
+    ],
+    ids=str,
+)
+def test_any_run_has_slides(visit: Open, link: dict[str, str]) -> None:
+    assert visit(PAGE, **link).notices == []
+
+
+def test_a_picture_that_a_run_has_not_is_said(visit: Open) -> None:
+    (told,) = [each.value for each in visit(PAGE, hidden="none", figure="slope").at.info]
+    assert "needs a hidden layer" in told
+
+
+def test_the_step_and_the_run_come_from_the_playground(visit: Open) -> None:
+    visited = visit("app.py", dataset="moons", step="30")
+    visited.turn_to(PAGE)
+    assert visited.link == {"dataset": "moons", "step": "30"}
+    assert "30 frames" not in " ".join(each.value for each in visited.at.caption)
+    assert any("moons" in each.value for each in visited.at.code)
+
+
+def test_choices_are_in_the_link(visit: Open) -> None:
+    visited = visit(PAGE, step="30")
+    visited.choose("Picture", "strip")
+    visited.choose("Size", "4:3")
+    visited.choose("Ink", "grey")
+    assert visited.link == {"figure": "strip", "size": "4:3", "ink": "grey", "step": "30"}
+
+
+def test_the_steps_of_a_strip_are_picked_and_told(visit: Open) -> None:
+    visited = visit(PAGE, figure="strip", steps="0,10", step="20")
+    (picked,) = visited.at.multiselect
+    assert picked.value == ["0", "10"]
+    picked.set_value(["0", "10", "18"])
+    visited.run()
+    assert visited.link["steps"] == "0,10,18"
+    assert "steps 0, 10 and 18" in " ".join(each.value for each in visited.at.caption)
+
+
+def test_at_the_first_step_a_film_is_explained(visit: Open) -> None:
+    visited = visit(PAGE)
+    assert any("go on to a later one" in each.value for each in visited.at.caption)
+    assert "GIF" not in labels(visited, "button")
+
+
+def test_a_film_tells_its_length_and_size_before_it_is_made(visit: Open) -> None:
+    visited = visit(PAGE, step="300", frames="50", fps="10")
+    (told,) = [each.value for each in visited.at.caption if "frames" in each.value]
+    assert told.startswith("50 frames, 5.0 s. About: GIF ")
+
+
+@pytest.mark.parametrize("bad", [{"size": "huge"}, {"frames": "0"}, {"ink": "red"}, {"steps": "x"}])
+def test_a_bad_choice_is_named_and_the_rest_holds(visit: Open, bad: dict[str, str]) -> None:
+    visited = visit(PAGE, hidden="3", **bad)
+    ((name, value),) = bad.items()
+    (notice,) = visited.notices
+    assert f"{name}={value} was ignored" in notice
+    assert visited.link == {"hidden": "3"}
+
+
+def test_a_file_is_made_when_it_is_asked_for_and_not_before(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def fake(order: Any, kind: str, tell: Any = None) -> bytes:
+        made.append(kind)
+        return b"picture"
+
+    monkeypatch.setattr(downloads, "export", fake)
+    monkeypatch.setattr(downloads, "lacking", lambda kind: None)
+    visited = visit(PAGE, step="30")
+    assert made == []
+    visited.press("PDF")
+    job = downloads._desk.job(visited.at.session_state["ticket"])
+    assert job is not None
+    assert job.finished.wait(10)
+    visited.run()
+    assert made == ["pdf"]
+    assert "Save backpass-decision-30.pdf (1 kB)" in labels(visited, "download_button")
+
+
+def test_without_the_extra_the_browser_s_buttons_and_what_to_install_are_offered(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "find_spec", lambda name: None)
+    visited = visit(PAGE, step="30")
+    told = " ".join(each.value for each in visited.at.caption)
+    assert "PNG and SVG are saved by your browser" in told
+    assert "requirements-export.txt" in told
+    disabled = {each.label for each in visited.at.button if each.disabled}
+    assert {"PDF", "GIF", "MP4"} <= disabled
+    assert "HTML" not in disabled
