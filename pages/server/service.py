@@ -19,7 +19,7 @@ from pages.server.cache import clear_caches
 from pages.server.governor import Governor
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS, publish_metrics, refuse
-from pages.server.scheduler import on_behalf_of, turns
+from pages.server.scheduler import in_turn, on_behalf_of, turns
 from pages.stage import picture, runs
 
 Message = dict[str, Any]
@@ -178,6 +178,12 @@ def admit(session: str) -> str:
         f"This server is full: it serves {LIMITS.sessions} open tabs at a time. "
         "Close a tab you do not need, or try again in a while; your link keeps everything."
     )
+
+
+def compute(session: str, work: Callable[[], Value]) -> Value:
+    """Return what `work` returns, done when it is the session's turn."""
+    with on_behalf_of(session):
+        return in_turn(work)
 
 
 def serve(session: str, is_playing: bool, answer: Callable[[], Message]) -> Message:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from core import Timeline
+from core.run.training import Batches
 from pages.scenes.gradient_check.bench import Bench
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
 from pages.scenes.gradient_check.mistakes import MISTAKES, Mistake, possible
 from pages.scenes.gradient_check.recipe import RIGHT
 from pages.scenes.gradient_check.words import shown_in
+
+
+def batch_rows(run: Timeline, step: int) -> int:
+    """Return how many rows the batch of the update at a step has."""
+    return len(Batches.of(run.experiment, len(run.train.y)).at(step))
 
 
 def obstacle(bench: Bench, mistake: str) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core import Whole, declare
 from pages.scenes.start_here import equations, numbers, words
+from pages.scenes.start_here.choices import CHAPTERS as COUNT
 from pages.scenes.start_here.stand import Stand
 from pages.session.state import State
 from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, View
@@ -89,15 +89,4 @@ CHAPTERS = (
     ),
 )  # fmt: skip
 
-
-@dataclass(frozen=True, kw_only=True)
-class StartHereChoices:
-    """Hold where in the tour the reader is.
-
-    Attributes
-    ----------
-    chapter : int
-        Counted from 1.
-    """
-
-    chapter: int = declare(1, Whole(1, len(CHAPTERS)), "chapter")
+assert len(CHAPTERS) == COUNT

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from core import Experiment, Timeline, kind_of
 from pages.figures.words import fmt, percent, sub
-from pages.scenes.start_here import CHAPTERS, Stand, StartHereChoices, numbers
+from pages.scenes.start_here import numbers
+from pages.scenes.start_here.chapters import CHAPTERS
+from pages.scenes.start_here.choices import StartHereChoices
+from pages.scenes.start_here.stand import Stand
 from pages.stage.look import Look
 
 Array = NDArray[np.float64]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import fields
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
@@ -14,12 +13,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from core import Experiment
 from pages.server.service import forget_left
-from pages.session import shell
-from pages.stage.look import Look
-from pages.stage.picture import Picture
-from pages.stage.views import DecisionView
 
 
 @pytest.fixture
@@ -65,12 +59,3 @@ def test_who_left_is_forgotten_when_the_time_to_come_back_is_over(
 def test_without_a_server_there_is_nobody_to_forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Runtime, "_instance", None)
     forget_left()
-
-
-def test_what_a_fragment_is_called_with_stays_empty() -> None:
-    """Streamlit keeps it with the session, and the last session that left until the next one comes."""
-    wanted = Picture(Experiment(), Look(), "light", (DecisionView,), ("", ""))
-    shown = shell._shared(wanted)
-    assert shown.timeline.end > 0
-    assert shown == wanted
-    assert set(vars(wanted)) == {field.name for field in fields(Picture)}

@@ -13,9 +13,10 @@ from pages.frontend import panel
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
-from pages.scenes.one_step import page as lesson_page
-from pages.scenes.start_here import StartHereChoices
-from pages.session import state
+from pages.scenes.one_step import page as one_step_page
+from pages.scenes.one_step.board import parse_board_ask
+from pages.scenes.start_here.choices import StartHereChoices
+from pages.session import store
 from pages.stage.look import Look, Pace
 
 RECORDS = (Experiment, Look, Pace, OneStepChoices, StartHereChoices, NotesChoices, GradientCheckChoices)
@@ -90,7 +91,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session's state as a plain mapping, in which a test may put anything."""
     held: dict[str, Any] = {}
     session = SimpleNamespace(session_state=held)
-    for module in (state, panel):
+    for module in (store, panel):
         monkeypatch.setattr(module, "st", session)
     return held
 
@@ -115,8 +116,8 @@ BOARD_ASK = {"run": ANYTHING, "at": ANYTHING | st.integers(), "pick": ANYTHING |
 def test_a_board_may_tell_anything(told: dict[str, Any]) -> None:
     @given(ANYTHING | st.fixed_dictionaries({"ask": ANYTHING | st.fixed_dictionaries(BOARD_ASK)}))
     def tell(value: Any) -> None:
-        told[lesson_page.BOARD] = value
-        ask = lesson_page._ask()
+        told[one_step_page.BOARD] = value
+        ask = parse_board_ask(store.component(one_step_page.BOARD).get("ask"))
         assert isinstance(ask.run, str)
         assert isinstance(ask.at, int)
         assert ask.at >= 0
