@@ -1,6 +1,6 @@
-"""The tables of docs/links.md: every key of a link, from the records that declare it.
+"""The tables of docs/links.md and docs/hosting.md: every key of a link, every variable of a server.
 
-What a key means is written by hand in the file; keys, allowed values and defaults come from the records.
+What one means is written by hand in the file; keys, allowed values and defaults come from the records.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from core import default_of, key_of, kind_of
 from core.run.experiment import STEP
 from tests.docs.pictures import DOCS
 
-LINKS = DOCS / "links.md"
+FILES = (DOCS / "links.md", DOCS / "hosting.md")
 
-_HEAD = "| key | meaning | allowed values | default |\n|---|---|---|---|\n"
+_PREFIXES = {"Limits": "BACKPASS_"}
+_HEAD = "| {} | meaning | allowed values | default |\n|---|---|---|---|\n"
 _TABLE = re.compile(r"(?P<mark><!-- (?P<record>\w+) -->\n\n)(?P<table>(?:\|.*\n)*)")
 
 
@@ -41,7 +42,7 @@ class Row:
 
 
 def records() -> dict[str, type[Any]]:
-    """Return every record in the app whose fields have keys in a link, by name."""
+    """Return every record in the app whose fields have keys, by name."""
     found: dict[str, type[Any]] = {}
     for module in _modules():
         for name, value in vars(module).items():
@@ -50,9 +51,10 @@ def records() -> dict[str, type[Any]]:
     return found
 
 
-def tables(text: str) -> dict[str, str]:
-    """Return the table of each record in the text of docs/links.md."""
-    return {found["record"]: found["table"] for found in _TABLE.finditer(text)}
+def tables() -> dict[str, str]:
+    """Return the table of each record, as it stands in the documentation."""
+    texts = [file.read_text(encoding="utf-8") for file in FILES]
+    return {found["record"]: found["table"] for text in texts for found in _TABLE.finditer(text)}
 
 
 def rows_of(table: str) -> list[Row]:
@@ -66,18 +68,13 @@ def rows_of(table: str) -> list[Row]:
 
 def written(record: type[Any], meanings: Mapping[str, str]) -> str:
     """Return the table of a record, with the meanings of its keys."""
-    names = [(name, key_of(record, name), kind_of(record, name)) for name in _declared(record)]
-    rows = [
-        Row(key, meanings.get(key, ""), kind.allowed, kind.write(default_of(record, name)))
-        for name, key, kind in names
-    ]
-    if "schedule" in meanings or record is core.Experiment:
-        rows.append(Row("step", meanings.get("step", ""), STEP.allowed, "0"))
-    return _HEAD + "".join(map(str, rows))
+    head = _HEAD.format("variable" if record.__name__ in _PREFIXES else "key")
+    rows = [Row(key, meanings.get(key, ""), allowed, default) for key, allowed, default in _entries(record)]
+    return head + "".join(map(str, rows))
 
 
 def renewed(text: str) -> str:
-    """Return the text of docs/links.md with every table as the records have it, meanings kept."""
+    """Return the text of a file with every table as the records have it, meanings kept."""
     known = records()
 
     def renew(found: re.Match[str]) -> str:
@@ -88,8 +85,19 @@ def renewed(text: str) -> str:
 
 
 def update() -> None:
-    """Bring docs/links.md up to date."""
-    LINKS.write_text(renewed(LINKS.read_text(encoding="utf-8")), encoding="utf-8")
+    """Bring every table up to date."""
+    for file in FILES:
+        file.write_text(renewed(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _entries(record: type[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield key, allowed values and default of each field; the step belongs to the run."""
+    prefix = _PREFIXES.get(record.__name__, "")
+    for name in _declared(record):
+        key, kind = prefix + key_of(record, name), kind_of(record, name)
+        yield key.upper() if prefix else key, kind.allowed, kind.write(default_of(record, name))
+    if record is core.Experiment:
+        yield "step", STEP.allowed, STEP.write(0)
 
 
 def _modules() -> Iterator[Any]:
@@ -106,4 +114,4 @@ def _has_keys(value: type[Any]) -> bool:
 
 
 def _declared(record: type[Any]) -> list[str]:
-    return [item.name for item in fields(record) if "key" in item.metadata]
+    return [item.name for item in fields(record) if item.metadata.get("key")]
