@@ -28,8 +28,10 @@ _DRAWN = """() => {
     && parts.every(isDone);
 }"""
 # The menu is out of sight on a phone, and KaTeX writes a formula twice: text is what is in the document.
-_TEXT = "() => document.body.textContent + [...document.querySelectorAll('[aria-label]')]" \
+_TEXT = (
+    "() => document.body.textContent + [...document.querySelectorAll('[aria-label]')]"
     ".map((e) => e.ariaLabel).join(' ')"
+)
 
 _SCALE, _MARGIN = 0.8, 12
 _STRIDE, _LAST = 20, 960
