@@ -66,7 +66,7 @@ def board_message(experiment: Experiment, step: int, opened: OneStepChoices, the
     return {
         "id": short_name(experiment, shown, theme),
         "run": run_id(experiment),
-        "stand": step,
+        "step": step,
         "last": run.end,
         "theme": theme,
         "palette": signed_table(theme),

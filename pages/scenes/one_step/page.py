@@ -23,7 +23,7 @@ def show() -> None:
     """Draw the reader's choices and the board, for the training step stood on; keep the link true."""
     now, opened = state.current(), state.held(OneStepChoices)
     message = board_message(now.experiment, now.step, opened, shell.theme())
-    _choices(opened, message["stand"])
+    _choices(opened, message["step"])
     message |= {"link": state.link(now, write_record(opened)), "moves": state.must_turn()}
     component("board", draws=False)(key=BOARD, data=encode(message), on_ask_change=_note)
 
