@@ -147,7 +147,7 @@ class Picture:
         return {
             "scene": {
                 **in_turn(lambda: self._still),
-                "stand": stand,
+                "step": stand,
                 "forks": self._ancestor,
                 "moves": moves,
                 "last": self.timeline.end,

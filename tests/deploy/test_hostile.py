@@ -249,7 +249,7 @@ def test_a_session_cut_off_is_resumed_where_it_was(server: Process) -> None:
             second = decode(await again.begin())
         assert second["session"] == first["session"]
         assert second["scene"]["run"] == first["scene"]["run"]
-        assert second["scene"]["stand"] == 40
+        assert second["scene"]["step"] == 40
 
     asyncio.run(cut_and_resume())
 

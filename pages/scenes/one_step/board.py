@@ -61,7 +61,7 @@ def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Them
     return {
         "id": short_name(run.experiment, shown, theme),
         "run": run_id(run.experiment),
-        "stand": step,
+        "step": step,
         "last": run.end,
         "theme": theme,
         "palette": signed_table(theme),

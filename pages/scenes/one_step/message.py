@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from core import Matrix, Phase, Timeline, line_of_code, plane_activations
-from core.step.parts import Operand
 from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import decision_bytes, decision_palette
+from pages.scenes.one_step.cell_sums import cell_sums
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.equations import equation, in_code, number, step_formula
-from pages.scenes.one_step.names import axis_names, letters, shape, symbol, symbol_in, whose
+from pages.scenes.one_step.layout import layout
+from pages.scenes.one_step.names import axis_names, letters, shape, symbol_in, whose
 from pages.scenes.one_step.questions import question
 from pages.scenes.one_step.scaling import colour, scales
 from pages.scenes.one_step.sentences import believed, sentence, title, true
@@ -54,6 +55,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
             "predict": opened.predict == "on",
             "open": _open(subject),
             "n": subject.n,
+            "predicted": [phase["kind"] for phase in phases].index("error"),
             "matrices": dict(_matrices(subject)),
             "phases": phases,
             "samples": [_sample(subject, row) for row in range(subject.n)],
@@ -126,23 +128,21 @@ def _matrix(subject: Subject, matrix: Matrix, scale: float) -> dict[str, Any]:
 
 def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
     shown = subject.shown.phase(phase.key)
-    left, right = shown.factors or (None, None)
     return {
         "key": phase.key,
         "kind": phase.kind,
+        "label": _label(subject, phase),
+        "given": phase.kind == "data",
+        "backward": phase.key[0] == "d" and phase.kind != "data",
         "title": title(phase),
         "number": number(subject, phase),
         "result": phase.result,
-        "left": _operand(left),
-        "right": _operand(right),
+        "made": [name for name in (phase.result, *(move.new for move in phase.moves)) if name],
         "plus": phase.plus,
-        "penalty": asdict(phase.penalty) if phase.penalty else None,
         "inputs": list(phase.inputs),
-        "formula": phase.formula,
         "factor": phase.factor,
-        "over": phase.over,
-        "summed": _summed(phase),
-        "moves": [asdict(move) for move in phase.moves],
+        "layout": layout(subject, shown),
+        "sums": cell_sums(subject, shown),
         "equation": equation(subject, phase),
         "code": line_of_code(subject.shown, in_code(shown)),
         "sentence": sentence(subject, phase),
@@ -150,15 +150,10 @@ def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
     }
 
 
-def _summed(phase: Phase) -> dict[str, Any] | None:
-    if phase.summed is None:
-        return None
-    axis = phase.summed.axis
-    return {"letter": symbol(axis.letter), "words": axis.words, "count": phase.summed.count}
-
-
-def _operand(operand: Operand | None) -> dict[str, Any] | None:
-    return asdict(operand) if operand else None
+def _label(subject: Subject, phase: Phase) -> str:
+    if phase.kind == "data":
+        return ", ".join(phase.inputs)
+    return phase.key if phase.kind == "update" else symbol_in(subject, phase.key)
 
 
 def _sample(subject: Subject, row: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def scene(run: str, identity: str, theme: str) -> dict[str, Any]:
         "run": run,
         "view": "waves",
         "theme": theme,
-        "stand": min(read_step(), waves.LAST),
+        "step": min(read_step(), waves.LAST),
         "last": waves.LAST,
         "ended": "The waves were made up to here.",
         "speeds": [1, 2, 4, 8, 16, 32],

@@ -100,7 +100,7 @@ def test_a_far_link_opens_with_what_it_has_reached() -> None:
     picture = picture_of(HEAVY, Look(scale=0))
     with counted(700):
         message = opened(picture, LAST_STEP)
-    assert message["scene"]["stand"] == LAST_STEP
+    assert message["scene"]["step"] == LAST_STEP
     assert message["pending"]["reached"] < LAST_STEP
 
 
