@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from pages.session.scenes import SCENES
 from streamlit.testing.v1 import AppTest
 
 from pages.frontend import decode
+from pages.scenes.table import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 import yaml
-from pages.session.scenes import SCENES
 
 from core import default_of, from_link, to_link
+from pages.scenes.table import SCENES
 from tests.docs import links
 from tests.docs.pictures import MOVIE, PAGES, PICTURES, RECORD, ROOT, Picture, recorded
 
