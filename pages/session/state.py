@@ -53,8 +53,8 @@ class State:
         if kind is Pace:
             return replace(self, pace=record)
         said = {key_of(kind, name): value for name, value in values.items()}
-        others = tuple(_follow(other, said) for other in self.choices if type(other) is not kind)
-        return replace(self, choices=(*others, record))
+        held = {type(each): _follow(each, said) for each in self.choices} | {kind: record}
+        return replace(self, choices=tuple(held.values()))
 
     def _with_run(self, experiment: Experiment) -> State:
         if experiment == self.experiment:
