@@ -14,18 +14,16 @@ import streamlit as st
 from core import LAST_STEP, Timeline
 from pages.figures.palette import Theme
 from pages.frontend import encode, hold, mount, point, read_ask
-from pages.server.cache import LRUCache
-from pages.server.service import admit, register, serve
+from pages.server.admission import admit
+from pages.server.service import serve
 from pages.session import controls, state
 from pages.session.scenes import Scene, menu
 from pages.session.state import STAGE, State
-from pages.stage.picture import Picture
+from pages.stage.picture import Picture, shared
 from pages.stage.runs import timeline
 from pages.stage.views import View
 
 Words = Callable[[State], None]
-
-_pictures: LRUCache[Picture] = LRUCache(32)
 
 _SLICE = 2000
 """Updates between two looks at the reader's next wish."""
@@ -157,20 +155,14 @@ def walk(run: Timeline, step: int) -> None:
         bar.empty()
 
 
-def _shared(wanted: Picture) -> Picture:
-    """Return the picture that all have who want this one."""
-    # Of a copy: what a fragment is called with stays with its session, and should stay empty.
-    return register.hold(state.session(), wanted, lambda: _pictures.get(wanted, lambda: replace(wanted)))
-
-
 @st.fragment
 def _stage(wanted: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
-    ask, now, picture = read_ask(STAGE), state.current(), _shared(wanted)
+    ask, now, picture = read_ask(STAGE), state.current(), shared(wanted)
     if state.scene_is_due():
         moves = state.must_move()
         answer = partial(picture.opening, ask, now.step, now.pace, moves=moves)
     else:
-        answer = partial(picture.answer, ask, now.step, now.pace)
+        answer = partial(picture.response, ask, now.step, now.pace)
     message = serve(state.session(), ask.playing, answer)
     with _place(beside, now):
         message |= {"link": state.link(now, extra), "session": state.token()}
