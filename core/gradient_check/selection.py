@@ -15,6 +15,7 @@ import numpy as np
 
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients
+from core.run.cost import MULTIPLY_ADDS_PER_SECOND
 
 MOST_ENTRIES = 400
 """Up to so many parameters all are checked."""
@@ -22,8 +23,8 @@ MOST_ENTRIES = 400
 FEW_UNITS = 6
 """Units taken from each width of a larger network."""
 
-_WORK = 1.2e9
-"""Multiply-adds of a sweep; beyond them it sees fewer rows of the batch."""
+_SECONDS = 0.24
+"""About how long a sweep may take; beyond it, it sees fewer rows of the batch."""
 
 _FEWEST_ROWS = 16
 _EXP = 16  # multiply-adds that cost as much as one exponential
@@ -95,7 +96,7 @@ def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
     few = sum((d + 1) * h for d, h in pairwise(sizes)) > MOST_ENTRIES
     units = tuple(_spread(width, FEW_UNITS if few else width) for width in sizes)
     whole = Selection(units, tuple(sizes), rows)
-    fits = int(_WORK / (nudges * _work_per_row(whole)))
+    fits = int(_SECONDS * MULTIPLY_ADDS_PER_SECOND / (nudges * _work_per_row(whole)))
     return Selection(units, tuple(sizes), min(rows, max(_FEWEST_ROWS, fits)))
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from core import Timeline
+from core.run.cost import seconds_per_readable_step
 
 _FIRST_GOALS = (1000, 500, 200, 100, 50, 20, 10)
 _SECONDS = 1.0
 
 
 def updates_within(run: Timeline, seconds: float) -> int:
-    """Return about how many readable updates take so long: their calls, and their multiplications."""
-    sizes = run.experiment.sizes
-    weights = sum(d * h for d, h in pairwise(sizes))
-    return int(seconds / (6e-5 * (len(sizes) - 1) + 1e-9 * len(run.train.y) * weights))
+    """Return about how many readable updates take so long."""
+    return int(seconds / seconds_per_readable_step(run.experiment))
 
 
 def first_goal(run: Timeline) -> int:

@@ -6,13 +6,14 @@ on its batches: one with the right backward pass, one with the wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core import Network, Trace, forward, softmax_cross_entropy
 from core.arrays import Array
 from core.network.layers import Layer
+from core.run.cost import seconds_per_readable_step
 from core.run.training import Batches
 from pages.scenes.gradient_check.bench import Bench
 from pages.scenes.gradient_check.mistakes import MISTAKES
@@ -20,7 +21,7 @@ from pages.scenes.gradient_check.recipe import RIGHT, Recipe
 from pages.server.cache import LRUCache
 
 MOST_STEPS, FEWEST_STEPS = 60, 8
-_WORK = 1e8
+_SECONDS = 0.03
 _FALLS = 0.999
 _losses: LRUCache[Array] = LRUCache(512)
 
@@ -50,9 +51,8 @@ def _descended(bench: Bench, name: str, recipe: Recipe) -> Array:
 
 def _steps(bench: Bench) -> int:
     """Return how many steps the network is small enough for."""
-    sizes = np.array(bench.experiment.sizes)
-    work = 3.0 * len(bench.timeline.train.y) * float(((sizes[:-1] + 16) * sizes[1:]).sum())
-    return int(np.clip(_WORK / work, FEWEST_STEPS, MOST_STEPS))
+    step = seconds_per_readable_step(replace(bench.experiment, batch_size=None))  # the loss is of all
+    return int(np.clip(_SECONDS / step, FEWEST_STEPS, MOST_STEPS))
 
 
 def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:

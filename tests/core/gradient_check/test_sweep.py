@@ -16,8 +16,8 @@ from core import (
     numeric_gradients,
     one_hot,
     select,
+    sweep,
 )
-from core.gradient_check import sweep
 from core.gradient_check.selection import FEW_UNITS, MOST_ENTRIES
 
 GRID = tuple(10.0**-e for e in range(13, 0, -1))
