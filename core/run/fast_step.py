@@ -1,34 +1,26 @@
-"""The tuned twin of `reference_step`: the same update, nothing allocated.
+"""The fast step: the same update as `reference_step`, without allocating an array.
 
-At the sizes that people pick here a training step is twenty NumPy calls on arrays of a few hundred
-numbers, and textbook NumPy spends most of its time on making those arrays.  The twin makes every buffer
-once and writes the step as a flat list of (function, arguments), which it then simply calls.  Three
-more habits make the calls cheap, and the file hard to read without this paragraph:
+At the usual sizes a training step is twenty NumPy calls on arrays of a few hundred numbers, and textbook
+NumPy spends most of its time on making those arrays.  The fast step makes every buffer once and writes the
+update as a flat list of (function, arguments), which it then calls.  Three habits make the calls cheap:
 
-- samples are *columns* inside, so that each unit is one contiguous row;
+- samples are *columns*, so that each unit is one contiguous row;
 - the bias is one more weight, on a constant input of ones: [W; b]ᵀ is one matrix ``V`` (h, d + 1);
 - constants are arrays, too: NumPy has nothing to convert.
 
-`tests/core/test_twin.py` proves it equal to the reference.
+`tests/core/run/test_fast_step.py` proves it equal to the reference.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 import numpy as np
 
 from core.arrays import Array
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
+from core.run.fast_gradient import Call, gradient_calls, nbytes_of
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY, State
 from core.run.training import Batches, blocks, pack, start
-
-_ONE = np.array(1.0)
-
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 class FastStep:
@@ -47,17 +39,32 @@ class FastStep:
         self._batches = Batches.of(experiment, len(train.y))
         self.theta = pack(start(experiment))
         self.memory = tuple(np.zeros_like(self.theta) for _ in range(OPTIMIZERS[experiment.optimizer][0]))
-        self._is_sigmoid = experiment.activation == "sigmoid"
-        self._negated = np.zeros_like(self.theta)
         self._gradient = np.zeros_like(self.theta)
         self._rate = np.zeros_like(self.theta)
         self._unbias = np.ones_like(self.theta)  # Adam's 1/√(1 − β₂ᵗ)
-        self._load_samples(train)
-        update = self._update_calls()
         n, size = self._batches.n, self._batches.size
-        self._steps = [
-            self._gradient_calls(begin, min(begin + size, n)) + update for begin in range(0, n, size)
-        ]
+        self._inputs = np.vstack([train.X.T, np.ones(n), train.Y.T])  # (d + 1 + k, n)
+        # Each batch divides by its own size: the mean's 1/n, per place in the epoch.
+        places = np.arange(n) // size
+        self._share = 1.0 / np.bincount(places)[places]  # (n,)
+        self._ordered = self._inputs.copy()
+        self._ordered[-train.n_classes :] *= self._share
+        self._epoch = -1
+        # Calls are prepared for each size of a batch, not for each batch: an epoch may have hundreds.
+        update = self._update_calls()
+        self._prepared: dict[int, tuple[Array, list[Call]]] = {}
+        for rows in {size, (n - 1) % size + 1}:
+            batch = self._ordered if rows == n else self._ordered[:, :rows].copy()
+            calls = gradient_calls(experiment, self.theta, self._gradient, batch)
+            self._prepared[rows] = batch, calls + update
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes all of it takes."""
+        own = (self._inputs, self._share, self._ordered, *self.memory, self._unbias, self._rate)
+        return sum(array.nbytes for array in own) + sum(
+            nbytes_of(calls) for _, calls in self._prepared.values()
+        )
 
     def state(self) -> tuple[Array, State]:
         """Return copies of `theta` and `memory`."""
@@ -72,23 +79,29 @@ class FastStep:
     def run(self, step: int, stop: int) -> None:
         """Make the updates that lead from `step` to `stop`."""
         adam = self._experiment.optimizer == "adam"
+        per_epoch, size, n = self._batches.per_epoch, self._batches.size, self._batches.n
+        batch, calls = self._prepared[size]
         with np.errstate(all="ignore"):  # overflow is looked for by the caller, once per stretch
             while step < stop:
                 end = self._stretch_end(step, stop)
-                self._shuffle(step // self._batches.per_epoch)
+                self._shuffle(step // per_epoch)
                 self._rate.fill(self._experiment.rate_at(step))
                 for at in range(step, end):
                     if adam:
                         self._correct_bias(at)
-                    for function, arguments in self._steps[at % self._batches.per_epoch]:
+                    if per_epoch > 1:
+                        begin = at % per_epoch * size
+                        batch, calls = self._prepared[min(size, n - begin)]
+                        batch[...] = self._ordered[:, begin : begin + size]
+                    for function, arguments in calls:
                         function(*arguments)
                 step = end
 
     def _stretch_end(self, step: int, stop: int) -> int:
         """Return how far one learning rate and, with mini-batches, one epoch's order last."""
         ends = [stop, *(at for at, _ in self._experiment.schedule if at > step)]
-        if len(self._steps) > 1:
-            ends.append((step // len(self._steps) + 1) * len(self._steps))
+        if (per_epoch := self._batches.per_epoch) > 1:
+            ends.append((step // per_epoch + 1) * per_epoch)
         return min(ends)
 
     def _correct_bias(self, step: int) -> None:
@@ -96,81 +109,13 @@ class FastStep:
         self._rate.fill(self._experiment.rate_at(step) / (1 - ADAM_DECAY[0] ** t))
         self._unbias.fill(1 / np.sqrt(1 - ADAM_DECAY[1] ** t))
 
-    # --- samples ---------------------------------------------------------------------------------
-
-    def _load_samples(self, train: Dataset) -> None:
-        n = len(train.y)
-        self._all_inputs = np.vstack([train.X.T, np.ones(n)])  # (d + 1, n)
-        self._all_targets = train.Y.T.copy()  # (k, n)
-        self._inputs = self._all_inputs.copy()
-        # Each batch divides by its own size: the mean's 1/n, per place in the epoch.
-        places = np.arange(n) // self._batches.size
-        self._share = 1.0 / np.bincount(places)[places]  # (n,)
-        self._targets = self._all_targets * self._share
-        self._epoch = -1
-
     def _shuffle(self, epoch: int) -> None:
-        if len(self._steps) == 1 or epoch == self._epoch:
+        """Bring the samples into the order of an epoch."""
+        if self._batches.per_epoch == 1 or epoch == self._epoch:
             return
-        order = self._batches.order(epoch)
-        np.take(self._all_inputs, order, axis=1, out=self._inputs)
-        np.take(self._all_targets, order, axis=1, out=self._targets)
-        np.multiply(self._targets, self._share, self._targets)
+        np.take(self._inputs, self._batches.order(epoch), axis=1, out=self._ordered)
+        self._ordered[-self._experiment.sizes[-1] :] *= self._share
         self._epoch = epoch
-
-    # --- the list of calls -----------------------------------------------------------------------
-
-    def _gradient_calls(self, begin: int, end: int) -> list[Call]:
-        """Return the calls that leave the mean gradient of samples begin … end in `_gradient`."""
-        sizes, n = self._experiment.sizes, end - begin
-        weights, gradients = blocks(self.theta, sizes), blocks(self._gradient, sizes)
-        targets, share = self._targets[:, begin:end], self._share[begin:end]
-        A = self._inputs[:, begin:end]  # (d + 1, n), then (h + 1, n) a layer
-        activations = [A]
-        calls: list[Call] = []
-        if self._is_sigmoid:
-            calls.append((np.negative, (self.theta, self._negated)))
-        for index in range(len(weights) - 1):
-            A = np.ones((len(weights[index]) + 1, n))
-            calls += self._layer(index, activations[-1], A[:-1])
-            activations.append(A)
-        output = _two_classes if len(targets) == 2 else _many_classes
-        dA = np.empty((len(A) - 1, n)) if len(weights) > 1 else None
-        calls += output(weights[-1], A, targets, share, gradients[-1], dA)
-        for index in range(len(weights) - 2, -1, -1):
-            assert dA is not None
-            calls += [*self._chain(dA, activations[index + 1][:-1])]
-            calls.append((dA.dot, (activations[index].T, gradients[index])))
-            if index:
-                dZ, dA = dA, np.empty((len(activations[index]) - 1, n))
-                calls.append((weights[index][:, :-1].T.dot, (dZ, dA)))
-        return calls
-
-    def _layer(self, index: int, A_prev: Array, A: Array) -> list[Call]:
-        """Return the calls of A = f(V A_prev) for hidden layer `index`."""
-        if self._is_sigmoid:  # 1 / (1 + e^−Z), the sign already on the few weights
-            minus_V = blocks(self._negated, self._experiment.sizes)[index]
-            return [
-                (minus_V.dot, (A_prev, A)),
-                (np.exp, (A, A)),
-                (np.add, (A, _ONE, A)),
-                (np.divide, (_ONE, A, A)),
-            ]
-        V = blocks(self.theta, self._experiment.sizes)[index]
-        if self._experiment.activation == "tanh":
-            return [(V.dot, (A_prev, A)), (np.tanh, (A, A))]
-        return [(V.dot, (A_prev, A)), (partial(np.maximum, out=A), (A, np.zeros_like(A)))]
-
-    def _chain(self, dA: Array, A: Array) -> list[Call]:
-        """Return the calls that turn dA into dZ = dA · f'(Z) in place."""
-        slope = np.empty_like(A)
-        if self._is_sigmoid:
-            find: list[Call] = [(np.subtract, (_ONE, A, slope)), (np.multiply, (slope, A, slope))]
-        elif self._experiment.activation == "tanh":
-            find = [(np.multiply, (A, A, slope)), (np.subtract, (_ONE, slope, slope))]
-        else:
-            find = [(np.sign, (A, slope))]  # A ≥ 0, so its sign is ReLU'(Z)
-        return [*find, (np.multiply, (dA, slope, dA))]
 
     def _update_calls(self) -> list[Call]:
         """Return the calls that move `theta` by the optimizer's step."""
@@ -190,7 +135,11 @@ class FastStep:
             calls += [(np.multiply, (g, rate, step))]
         elif self._experiment.optimizer == "momentum":
             (v,) = self.memory
-            calls += [*_decay(v, full(MOMENTUM)), (np.add, (v, g, v)), (np.multiply, (v, rate, step))]
+            calls += [
+                (np.multiply, (v, full(MOMENTUM), v)),
+                (np.add, (v, g, v)),
+                (np.multiply, (v, rate, step)),
+            ]
         elif self._experiment.optimizer == "rmsprop":
             (s,) = self.memory
             calls += _average(s, g, g, full(RMSPROP_DECAY), full(1 - RMSPROP_DECAY), step)
@@ -204,59 +153,10 @@ class FastStep:
         return [*calls, (np.subtract, (theta, step, theta))]
 
 
-def _two_classes(
-    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
-) -> list[Call]:
-    """Return the calls of the softmax output of two classes, forward and back.
-
-    Only the difference of the two units matters: softmax of two is the sigmoid of it, their gradients
-    are each other's negatives, and what goes back is one row times the difference of their weights.
-    `targets` is Y/n and `share` 1/n per sample, so that dividing by n costs no call.
-    """
-    difference, dZ0 = np.empty_like(V[0]), np.empty_like(share)
-    calls: list[Call] = [
-        (np.subtract, (V[0], V[1], difference)),
-        (difference.dot, (A, dZ0)),
-        (np.exp, (dZ0, dZ0)),
-        (np.add, (dZ0, _ONE, dZ0)),
-        (np.divide, (share, dZ0, dZ0)),  # A of class 1, over n
-        (np.subtract, (targets[1], dZ0, dZ0)),
-        (A.dot, (dZ0, G[0])),
-        (np.negative, (G[0], G[1])),
-    ]
-    # An outer product; as a matrix product it takes a third of what broadcasting does.
-    back: Call = (difference[:-1, None].dot, (dZ0[None], dA))
-    return calls if dA is None else [*calls, back]
-
-
-def _many_classes(
-    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
-) -> list[Call]:
-    """Return the calls of the softmax output of three or more classes; see `_two_classes`."""
-    Z, top = np.empty_like(targets, order="C"), np.empty_like(share)
-    calls: list[Call] = [
-        (V.dot, (A, Z)),
-        (np.copyto, (top, Z[0])),
-        *[(partial(np.maximum, out=top), (top, row)) for row in Z[1:]],
-        (np.subtract, (Z, top, Z)),
-        (np.exp, (Z, Z)),
-        (np.ones(len(Z)).dot, (Z, top)),
-        (np.divide, (share, top, top)),
-        (np.multiply, (Z, top, Z)),
-        (np.subtract, (Z, targets, Z)),
-        (Z.dot, (A.T, G)),
-    ]
-    return calls if dA is None else [*calls, (V[:, :-1].T.dot, (Z, dA))]
-
-
-def _decay(average: Array, keep: Array) -> list[Call]:
-    return [(np.multiply, (average, keep, average))]
-
-
 def _average(average: Array, a: Array, b: Array, keep: Array, admit: Array, spare: Array) -> list[Call]:
     """Return the calls of average ← keep · average + admit · a · b."""
     return [
-        *_decay(average, keep),
+        (np.multiply, (average, keep, average)),
         (np.multiply, (a, b, spare)),
         (np.multiply, (spare, admit, spare)),
         (np.add, (average, spare, average)),

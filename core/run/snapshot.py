@@ -17,6 +17,8 @@ from core.run.optimizers import OPTIMIZERS, State
 from core.run.overflow import Divergence
 from core.run.training import Batches, pack_pairs, unpack, unpack_pairs
 
+_RECORD_BYTES = 6000  # its arrays and records besides their numbers
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -75,6 +77,13 @@ class Snapshot:
         norms = [layer.norm for layer in self.gradients.layers]
         measured = [self.train_loss, self.test_loss, self.train_accuracy, self.test_accuracy]
         return np.array([self.step, *measured, *norms])
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes: most are the derivatives of each sample."""
+        samples = sum(layer.dZ.nbytes + layer.dA.nbytes for layer in self.gradients.layers)
+        # The network and its gradients hold the parameters and the gradient a second time.
+        return int(samples + self.batch.nbytes + 5 * self.parameters.nbytes) + _RECORD_BYTES
 
     @property
     def finite(self) -> bool:

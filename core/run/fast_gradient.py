@@ -1,0 +1,177 @@
+"""The calls of a fast step that leave the mean gradient of a batch in one vector; see `core.run.fast_step`.
+
+A call is a function with its arguments.  All arrays are made here, once for a batch of a given size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.run.experiment import Experiment
+from core.run.training import blocks
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+_ONE = np.array(1.0)
+_CALL_BYTES = 400  # a call's tuples, its bound method and the views among its arguments
+
+
+def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, samples: Array) -> list[Call]:
+    """Return the calls that leave the mean gradient of a batch in `gradient`.
+
+    Parameters
+    ----------
+    theta, gradient : (p,) arrays
+        In the order of `core.run.training.pack`.
+    samples : (d + 1 + k, n) array
+        The batch, one column a sample: its inputs, a row of ones, and its targets over n.
+    """
+    sizes, n = experiment.sizes, samples.shape[1]
+    weights, gradients = blocks(theta, sizes), blocks(gradient, sizes)
+    inputs, targets = samples[: sizes[0] + 1], samples[sizes[0] + 1 :]
+    prepare, forward, chain = _hidden_calls(experiment.activation, theta, sizes)
+    # Every hidden layer uses the same two scratch arrays: they stay in the processor's cache.
+    scratch, zeros = np.empty((max(sizes), n)), np.zeros((max(sizes), n))
+    activations: list[Array] = [inputs]  # (d + 1, n), then (h + 1, n) a layer
+    calls = prepare
+    for index, h in enumerate(sizes[1:-1]):
+        activations.append(np.ones((h + 1, n)))
+        calls += forward(index, activations[index], activations[-1][:-1], zeros[:h])
+    output = _two_classes if len(targets) == 2 else _many_classes
+    dA = np.empty((len(activations[-1]) - 1, n)) if len(weights) > 1 else None
+    calls += output(weights[-1], activations[-1], targets, np.full(n, 1.0 / n), gradients[-1], dA)
+    for index in range(len(weights) - 2, -1, -1):
+        assert dA is not None
+        A, slope = activations[index + 1][:-1], scratch[: len(dA)]
+        calls += [*chain(A, slope), (np.multiply, (dA, slope, dA))]
+        calls.append((dA.dot, (activations[index].T, gradients[index])))
+        if index:
+            dZ, dA = dA, np.empty((len(activations[index]) - 1, n))
+            calls.append((weights[index][:, :-1].T.dot, (dZ, dA)))
+    return calls
+
+
+def nbytes_of(calls: Iterable[Call]) -> int:
+    """Return about how many bytes calls hold: each array once, and what Python needs for a call."""
+    owners: dict[int, int] = {}
+    total = 0
+    for function, arguments in calls:
+        total += _CALL_BYTES
+        keywords = function.keywords.values() if isinstance(function, partial) else ()
+        for value in (*arguments, *keywords, getattr(function, "__self__", None)):
+            if isinstance(value, np.ndarray):
+                owner = value if value.base is None else value.base
+                owners[id(owner)] = owner.nbytes
+    return total + sum(owners.values())
+
+
+# --- hidden layers -----------------------------------------------------------------------------------
+
+Forward = Callable[[int, Array, Array, Array], list[Call]]
+Chain = Callable[[Array, Array], list[Call]]
+
+
+def _hidden_calls(
+    activation: str, theta: Array, sizes: tuple[int, ...]
+) -> tuple[list[Call], Forward, Chain]:
+    """Return what a hidden layer takes.
+
+    The calls before all layers; those of A = f(V A_prev) of a layer, given its index, A_prev, A and zeros
+    like A; and those that leave f'(Z) in an array, given A.
+    """
+    if activation == "sigmoid":  # 1 / (1 + e^−Z): the sign goes on the few weights
+        negated = np.zeros_like(theta)
+        prepare: list[Call] = [(np.negative, (theta, negated))]
+        weights = blocks(negated, sizes)
+    else:
+        prepare, weights = [], blocks(theta, sizes)
+    apply, chain = _IN_PLACE[activation]
+
+    def forward(index: int, A_prev: Array, A: Array, zeros: Array) -> list[Call]:
+        return [(weights[index].dot, (A_prev, A)), *apply(A, zeros)]
+
+    return prepare, forward, chain
+
+
+def _sigmoid(A: Array, zeros: Array) -> list[Call]:
+    return [(np.exp, (A, A)), (np.add, (A, _ONE, A)), (np.divide, (_ONE, A, A))]
+
+
+def _sigmoid_slope(A: Array, slope: Array) -> list[Call]:
+    return [(np.subtract, (_ONE, A, slope)), (np.multiply, (slope, A, slope))]
+
+
+def _tanh(A: Array, zeros: Array) -> list[Call]:
+    return [(np.tanh, (A, A))]
+
+
+def _tanh_slope(A: Array, slope: Array) -> list[Call]:
+    return [(np.multiply, (A, A, slope)), (np.subtract, (_ONE, slope, slope))]
+
+
+def _relu(A: Array, zeros: Array) -> list[Call]:
+    return [(partial(np.maximum, out=A), (A, zeros))]
+
+
+def _relu_slope(A: Array, slope: Array) -> list[Call]:
+    return [(np.sign, (A, slope))]  # A ≥ 0: its sign is the derivative
+
+
+_IN_PLACE: dict[str, tuple[Callable[[Array, Array], list[Call]], Chain]] = {
+    "sigmoid": (_sigmoid, _sigmoid_slope),
+    "tanh": (_tanh, _tanh_slope),
+    "relu": (_relu, _relu_slope),
+}
+
+
+# --- the output --------------------------------------------------------------------------------------
+
+
+def _two_classes(
+    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
+) -> list[Call]:
+    """Return the calls of the softmax output of two classes, forward and back.
+
+    Only the difference of the two units matters: softmax of two is the sigmoid of it, their gradients
+    are each other's negatives, and what goes back is one row times the difference of their weights.
+    `targets` is Y/n and `share` 1/n per sample, so that dividing by n costs no call.
+    """
+    difference, dZ0 = np.empty_like(V[0]), np.empty_like(share)
+    calls: list[Call] = [
+        (np.subtract, (V[0], V[1], difference)),
+        (difference.dot, (A, dZ0)),
+        (np.exp, (dZ0, dZ0)),
+        (np.add, (dZ0, _ONE, dZ0)),
+        (np.divide, (share, dZ0, dZ0)),  # A of class 1, over n
+        (np.subtract, (targets[1], dZ0, dZ0)),
+        (A.dot, (dZ0, G[0])),
+        (np.negative, (G[0], G[1])),
+    ]
+    # An outer product; as a matrix product it takes a third of what broadcasting does.
+    back: Call = (difference[:-1, None].dot, (dZ0[None], dA))
+    return calls if dA is None else [*calls, back]
+
+
+def _many_classes(
+    V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
+) -> list[Call]:
+    """Return the calls of the softmax output of three or more classes; see `_two_classes`."""
+    Z, top = np.empty_like(targets, order="C"), np.empty_like(share)
+    calls: list[Call] = [
+        (V.dot, (A, Z)),
+        (np.copyto, (top, Z[0])),
+        *[(partial(np.maximum, out=top), (top, row)) for row in Z[1:]],
+        (np.subtract, (Z, top, Z)),
+        (np.exp, (Z, Z)),
+        (np.ones(len(Z)).dot, (Z, top)),
+        (np.divide, (share, top, top)),
+        (np.multiply, (Z, top, Z)),
+        (np.subtract, (Z, targets, Z)),
+        (Z.dot, (A.T, G)),
+    ]
+    return calls if dA is None else [*calls, (V[:, :-1].T.dot, (Z, dA))]
