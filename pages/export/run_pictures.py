@@ -18,7 +18,6 @@ from pages.figures.raster import colours, png_url
 from pages.figures.regions import bordered
 from pages.figures.sheet import Sheet
 from pages.server.cache import LRUCache
-from pages.stage.runs import timeline
 from pages.stage.views import (
     CurvesView,
     DecisionView,
@@ -58,7 +57,7 @@ def draw_view(name: str, order: Order, sheet: Sheet) -> Drawn:
 
 def setting_of(order: Order, sheet: Sheet) -> Setting:
     """Return what the views of a run need, for a figure as wide as the sheet."""
-    return Setting(timeline(order.experiment), order.look, sheet.theme, round(sheet.inside[0]))
+    return Setting(order.experiment, order.look, sheet.theme, round(sheet.inside[0]))
 
 
 def plane_url(setting: Setting, exact: Exact) -> str:

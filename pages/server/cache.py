@@ -1,20 +1,29 @@
-"""A shelf: results kept for everybody, in bounded memory, each made once."""
+"""LRU cache: results that all sessions share, in bounded memory, each made once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, Generic, TypeVar
-from weakref import WeakSet
+
+import numpy as np
 
 Value = TypeVar("Value")
 
+_is_making: ContextVar[bool] = ContextVar("is_making", default=False)
+
+
+def is_making_entry() -> bool:
+    """Return whether the caller is making an entry of a cache, for which others may wait."""
+    return _is_making.get()
+
 
 class LRUCache(Generic[Value]):
-    """Keep the results of pure functions, the least recently used making room.
+    """Keep the results of pure functions; the least recently used makes room.
 
-    Only pure results belong here: a shelf is shared by all sessions.
+    Only pure results belong here, because all sessions share a cache.
 
     Parameters
     ----------
@@ -22,6 +31,9 @@ class LRUCache(Generic[Value]):
         Bound on the total weight.
     weigh : callable
         The weight of a value, for instance its bytes; 1 each by default.
+    grows : bool
+        Whether a value may change its weight.  It is then weighed again when it is found, and all are
+        weighed again when one is put in.
 
     Attributes
     ----------
@@ -29,54 +41,66 @@ class LRUCache(Generic[Value]):
         How often a value was there, and how often it had to be made.
     """
 
-    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda value: 1) -> None:
+    def __init__(
+        self, most: int, weigh: Callable[[Value], int] = lambda value: 1, *, grows: bool = False
+    ) -> None:
         self._most = most
         self._weigh = weigh
+        self._grows = grows
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._weight = 0
+        self._weights: dict[Hashable, int] = {}
         self._lock = Lock()
         self._making: dict[Hashable, Lock] = {}
         self.found = 0
         self.made = 0
-        _shelves.add(self)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made by `make` if it is not there.
 
-        When several threads ask for the same missing value at once, one makes it and the others wait.
+        When several threads want the same missing value at once, one makes it and the others wait.
         """
+        if (value := self.find(key)) is not None:
+            return value
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                self.found += 1
-                return self._values[key]
             making = self._making.setdefault(key, Lock())
         with making:
-            if (value := self.peek(key)) is None:
-                try:
-                    value = make()
-                    self._put(key, value)
-                finally:
-                    self._making.pop(key, None)
-            else:
-                self.found += 1
+            if (value := self.find(key)) is not None:
+                return value
+            token = _is_making.set(True)
+            try:
+                value = make()
+                self._put(key, value)
+            finally:
+                _is_making.reset(token)
+                self._making.pop(key, None)
         return value
 
+    def find(self, key: Hashable) -> Value | None:
+        """Return the value of `key` if it is there, which counts as a use."""
+        with self._lock:
+            if (value := self._values.get(key)) is not None:
+                self._values.move_to_end(key)
+                self.found += 1
+                if self._grows:
+                    self._settle([key])
+            return value
+
     def peek(self, key: Hashable) -> Value | None:
-        """Return the value of `key` if it is there."""
+        """Return the value of `key` if it is there, and leave its place in the order of use."""
         with self._lock:
             return self._values.get(key)
 
     def clear(self) -> None:
-        """Forget everything; it is made again when somebody asks."""
+        """Forget everything."""
         with self._lock:
             self._values.clear()
-            self._weight = 0
+            self._weights.clear()
 
     @property
     def weight(self) -> int:
         """The total weight of what is kept."""
-        return self._weight
+        with self._lock:
+            return sum(self._weights.values())
 
     def __len__(self) -> int:
         """How many values are kept."""
@@ -84,22 +108,25 @@ class LRUCache(Generic[Value]):
 
     def _put(self, key: Hashable, value: Value) -> None:
         with self._lock:
-            self._drop(self._values.pop(key, None))
             self._values[key] = value
             self.made += 1
-            self._weight += self._weigh(value)
-            while self._weight > self._most and len(self._values) > 1:
-                self._drop(self._values.popitem(last=False)[1])
+            self._settle(self._values if self._grows else [key])
 
-    def _drop(self, value: Value | None) -> None:
-        if value is not None:
-            self._weight -= self._weigh(value)
+    def _settle(self, keys: Iterable[Hashable]) -> None:
+        """Weigh some values again, and drop the least recently used until the rest is within the bound."""
+        self._weights |= {key: self._weigh(self._values[key]) for key in keys}
+        total = sum(self._weights.values())
+        while total > self._most and len(self._values) > 1:
+            key, _ = self._values.popitem(last=False)
+            total -= self._weights.pop(key)
 
 
-_shelves: WeakSet[LRUCache[Any]] = WeakSet()
-
-
-def clear_caches() -> None:
-    """Forget what is on any shelf, as when nobody is here any more."""
-    for shelf in list(_shelves):
-        shelf.clear()
+def weigh_message(value: Any) -> int:
+    """Return about how many bytes a message takes: nested dictionaries and lists of arrays and texts."""
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes) + 100
+    if isinstance(value, Mapping):
+        return 200 + sum(100 + weigh_message(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return 60 + sum(8 + weigh_message(each) for each in value)
+    return 60 + (len(value) if isinstance(value, str | bytes) else 0)

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from core import Experiment, Whole, declare, key_of, kind_of
+from core import LAST_STEP, Experiment, Whole, declare, key_of, kind_of
+from core.run.cost import seconds_per_step
 
 _PREFIX = "BACKPASS_"
 _YES = ("1", "true", "yes", "on")
@@ -39,8 +40,10 @@ class Limits:
         Largest exported picture.
     sessions : int
         Most open tabs.
-    asks : int
-        Asks per second of one session that are answered at once; more are answered later.
+    requests : int
+        Requests per second of one session that are served at once; more are served later.
+    seconds : int
+        Processor time for one run, as estimated: it decides how far a run is computed.
     """
 
     hosted: bool = True
@@ -49,7 +52,8 @@ class Limits:
     rate: int = declare(30, Whole(1, 60), "rate")
     megapixels: int = declare(9, Whole(1, 100), "megapixels")
     sessions: int = declare(200, Whole(1, 10_000), "sessions")
-    asks: int = declare(20, Whole(1, 1000), "asks")
+    requests: int = declare(20, Whole(1, 1000), "requests")
+    seconds: int = declare(60, Whole(1, 86_400), "seconds")
 
     def rates(self, offered: tuple[int, ...]) -> tuple[int, ...]:
         """Return those of the offered frame rates that are allowed, the highest first.
@@ -81,6 +85,36 @@ class Limits:
             experiment,
             hidden=tuple(min(units, self.units) for units in experiment.hidden),
             samples=min(experiment.samples, self.samples),
+        )
+
+    def last_step(self, experiment: Experiment) -> int:
+        """Return the last training step to which a run is computed here.
+
+        >>> Limits().last_step(Experiment()) == UNLIMITED.last_step(Experiment()) == LAST_STEP
+        True
+        """
+        if not self.hosted:
+            return LAST_STEP
+        steps = int(self.seconds / seconds_per_step(experiment)) // 100 * 100
+        return min(max(steps, 100), LAST_STEP)
+
+    def nearest_step(self, experiment: Experiment, step: int) -> tuple[int, tuple[str, ...]]:
+        """Return the nearest step that is computed here, and a sentence if that is not `step`."""
+        last = self.last_step(experiment)
+        if step <= last:
+            return step, ()
+        allowed = f"the {last:,} training steps allowed here for this run ({self.seconds} s of computing)"
+        notice = f"step={step} is more than {allowed}, {_WHY}: step {last:,} is shown. {_ELSEWHERE}"
+        return last, (notice,)
+
+    def why_run_ends(self, experiment: Experiment) -> str:
+        """Return the sentence that says why a run ends at its last step here, or "" without a limit."""
+        last = self.last_step(experiment)
+        if last == LAST_STEP:
+            return ""
+        return (
+            f"The run ends here, at step {last:,}: a run may take {self.seconds} s of computing, {_WHY}. "
+            "On your own computer it goes on."
         )
 
     def check_picture(self, width: int, height: int) -> None:

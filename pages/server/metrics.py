@@ -45,7 +45,7 @@ class Metrics:
         self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
         self._counters: dict[str, tuple[str, Callable[[], float]]] = {}
 
-    def note_answer(self, frames: int, seconds: float) -> None:
+    def note_response(self, frames: int, seconds: float) -> None:
         """Count an answer and the frames in it."""
         with self._lock:
             self._frames += frames

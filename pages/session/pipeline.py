@@ -14,10 +14,11 @@ from typing import Any
 
 import streamlit as st
 
-from core import Timeline
-from pages.frontend import encode, hold, point, read_ask
-from pages.server.cache import LRUCache
-from pages.server.service import admit, compute, serve
+from pages.frontend import hold, point, read_request
+from pages.server.admission import admit
+from pages.server.cache import LRUCache, weigh_message
+from pages.server.service import serve
+from pages.server.work import approach, compute
 from pages.session import shell, store
 from pages.session.scene import Message, Page, Scene, View
 from pages.session.state import State
@@ -25,10 +26,7 @@ from pages.session.store import STAGE
 from pages.stage.look import Pace
 from pages.stage.runs import timeline
 
-_SLICE = 2000
-"""Updates between two looks at the reader's next wish."""
-
-_messages: LRUCache[Message] = LRUCache(24 * 2**20, lambda message: len(encode(message)))
+_messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 
 
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
@@ -64,10 +62,12 @@ def _live(scene: Scene, page: Page) -> None:
 def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     """Answer the browser's request; at first, `first` says whether to leave the step that it shows."""
     moves = next(first, None)
-    state, request = store.current(), read_ask(STAGE)
+    state, request = store.current(), read_request(STAGE)
     run = timeline(state.experiment)
     view = View(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))
-    message = serve(store.session_id(), request.playing, partial(page.message, state, view))
+    message = serve(
+        store.session_id(), request.playing, lambda turn: page.message(state, replace(view, turn=turn))
+    )
     page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
     if moves is None and store.is_rate_stale():
         st.rerun()
@@ -80,8 +80,9 @@ def _still(scene: Scene, page: Page) -> None:
         page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
-    _approach(run, state.step)
-    state = replace(state, step=min(state.step, run.end))
+    progress = _Progress()
+    state = replace(state, step=approach(store.session_id(), run, state.step, progress))
+    progress.clear()
     view = View(run, shell.theme(), moves=store.take_move())
     message = _message(scene, page, state, view)
     if page.is_kept:
@@ -93,22 +94,26 @@ def _still(scene: Scene, page: Page) -> None:
 
 def _message(scene: Scene, page: Page, state: State, view: View) -> Message:
     """Return a scene's message: made in the session's turn, or kept from somebody who saw the same."""
-    make = partial(compute, store.session_id(), partial(page.message, state, view))
+    session, make = store.session_id(), partial(page.message, state, view)
     if not page.is_kept:
-        return make()
-    return _messages.get((scene.file, replace(state, pace=Pace()), view.theme), make)
+        return compute(session, make)
+    key = (scene.file, replace(state, pace=Pace()), view.theme)
+    return _messages.find(key) or compute(session, lambda: _messages.get(key, make))
 
 
-def _approach(run: Timeline, step: int) -> None:
-    """Compute a run up to `step`, in slices, each in its turn.
+class _Progress:
+    """Draw how far the run is computed, once that takes more than a slice.
 
-    A slice that is not the last draws a bar: there Streamlit ends the work of a tab that was closed, or
-    that wants something else.
+    There Streamlit ends the work of a tab that was closed, or that wants something else.
     """
-    bar: Any = None
-    session = store.session_id()
-    while (reached := compute(session, partial(run.approach, step, most=_SLICE))) < min(step, run.end):
-        bar = bar or st.empty()
-        bar.progress(reached / step, f"Computing step {reached:,} of {step:,}")
-    if bar is not None:
-        bar.empty()
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, reached: int, step: int) -> None:
+        self._bar = self._bar or st.empty()
+        self._bar.progress(reached / step, f"Computing step {reached:,} of {step:,}")
+
+    def clear(self) -> None:
+        if self._bar is not None:
+            self._bar.empty()

@@ -8,7 +8,7 @@ from typing import Any
 
 from core import Timeline
 from pages.figures.palette import Theme
-from pages.frontend import Ask
+from pages.frontend import Request
 from pages.session.state import State
 
 Message = Any
@@ -24,19 +24,22 @@ class View:
         The run of the state, computed up to its step.
     theme : {"light", "dark"}
         That the reader sees.
-    request : Ask
+    request : Request
         What the stage asks for; empty in scenes without it.
     opens : bool
         Whether the page runs as a whole, so that the browser may know nothing yet.
     moves : bool
         Whether the browser is to leave the step that it shows.
+    turn : callable
+        Does work when it is the session's turn; a live scene calls it for what is not made yet.
     """
 
     run: Timeline
     theme: Theme
-    request: Ask = Ask()  # noqa: RUF009  # frozen
+    request: Request = Request()  # noqa: RUF009  # frozen
     opens: bool = True
     moves: bool = False
+    turn: Callable[[Callable[[], Any]], Any] = lambda work: work()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP, Experiment, kind_of
-from pages.frontend import read_ask
+from pages.frontend import read_request
 from pages.server.limits import LIMITS
 from pages.server.metrics import refuse
 from pages.session.state import State, read_state
@@ -61,9 +61,10 @@ def current() -> State:
 def put(state: State) -> None:
     """Replace the session's state; it stays within what this server allows."""
     experiment, _ = LIMITS.within(state.experiment)
+    step, _ = LIMITS.nearest_step(experiment, state.step)
     if experiment != current().experiment:
         st.session_state[ADDRESS] = None  # until the browser is told, the address is that of the run left
-    st.session_state[STATE] = replace(state, experiment=experiment)
+    st.session_state[STATE] = replace(state, experiment=experiment, step=step)
 
 
 def change(kind: type[Any], **values: Any) -> None:
@@ -98,9 +99,10 @@ def _open(kinds: Iterable[type[Any]]) -> None:
         refuse(name, most)
     experiment, beyond = LIMITS.within(state.experiment)
     slower = LIMITS.slower(state.pace.rate if "rate" in link else None)
-    state = replace(state, experiment=experiment)
+    step, too_far = LIMITS.nearest_step(experiment, state.step)
+    state = replace(state, experiment=experiment, step=step)
     st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
-    st.session_state[NOTICES] = (*ignored, *beyond, *slower)
+    st.session_state[NOTICES] = (*ignored, *beyond, *slower, *too_far)
 
 
 def _hand_over() -> None:
@@ -215,7 +217,7 @@ def follow(run: str, step: int) -> None:
 
 def follow_request() -> None:
     """Take over the step and the pace that the stage tells with a request."""
-    request = read_ask(STAGE)
+    request = read_request(STAGE)
     follow(request.run, request.at)
     pace = {"speed": request.speed}
     # A wish beyond what this server allows stays in the link: the browser plays as near as it may.

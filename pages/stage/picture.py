@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
-from core import LAST_STEP, Experiment, Snapshot, Timeline
+from core import Experiment
+from core.run.cost import seconds_per_step
 from pages.figures.palette import Theme
-from pages.figures.patch import Patch
-from pages.figures.story import StepSummary, opening, readout, told
-from pages.frontend import Ask, pack
-from pages.server.cache import LRUCache
+from pages.frontend import Request
+from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
-from pages.server.scheduler import in_turn
+from pages.server.metrics import METRICS
+from pages.stage.frames import Batch, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
-from pages.stage.views import Moment, Setting, View
-from pages.stage.views.moment import Exact
+from pages.stage.views import Setting, View
 
 Message = dict[str, Any]
+Turn = Callable[[Callable[[], Message]], Message]
 
-_SECONDS_PER_ASK = 0.25
+_SECONDS_PER_REQUEST = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
 _FEW = 3
 _BATCH_BYTES = 24 * 2**20
+_PICTURE_BYTES = 16 * 2**20
+_GRID_BYTES = 2**17
+"""About what a picture takes besides its figures: mostly the points of the plane."""
 
-_batches: LRUCache[Message] = LRUCache(_BATCH_BYTES, lambda batch: batch["packed"].nbytes + 1000)
+# What all who play the same run at the same speed are sent.
+_batches: LRUCache[Batch] = LRUCache(_BATCH_BYTES, lambda batch: batch.nbytes, grows=True)
+# The figures and the colour scales, which take longer to make than a frame.
+_pictures: LRUCache[Picture] = LRUCache(_PICTURE_BYTES, lambda picture: picture.nbytes, grows=True)
+METRICS.show("batches_found", "Batches found in the cache.", lambda: _batches.found, counts=True)
+METRICS.show("batches_made", "Batches that had to be made.", lambda: _batches.made, counts=True)
+METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _batches.weight)
 
 
-def shelf() -> LRUCache[Message]:
-    """Return the shelf of the batches."""
-    return _batches
+def shared(wanted: Picture) -> Picture:
+    """Return the picture that all who want this one share; `wanted` itself stays as small as it is."""
+    return _pictures.get(wanted, lambda: replace(wanted))
+
+
+def _at_once(work: Callable[[], Message]) -> Message:
+    return work()
 
 
 @dataclass(frozen=True)
 class Picture:
     """Show an experiment through some views.
 
-    Everything that it answers is a function of its fields and of the question, so that one answer serves
-    all who ask the same.
+    Its messages are functions of its fields and of the request, so one batch serves all who want it.
 
     Attributes
     ----------
@@ -62,7 +71,7 @@ class Picture:
     views: tuple[type[View], ...]
     grid: tuple[str, str]
 
-    # --- who is it -------------------------------------------------------------------------------
+    # --- names -----------------------------------------------------------------------------------
 
     @cached_property
     def run(self) -> str:
@@ -79,242 +88,200 @@ class Picture:
     @property
     def id(self) -> str:
         """The name of all of it."""
-        look = self.look
-        return f"{self.run}-{self.view}-{self.theme}-{look.surface}-{look.loss}"
+        return f"{self.run}-{self.view}-{self.theme}-{self.look.surface}-{self.look.loss}"
 
     @cached_property
-    def timeline(self) -> Timeline:
-        """The run."""
-        return timeline(self.experiment)
-
-    @cached_property
-    def _ancestor(self) -> str:
+    def _parent(self) -> str:
         """The name of the run that this one leaves when its rate last changes."""
         run = self.experiment
         return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
 
+    # --- messages --------------------------------------------------------------------------------
+
+    def opening(
+        self, request: Request, step: int, pace: Pace, turn: Turn = _at_once, *, moves: bool = False
+    ) -> Message:
+        """Return the message of a full run of the page: the scene, and what it takes to draw it at once.
+
+        The picture starts at `step`.  A browser that shows the run already stays at its own step, unless it
+        `moves`.  What takes time is done by `turn`.
+        """
+        stays = request.run == self.run and not moves
+        at = request.at if stays else step
+        playing = request.playing and request.n > 0 and not moves
+        stride = pace.speed if playing else 1
+        index = -(-at // stride) // self._size
+        request = replace(
+            request,
+            at=at,
+            want=(index,) if playing else (),
+            stride=stride,
+            exact=not playing,
+            history=True,
+        )
+
+        def draw_all() -> Message:
+            scene = {**self._still, **self._pace(step, pace, moves)}
+            return {"scene": scene} | self._draw(request, with_few=not playing)
+
+        return _sent(turn(draw_all))
+
+    def response(self, request: Request, step: int, pace: Pace, turn: Turn = _at_once) -> Message:
+        """Return the response to a request of the stage; a stage without a scene starts at `step`."""
+        if request.scene != self.id:
+            return self.opening(request, step, pace, turn)
+        # Batches that others have drawn cost no turn.
+        return _sent(self._known(request) or turn(lambda: self._draw(request)))
+
+    def _known(self, request: Request) -> Message | None:
+        """Return the message if all that it needs is in the cache."""
+        run = timeline(self.experiment)
+        if request.exact or request.history or (self._goal(request) > run.frontier and not run.divergence):
+            return None
+        found = [_batches.find(self._key(index, self._stride(request))) for index in request.want]
+        return None if None in found else self._head(request) | {"batches": found} | self._end()
+
+    def _draw(self, request: Request, *, with_few: bool = False) -> Message:
+        """Draw what is wanted, or compute on the way there.
+
+        The run is computed up to the goal here, unless it is so near that the batches may do it themselves.
+        """
+        run, goal = timeline(self.experiment), self._goal(request)
+        if (
+            goal > run.frontier + self._most // 2
+            and (reached := run.approach(goal, most=self._most)) < goal
+        ):
+            return self._head(request) | {"pending": {"step": goal, "reached": reached}}
+        stride = self._stride(request)
+        message: Message = {"batches": [self._batch(index, stride) for index in request.want]}
+        at = min(request.at, self._last)
+        if request.history:
+            message |= {"history": run.history(at), "history_step": at}
+        if request.exact:
+            message["exact"] = draw_exact(self._setting, self._parts, at)
+        if with_few:
+            message["batches"] = [self._few(at)]
+        return self._head(request) | message | self._end()
+
+    def _head(self, request: Request) -> Message:
+        return {"n": request.n, "run": self.run, "view": self.view}
+
+    def _end(self) -> Message:
+        """Return the last step, and why the run ends there."""
+        divergence, last = timeline(self.experiment).divergence, self._last
+        why = divergence.message if divergence else LIMITS.why_run_ends(self.experiment)
+        return {"last": last} | ({"ended": why} if why else {})
+
+    # --- the scene -------------------------------------------------------------------------------
+
+    def _pace(self, step: int, pace: Pace, moves: bool) -> Message:
+        return {
+            "step": step,
+            "forks": self._parent,
+            "moves": moves,
+            "last": self._last,
+            "speeds": SPEEDS,
+            "speed": pace.speed,
+            "rates": LIMITS.rates(RATES),
+            "rate": min(pace.rate, LIMITS.rate),
+            "grid": dict(zip(("wide", "narrow"), self.grid, strict=True)),
+        }
+
     @cached_property
     def _setting(self) -> Setting:
-        return Setting(self.timeline, self.look, self.theme)
+        return Setting(self.experiment, self.look, self.theme)
 
     @cached_property
     def _parts(self) -> list[View]:
         return [view(self._setting) for view in self.views]  # type: ignore[call-arg]
 
-    # --- the two kinds of message ----------------------------------------------------------------
-
-    def opening(self, ask: Ask, stand: int, pace: Pace, *, moves: bool = False) -> Message:
-        """Return the message of a full run: the scene, and what it takes to draw it at once.
-
-        `stand` is where a run begins to be looked at; a browser that shows it already stays where it is,
-        unless it `moves`.
-        """
-        stays = ask.run == self.run and not moves
-        at = ask.at if stays else stand
-        playing = ask.playing and ask.n > 0 and not moves
-        stride = pace.speed if playing else 1
-        wanted = replace(
-            ask,
-            at=at,
-            want=(self._index(at, stride),) if playing else (),
-            stride=stride,
-            exact=not playing,
-            history=True,
-        )
-        if playing:
-            # Never in one turn: who makes a batch holds its place on the shelf while waiting for a turn.
-            return self._scene_entry(stand, pace, moves) | self._answer(wanted)
-        return in_turn(lambda: self._opening_at_rest(wanted, stand, pace, moves))
-
-    def _opening_at_rest(self, ask: Ask, stand: int, pace: Pace, moves: bool) -> Message:
-        message = self._scene_entry(stand, pace, moves) | self._answer(ask)
-        if "batches" in message:
-            message["batches"] = [self._few(ask.at)]
-        return message
-
-    def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
-        """Return the message that answers an ask."""
-        if ask.scene != self.id:
-            return self.opening(ask, stand, pace)
-        return self._answer(ask)
-
-    def _index(self, step: int, stride: int) -> int:
-        return -(-step // stride) // self._size
-
-    # --- the scene -------------------------------------------------------------------------------
-
-    def _scene_entry(self, stand: int, pace: Pace, moves: bool) -> Message:
-        return {
-            "scene": {
-                **in_turn(lambda: self._still),
-                "step": stand,
-                "forks": self._ancestor,
-                "moves": moves,
-                "last": self.timeline.end,
-                "speeds": SPEEDS,
-                "speed": pace.speed,
-                "rates": LIMITS.rates(RATES),
-                "rate": min(pace.rate, LIMITS.rate),
-                "grid": dict(zip(("wide", "narrow"), self.grid, strict=True)),
-            }
-        }
-
     @cached_property
     def _still(self) -> Message:
-        figures = [part.figure() | {"area": part.name} for part in self._parts]
+        """What stays the same while the run plays."""
+        texts = [{"kind": "text", "target": target} for target in ("readout", "sentence")]
         return {
             "id": self.id,
             "run": self.run,
             "view": self.view,
             "theme": self.theme,
             "size": self._size,
-            "figures": figures,
-            "channels": [
-                *(channel for part in self._parts for channel in part.channels()),
-                {"kind": "text", "target": "readout"},
-                {"kind": "text", "target": "sentence"},
-            ],
+            "figures": [part.figure() | {"area": part.name} for part in self._parts],
+            "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }
-
-    # --- answers ---------------------------------------------------------------------------------
-
-    def _answer(self, ask: Ask) -> Message:
-        head = {"n": ask.n, "run": self.run, "view": self.view}
-        stride = ask.stride if ask.stride in SPEEDS else 1
-        at = min(ask.at, LAST_STEP)
-        goal = min(max([at, *(self._steps(index, stride)[-1] for index in ask.want)]), LAST_STEP)
-        reached = self._approach(goal)
-        if reached < goal:
-            return head | {"pending": {"step": goal, "reached": reached}}
-        message: Message = {"batches": [self._batch(index, stride) for index in ask.want]}
-        at = min(at, self.timeline.end)
-        if ask.history:
-            message |= {"history": in_turn(lambda: self.timeline.history(at)), "history_step": at}
-        if ask.exact:
-            message["exact"] = in_turn(lambda: self._exact(at))
-        return head | message | self._ended()
-
-    def _approach(self, goal: int) -> int:
-        """Compute on the way to a step, unless it is so near that the batches may do it themselves."""
-        if goal <= self.timeline.frontier + self._most // 2:
-            return goal
-        return in_turn(lambda: self.timeline.approach(goal, most=self._most))
-
-    def _ended(self) -> Message:
-        divergence = self.timeline.divergence
-        if divergence is None:
-            return {"last": LAST_STEP}
-        return {"last": divergence.step, "ended": divergence.message}
-
-    def _steps(self, index: int, stride: int) -> range:
-        first = index * self._size * stride
-        return range(min(first, LAST_STEP), min(first + self._size * stride, LAST_STEP + 1), stride)
-
-    def _batch(self, index: int, stride: int) -> Message:
-        key = (self.experiment, self.view, self.look.scale, stride, index)
-        return _batches.get(key, lambda: self._make_batch(index, stride))
-
-    def _few(self, step: int) -> Message:
-        """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
-        step = min(step, self.timeline.end)
-        index, begin = divmod(step, self._size)
-        return pack(self._drawn(index, 1, self._steps(index, 1)[begin : begin + _FEW]) | {"from": begin})
-
-    def _make_batch(self, index: int, stride: int) -> Message:
-        # Packed out of turn: deflating leaves Python's lock to whoever computes next.
-        return pack(in_turn(lambda: self._drawn(index, stride, self._steps(index, stride))))
-
-    def _drawn(self, index: int, stride: int, wanted: range) -> Message:
-        """Return the frames of some steps of a batch, as far as the run goes."""
-        steps = [step for step in wanted if step <= self.timeline.end]
-        if not steps:
-            return {"stride": stride, "index": index, "steps": [], "channels": {}}
-        moments = self._moments(steps, stride)
-        extra = self.timeline.history(steps[-1])
-        channels: dict[str, Any] = {}
-        for part in self._parts:
-            channels |= part.frames(moments)
-        return {
-            "stride": stride,
-            "index": index,
-            "steps": steps,
-            "channels": channels,
-            "rows": np.array([moment.snapshot.row for moment in moments]),
-            "extra": extra[extra[:, 0] >= steps[0]],
-            "text": {
-                "readout": [_readout(moment.snapshot) for moment in moments],
-                "sentence": [_sentence(moment) for moment in moments],
-            },
-        }
-
-    def _moments(self, steps: list[int], stride: int) -> list[Moment]:
-        """Return the moments of some steps, each with the snapshot `stride` before it."""
-        at = [max(steps[0] - stride, 0), *steps]
-        snapshots = self.timeline.walk(at)
-        return [Moment(self._setting, now, before) for before, now in pairwise(snapshots)]
-
-    def _exact(self, step: int) -> Message:
-        snapshot = self.timeline.at(step)
-        moment = Moment(self._setting, snapshot, self.timeline.at(max(snapshot.step - 1, 0)))
-        exact = [(part, part.exact(moment)) for part in self._parts]
-        return {
-            "step": snapshot.step,
-            "patches": [_named(part, patch) for part, each in exact for patch in each.patches],
-            "rasters": _merged([each for _, each in exact]),
-            "labels": {part.name: each.label for part, each in exact},
-            "text": {"readout": _readout(snapshot), "sentence": _sentence(moment)},
-        }
-
-    # --- how much at a time ----------------------------------------------------------------------
 
     @cached_property
-    def _seconds_per_step(self) -> float:
-        """About how long an update takes: calls, and multiplications at some 5 · 10⁹ a second."""
-        sizes = np.array(self.experiment.sizes)
-        weights = float((sizes[:-1] * sizes[1:]).sum())
-        n = min(self.experiment.batch_size or LAST_STEP, len(self.timeline.train.y))
-        return 2e-5 + 3 * n * weights / 5e9
+    def _still_bytes(self) -> int:
+        return weigh_message(self._still)
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory the picture takes now, without its run."""
+        return _GRID_BYTES + (self._still_bytes if "_still" in vars(self) else 0)
+
+    # --- batches ---------------------------------------------------------------------------------
+
+    def _batch(self, index: int, stride: int) -> Batch:
+        def make() -> Batch:
+            return Batch(self._drawn(self._steps(index, stride), index, stride))
+
+        return _batches.get(self._key(index, stride), make)
+
+    def _few(self, step: int) -> Batch:
+        """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
+        index, begin = divmod(step, self._size)
+        steps = self._steps(index, 1)[begin : begin + _FEW]
+        return Batch(self._drawn(steps, index, 1) | {"from": begin})
+
+    def _drawn(self, steps: range, index: int, stride: int) -> Message:
+        within = [step for step in steps if step <= self._last]
+        name = {"stride": stride, "index": index}
+        return name | draw(self._setting, self._parts, within, stride=stride)
+
+    def _key(self, index: int, stride: int) -> tuple[object, ...]:
+        return self.experiment, self.view, self.look.scale, stride, index
+
+    def _steps(self, index: int, stride: int) -> range:
+        first, limit = index * self._size * stride, self._limit
+        return range(min(first, limit), min(first + self._size * stride, limit + 1), stride)
+
+    # --- how far, and how much at a time ---------------------------------------------------------
+
+    @cached_property
+    def _limit(self) -> int:
+        """The last step that this server computes."""
+        return LIMITS.last_step(self.experiment)
+
+    @property
+    def _last(self) -> int:
+        """The last step that can be shown, as far as is known."""
+        return min(timeline(self.experiment).end, self._limit)
+
+    def _goal(self, request: Request) -> int:
+        """Return the furthest step that a request needs."""
+        stride = self._stride(request)
+        ends = [self._steps(index, stride)[-1] for index in request.want]
+        return min(max([request.at, *ends]), self._limit)
+
+    def _stride(self, request: Request) -> int:
+        return request.stride if request.stride in SPEEDS else 1
 
     @cached_property
     def _most(self) -> int:
-        return max(64, int(_SECONDS_PER_ASK / self._seconds_per_step))
+        """Updates computed for one request at the most."""
+        return max(64, int(_SECONDS_PER_REQUEST / seconds_per_step(self.experiment)))
 
     @cached_property
     def _size(self) -> int:
         """Frames in a batch: fewer where a frame takes long, so that the first one comes soon."""
-        frames = _SECONDS_PER_ASK / (self._seconds_per_step * Pace().speed)
+        frames = _SECONDS_PER_REQUEST / (seconds_per_step(self.experiment) * Pace().speed)
         size = _MOST_FRAMES
         while size > max(frames, _FEWEST_FRAMES):
             size //= 2
         return size
 
 
-def _named(part: View, patch: Patch) -> Message:
-    return {"figure": part.name, **patch}
-
-
-def _merged(exacts: Sequence[Exact]) -> Message:
-    return {name: raster for each in exacts for name, raster in each.rasters.items()}
-
-
-def _summary(snapshot: Snapshot) -> StepSummary:
-    return StepSummary(
-        step=snapshot.step,
-        parameters=snapshot.parameters,
-        widths=snapshot.network.sizes,
-        losses=(snapshot.train_loss, snapshot.test_loss),
-        accuracies=(snapshot.train_accuracy, snapshot.test_accuracy),
-        rate=snapshot.learning_rate,
-    )
-
-
-def _readout(snapshot: Snapshot) -> str:
-    return readout(_summary(snapshot), snapshot.epoch)
-
-
-def _sentence(moment: Moment) -> str:
-    now, before = moment.snapshot, moment.before
-    if before is None or before.step == now.step:
-        return opening(_summary(now))
-    plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
-    return told(_summary(now), _summary(before), before.gradient if plain else None)
+def _sent(message: Message) -> Message:
+    """Return a message as it is sent: its batches packed."""
+    if "batches" not in message:
+        return message
+    return message | {"batches": [batch.packed for batch in message["batches"]]}

@@ -6,31 +6,24 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from core import Experiment, Timeline
-from core.run.checkpoints import CHECKPOINT_BYTES, MOST_CHECKPOINTS
 from pages.server.cache import LRUCache
+from pages.server.metrics import METRICS
 
-_RUN_BYTES = 96 * 2**20
+_RUN_BYTES = 160 * 2**20
 
-
-def _weigh(run: Timeline) -> int:
-    """Return the most that a run may come to hold: its checkpoints, and about half a megabyte besides."""
-    return min(MOST_CHECKPOINTS * run.checkpoint_bytes, CHECKPOINT_BYTES) + 2**19
-
-
-_timelines: LRUCache[Timeline] = LRUCache(_RUN_BYTES, _weigh)
+_runs: LRUCache[Timeline] = LRUCache(_RUN_BYTES, lambda run: run.nbytes, grows=True)
+METRICS.show("runs", "Runs in the cache.", lambda: len(_runs))
+METRICS.show("runs_bytes", "Bytes of the runs in the cache.", lambda: _runs.weight)
 
 
 def timeline(experiment: Experiment) -> Timeline:
     """Return the timeline of an experiment.
 
     If the same run with fewer changes of the rate is known, it starts from what that one has computed.
+
+    Hold it for one request only: nothing bounds the memory of runs that are not in the cache.
     """
-    return _timelines.get(experiment, lambda: _make(experiment))
-
-
-def shelf() -> LRUCache[Timeline]:
-    """Return the shelf of the runs."""
-    return _timelines
+    return _runs.get(experiment, lambda: _make(experiment))
 
 
 def run_id(experiment: Experiment) -> str:
@@ -45,7 +38,7 @@ def short_name(*parts: object) -> str:
 
 def _make(experiment: Experiment) -> Timeline:
     for kept in reversed(range(len(experiment.schedule))):
-        ancestor = _timelines.peek(replace(experiment, schedule=experiment.schedule[:kept]))
+        ancestor = _runs.peek(replace(experiment, schedule=experiment.schedule[:kept]))
         if ancestor is not None:
             return ancestor.fork(experiment, experiment.schedule[kept][0])
     return Timeline(experiment)

@@ -17,6 +17,7 @@ from pages.frontend import Ask, decode, encode, unpack
 from pages.server.cache import LRUCache
 from pages.stage import picture as pictures
 from pages.stage import runs
+from pages.stage.frames import Batch
 from pages.stage.look import Look, Pace
 from pages.stage.picture import Picture
 from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
@@ -36,7 +37,7 @@ def picture_of(experiment: Experiment = SMALL, look: Look | None = None, theme: 
 def asked(picture: Picture, stand: int = 0, **fields: Any) -> dict[str, Any]:
     """Return the answer to a browser that holds the picture's scene."""
     whole = {"n": 1, "run": picture.run, "view": picture.view, "scene": picture.id, **fields}
-    return unpack(decode(encode(picture.answer(Ask(**whole), stand, Pace()))))
+    return unpack(decode(encode(picture.response(Ask(**whole), stand, Pace()))))
 
 
 def opened(picture: Picture, stand: int = 0) -> dict[str, Any]:
@@ -47,8 +48,8 @@ def opened(picture: Picture, stand: int = 0) -> dict[str, Any]:
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty the shelves, as in a process that has just begun."""
     timelines: LRUCache[Timeline] = LRUCache(64)
-    batches: LRUCache[pictures.Message] = LRUCache(10_000)
-    monkeypatch.setattr(runs, "_timelines", timelines)
+    batches: LRUCache[Batch] = LRUCache(10_000)
+    monkeypatch.setattr(runs, "_runs", timelines)
     monkeypatch.setattr(pictures, "_batches", batches)
 
 

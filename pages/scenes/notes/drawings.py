@@ -57,7 +57,7 @@ def slope(reading: Reading, theme: Theme) -> Drawing:
 
 def slope_map(reading: Reading, theme: Theme) -> Drawing:
     """Draw the unit's slope at every place of the plane."""
-    case, bounds = reading.case, Setting(reading.timeline, Look(), theme).bounds
+    case, bounds = reading.case, Setting(reading.experiment, Look(), theme).bounds
     trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
     Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
     slopes = ACTIVATIONS[case.activation].derivative(Z, A).reshape(_GRID, _GRID)

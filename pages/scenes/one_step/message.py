@@ -168,7 +168,7 @@ def _sample(subject: Subject, row: int) -> dict[str, Any]:
 
 def _plane(subject: Subject, theme: Theme) -> dict[str, Any]:
     """Return the plane as the network divides it at this step, and the training points on it."""
-    setting = Setting(subject.timeline, Look(), theme)
+    setting = Setting(subject.experiment, Look(), theme)
     P = plane_activations(subject.snapshot.network, setting.plane)[-1].T  # (GRID², k)
     pixels = decision_bytes(P).reshape(GRID, GRID)
     train, k = subject.timeline.train, setting.n_classes

@@ -18,6 +18,7 @@ from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
 from pages.figures.template import config
 from pages.stage.look import Look
+from pages.stage.runs import timeline
 
 GRID = 60
 """Points along each side of the plane in a moving picture."""
@@ -36,15 +37,15 @@ class Setting:
     `pixels` is the width that heatmaps are meant for: it decides how many labels and numbers fit.
     """
 
-    timeline: Timeline
+    experiment: Experiment
     look: Look
     theme: Theme
     pixels: int = 560
 
     @property
-    def experiment(self) -> Experiment:
-        """What runs."""
-        return self.timeline.experiment
+    def timeline(self) -> Timeline:
+        """The run, which only the cache of runs keeps."""
+        return timeline(self.experiment)
 
     @property
     def n_classes(self) -> int:

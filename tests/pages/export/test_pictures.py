@@ -112,7 +112,7 @@ def test_what_is_not_there_is_said(figure: str) -> None:
 def test_a_slide_is_the_stage_s_figure_with_the_stage_s_patches(link: dict[str, str], view: Any) -> None:
     order = ordered(link, figure=view.name)
     run = Timeline(order.experiment)
-    setting = Setting(run, order.look, "light", round(order.style.sheet.inside[0]))
+    setting = Setting(run.experiment, order.look, "light", round(order.style.sheet.inside[0]))
     part = view(setting)
     entry, exact = part.figure()["figure"], part.exact(Moment(setting, run.at(order.step)))
     screen = apply(go.Figure({"data": entry["data"], "layout": entry["layout"]}), exact.patches)

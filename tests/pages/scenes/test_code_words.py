@@ -10,7 +10,7 @@ from core.program.printing import PrintedNumbers, line
 from pages.figures.story import StepSummary, readout
 from pages.scenes.code import words
 from pages.scenes.code.effort import first_goal, updates_within
-from pages.stage.picture import _readout
+from pages.stage.frames import readout_of
 from tests.browser.journeys.tab import numbers
 
 RATES = {"sgd": 1.0, "momentum": 0.1, "rmsprop": 0.01, "adam": 0.03}
@@ -31,7 +31,7 @@ def on_screen(text: str) -> list[float]:
 def test_each_line_is_that_of_the_screen(dataset: str, optimizer: str) -> None:
     run = Timeline(Experiment(dataset=dataset, optimizer=optimizer, learning_rate=RATES[optimizer]))
     for printed in program_output(run, 1200).splitlines():
-        shown = _readout(run.at(int(in_program(printed)[0])))
+        shown = readout_of(run.at(int(in_program(printed)[0])))
         assert in_program(printed) == pytest.approx(on_screen(shown), rel=1e-12)
         losses = printed.partition(" · ")[2]
         assert shown.endswith(losses) or "e" in losses
@@ -51,7 +51,7 @@ def test_a_loss_with_more_digits_before_the_point_has_them_all() -> None:
     run = Timeline(Experiment(activation="relu", init="he", l2=1.0, learning_rate=10.0))
     at = next(step for step in range(1, 30) if 1e4 <= run.at(step).train_loss < 1e6)
     last = program_output(run, at).splitlines()[-1]
-    shown = on_screen(_readout(run.at(at)))
+    shown = on_screen(readout_of(run.at(at)))
     assert [round(number) for number in in_program(last)[1:3]] == [round(number) for number in shown[1:3]]
 
 

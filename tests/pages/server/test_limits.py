@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from core import Experiment, from_link, kind_of
 from pages.export.choices import Style
-from pages.server.allowance import Allowance
 from pages.server.limits import UNLIMITED, Limits, read_limits
+from pages.server.rate_limit import RateLimit
 
 
 def test_ones_own_computer_has_no_limits() -> None:
@@ -70,7 +70,7 @@ def test_bounds_of_limits_lie_within_those_of_the_fields() -> None:
 
 
 def test_who_asks_without_pause_waits_longer_and_longer_and_is_never_refused() -> None:
-    allowance = Allowance(10)
+    allowance = RateLimit(10)
     waits = [allowance.take(100.0) for _ in range(40)]
     assert waits[:10] == [0.0] * 10
     assert waits == sorted(waits)

@@ -10,7 +10,6 @@ import pytest
 
 from pages.server import metrics
 from pages.server.metrics import BOUNDS, Metrics, refuse
-from pages.server.service import Register
 
 
 def told(counted: Metrics) -> dict[str, str]:
@@ -25,7 +24,7 @@ def told(counted: Metrics) -> dict[str, str]:
 def test_answers_and_frames_are_counted() -> None:
     counted = Metrics()
     for seconds in (0.004, 0.02, 0.02, 7.0, 70.0):
-        counted.note_answer(32, seconds)
+        counted.note_response(32, seconds)
     lines = told(counted)
     assert lines["backpass_frames_total"] == "160"
     assert lines["backpass_answer_seconds_count"] == "5"
@@ -38,9 +37,9 @@ def test_the_percentile_is_the_bound_below_which_they_lie() -> None:
     counted = Metrics()
     assert counted.p95 == 0
     for i in range(100):
-        counted.note_answer(0, 0.02 if i < 95 else 3.0)
+        counted.note_response(0, 0.02 if i < 95 else 3.0)
     assert counted.p95 == 0.025
-    counted.note_answer(0, 3.0)
+    counted.note_response(0, 3.0)
     assert counted.p95 == 5.0
     assert BOUNDS[-1] == inf
 

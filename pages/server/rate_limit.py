@@ -1,15 +1,15 @@
-"""An allowance of asks: who asks without pause is answered later, not refused."""
+"""Rate limit: a session that sends requests without pause is served later, not refused."""
 
 from __future__ import annotations
 
 
-class Allowance:
-    """Let so many pass per second, and as many at once (a token bucket).
+class RateLimit:
+    """Let so many requests pass per second, and as many at once (a token bucket).
 
     Parameters
     ----------
     rate : float
-        Per second.
+        Requests per second.
     """
 
     def __init__(self, rate: float) -> None:
@@ -18,7 +18,7 @@ class Allowance:
         self._at = 0.0
 
     def take(self, now: float) -> float:
-        """Take one, and return the seconds to wait before it is used."""
+        """Take one token, and return the seconds to wait before the request is served."""
         self._left = min(self._rate, self._left + (now - self._at) * self._rate)
         self._at = now
         self._left -= 1

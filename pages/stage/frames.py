@@ -1,0 +1,110 @@
+"""Frames: what the views draw of some steps of a run, and the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from core import Snapshot
+from pages.figures.story import StepSummary, opening, readout, told
+from pages.frontend import pack
+from pages.stage.views import Moment, Setting, View
+from pages.stage.views.moment import Bytes
+
+Message = dict[str, Any]
+
+
+class Batch:
+    """Hold the frames of a batch: drawn in a turn, and packed outside of it by the first to send them.
+
+    Packing deflates, which leaves Python's lock to the session that computes next.
+    """
+
+    def __init__(self, drawn: Message) -> None:
+        self._drawn: Message | None = drawn
+        self._packed: Message = {}
+        self._lock = Lock()
+
+    @property
+    def packed(self) -> Message:
+        """The batch as a message carries it."""
+        with self._lock:
+            if self._drawn is not None:
+                self._packed, self._drawn = pack(self._drawn), None
+        return self._packed
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes."""
+        drawn = self._drawn
+        if drawn is None:
+            return int(self._packed["packed"].nbytes) + 1000
+        channels: dict[str, Bytes] = drawn["channels"]
+        return 1000 * len(drawn["steps"]) + sum(channel.nbytes for channel in channels.values())
+
+
+def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, stride: int) -> Message:
+    """Return the frames of some steps, each drawn with the snapshot `stride` steps before the first."""
+    if not steps:
+        return {"steps": [], "channels": {}}
+    run = setting.timeline
+    snapshots = run.walk([max(steps[0] - stride, 0), *steps])
+    moments = [Moment(setting, now, before) for before, now in pairwise(snapshots)]
+    history = run.history(steps[-1])
+    channels: dict[str, Any] = {}
+    for view in views:
+        channels |= view.frames(moments)
+    return {
+        "steps": list(steps),
+        "channels": channels,
+        "rows": np.array([moment.snapshot.row for moment in moments]),
+        "extra": history[history[:, 0] >= steps[0]],
+        "text": {
+            "readout": [readout_of(moment.snapshot) for moment in moments],
+            "sentence": [sentence_of(moment) for moment in moments],
+        },
+    }
+
+
+def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
+    """Return the exact picture of one step."""
+    run = setting.timeline
+    snapshot = run.at(step)
+    moment = Moment(setting, snapshot, run.at(max(snapshot.step - 1, 0)))
+    exact = {view.name: view.exact(moment) for view in views}
+    return {
+        "step": snapshot.step,
+        "patches": [{"figure": name, **patch} for name, each in exact.items() for patch in each.patches],
+        "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
+        "labels": {name: each.label for name, each in exact.items()},
+        "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)},
+    }
+
+
+def readout_of(snapshot: Snapshot) -> str:
+    """Return the line of numbers beside a step."""
+    return readout(_summary(snapshot), snapshot.epoch)
+
+
+def sentence_of(moment: Moment) -> str:
+    """Return the sentence that says what happened since the frame before."""
+    now, before = moment.snapshot, moment.before
+    if before is None or before.step == now.step:
+        return opening(_summary(now))
+    plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
+    return told(_summary(now), _summary(before), before.gradient if plain else None)
+
+
+def _summary(snapshot: Snapshot) -> StepSummary:
+    return StepSummary(
+        step=snapshot.step,
+        parameters=snapshot.parameters,
+        widths=snapshot.network.sizes,
+        losses=(snapshot.train_loss, snapshot.test_loss),
+        accuracies=(snapshot.train_accuracy, snapshot.test_accuracy),
+        rate=snapshot.learning_rate,
+    )
