@@ -13,7 +13,7 @@ import streamlit as st
 
 from core import LAST_STEP, Timeline
 from pages.figures.palette import Theme
-from pages.frontend import encode, hold, mount, point, read_ask
+from pages.frontend import encode, hold, mount, point, read_request
 from pages.server.cache import LRUCache
 from pages.server.service import admit, register, serve
 from pages.session import controls, state
@@ -165,7 +165,7 @@ def _shared(wanted: Picture) -> Picture:
 
 @st.fragment
 def _stage(wanted: Picture, beside: Words | None, extra: Mapping[str, str] | None) -> None:
-    ask, now, picture = read_ask(STAGE), state.current(), _shared(wanted)
+    ask, now, picture = read_request(STAGE), state.current(), _shared(wanted)
     if state.scene_is_due():
         moves = state.must_move()
         answer = partial(picture.opening, ask, now.step, now.pace, moves=moves)
@@ -174,7 +174,7 @@ def _stage(wanted: Picture, beside: Words | None, extra: Mapping[str, str] | Non
     message = serve(state.session(), ask.playing, answer)
     with _place(beside, now):
         message |= {"link": state.link(now, extra), "session": state.token()}
-        mount(encode(message), key=STAGE, on_ask=state.note_ask)
+        mount(encode(message), key=STAGE, on_request=state.note_ask)
 
 
 def _place(beside: Words | None, now: State) -> AbstractContextManager[Any]:

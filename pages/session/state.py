@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import Experiment, from_link, kind_of, read_record, to_link, write_record
-from pages.frontend import read_ask
+from pages.frontend import read_request
 from pages.server.limits import LIMITS
 from pages.server.metrics import refuse
 from pages.stage.look import Look, Pace
@@ -167,7 +167,7 @@ def held(record: type[Record]) -> Record:
 
 def note_ask() -> None:
     """Take over what the browser tells with an ask: where it stands, and at what pace it plays."""
-    ask = read_ask(STAGE)
+    ask = read_request(STAGE)
     if ask.run == run_id(st.session_state.experiment):
         st.session_state.step = ask.at
     told = {"speed": ask.speed}

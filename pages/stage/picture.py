@@ -14,7 +14,7 @@ from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.story import StepSummary, opening, readout, told
-from pages.frontend import Ask, pack
+from pages.frontend import Request, pack
 from pages.server.cache import LRUCache
 from pages.server.limits import LIMITS
 from pages.server.scheduler import in_turn
@@ -103,7 +103,7 @@ class Picture:
 
     # --- the two kinds of message ----------------------------------------------------------------
 
-    def opening(self, ask: Ask, stand: int, pace: Pace, *, moves: bool = False) -> Message:
+    def opening(self, ask: Request, stand: int, pace: Pace, *, moves: bool = False) -> Message:
         """Return the message of a full run: the scene, and what it takes to draw it at once.
 
         `stand` is where a run begins to be looked at; a browser that shows it already stays where it is,
@@ -126,13 +126,13 @@ class Picture:
             return self._scene_entry(stand, pace, moves) | self._answer(wanted)
         return in_turn(lambda: self._opening_at_rest(wanted, stand, pace, moves))
 
-    def _opening_at_rest(self, ask: Ask, stand: int, pace: Pace, moves: bool) -> Message:
+    def _opening_at_rest(self, ask: Request, stand: int, pace: Pace, moves: bool) -> Message:
         message = self._scene_entry(stand, pace, moves) | self._answer(ask)
         if "batches" in message:
             message["batches"] = [self._few(ask.at)]
         return message
 
-    def answer(self, ask: Ask, stand: int, pace: Pace) -> Message:
+    def answer(self, ask: Request, stand: int, pace: Pace) -> Message:
         """Return the message that answers an ask."""
         if ask.scene != self.id:
             return self.opening(ask, stand, pace)
@@ -178,7 +178,7 @@ class Picture:
 
     # --- answers ---------------------------------------------------------------------------------
 
-    def _answer(self, ask: Ask) -> Message:
+    def _answer(self, ask: Request) -> Message:
         head = {"n": ask.n, "run": self.run, "view": self.view}
         stride = ask.stride if ask.stride in SPEEDS else 1
         at = min(ask.at, LAST_STEP)

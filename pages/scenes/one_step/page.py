@@ -8,7 +8,9 @@ import streamlit as st
 
 from core import kind_of, write_record
 from pages.frontend import component, encode
-from pages.scenes.one_step.board import BoardAsk, board_message, parse_board_ask
+from pages.frontend.schema import read
+from pages.frontend.widget_state import state_of
+from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
 from pages.session import shell, state
@@ -25,7 +27,7 @@ def show() -> None:
     message = board_message(now.experiment, now.step, opened, shell.theme())
     _choices(opened, message["step"])
     message |= {"link": state.link(now, write_record(opened)), "moves": state.must_turn()}
-    component("board", draws=False)(key=BOARD, data=encode(message), on_ask_change=_note)
+    component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_note)
 
 
 def _choices(opened: OneStepChoices, step: int) -> None:
@@ -41,14 +43,13 @@ def _choices(opened: OneStepChoices, step: int) -> None:
 
 
 def _note() -> None:
-    """Take over what the board tells: the step, and the point that was clicked."""
-    ask = _ask()
-    state.follow(ask.run, ask.at)
-    if ask.pick is not None:
-        opened = picked_with(state.held(OneStepChoices), ask.pick)
+    """Take over what the board requests: the step, and the point that was clicked."""
+    request = _request()
+    state.follow(request.run, request.at)
+    if request.pick is not None:
+        opened = picked_with(state.held(OneStepChoices), request.pick)
         state.choose("picked", opened.picked)
 
 
-def _ask() -> BoardAsk:
-    raw = state.told(BOARD)
-    return parse_board_ask(raw.get("ask"))
+def _request() -> BoardRequest:
+    return read(BoardRequest, state_of(BOARD).get("request"))

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core import Experiment, from_link, key_of, kind_of, read_record, to_link, write_record
-from pages.frontend import panel
+from pages.frontend import panel, widget_state
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
@@ -90,7 +90,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session's state as a plain mapping, in which a test may put anything."""
     held: dict[str, Any] = {}
     session = SimpleNamespace(session_state=held)
-    for module in (state, panel):
+    for module in (state, widget_state):
         monkeypatch.setattr(module, "st", session)
     return held
 
@@ -113,10 +113,10 @@ BOARD_ASK = {"run": ANYTHING, "at": ANYTHING | st.integers(), "pick": ANYTHING |
 
 
 def test_a_board_may_tell_anything(told: dict[str, Any]) -> None:
-    @given(ANYTHING | st.fixed_dictionaries({"ask": ANYTHING | st.fixed_dictionaries(BOARD_ASK)}))
+    @given(ANYTHING | st.fixed_dictionaries({"request": ANYTHING | st.fixed_dictionaries(BOARD_ASK)}))
     def tell(value: Any) -> None:
         told[lesson_page.BOARD] = value
-        ask = lesson_page._ask()
+        ask = lesson_page._request()
         assert isinstance(ask.run, str)
         assert isinstance(ask.at, int)
         assert ask.at >= 0
