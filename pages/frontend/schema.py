@@ -1,6 +1,5 @@
 """Records read from what a browser sends.  Each field declares what it accepts; anything may arrive."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from typing import Any, TypeVar
@@ -34,7 +33,7 @@ def whole(low: int, high: int) -> Kind:
     """Accept a whole number from `low` to `high`; a fraction is cut off."""
 
     def kind(value: object) -> int | None:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None
         return int(value) if low <= value <= high else None
 

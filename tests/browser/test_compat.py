@@ -1,6 +1,6 @@
 """What the front end relies on in Streamlit and Plotly, though it is not public, exists and works.
 
-After an upgrade a failure here names the part that is gone; it is used in the module that the message names.
+After an upgrade a failure here names the part that is gone, and the module that relies on it.
 """
 
 from pathlib import Path

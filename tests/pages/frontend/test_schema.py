@@ -29,7 +29,9 @@ def test_what_is_missing_takes_its_default(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0, 10, True, "5", float("nan"), float("inf"), -float("inf"), [5], 10**4000]
+    "value",
+    [0, 10, True, "5", float("nan"), float("inf"), -float("inf"), [5], 10**4000],
+    ids=lambda value: str(value)[:5],
 )
 def test_a_number_out_of_bounds_takes_its_default(value: Any) -> None:
     assert read(Example, {"count": value, "pick": value if value != 0 else -1}) == Example()
