@@ -85,7 +85,7 @@ class Board {
 
   request(more) {
     counter += 1;
-    sendAlone(this.component, "ask", { n: counter, run: this.run, at: this.at, ...more });
+    sendAlone(this.component, "request", { n: counter, run: this.run, at: this.at, ...more });
   }
 
   // --- navigation ------------------------------------------------------------------------------------

@@ -26,12 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 # address is for a proxy that strips a prefix which the server does not know: pages are one level deep, so
 # the folder of the page's address is the app's.
 _LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
-const put = (tag, to, more) => {
-  if (!document.head.querySelector(`[data-for="${to}"]`)) {
-    const made = Object.assign(document.createElement(tag), more, { onerror: () => made.remove() });
-    made.onload = () => { made.dataset.loaded = ""; };
-    made.dataset.for = to;
-    document.head.append(made);
+const put = (tag, name, more) => {
+  if (!document.head.querySelector(`[data-for="${name}"]`)) {
+    const element = Object.assign(document.createElement(tag), more, { onerror: () => element.remove() });
+    element.onload = () => { element.dataset.loaded = ""; };
+    element.dataset.for = name;
+    document.head.append(element);
   }
 };
 for (const name of %(modules)s) put("link", name, { rel: "modulepreload", href: `${own}${name}` });

@@ -31,7 +31,7 @@ function detachedStage() {
 
 class Stage {
   constructor(plotlyFile) {
-    this.player = new Player((request) => sendAlone(this.component, "ask", request));
+    this.player = new Player((request) => sendAlone(this.component, "request", request));
     this.listening = new AbortController();
     this.listen();
     this.chain = this.load(plotlyFile);

@@ -62,7 +62,7 @@ def _live(scene: Scene, page: Page) -> None:
 def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     """Answer the browser's request; at first, `first` says whether to leave the step that it shows."""
     moves = next(first, None)
-    state, request = store.current(), read_request(STAGE)
+    state, request = store.current(), read_request(store.component(STAGE))
     run = timeline(state.experiment)
     view = View(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))
     message = serve(

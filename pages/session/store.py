@@ -217,7 +217,7 @@ def follow(run: str, step: int) -> None:
 
 def follow_request() -> None:
     """Take over the step and the pace that the stage tells with a request."""
-    request = read_request(STAGE)
+    request = read_request(component(STAGE))
     follow(request.run, request.at)
     pace = {"speed": request.speed}
     # A wish beyond what this server allows stays in the link: the browser plays as near as it may.

@@ -178,10 +178,10 @@ def test_huge_and_malformed_links(server: Process) -> None:
 
 STATES = {
     "deep": "[" * 100_000,
-    "nan": '{"ask": {"n": NaN, "at": -Infinity, "want": [1e999, -1, "x", null]}}',
-    "huge": '{"ask": {"n": 1' + "0" * 4000 + "}}",
-    "broken": '{"ask": ',
-    "other": '{"ask": [1, {"a": "\\ud800"}], "at": "x"}',
+    "nan": '{"request": {"n": NaN, "at": -Infinity, "want": [1e999, -1, "x", null]}}',
+    "huge": '{"request": {"n": 1' + "0" * 4000 + "}}",
+    "broken": '{"request": ',
+    "other": '{"request": [1, {"a": "\\ud800"}], "at": "x"}',
 }
 
 

@@ -1,4 +1,4 @@
-// A binary message back into its header, with typed arrays where {"$": i} stood (see message.py).
+// Decodes a binary message into its header, with typed arrays in place of each {"$": i} (see message.py).
 
 const TYPES = { u1: Uint8Array, i4: Int32Array, f4: Float32Array, f8: Float64Array };
 
@@ -10,7 +10,7 @@ export function decode(bytes) {
   return restore(header, values);
 }
 
-// Each array gets its own copy: a row kept for the history must not keep a whole message alive.
+// Each array is a copy: a row in the history must not keep a whole message in memory.
 function unpack(bytes, start, { dtype, shape, offset }) {
   const Type = TYPES[dtype];
   const count = shape.reduce((a, b) => a * b, 1);
@@ -19,7 +19,7 @@ function unpack(bytes, start, { dtype, shape, offset }) {
   return nest(new Type(copy.buffer), shape);
 }
 
-// Plotly wants a matrix as an array of rows; `flat` keeps the way back without a copy.
+// Plotly wants a matrix as an array of rows; its property `flat` has all values without a copy.
 function nest(flat, shape) {
   if (shape.length < 2) return flat;
   const size = shape.slice(1).reduce((a, b) => a * b, 1);

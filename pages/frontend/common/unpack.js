@@ -1,19 +1,19 @@
-// A message's batches as they were before they were packed (see packed.py): inflated, and each frame
-// again the sum of the differences up to it.
+// Decodes a message and unpacks its batches (see packed.py): they are inflated, and each frame is the sum of
+// the differences up to it.
 
 import { decode, flat } from "./decode.js";
 
 export async function read(bytes) {
   const message = decode(bytes);
-  if (message.batches) message.batches = await Promise.all(message.batches.map(open));
+  if (message.batches) message.batches = await Promise.all(message.batches.map(unpack));
   return message;
 }
 
-async function open(batch) {
+async function unpack(batch) {
   if (!batch.packed) return batch;
-  const opened = decode(await inflated(batch.packed));
-  for (const frames of Object.values(opened.channels)) accumulate(frames);
-  return opened;
+  const unpacked = decode(await inflated(batch.packed));
+  for (const frames of Object.values(unpacked.channels)) accumulate(frames);
+  return unpacked;
 }
 
 async function inflated(bytes) {

@@ -1,4 +1,4 @@
-// Batches of frames already received: the least recently used leave first, in bounded memory.
+// An LRU cache of the batches of frames received so far, in bounded memory.
 
 import { flat } from "../common/decode.js";
 
@@ -16,7 +16,7 @@ export class FrameBuffer {
     this.bytes = 0;
   }
 
-  // A batch may be a part of itself, from the frame `from` on; it never takes the place of more.
+  // A batch may be incomplete, from the frame `from` on; it never replaces a complete one.
   add(batch) {
     const key = `${batch.stride}:${batch.index}`;
     const held = this.batches.get(key);
@@ -56,7 +56,7 @@ export class FrameBuffer {
     return frameOf(batch, j);
   }
 
-  // The frame of exactly this step at any stride that is held, the given one first.
+  // The frame of exactly this step at any stride that is here, the given one first.
   any(step, stride) {
     const held = new Set([stride, 1, ...[...this.batches.values()].map((b) => b.stride)]);
     for (const s of held) {
@@ -66,7 +66,7 @@ export class FrameBuffer {
     return null;
   }
 
-  // While dragging: the held frame nearest to a step.
+  // The frame nearest to a step, for dragging.
   nearest(step) {
     let best = null;
     for (const batch of this.batches.values()) {
@@ -78,7 +78,7 @@ export class FrameBuffer {
     return best && frameOf(best.batch, best.j);
   }
 
-  // How many frames stand ready from `step` on, and the first step that is missing.
+  // How many frames are here from `step` on, up to `most`, and the first step that is missing.
   ahead(step, stride, most) {
     let count = 0;
     let next = step;

@@ -19,7 +19,7 @@ export class Clock {
     this.request = null;
   }
 
-  // Screens differ in their own rate; a few milliseconds early is the frame meant.
+  // Screens have different rates; a frame may come a few milliseconds early.
   beat(now) {
     this.request = requestAnimationFrame((next) => this.beat(next));
     const interval = 1000 / this.rate;

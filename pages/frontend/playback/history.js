@@ -1,9 +1,9 @@
 // Rows of numbers by step, and the rule that says which of them a line shows at step k.
 //
-// Shown are the steps k' <= k that are multiples of g(k), and k itself; g(k) is the smallest power
-// of two with k / g <= limit. So the picture depends on k alone, not on the way the reader came.
-// A step s is shown at some k only if s <= limit * (largest power of two dividing s): every other
-// row may be dropped, and what stays grows with the logarithm of the run.
+// Shown are the steps k' <= k that are multiples of g(k), and k itself; g(k) is the smallest power of two
+// with k / g <= limit. So the picture depends on k alone, not on the steps shown before. A step s is shown at
+// some k only if s <= limit * (largest power of two dividing s): all other rows are dropped, and the memory
+// grows with the logarithm of the run.
 
 export function gapAt(step, limit) {
   let gap = 1;
@@ -50,8 +50,8 @@ export class History {
   }
 }
 
-// The most steps between two rows, but for the last, which is the step itself; 1 where there are none.
-// A run that plays may have fewer rows than the rule shows: those between come when it rests.
+// The largest gap between two rows, leaving out the last one, which is the step itself; 1 without rows. While
+// a run plays, rows may be missing: they arrive when it rests.
 export function widestGap(rows) {
   let widest = 1;
   for (let i = 1; i < rows.length - 1; i += 1) widest = Math.max(widest, rows[i][0] - rows[i - 1][0]);

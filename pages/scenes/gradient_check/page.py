@@ -133,7 +133,7 @@ def _panel(message: Message) -> None:
     entries = [tuple(place) for place in message["places"]]
 
     def pick() -> None:
-        if (place := read_pick(PANEL)) in entries:
+        if (place := read_pick(store.component(PANEL))) in entries:
             store.change(GradientCheckChoices, entry=entries.index(place) + 1)
 
     said = message["panel"] | {"link": message["link"], "step": message["step"]}
@@ -157,7 +157,7 @@ def _entry(names: Sequence[str]) -> None:
 
 
 def _move() -> None:
-    at = read_position(PANEL, len(EPSILONS))
+    at = read_position(store.component(PANEL), len(EPSILONS))
     if at is not None:
         store.change(GradientCheckChoices, epsilon=EPSILONS[at])
 

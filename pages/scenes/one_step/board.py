@@ -1,14 +1,15 @@
-"""What the board asks for, and the message that answers it."""
+"""What the board requests, and the message that it gets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core import Timeline
 from core.arrays import Array
 from pages.figures.palette import Theme, signed_table
+from pages.frontend.schema import accept, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.message import lesson
 from pages.stage.runs import run_id, short_name
@@ -16,37 +17,18 @@ from pages.stage.runs import run_id, short_name
 Message = dict[str, Any]
 
 _LIGHT = 400_000
-"""Bytes of a lesson that is cheap enough to send before it is asked for."""
-_LONGEST = 64
+"""Bytes of a message that is small enough to be sent before it is requested."""
+_WHOLE = whole(0, 2**53 - 1)
 
 
 @dataclass(frozen=True)
-class BoardAsk:
-    """Hold what the board tells: where it stands in which run, and the training point just clicked."""
+class BoardRequest:
+    """Hold what the board requests: a step of a run, and the training point that was just clicked."""
 
-    n: int = 0
-    run: str = ""
-    at: int = 0
-    pick: int | None = None
-
-
-def parse_board_ask(value: object) -> BoardAsk:
-    """Return the ask in `value`; whatever is missing or unreadable takes its default."""
-    raw: Mapping[Any, Any] = value if isinstance(value, Mapping) else {}
-    run = raw.get("run")
-    return BoardAsk(
-        n=_whole(raw.get("n")) or 0,
-        run=run if isinstance(run, str) and len(run) <= _LONGEST else "",
-        at=_whole(raw.get("at")) or 0,
-        pick=_whole(raw.get("pick")),
-    )
-
-
-def _whole(value: object) -> int | None:
-    """Return a whole number from 0 to 2⁵³, or None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 2**53:
-        return None
-    return int(value)
+    n: int = accept(_WHOLE, 0)
+    run: str = accept(text(64), "")
+    at: int = accept(_WHOLE, 0)
+    pick: int | None = accept(_WHOLE, None)
 
 
 def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> Message:

@@ -59,7 +59,7 @@ def _own(name: str) -> Expression:
 
 def _update(phase: Phase) -> dict[str, Any]:
     """Return the sums of an update; only a step that is lr times a gradient has terms on the board."""
-    sums = {}
+    sums: dict[str, Any] = {}
     for at, move in enumerate(phase.moves):
         if move.new:
             sums[move.new] = {"ways": [["−", _own(move.old), _own(move.step)]]}
@@ -174,7 +174,8 @@ class _Writer:
 
     def _classes(self, each: Expression) -> int:
         """Return how many cells `each` runs over."""
-        return self._subject.shown.matrices[each[1]].values.shape[0 if each[2] == "m" else 1]
+        shape: tuple[int, ...] = self._subject.shown.matrices[each[1]].values.shape
+        return shape[0 if each[2] == "m" else 1]
 
 
 def _entry(operand: Operand, row: str, column: str) -> Expression:

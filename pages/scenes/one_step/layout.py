@@ -97,7 +97,7 @@ def _update(phase: Phase) -> list[list[Piece]]:
         lines.append([_piece(move.old), _piece(move.step, "−"), *after])
     if phase.factor is None:
         return lines
-    steps = []
+    steps: list[Piece] = []
     for move, gradient in zip(phase.moves, phase.inputs, strict=True):
         steps += [_piece(move.step, "," if steps else ""), _piece(gradient, f"= {fmt(phase.factor)} ·")]
     return [*lines, steps]

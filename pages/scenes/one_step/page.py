@@ -6,7 +6,8 @@ import streamlit as st
 
 from core import kind_of
 from pages.frontend import component, encode
-from pages.scenes.one_step.board import board_message, parse_board_ask
+from pages.frontend.schema import read
+from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
 from pages.session import store
@@ -36,12 +37,12 @@ def _message(state: State, view: View) -> Message:
 
 
 def _draw(state: State, message: Message) -> None:
-    component("board", draws=False)(key=BOARD, data=encode(message), on_ask_change=_follow)
+    component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
 
 
 def _follow() -> None:
     """Take over what the board tells: the step, and the training point that was clicked."""
-    request = parse_board_ask(store.component(BOARD).get("ask"))
+    request = read(BoardRequest, store.component(BOARD).get("request"))
     store.follow(request.run, request.at)
     if request.pick is not None:
         choices = store.current().of(OneStepChoices)

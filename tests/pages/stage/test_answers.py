@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import LAST_STEP, Experiment, Timeline
-from pages.frontend import Ask, decode, encode, parse_ask
+from pages.frontend import Request, decode, encode, parse_request
 from pages.server import scheduler
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.picture import Picture
@@ -22,8 +22,8 @@ MOST_UPDATES = 40_000
 """What one answer may compute at the least: half a second of the lightest run."""
 
 
-def question(picture: Picture, **fields: Any) -> Ask:
-    return Ask(**{"n": 7, "run": picture.run, "view": picture.view, "scene": picture.id, **fields})
+def question(picture: Picture, **fields: Any) -> Request:
+    return Request(**{"n": 7, "run": picture.run, "view": picture.view, "scene": picture.id, **fields})
 
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -191,8 +191,8 @@ def test_any_question_gets_an_answer(raw: dict[str, Any], holds: bool, experimen
     picture = picture_of(experiment)
     raw |= {"scene": picture.id, "run": picture.run, "view": picture.view} if holds else {}
     with counted(MOST_UPDATES):
-        answer = decode(encode(picture.answer(parse_ask(raw), 0, Pace())))
+        answer = decode(encode(picture.answer(parse_request(raw), 0, Pace())))
     assert answer["run"] == picture.run
     assert answer["view"] == picture.view
-    assert answer["n"] == parse_ask(raw).n
+    assert answer["n"] == parse_request(raw).n
     assert ("pending" in answer) != ("batches" in answer)
