@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core import ACTIVATIONS
 from pages.figures.names import column_name, row_name
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import INK, Theme
 from pages.figures.template import TICK
 from pages.figures.words import sub
 
-_SIGNS = {"sigmoid": "σ", "relu": "ReLU"}
 _MOST_WIDE = 3  # columns whose names fit on one line, on a phone too
 
 
@@ -74,7 +74,7 @@ def unit_names(layout: NetworkLayout) -> list[str]:
 
 def _formula(layer: int, activation: str, *, narrow: bool) -> str:
     """Return ``A1 = σ(Z1)``, on two lines if narrow."""
-    sign = _SIGNS.get(activation, activation)
+    sign = ACTIVATIONS[activation].symbol if activation in ACTIVATIONS else activation
     return f"A{layer} ={'<br>' if narrow else ' '}{sign}(Z{layer})"
 
 

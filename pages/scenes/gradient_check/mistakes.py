@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core import Experiment
+from core import ACTIVATIONS, Experiment
 from core.arrays import Array
 from pages.scenes.gradient_check.recipe import RIGHT, Recipe
 
@@ -61,9 +61,7 @@ def _untransposed(dZ: Array, W: Array, step: Array) -> Array:
 
 
 def _slope_of_Z(name: str, Z: Array, A: Array) -> Array:
-    if name == "sigmoid":
-        return Z * (1.0 - Z)
-    return 1.0 - Z * Z if name == "tanh" else RIGHT.slope(name, Z, A)
+    return ACTIVATIONS[name].derivative(Z, Z)
 
 
 def _softmax_again(P: Array, Y: Array) -> Array:
@@ -86,7 +84,7 @@ def _no_square(experiment: Experiment, n: int) -> str | None:
 
 
 def _no_curve(experiment: Experiment, n: int) -> str | None:
-    if experiment.hidden and experiment.activation == "relu":
+    if experiment.hidden and ACTIVATIONS[experiment.activation].needs_Z:
         return "ReLU's slope is 1 where Z > 0, and that is where A > 0"
     return _no_hidden(experiment, n)
 

@@ -20,7 +20,6 @@ from pages.scenes.one_step.phrases import (
 from pages.scenes.one_step.subject import Subject
 
 _MOST_SAMPLES = 6
-_SLOPES = {"sigmoid": "{A} (1 − {A})", "tanh": "1 − {A}²", "relu": "[{Z} > 0]"}
 
 
 def error(subject: Subject, phase: Phase) -> str:
@@ -94,7 +93,7 @@ def through_bend(subject: Subject, phase: Phase) -> str:
         return _nothing(phase)
     names = dict(zip(("dA", "Z", "A"), map(symbol, phase.inputs), strict=True))
     slope = float(ACTIVATIONS[phase.formula].derivative(Z, A)[i, j])
-    formula = _SLOPES[phase.formula].format(**names)
+    formula = ACTIVATIONS[phase.formula].slope.format(**names)
     made = f"{symbol(phase.key)} = {fmt(dZ)}, the largest entry"
     digits = enough(lambda read: read(dA[i, j]) * read(slope), dZ)
     return (

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import Phase
+from core import ACTIVATIONS, Phase
 from core.step.parts import Operand
 from pages.scenes.one_step.names import gradient_of, symbol, symbol_in
 from pages.scenes.one_step.subject import Subject
 
 _ELEMENTWISE = {
-    ("map", "sigmoid"): "σ({0})",
-    ("map", "tanh"): "tanh({0})",
-    ("map", "relu"): "ReLU({0})",
     ("softmax", "softmax"): "softmax({0})",
     ("loss", "mean"): "(1/n) Σᵢ l[i]",
     ("error", ""): "({0} − {1}) / n",
     ("total", ""): "Σᵢ {0}[{each}]",
-    ("chain", "sigmoid"): "{0} ⊙ {2} ⊙ (1 − {2})",
-    ("chain", "tanh"): "{0} ⊙ (1 − {2} ⊙ {2})",
-    ("chain", "relu"): "{0} ⊙ [{1} > 0]",
 }
 
 # What the optimizers of core subtract; v, s and m are what they remember.
@@ -42,7 +36,13 @@ def equation(subject: Subject, phase: Phase) -> str:
     true, each = ("yᵢ, i", ":, i") if subject.shown.columns else ("i, yᵢ", "i, :")
     if phase.formula == "surprise":
         return f"l[i] = −log {names[-1]}[{true}]"
-    made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
+    if phase.kind == "map":
+        made = f"{ACTIVATIONS[phase.formula].symbol}({names[0]})"
+    elif phase.kind == "chain":
+        dA, Z, A = names
+        made = f"{dA} ⊙ {ACTIVATIONS[phase.formula].slope_matrix.format(Z=Z, A=A)}"
+    else:
+        made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
     return f"{symbol(phase.key)} = {made}"
 
 
@@ -57,7 +57,8 @@ def number(subject: Subject, phase: Phase) -> str:
     if phase.kind == "error":
         return "Eq. (8), by (20) and (21)"
     if phase.kind == "chain":
-        return "Eq. (11)" if phase.formula == "sigmoid" else ""
+        known = ACTIVATIONS[phase.formula].equation
+        return f"Eq. ({known})" if known else ""
     if phase.key.startswith("dA"):
         return "Eq. (10)"
     if phase.key.startswith("dW") and subject.depth > 1:

@@ -11,7 +11,6 @@ from pages.scenes.one_step.names import symbol
 from pages.scenes.one_step.phrases import row_of, sample, unit
 from pages.scenes.one_step.subject import Subject
 
-_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
 _SATURATED, _FREE = 0.2, 0.5
 """A slope below the one share of the steepest counts as saturated, above the other it does not."""
 
@@ -26,7 +25,8 @@ def is_saturated(subject: Subject, phase: Phase) -> Question | None:
     """Ask whether a sigmoid or tanh unit is saturated for a sample: first of one that is, if any."""
     (name,) = phase.inputs
     Z, A = subject.values(name), subject.values(phase.key)
-    slopes, steepest = ACTIVATIONS[phase.formula].derivative(Z, A), _STEEPEST[phase.formula]
+    activation = ACTIVATIONS[phase.formula]
+    slopes, steepest = activation.derivative(Z, A), activation.steepest
     clear = places(slopes < _SATURATED * steepest) or places(slopes > _FREE * steepest)
     if not clear:
         return None

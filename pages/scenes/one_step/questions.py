@@ -7,6 +7,7 @@ Where it is not, the shape of the result is asked for, which always is.
 from __future__ import annotations
 
 from core import Phase
+from core.network.activations import has_kink
 from pages.figures.words import fmt
 from pages.scenes.one_step import backward_questions as back
 from pages.scenes.one_step import forward_questions as forth
@@ -29,7 +30,7 @@ def _maker(subject: Subject, phase: Phase) -> Maker:
     makers: dict[str, Maker] = {
         "data": shape_question,
         "Z": shape_question if phase.key == "Z1" else summed_question,
-        "map": forth.is_on if phase.formula == "relu" else forth.is_saturated,
+        "map": forth.is_on if has_kink(phase.formula) else forth.is_saturated,
         "softmax": forth.which_class,
         "l": forth.which_sample,
         "loss": forth.against_a_guess,

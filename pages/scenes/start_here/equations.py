@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core import ACTIVATIONS
 from pages.scenes.start_here.stand import Stand
-
-_SIGNS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def data(stand: Stand) -> list[str]:
 
 def hidden(stand: Stand) -> list[str]:
     """Return the forward pass of the first hidden layer."""
-    return _forward(stand, 1, _SIGNS[stand.experiment.activation]) if stand.depth > 1 else []
+    return _forward(stand, 1, ACTIVATIONS[stand.experiment.activation].latex) if stand.depth > 1 else []
 
 
 def output(stand: Stand) -> list[str]:

@@ -17,8 +17,6 @@ from pages.figures.story import parameter_name
 from pages.figures.words import fmt, listed, percent
 from pages.scenes.start_here.stand import Stand
 
-_SLOPES = {"sigmoid": "A1 (1 − A1)", "tanh": "1 − A1²", "relu": "[Z1 > 0]"}
-
 
 def heading(stand: Stand) -> str:
     """Return which run this is, and where it stands."""
@@ -74,8 +72,9 @@ def hidden_gradients(stand: Stand) -> str:
     layer, name = stand.snapshot.gradients.layers[0], stand.experiment.activation
     Z, A = stand.trace.Z[0][0, 0], stand.trace.A[0][0, 0]
     slope = ACTIVATIONS[name].derivative(np.asarray(Z), np.asarray(A))
+    formula = ACTIVATIONS[name].slope.format(A="A1", Z="Z1")
     return (
-        f"For row 1 and unit 1, dA1 = {fmt(layer.dA[0, 0])} times {_SLOPES[name]} = {fmt(float(slope))} "
+        f"For row 1 and unit 1, dA1 = {fmt(layer.dA[0, 0])} times {formula} = {fmt(float(slope))} "
         f"gives dZ1 = {fmt(layer.dZ[0, 0])}. {_largest(layer.dW, 1, stand.depth)}"
     )
 
