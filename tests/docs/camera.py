@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
 from tests.benchmarks.harness import STAGE
 from tests.docs.pictures import MOVIE, Picture
@@ -15,23 +16,25 @@ from tests.docs.pictures import MOVIE, Picture
 _PATIENCE = 60_000  # milliseconds
 _BETWEEN_LOOKS = 400  # milliseconds; the longest transition on a page takes 300
 
-# Everything that draws says in `data-state` whether it is done. A page without such a part has its text.
+# Everything that draws says in `data-state` whether it is done, and Streamlit whether its script still runs
+# (an attribute of its own tests, as of 1.67).
 _DRAWN = """() => {
   const parts = [...document.querySelectorAll(
     "[data-testid=stage], [data-testid=board], [data-testid=panel], [data-testid=slide]")];
   const isDone = (part) => ["paused", "ended", "ready"].includes(part.dataset.state)
-    && [...part.querySelectorAll(".pane")].every((pane) => part.dataset.testid !== "stage"
-      || pane.matches(".exact"));
-  const title = document.title.includes("Backpass");
-  const text = document.querySelector("[data-testid=stMain]")?.innerText ?? "";
-  return title && document.fonts.status === "loaded" && (parts.length > 0 || text.length > 500)
+    && (part.dataset.testid !== "stage"
+      || [...part.querySelectorAll(".pane")].every((pane) => pane.matches(".exact")));
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning" && document.fonts.status === "loaded"
     && parts.every(isDone);
 }"""
-# The menu is out of sight on a phone, and KaTeX writes a formula twice: text is what is in the document.
-_TEXT = (
-    "() => document.body.textContent + [...document.querySelectorAll('[aria-label]')]"
-    ".map((e) => e.ariaLabel).join(' ')"
-)
+# What is in the document, seen or not: on a phone the menu is folded away.
+_SHOWS = """([words, titles]) => {
+  const labels = [...document.querySelectorAll("[aria-label]")].map((e) => e.ariaLabel);
+  const text = [document.body.textContent, ...labels].join(" ").replace(/\\s/g, "");
+  return words.every((word) => text.includes(word))
+    && (!titles.length || titles.some((title) => text.includes(title)));
+}"""
 
 _SCALE, _MARGIN = 0.8, 12
 _STRIDE, _LAST = 20, 960
@@ -47,14 +50,12 @@ def take(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -
         If a word is not on the page, or the page does not come to rest.
     """
     page = _open(running, base + picture.link, picture.size, picture.theme)
+    words = [_plain(word) for word in (*found["menu"], *found["headings"]) if "$" not in word]
+    try:
+        page.wait_for_function(_SHOWS, arg=[words, [_plain(title) for title in found["titles"]]])
+    except TimeoutError as error:
+        raise RuntimeError(f"{picture.link} does not show {words} and one of {found['titles']}") from error
     still = _at_rest(page)
-    text = _plain(page.evaluate(_TEXT))
-    expected = [*found["menu"], *found["headings"]]
-    missing = [word for word in expected if _plain(word) not in text]
-    if found["titles"] and not any(_plain(title) in text for title in found["titles"]):
-        missing += found["titles"]
-    if missing:
-        raise RuntimeError(f"{picture.link} does not show {missing}")
     _optimized(still, picture)
     page.context.close()
 
@@ -128,5 +129,5 @@ def _at_rest(page: Page) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Return a text without spaces, which are laid out differently where it is shown."""
-    return "".join(text.split())
+    """Return a text without spaces and without the marks of Markdown, as it is looked for on the page."""
+    return re.sub(r"[\s*`]", "", text)
