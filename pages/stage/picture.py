@@ -13,7 +13,7 @@ import numpy as np
 from core import LAST_STEP, Experiment, Snapshot, Timeline
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
-from pages.figures.story import StepSummary, opening, readout, told
+from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import Ask, pack
 from pages.server.cache import LRUCache
 from pages.server.limits import LIMITS
@@ -315,6 +315,6 @@ def _readout(snapshot: Snapshot) -> str:
 def _sentence(moment: Moment) -> str:
     now, before = moment.snapshot, moment.before
     if before is None or before.step == now.step:
-        return opening(_summary(now))
+        return initial_sentence(_summary(now))
     plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
-    return told(_summary(now), _summary(before), before.gradient if plain else None)
+    return step_sentence(_summary(now), _summary(before), before.gradient if plain else None)
