@@ -80,6 +80,14 @@ def step_sentence(now: StepSummary, before: StepSummary, gradient: Floats | None
     )
 
 
+def loss_after_update(before: float, after: float) -> str:
+    """Return what all updates of one step do to the training loss."""
+    old, new = fmt(before), fmt(after)
+    if old == new:
+        return f"All updates together leave the training loss at {new}."
+    return f"All updates together change the training loss from {old} to {new}."
+
+
 def parameter_name(place: int, widths: Sequence[int]) -> str:
     """Return the name of the parameter at a place in the vector, as the figures print it.
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core import write_record
 from pages.scenes.start_here import numbers
+from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.chapters import CHAPTERS, Chapter, StartHereChoices
-from pages.scenes.start_here.stand import Stand
 from pages.session import state
 from pages.session.scenes import PLAYGROUND
 from pages.session.state import State
@@ -56,10 +56,10 @@ def _read(chapter: Chapter, now: State) -> None:
     if run.approach(now.step, most=0) < min(now.step, run.end):
         st.caption("The run is on its way to this step.")
         return
-    stand = Stand(run, now.step)
-    st.markdown(chapter.words(stand))
-    for equation in chapter.equations(stand):
+    batch = BatchAtStep(run, now.step)
+    st.markdown(chapter.words(batch))
+    for equation in chapter.equations(batch):
         st.latex(equation)
     with st.container(border=True):
-        st.caption(numbers.heading(stand))
-        st.markdown(chapter.numbers(stand))
+        st.caption(numbers.heading(batch))
+        st.markdown(chapter.numbers(batch))
