@@ -37,7 +37,8 @@ def alt_curves(
 ) -> str:
     """Give the last values of the curves."""
     return (
-        f"Curves up to step {step}. Loss: {fmt(train_loss)} on training data, {fmt(test_loss)} on test data. "
+        f"Curves up to step {step}. "
+        f"Loss: {fmt(train_loss)} on training data, {fmt(test_loss)} on test data. "
         f"Accuracy: {percent(train_accuracy)} on training data, {percent(test_accuracy)} on test data."
     )
 

@@ -56,8 +56,8 @@ def output(batch: BatchAtStep) -> str:
     plus = ", without the penalty" if batch.experiment.l2 else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     return (
-        f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, a loss "
-        f"of {formula}{fmt(own)}. The mean over {rows} of X is {fmt(whole)}{plus}."
+        f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
+        f"a loss of {formula}{fmt(own)}. The mean over {rows} of X is {fmt(whole)}{plus}."
     )
 
 
@@ -84,10 +84,8 @@ def hidden_gradients(batch: BatchAtStep) -> str:
     derivative = float(ACTIVATIONS[name].derivative(batch.trace.Z[0], batch.trace.A[0])[0, 0])
     dA, dZ = gradients.dA[0, 0], gradients.dZ[0, 0]
     digits = digits_for(lambda printed: printed(dA) * printed(derivative), dZ)
-    product = f"{fmt(dA, digits)} × {fmt(derivative, digits)}"
-    return (
-        f"For {batch.sample} and unit 1, dZ1 = dA1 × {_DERIVATIVES[name]} = {product} = {fmt(dZ)}. {largest}"
-    )
+    product = f"{_DERIVATIVES[name]} = {fmt(dA, digits)} × {fmt(derivative, digits)}"
+    return f"For {batch.sample} and unit 1, dZ1 = dA1 × {product} = {fmt(dZ)}. {largest}"
 
 
 def update(batch: BatchAtStep) -> str:
@@ -113,8 +111,8 @@ def again(batch: BatchAtStep) -> str:
     norms = f"Gradient norm: {listed([f'{fmt(layer.norm)} in layer {i}' for i, layer in layers])}."
     if now.step == 0:
         return (
-            f"Before training, the training loss is {fmt(now.train_loss)}, and {percent(now.test_accuracy)} "
-            f"of the test points are classified correctly. {norms}"
+            f"Before training, the training loss is {fmt(now.train_loss)}, and "
+            f"{percent(now.test_accuracy)} of the test points are classified correctly. {norms}"
         )
     return (
         f"From step 0 to step {now.step:,}, the training loss went from {fmt(first.train_loss)} to "

@@ -77,7 +77,7 @@ def hidden_gradients(batch: BatchAtStep) -> str:
             "Without a hidden layer there is no dA to compute: dW1, in the previous chapter, was the last "
             "gradient. With hidden units, the backward pass would continue through W to them."
         )
-    deeper = " Each hidden layer does this, from last to first; layer 1 is shown." if batch.depth > 2 else ""
+    deeper = " Each hidden layer does this, last to first; layer 1 is shown." if batch.depth > 2 else ""
     return (
         "The gradient goes back through the weights to the hidden activations. There it is multiplied by "
         f"{_DERIVATIVES[batch.experiment.activation]}. "

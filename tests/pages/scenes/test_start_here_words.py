@@ -215,7 +215,9 @@ def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: i
     at, last = right.named, len(experiment.sizes) - 1
     said = OUTPUT_GRADIENTS.numbers(batch)
     truth, dZ = row(at["Y"][0]), row(at[f"dZ_{last}"][0])
-    found = re.search(rf"dZ{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said)
+    found = re.search(
+        rf"dZ{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said
+    )
     assert found, said
     assert found[2] == dZ
     assert [number(p) for p in found[1].split(", ")] == pytest.approx(at[f"A_{last}"][0], rel=5e-4)
@@ -255,7 +257,13 @@ def test_the_update_told_is_the_update_made(experiment: Experiment, step: int) -
     how = product if experiment.optimizer == "sgd" else number
     sign = -1 if found[7] == "−" else 1
     assert sign * how(found[8]) == pytest.approx(new - old, rel=2e-3)
-    assert f"from {fmt(now.train_loss)} to {fmt(after.train_loss)}." in said
+    losses = fmt(now.train_loss), fmt(after.train_loss)
+    went = (
+        f"leave the training loss at {losses[1]}"
+        if len({*losses}) == 1
+        else "from {} to {}".format(*losses)
+    )
+    assert f"{went}." in said
 
 
 def parameter(network: Any, found: re.Match[str]) -> float:
