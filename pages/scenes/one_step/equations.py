@@ -16,7 +16,7 @@ _ELEMENTWISE = {
     ("total", ""): "Σᵢ {0}[{each}]",
 }
 
-# What the optimizers of core subtract; v, s and m are what they remember.
+# What each optimizer subtracts; v, s and m are its state.
 _STEPS = {
     "momentum": "lr · v, v ← 0.9 v + {0}",
     "rmsprop": "lr · {0} / (√s + ε)",
@@ -25,7 +25,7 @@ _STEPS = {
 
 
 def equation(subject: Subject, phase: Phase) -> str:
-    """Return the equation of a phase, in the reader's convention."""
+    """Return the equation of a phase in the chosen convention."""
     if phase.kind == "product":
         return f"{symbol(phase.key)} = {_product(subject, phase)}"
     if phase.kind == "update":
@@ -47,7 +47,7 @@ def equation(subject: Subject, phase: Phase) -> str:
 
 
 def number(subject: Subject, phase: Phase) -> str:
-    """Return the notes' numbers of a phase's equation, empty if they have none.
+    """Return the number of a phase's equation in the notes, empty if it has none.
 
     The notes have two layers: (6), which uses (9), is dW of the last of several layers, (7), which uses
     (12), that of any before it.  The softmax itself has no number, its derivative has.
@@ -67,14 +67,14 @@ def number(subject: Subject, phase: Phase) -> str:
 
 
 def step_formula(subject: Subject, name: str) -> str:
-    """Return how an optimizer makes a step, empty for lr times a gradient, which is written out."""
+    """Return the formula of what an optimizer subtracts; empty for SGD, where it is written out."""
     if name[0] not in "Ss" or subject.is_plain:
         return ""
     return _STEPS[subject.experiment.optimizer].format(gradient_of(name))
 
 
 def in_code(phase: Phase) -> Phase:
-    """Return an update as it is written in code, where the gradient is called dW whatever its batch."""
+    """Return an update as in code, where the gradient of any batch is called dW."""
     if phase.factor is None:
         return phase
     at = phase.key.rpartition(" ")[2]

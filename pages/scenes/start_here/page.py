@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from pages.scenes.start_here import numbers
+from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.chapters import CHAPTERS, Chapter
 from pages.scenes.start_here.choices import StartHereChoices
-from pages.scenes.start_here.stand import Stand
 from pages.session import live, store
 from pages.session.scene import Message, Page, View
 from pages.session.state import State
@@ -57,13 +57,13 @@ def _read(chapter: Chapter, state: State) -> None:
     if run.approach(state.step, most=0) < min(state.step, run.end):
         st.caption("The run is being computed up to this step.")
         return
-    stand = Stand(run, state.step)
-    st.markdown(chapter.words(stand))
-    for equation in chapter.equations(stand):
+    batch = BatchAtStep(run, state.step)
+    st.markdown(chapter.words(batch))
+    for equation in chapter.equations(batch):
         st.latex(equation)
     with st.container(border=True):
-        st.caption(numbers.heading(stand))
-        st.markdown(chapter.numbers(stand))
+        st.caption(numbers.heading(batch))
+        st.markdown(chapter.numbers(batch))
 
 
 PAGE = Page(message=_message, draw=_draw, controls=_controls, is_live=True, has_run_controls=False)

@@ -1,4 +1,4 @@
-"""What questions are made of, and the two that can always be asked: of a shape, and of a sum."""
+"""The question record, and the two questions that fit many phases: about a shape, and about a sum."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pages.scenes.one_step.names import bracketed, letters, symbol
 from pages.scenes.one_step.subject import Subject
 
 FEW = 4
-"""The most options that a question has."""
+"""The maximum number of options."""
 
 _CLEAR = 1.05
-"""The largest of several must be this many times the second."""
+"""The largest value must be at least this many times the second largest."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Question:
     Attributes
     ----------
     kind : str
-        What is asked for, as in ``"shape"`` or ``"sign"``.
+        What is asked, such as ``"shape"`` or ``"sign"``.
     text : str
     options : tuple of str
         Two to four.
     answer : int
-        The place of the right one, from 0.
+        Index of the right one.
     because : str
-        Why it is right, with the numbers.
+        The reason, with numbers.
     """
 
     kind: str
@@ -46,16 +46,16 @@ class Question:
 
 
 Maker = Callable[[Subject, Phase], Question | None]
-"""Makes the question of a phase, or None where its answer would not be clear."""
+"""Makes the question of a phase, or returns None where its answer would not be clear."""
 
 
 def ask(kind: str, text: str, right: str, options: Sequence[str], because: str) -> Question:
-    """Return a question whose options stand in the order given."""
+    """Return a question with its options in the given order."""
     return Question(kind, text, tuple(options), list(options).index(right), because)
 
 
 def shape_question(subject: Subject, phase: Phase) -> Question:
-    """Ask for the shape of what a phase makes; of W, where an update makes nothing."""
+    """Ask for the shape of the result of a phase; of W, if an update has no result."""
     shown = subject.shown
     matrix = shown.matrices[phase.result or phase.moves[0].old]
     factors = [shown.factor(operand) for operand in shown.phase(phase.key).factors]
@@ -65,12 +65,12 @@ def shape_question(subject: Subject, phase: Phase) -> Question:
     if factors:
         shapes = " times ".join(bracketed(factor.values.shape) for factor in factors)
         size = f"{letters(factors[0])[1]} = {factors[0].values.shape[1]}"
-        because = f"{shapes} gives {right}: the inner size, {size}, is summed over and vanishes."
+        because = f"{shapes} gives {right}: the inner size, {size}, is summed over and disappears."
     return ask("shape", f"What is the shape of {symbol(matrix.name)}?", right, options, because)
 
 
 def summed_question(subject: Subject, phase: Phase) -> Question | None:
-    """Ask over what the entries of a product or a total are summed."""
+    """Ask over what the entries of a product or of db are summed."""
     if phase.summed is None:
         return None
     factors = [subject.shown.factor(operand) for operand in subject.shown.phase(phase.key).factors]
@@ -78,23 +78,23 @@ def summed_question(subject: Subject, phase: Phase) -> Question | None:
     if factors:
         shapes = " times ".join(bracketed(letters(factor)) for factor in factors)
         inner = f"{letters(factors[0])[1]} = {phase.summed.count}"
-        because = f"The shapes are {shapes}: the two inner letters are the same, {inner}, and vanish."
+        because = f"The shapes are {shapes}: the two inner letters are the same, {inner}, and disappear."
     else:
         whole = subject.shown.matrices[phase.inputs[0]]
         shapes = f"{symbol(whole.name)} is {bracketed(letters(whole))}, {symbol(made.name)}"
         because = f"{shapes} is {bracketed(letters(made))}: n = {phase.summed.count} is summed over."
     options = [f"the {axis.words}" for axis in _axes(subject, phase)]
-    text = f"Over what is each entry of {symbol(phase.key)} summed?"
+    text = f"Over which axis is each entry of {symbol(phase.key)} summed?"
     return ask("summed", text, f"the {phase.summed.axis.words}", options, because)
 
 
 def places(clear: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return the places of a mask (n, m), row by row."""
+    """Return the places where a mask (n, m) is true, row by row."""
     return [(int(i), int(j)) for i, j in np.argwhere(clear)]
 
 
 def clearly_first(values: Array) -> list[int] | None:
-    """Return the places of the largest few of values (m,), the largest first; None if it is not clear."""
+    """Return the indices of the largest of the values (m,), in order; None if the first is not clear."""
     few = [int(at) for at in np.argsort(-values, kind="stable")[:FEW]]
     if len(few) < 2 or not values[few[0]] > _CLEAR * values[few[1]]:
         return None
@@ -102,7 +102,7 @@ def clearly_first(values: Array) -> list[int] | None:
 
 
 def _axes(subject: Subject, phase: Phase) -> list[Axis]:
-    """Return what the rows and columns of the phase's matrices are, each once."""
+    """Return the axes of the phase's matrices, each once."""
     names = [*(operand.name for operand in phase.factors), *phase.inputs]
     matrices = [subject.rows.matrices[name] for name in names]
     axes = dict.fromkeys(axis for matrix in matrices for axis in (matrix.rows, matrix.columns))
@@ -110,28 +110,30 @@ def _axes(subject: Subject, phase: Phase) -> list[Axis]:
 
 
 def _other_shapes(matrix: Matrix, factors: Sequence[Matrix]) -> list[str]:
-    """Return wrong shapes, the most tempting first, all different."""
+    """Return different wrong shapes, the most plausible first."""
     rows, columns = matrix.values.shape
-    tempting = [(columns, rows), *(factor.values.shape for factor in factors)]
-    tempting += [(rows, rows), (rows, columns + 1), (rows + 1, columns), (1, columns)]
-    shapes = dict.fromkeys(bracketed(shape) for shape in tempting if shape != (rows, columns))
+    plausible = [(columns, rows), *(factor.values.shape for factor in factors)]
+    plausible += [(rows, rows), (rows, columns + 1), (rows + 1, columns), (1, columns)]
+    shapes = dict.fromkeys(bracketed(shape) for shape in plausible if shape != (rows, columns))
     return list(shapes)[: FEW - 1]
 
 
 def _shuffled(right: str, wrong: Sequence[str], seed: str) -> list[str]:
-    """Return all options, the right one at a place that only the seed decides."""
+    """Return all options, the right one at a place determined by the seed."""
     options = list(wrong)
     options.insert(crc32(seed.encode()) % (len(wrong) + 1), right)
     return options
 
 
 def _lines(matrix: Matrix) -> str:
-    """Say what each row and each column stands for."""
+    """Say what each row and each column is."""
     parts = [("row", matrix.rows), ("column", matrix.columns)]
-    return ", ".join(f"{_each(axis)} a {line}" if axis.words else f"one {line}" for line, axis in parts)
+    return ", ".join(
+        f"one {line} for {_each(axis)}" if axis.words else f"one {line}" for line, axis in parts
+    )
 
 
 def _each(axis: Axis) -> str:
-    """Return an axis in the singular."""
+    """Return an axis in the singular: ``"each sample"``."""
     singular = {"samples": "each sample", "features": "each feature", "classes": "each class"}
     return singular.get(axis.words) or f"each unit{axis.words.removeprefix('units')}"
