@@ -15,6 +15,7 @@ import yaml
 
 from core import default_of, from_link, to_link
 from pages.scenes.table import SCENES
+from pages.server.metrics import METRICS
 from tests.docs import links
 from tests.docs.pictures import MOVIE, PAGES, PICTURES, RECORD, ROOT, Picture, recorded
 
@@ -109,6 +110,13 @@ def test_every_page_has_its_address_in_the_table_of_links() -> None:
     rows = re.findall(r"^\| (.+?) \| `(/\w*)`", text_of(ROOT / "docs" / "links.md"), re.MULTILINE)
     addresses = [(s.title, "/" if s.file == "app.py" else f"/{Path(s.file).stem}") for s in SCENES]
     assert rows == addresses
+
+
+def test_every_metric_is_explained() -> None:
+    links.records()  # imports every module, and so every module that adds a metric
+    rows = re.findall(r"^\| (`backpass_.+?) \|", text_of(ROOT / "docs" / "hosting.md"), re.MULTILINE)
+    explained = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(explained) == sorted(METRICS.stats_families)
 
 
 # --- links between files -------------------------------------------------------------------------
