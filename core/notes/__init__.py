@@ -1,8 +1,8 @@
 """The derivative notes, equation by equation: each a record, evaluated and judged.
 
 Read `case` (the numbers), `oracle` (what is measured), `record` (what an equation is), then the
-equations in the order of the notes: chain, softmax, loss, chain again, hidden, batch.  `examination`
-compares, `latex` writes.
+equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden`, `batch`.
+`examination` compares, `latex` writes.
 """
 
 from core.notes.batch import MISSING

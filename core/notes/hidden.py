@@ -133,7 +133,7 @@ CHAIN_7 = (
         number="10",
         section=FIRST,
         title="What a unit gets back",
-        says="Each unit is told the errors of the classes, weighted as it spoke to them.",
+        says="Each unit receives the errors of the classes, weighted by its connections to them.",
         left=r"\frac{\partial L}{\partial A_{1i}}",
         right="(<A2i> - <Yi>) <W2i>",
         fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} (A_{2i} - Y_i) W_{2i}^\top "
@@ -245,7 +245,7 @@ LAST_7 = (
         oracle=oracle.loss_by_w1,
         needs_hidden=True,
         fault="Rows of k, h and d numbers and an (h × k) matrix have no product of shape (d × h). The "
-        "errors go back through W2 turned over, which sums over the classes; X is turned into a column and "
+        "errors go back through W2 transposed, which sums over the classes; X is turned into a column and "
         "stands first.",
         aside=Aside(
             "for class i and unit u alone",

@@ -135,7 +135,8 @@ def loss_by_w1(case: Case) -> Measured:
     step = _step_through(case, case.x)
     moved = step * case.x[:, None]  # (d, 1)
     above, below = (
-        case.z2 + (case.bend(case.z1 + sign * moved) - case.a1)[:, :, None] * case.W2 for sign in (1, -1)
+        case.z2 + (case.activate(case.z1 + sign * moved) - case.a1)[:, :, None] * case.W2
+        for sign in (1, -1)
     )  # (d, h, k)
     measured = _loss_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, case.z1, moved))
@@ -157,7 +158,7 @@ def z2_by_a1(case: Case) -> Measured:
 def a1_by_z1(case: Case) -> Measured:
     """Measure ∂A1u/∂Z1u for the unit u, ()."""
     z = case.z1[case.unit]
-    above, below = case.bend(np.array([z + EPSILON])), case.bend(np.array([z - EPSILON]))
+    above, below = case.activate(np.array([z + EPSILON])), case.activate(np.array([z - EPSILON]))
     measured = difference(above[0], below[0], EPSILON, reach=abs(float(z)))
     return Measured(measured.value, measured.noise, _crosses_kink(case, z, np.asarray(EPSILON)))
 
@@ -201,7 +202,9 @@ def mean_by_b1(case: Case) -> Measured:
     """Measure the derivative of the mean loss by b1, (h,)."""
     step = _step_through(case, np.ones(1))
     moved = np.asarray(step)
-    above, below = ((case.bend(case.Z1 + sign * moved) - case.A1)[:, :, None] * case.W2 for sign in (1, -1))
+    above, below = (
+        (case.activate(case.Z1 + sign * moved) - case.A1)[:, :, None] * case.W2 for sign in (1, -1)
+    )
     measured = _mean_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, case.Z1, moved))
 
@@ -212,7 +215,7 @@ def mean_by_w1(case: Case) -> Measured:
     Z, A, w = case.Z1[:, case.unit], case.A1[:, case.unit], case.W2[case.unit]
     moved = step * case.X  # (n, d)
     above, below = (
-        (case.bend(Z[:, None] + sign * moved) - A[:, None])[:, :, None] * w for sign in (1, -1)
+        (case.activate(Z[:, None] + sign * moved) - A[:, None])[:, :, None] * w for sign in (1, -1)
     )  # (n, d, k)
     measured = _mean_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, Z[:, None], moved))
@@ -238,9 +241,9 @@ def _along_line(x: Array, w: Array, b: float) -> Measured:
     return difference(above @ w + b, below @ w + b, step, reach=_size(x))
 
 
-def _step_through(case: Case, entering: Array) -> float:
+def _step_through(case: Case, layer_input: Array) -> float:
     """Return the nudge of layer 1 that moves neither a Z1 nor a Z2 by more than ε."""
-    gain = max(1.0, _size(entering))
+    gain = max(1.0, _size(layer_input))
     return EPSILON / (gain * max(1.0, _size(case.W2)))
 
 

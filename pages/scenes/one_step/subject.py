@@ -76,7 +76,7 @@ class Subject(RunAtStep):
     @cached_property
     def shown(self) -> TrainingStep:
         """The step in the reader's convention."""
-        return self.rows.turned if self.opened.convention == "columns" else self.rows
+        return self.rows.transposed if self.opened.convention == "columns" else self.rows
 
     @property
     def depth(self) -> int:
