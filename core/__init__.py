@@ -48,11 +48,9 @@ from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import (
     Choice,
-    Numbers,
     OneOf,
     Real,
     Whole,
-    Widths,
     declare,
     default_of,
     key_of,
@@ -62,6 +60,7 @@ from core.run.history import HISTORY_ROWS, history_spacing
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
+from core.run.sequences import Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
 from core.run.training import reference_run

@@ -14,7 +14,7 @@ import numpy as np
 from core.arrays import Array
 from core.gradient_check.differences import relative_error
 from core.notes.case import Case
-from core.notes.oracle import Measured
+from core.notes.measured import Measured
 from core.notes.record import Equation, ShapesError, Side, shape_text
 
 TOLERANCE = 1e-6
