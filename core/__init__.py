@@ -17,11 +17,10 @@ loss, the mean over n samples      ``loss``                               ()
 In names on the page inputs, units and samples are counted from 1, and classes from 0, as ``y`` holds them:
 dW₂[unit 3, class 1].
 
-``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the files in the order of the
-argument: activations, losses, initializers, datasets → network (forward) → backprop (backward) →
-optimizers → fields, experiment, link → training → overflow, snapshot, timeline → phases → plane,
-gradient_check, selection, sweep, verdict → equations → program.
-`twin` and `plane` are the two files that are fast instead of plain.
+``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
+argument: network → run → step → gradient_check → notes → program.  Each package says in which order to
+read its files.  Three files are fast instead of plain: `network.plane`, `run.fast_step` with its calls, and
+`run.batched_snapshots`; a test proves each equal to the plain one.
 """
 
 from core.gradient_check.differences import (
@@ -49,11 +48,9 @@ from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import (
     Choice,
-    Numbers,
     OneOf,
     Real,
     Whole,
-    Widths,
     declare,
     default_of,
     key_of,
@@ -63,6 +60,7 @@ from core.run.history import HISTORY_ROWS, history_spacing
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
+from core.run.sequences import Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
 from core.run.training import reference_run

@@ -21,7 +21,7 @@ from core.network.activations import ACTIVATIONS, has_kink
 from core.network.layers import Network, Trace, forward
 
 _UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
-_CHUNK = 1 << 17  # numbers that one array of the stack may have: they stay in the cache
+_CHUNK = 1 << 17  # numbers that one array may have: they stay in the cache
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _unit_losses(
     moved = np.tile(own, (len(offsets), len(rows), 1))  # (o, r, d + 1)
     moved[:, np.arange(len(rows)), rows] += offsets[:, None].astype(own.dtype)
     moved = moved.reshape(-1, len(own))  # (m, d + 1)
-    z = moved[:, :-1] @ trace.entering(index).T + moved[:, -1:]  # (m, d) @ (d, n)
+    z = moved[:, :-1] @ trace.layer_input(index).T + moved[:, -1:]  # (m, d) @ (d, n)
     losses = _losses(_last_Z(network, trace, unit, z), Y) + _penalties(network, unit, moved, l2)
     return np.asarray(losses.reshape(len(offsets), len(rows)))
 
@@ -203,9 +203,9 @@ def _last_Z(network: Network, trace: Trace, unit: tuple[int, int], z: Array) -> 
 
 def _with_row(Z: Array, column: int, z: Array) -> Array:
     """Return the columns of Z (n, k) as (k, m, n), one of them replaced by z (m, n)."""
-    stack = np.repeat(Z.T[:, None, :], len(z), axis=1)
-    stack[column] = z
-    return np.asarray(stack)
+    repeated = np.repeat(Z.T[:, None, :], len(z), axis=1)
+    repeated[column] = z
+    return np.asarray(repeated)
 
 
 def _losses(Z: Array, Y: Array) -> Array:

@@ -91,7 +91,9 @@ def kinks_within(network: Network, trace: Trace, epsilon: float) -> int:
     A nudge of W moves Z by ε times what enters, a nudge of b by ε: counted are those with
     |Z| ≤ ε · max(1, |A_prev|).
     """
-    reach = (epsilon * max(1.0, float(np.abs(trace.entering(i)).max())) for i in range(len(network.layers)))
+    reach = (
+        epsilon * max(1.0, float(np.abs(trace.layer_input(i)).max())) for i in range(len(network.layers))
+    )
     return sum(
         int((np.abs(Z) <= far).sum())
         for Z, far, layer in zip(trace.Z, reach, network.layers, strict=True)

@@ -1,7 +1,7 @@
 """Activations: each a function and its derivative, and how both are written.
 
 A hidden layer applies one to its pre-activations: ``A = f(Z)``.  The chain rule needs ``f'(Z)``.  For the
-three functions here it is cheapest to write the derivative through the value already computed, so
+functions here that is often cheapest to write through the value already computed, so
 ``derivative`` takes both Z and A and uses whichever is natural.
 """
 

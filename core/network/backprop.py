@@ -89,7 +89,7 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
     dA, dZ = output_gradients(P, Y)
     layers: list[LayerGradients] = []
     for index in reversed(range(len(network.layers))):
-        layer, A_prev = network.layers[index], trace.entering(index)
+        layer, A_prev = network.layers[index], trace.layer_input(index)
         if layer.activation != "softmax":
             dZ = dA * ACTIVATIONS[layer.activation].derivative(trace.Z[index], trace.A[index])
         dW = A_prev.T @ dZ + l2 * layer.W  # (d, n) @ (n, h) = (d, h)

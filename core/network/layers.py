@@ -76,7 +76,7 @@ class Trace:
         """The output's activation, (n, k): what the network believes of each class."""
         return self.A[-1]
 
-    def entering(self, index: int) -> Array:
+    def layer_input(self, index: int) -> Array:
         """Return what entered layer `index`: X for the first, the previous A for the others."""
         return self.A[index - 1] if index else self.X
 

@@ -1,19 +1,20 @@
 """The derivative notes, equation by equation: each a record, evaluated and judged.
 
-Read `case` (the numbers), `oracle` (what is measured), `record` (what an equation is), then the
-equations in the order of the notes: chain, softmax, loss, chain again, hidden, batch.  `examination`
-compares, `latex` writes.
+Read `case` (the numbers), `measured` and `oracle` (the left sides), `record` (what an equation is); then
+the equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden` with `sigmoid`,
+`batch`.  `examination` compares, `latex` writes.
 """
 
 from core.notes.batch import MISSING
 from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
-from core.notes.hidden import CHAIN_7, LAST_7, SIGMOID_11
+from core.notes.hidden import CHAIN_7, LAST_7
 from core.notes.latex import in_numbers, in_symbols, latex_of
 from core.notes.loss import LOSS
-from core.notes.oracle import EPSILON, Measured
+from core.notes.measured import EPSILON, Measured
 from core.notes.record import Aside, Equation, ShapesError
+from core.notes.sigmoid import SIGMOID_11
 from core.notes.softmax import SOFTMAX
 
 EQUATIONS: tuple[Equation, ...] = (

@@ -14,7 +14,7 @@ MISSING = (
         key="mean",
         section=SECTION,
         title="The mean over the batch",
-        says="Training lowers the mean loss of n samples. The 1/n enters once, here, and every other "
+        says="Training minimizes the mean loss of n samples. The 1/n enters once, here, and every other "
         "gradient inherits it.",
         left=r"dZ_2",
         fixed=r"\frac{\partial\, \text{loss}}{\partial Z_2} = dZ_2 = \frac{1}{n} (A_2 - Y)",
@@ -27,7 +27,7 @@ MISSING = (
         key="dW2",
         section=SECTION,
         title="The gradient of W2 for a batch",
-        says="The product adds up over the n samples, so A1 is turned over. Compared is column i; a "
+        says="The product sums over the n samples, so A1 is transposed. Column i is compared; a "
         "penalty would add λW.",
         left=r"dW_2",
         fixed=r"\frac{\partial\, \text{loss}}{\partial W_2} = dW_2 = A_1^\top \, dZ_2",
@@ -41,7 +41,7 @@ MISSING = (
         key="db2",
         section=SECTION,
         title="The gradient of b2",
-        says="A bias is added to every row of Z2, so its gradient adds up over the rows.",
+        says="A bias is added to every row of Z2, so its gradient is the sum over the rows.",
         left=r"db_2",
         fixed=r"\frac{\partial\, \text{loss}}{\partial b_2} = db_2 = \sum_{s=1}^{n} dZ_2[s]",
         batch=r"db_2 = \sum_s dZ_2[s]",
@@ -53,7 +53,7 @@ MISSING = (
         key="dW1",
         section=SECTION,
         title="The gradient of W1 for a batch",
-        says="The same product one layer further back. Compared is the column of unit u.",
+        says="The same product one layer further back. The column of unit u is compared.",
         left=r"dW_1",
         fixed=r"\frac{\partial\, \text{loss}}{\partial W_1} = dW_1 = X^\top \, dZ_1",
         batch=r"dW_1 = X^\top \, dZ_1",
@@ -66,7 +66,7 @@ MISSING = (
         key="db1",
         section=SECTION,
         title="The gradient of b1",
-        says="As for b2: the rows of dZ1, added up.",
+        says="As for b2: the sum of the rows of dZ1.",
         left=r"db_1",
         fixed=r"\frac{\partial\, \text{loss}}{\partial b_1} = db_1 = \sum_{s=1}^{n} dZ_1[s]",
         batch=r"db_1 = \sum_s dZ_1[s]",

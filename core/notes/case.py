@@ -70,7 +70,7 @@ class Case:
         if len(Y) != len(X):
             raise ValueError(f"X and Y must have the same rows; got {len(X)} and {len(Y)}")
         first = max(len(network.layers) - 2, 0)
-        trace = Trace(whole.entering(first), whole.Z[first:], whole.A[first:])
+        trace = Trace(whole.layer_input(first), whole.Z[first:], whole.A[first:])
         case = cls(network.layers[first:], trace, Y, len(network.layers), sample, i, j, unit)
         case._check()
         return case
@@ -203,7 +203,7 @@ class Case:
         """The name of the hidden layer's function."""
         return self.layers[0].activation
 
-    def bend(self, Z: Array) -> Array:
+    def activate(self, Z: Array) -> Array:
         """Return the hidden layer's function of Z, elementwise."""
         return ACTIVATIONS[self.activation].function(Z)
 

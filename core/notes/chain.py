@@ -12,7 +12,7 @@ import numpy as np
 from core.arrays import Array
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.oracle import Measured
+from core.notes.measured import Measured
 from core.notes.record import Aside, Equation, product
 
 FIRST = "From the loss to W2"

@@ -1,7 +1,7 @@
 """The examination: one side computed, the other measured, and how far they are apart.
 
 Three answers are possible.  A line holds if the relative error is at most `TOLERANCE`.  It fails if it is
-larger, or if its shapes do not fit.  And it is not told if the difference is within the round-off of the
+larger, or if its shapes do not fit.  It is undecided if the difference is within the round-off of the
 measurement, or if there is nothing to compare.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from core.arrays import Array
 from core.gradient_check.differences import relative_error
 from core.notes.case import Case
-from core.notes.oracle import Measured
+from core.notes.measured import Measured
 from core.notes.record import Equation, ShapesError, Side, shape_text
 
 TOLERANCE = 1e-6
@@ -32,7 +32,7 @@ class Comparison:
     error : float
         The relative error, 0 to 1; inf if the shapes do not fit, nan if there is nothing to compare.
     holds : bool or None
-        None if it cannot be told.
+        None if it is undecided.
     why : str
         What stood in the way, in words; "" for a plain comparison.
     value : array or None

@@ -7,11 +7,10 @@ import numpy as np
 from core.arrays import Array
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.oracle import Measured
-from core.notes.record import Aside, Equation, Side, product
+from core.notes.measured import Measured
+from core.notes.record import Aside, Equation, product
 
 FIRST = "From the loss to W1"
-SIGMOID = "The derivative of the sigmoid"
 LAST = "Back to W1"
 
 _LETTERS = "On layer 2 the letter i is a class, on layer 1 a unit: it is read as u there."
@@ -133,7 +132,7 @@ CHAIN_7 = (
         number="10",
         section=FIRST,
         title="What a unit gets back",
-        says="Each unit is told the errors of the classes, weighted as it spoke to them.",
+        says="Each unit receives the errors of the classes, weighted by its connections to them.",
         left=r"\frac{\partial L}{\partial A_{1i}}",
         right="(<A2i> - <Yi>) <W2i>",
         fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} (A_{2i} - Y_i) W_{2i}^\top "
@@ -149,62 +148,6 @@ CHAIN_7 = (
     ),
 )
 
-
-def _sigmoid(
-    key: str, title: str, says: str, right: str, side: Side, number: str | None = None
-) -> Equation:
-    """Return a line about the hidden unit's function, which the notes take to be the sigmoid."""
-    return Equation(
-        key=key, number=number, section=SIGMOID, title=title, says=says,
-        left=r"\frac{\partial A_{1i}}{\partial Z_{1i}}", right=right,
-        fixed=r"\frac{\partial A_{1u}}{\partial Z_{1u}} = <slope>",
-        batch=r"dZ_1 = dA_1 \odot A_1 \odot (1 - A_1)",
-        shapes="(n × h), entry by entry",
-        printed=side,
-        corrected=lambda c: c.slopes[c.unit],
-        oracle=oracle.a1_by_z1,
-        scope="only for sigmoid units",
-        needs_hidden=True, needs_sigmoid=True,
-    )  # fmt: skip
-
-
-def _f(case: Case) -> Array:
-    """Return e^−Z1u."""
-    return np.asarray(np.exp(-case.z1[case.unit]))
-
-
-_SIGMA = r"\frac{1}{1 + <F>}"
-
-SIGMOID_11 = (
-    _sigmoid(
-        "11-1", "What is differentiated", "A hidden unit answers with the sigmoid of its Z.",
-        r"\frac{\partial \frac{1}{1 + e^{-Z_{1i}}}}{\partial Z_{1i}}",
-        lambda c: oracle.logistic_by_z1(c).value,
-    ),
-    _sigmoid(
-        "11-2", "The power rule", "The outer power gives −1 and one power more; the inner function −e^−Z.",
-        r"-(1 + <F>)^{-2} (-<F>)", lambda c: -((1 + _f(c)) ** -2) * -_f(c),
-    ),
-    _sigmoid(
-        "11-3", "Two quotients", "The two signs cancel, and the square is shared between two fractions.",
-        rf"{_SIGMA} \cdot \frac{{<F>}}{{1 + <F>}}", lambda c: 1 / (1 + _f(c)) * (_f(c) / (1 + _f(c))),
-    ),
-    _sigmoid(
-        "11-4", "Nothing added", "One is added above the line, and taken away again.",
-        rf"{_SIGMA} \cdot \frac{{(1 + <F>) - 1}}{{1 + <F>}}",
-        lambda c: 1 / (1 + _f(c)) * (((1 + _f(c)) - 1) / (1 + _f(c))),
-    ),
-    _sigmoid(
-        "11-5", "One minus the sigmoid", "The second fraction is one minus the sigmoid.",
-        rf"{_SIGMA} \cdot \Bigl(1 - {_SIGMA}\Bigr)",
-        lambda c: 1 / (1 + _f(c)) * (1 - 1 / (1 + _f(c))),
-    ),
-    _sigmoid(
-        "11", "Through A1",
-        "The slope of the sigmoid, from the answer alone: at most ¼, and almost nothing near 0 and 1.",
-        r"<A1i> \cdot (1 - <A1i>)", lambda c: c.a1[c.unit] * (1 - c.a1[c.unit]), "11",
-    ),
-)  # fmt: skip
 
 LAST_7 = (
     Equation(
@@ -245,7 +188,7 @@ LAST_7 = (
         oracle=oracle.loss_by_w1,
         needs_hidden=True,
         fault="Rows of k, h and d numbers and an (h × k) matrix have no product of shape (d × h). The "
-        "errors go back through W2 turned over, which sums over the classes; X is turned into a column and "
+        "errors go back through W2 transposed, which sums over the classes; X is turned into a column and "
         "stands first.",
         aside=Aside(
             "for class i and unit u alone",

@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import Array
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.oracle import Measured, exactly
+from core.notes.measured import Measured, exactly
 from core.notes.record import Aside, Equation, Side
 
 SECTION = "Softmax and cross-entropy together"

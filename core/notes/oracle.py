@@ -8,7 +8,6 @@ difference cannot see what is smaller than that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -17,61 +16,7 @@ from core.arrays import Array
 from core.network.activations import has_kink
 from core.network.losses import softmax
 from core.notes.case import Case
-
-EPSILON = 1e-5
-"""How far a nudge moves a Z or an A: then 1e-10 of curvature and 1e-11 of round-off are what is left."""
-
-_UNIT = 8 * float(np.finfo(float).eps)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Hold a measured derivative.
-
-    Attributes
-    ----------
-    value : array
-    noise : float
-        How far round-off may have moved an entry.
-    on_kink : bool
-        Whether a nudge crossed ReLU's kink, where there is no derivative to measure.
-    """
-
-    value: Array
-    noise: float
-    on_kink: bool = False
-
-    def at(self, *index: int | slice) -> Measured:
-        """Return one entry, or one row or column."""
-        return Measured(np.asarray(self.value[index]), self.noise, self.on_kink)
-
-    def blurred(self, *factors: Array, on_kink: bool = False) -> Measured:
-        """Return it as the match of a right side that multiplies measured `factors`, noise and all."""
-        gain = float(np.prod([max(1.0, _size(factor)) for factor in factors]))
-        return Measured(self.value, self.noise * gain * len(factors), self.on_kink or on_kink)
-
-
-def exactly(value: Array | float) -> Measured:
-    """Return a value that needs no measuring, such as one of the forward pass."""
-    return Measured(np.asarray(value, dtype=float), _UNIT)
-
-
-def difference(above: Array, below: Array, step: float, *, reach: float = 1.0) -> Measured:
-    """Return the central difference of two values that lie ±`step` apart.
-
-    Parameters
-    ----------
-    above, below : array
-        f(x + step) and f(x − step).
-    step : float
-        > 0.
-    reach : float
-        The largest number that the nudge was added to: its last digit limits what the nudge means.
-    """
-    value = np.asarray((above - below) / (2 * step))
-    largest = max(1.0, reach, float(np.abs(above).max(initial=0.0)))
-    return Measured(value, _UNIT * largest / step)
-
+from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_of
 
 # --- one sample: the softmax -------------------------------------------------------------------------
 
@@ -79,27 +24,27 @@ def difference(above: Array, below: Array, step: float, *, reach: float = 1.0) -
 def softmax_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
     above, below = _nudged(case.z2, EPSILON)  # (k, k): row j has its entry j nudged
-    return difference(softmax(above).T, softmax(below).T, EPSILON, reach=_size(case.z2))
+    return difference(softmax(above).T, softmax(below).T, EPSILON, reach=size_of(case.z2))
 
 
 def quotient_by_z2(case: Case) -> Measured:
     """Measure the same of the quotient e^Z2i / Σ e^Z2l as the notes write it."""
     above, below = (np.exp(Z) for Z in _nudged(case.z2, EPSILON))
     above, below = (E / E.sum(axis=1, keepdims=True) for E in (above, below))
-    return difference(above.T, below.T, EPSILON, reach=_size(case.z2))
+    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
 
 
 def log_softmax_by_z2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂Z2i as (k, k): row j, column i."""
     above, below = (Z - _log_sum_exp(Z)[:, None] for Z in _nudged(case.z2, EPSILON))
-    return difference(above.T, below.T, EPSILON, reach=_size(case.z2))
+    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
 
 
 def log_by_a2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂A2j, (k,); each A2j is nudged by its own ε-th part."""
     steps = EPSILON * case.a2
     value = (np.log(case.a2 + steps) - np.log(case.a2 - steps)) / (2 * steps)
-    return Measured(np.asarray(value), _UNIT / EPSILON)
+    return Measured(np.asarray(value), ROUND_OFF / EPSILON)
 
 
 # --- one sample: the loss ----------------------------------------------------------------------------
@@ -118,14 +63,14 @@ def loss_by_z2(case: Case) -> Measured:
 
 def loss_by_w2(case: Case) -> Measured:
     """Measure ∂L/∂W2, (h, k): a nudge of W2[u, i] moves Z2i by A1u times as much."""
-    step = EPSILON / max(1.0, _size(case.a1))
+    step = EPSILON / max(1.0, size_of(case.a1))
     moved = step * case.a1[:, None, None] * np.eye(case.k)  # (h, k, k)
     return _loss_difference(case, case.z2 + moved, case.z2 - moved, step=step)
 
 
 def loss_by_a1(case: Case) -> Measured:
     """Measure ∂L/∂A1, (h,)."""
-    step = EPSILON / max(1.0, _size(case.W2))
+    step = EPSILON / max(1.0, size_of(case.W2))
     above, below = (A @ case.W2 + case.layers[-1].b for A in _nudged(case.a1, step))  # (h, k)
     return _loss_difference(case, above, below, step=step)
 
@@ -135,7 +80,8 @@ def loss_by_w1(case: Case) -> Measured:
     step = _step_through(case, case.x)
     moved = step * case.x[:, None]  # (d, 1)
     above, below = (
-        case.z2 + (case.bend(case.z1 + sign * moved) - case.a1)[:, :, None] * case.W2 for sign in (1, -1)
+        case.z2 + (case.activate(case.z1 + sign * moved) - case.a1)[:, :, None] * case.W2
+        for sign in (1, -1)
     )  # (d, h, k)
     measured = _loss_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, case.z1, moved))
@@ -157,7 +103,7 @@ def z2_by_a1(case: Case) -> Measured:
 def a1_by_z1(case: Case) -> Measured:
     """Measure ∂A1u/∂Z1u for the unit u, ()."""
     z = case.z1[case.unit]
-    above, below = case.bend(np.array([z + EPSILON])), case.bend(np.array([z - EPSILON]))
+    above, below = case.activate(np.array([z + EPSILON])), case.activate(np.array([z - EPSILON]))
     measured = difference(above[0], below[0], EPSILON, reach=abs(float(z)))
     return Measured(measured.value, measured.noise, _crosses_kink(case, z, np.asarray(EPSILON)))
 
@@ -181,7 +127,7 @@ def mean_by_z2(case: Case) -> Measured:
     """Measure the derivative of the mean loss by Z2, (n, k): a nudge reaches one row's loss alone."""
     nudge = EPSILON * np.eye(case.k)
     above, below = (_losses(case.Z2[:, None] + sign * nudge, case.Y[:, None]) for sign in (1, -1))
-    measured = difference(above, below, EPSILON, reach=_size(case.Z2))
+    measured = difference(above, below, EPSILON, reach=size_of(case.Z2))
     return Measured(measured.value / case.n, measured.noise / case.n)
 
 
@@ -193,7 +139,7 @@ def mean_by_b2(case: Case) -> Measured:
 
 def mean_by_w2(case: Case) -> Measured:
     """Measure the derivative of the mean loss by column i of W2, (h,)."""
-    step = EPSILON / max(1.0, _size(case.A1))
+    step = EPSILON / max(1.0, size_of(case.A1))
     return _mean_difference(case, step * case.A1[:, :, None] * np.eye(case.k)[case.i], step=step)
 
 
@@ -201,7 +147,9 @@ def mean_by_b1(case: Case) -> Measured:
     """Measure the derivative of the mean loss by b1, (h,)."""
     step = _step_through(case, np.ones(1))
     moved = np.asarray(step)
-    above, below = ((case.bend(case.Z1 + sign * moved) - case.A1)[:, :, None] * case.W2 for sign in (1, -1))
+    above, below = (
+        (case.activate(case.Z1 + sign * moved) - case.A1)[:, :, None] * case.W2 for sign in (1, -1)
+    )
     measured = _mean_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, case.Z1, moved))
 
@@ -212,7 +160,7 @@ def mean_by_w1(case: Case) -> Measured:
     Z, A, w = case.Z1[:, case.unit], case.A1[:, case.unit], case.W2[case.unit]
     moved = step * case.X  # (n, d)
     above, below = (
-        (case.bend(Z[:, None] + sign * moved) - A[:, None])[:, :, None] * w for sign in (1, -1)
+        (case.activate(Z[:, None] + sign * moved) - A[:, None])[:, :, None] * w for sign in (1, -1)
     )  # (n, d, k)
     measured = _mean_difference(case, above, below, step=step)
     return Measured(measured.value, measured.noise, _crosses_kink(case, Z[:, None], moved))
@@ -227,21 +175,17 @@ def _nudged(x: Array, step: float) -> tuple[Array, Array]:
     return x + nudge, x - nudge
 
 
-def _size(M: Array) -> float:
-    return float(np.abs(M).max(initial=0.0))
-
-
 def _along_line(x: Array, w: Array, b: float) -> Measured:
     """Measure the derivative of x · w + b by x, (m,): a straight line, so the nudge may grow with x."""
-    step = EPSILON * max(1.0, _size(x))
+    step = EPSILON * max(1.0, size_of(x))
     above, below = _nudged(x, step)  # (m, m)
-    return difference(above @ w + b, below @ w + b, step, reach=_size(x))
+    return difference(above @ w + b, below @ w + b, step, reach=size_of(x))
 
 
-def _step_through(case: Case, entering: Array) -> float:
+def _step_through(case: Case, layer_input: Array) -> float:
     """Return the nudge of layer 1 that moves neither a Z1 nor a Z2 by more than ε."""
-    gain = max(1.0, _size(entering))
-    return EPSILON / (gain * max(1.0, _size(case.W2)))
+    gain = max(1.0, size_of(layer_input))
+    return EPSILON / (gain * max(1.0, size_of(case.W2)))
 
 
 def _crosses_kink(case: Case, Z: Array, moved: Array) -> bool:
@@ -262,7 +206,9 @@ def _losses(Z: Array, Y: Array) -> Array:
 
 def _loss_difference(case: Case, above: Array, below: Array, *, step: float) -> Measured:
     """Measure the sample's loss between two Z2, each (..., k)."""
-    return difference(_losses(above, case.target), _losses(below, case.target), step, reach=_size(case.z2))
+    return difference(
+        _losses(above, case.target), _losses(below, case.target), step, reach=size_of(case.z2)
+    )
 
 
 def _mean_difference(case: Case, up: Array, down: Array | None = None, *, step: float) -> Measured:
@@ -270,4 +216,4 @@ def _mean_difference(case: Case, up: Array, down: Array | None = None, *, step: 
     Y, Z = case.Y[:, None], case.Z2[:, None]
     above = _losses(Z + up, Y).mean(axis=0)  # (m,)
     below = _losses(Z + (-up if down is None else down), Y).mean(axis=0)
-    return difference(above, below, step, reach=_size(case.Z2))
+    return difference(above, below, step, reach=size_of(case.Z2))

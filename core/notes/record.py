@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.arrays import Array
 from core.notes.case import Case
-from core.notes.oracle import Measured
+from core.notes.measured import Measured
 
 Side = Callable[[Case], Array]
 Oracle = Callable[[Case], Measured]

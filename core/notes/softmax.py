@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.oracle import Measured, exactly
+from core.notes.measured import Measured, exactly
 from core.notes.record import Aside, Equation, Side, at_apart, at_same
 
 SECTION = "The derivative of the softmax"

@@ -1,8 +1,9 @@
 """A run as a program: short enough to be read in five minutes, and it prints the numbers of the app.
 
-A `Plan` says which run, how far and in which convention.  Each file writes one section of it, and only
-what the experiment has: no optimizer's memory where there is none, no batches where all samples are seen.
-The lines of the forward and backward pass are those of `core.step.code_lines`.
+Read `plan` (which run, how far, in which convention) and `layout` (sections and lines).  Then one file a
+section, which holds only what the experiment needs: `data`, `weights`, `forward`, `backward`, `optimizer`,
+`training`; `autograd` is the same in PyTorch.  `writing` and `notebook` put them together, `printing` says
+what they print, and `agreement` how far rounding lets them agree.
 """
 
 from core.program.agreement import Agreement, agreement

@@ -104,5 +104,5 @@ def _split(plan: Plan) -> str:
 
 def _part(plan: Plan, name: str, chosen: str, points: Dataset) -> Line:
     X, Y = (points.X.T, points.Y.T) if plan.columns else (points.X, points.Y)
-    code = f"X_{name}, Y_{name} = X[{chosen}]{plan.turn}, Y[{chosen}]{plan.turn}"
+    code = f"X_{name}, Y_{name} = X[{chosen}]{plan.transpose}, Y[{chosen}]{plan.transpose}"
     return code, f"{X.shape}, {Y.shape}"

@@ -75,7 +75,7 @@ class Plan:
         return "axis=0" if self.columns else "axis=1"
 
     @property
-    def turn(self) -> str:
+    def transpose(self) -> str:
         """What makes an array with samples as rows one of the plan's convention."""
         return ".T" if self.columns else ""
 

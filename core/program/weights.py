@@ -47,9 +47,9 @@ def _layer(plan: Plan, at: int) -> Line:
     d, h = plan.experiment.sizes[at - 1 : at + 1]
     drawn = {
         "zeros": f"np.zeros(({h}, {d}))" if plan.columns else f"np.zeros(({d}, {h}))",
-        "normal": f"rng.normal(0, 0.1, ({d}, {h})){plan.turn}",
-        "xavier": f"xavier({d}, {h}){plan.turn}",
-        "he": f"rng.normal(0, np.sqrt(2 / {d}), ({d}, {h})){plan.turn}",
+        "normal": f"rng.normal(0, 0.1, ({d}, {h})){plan.transpose}",
+        "xavier": f"xavier({d}, {h}){plan.transpose}",
+        "he": f"rng.normal(0, np.sqrt(2 / {d}), ({d}, {h})){plan.transpose}",
     }[plan.experiment.init]
     bias = f"np.zeros(({h}, 1))" if plan.columns else f"np.zeros({h})"
     return f"W{at}, b{at} = {drawn}, {bias}", f"{plan.shape(f'W{at}')}, {plan.shape(f'b{at}')}"

@@ -1,10 +1,10 @@
 """Many steps measured at once.
 
 `take_snapshot` measures one step with some sixty NumPy calls on arrays of a few hundred numbers, and most
-of its time goes into the calls.  Here the same calls measure a stack of steps: each array gets one more
+of its time goes into the calls.  Here the same calls measure a batch of m steps: each array gets one more
 axis in front, (m, …), and each number comes out of the same operations in the same order.
 
-`tests/core/test_stack.py` proves it equal to the reference, to the last bit.
+`tests/core/run/test_batched_snapshots.py` proves it equal to the reference, to the last bit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from core.run.snapshot import Snapshot
 from core.run.training import Batches, blocks, pack_pairs
 
 _NUMBERS = 2**16
-"""About how many numbers an array of a stack holds, so that memory does not grow with the samples."""
+"""About how many numbers an array holds at most: memory does not grow with the samples."""
 
 
 def measure_rows(
@@ -41,13 +41,13 @@ def measure_rows(
         The parameters at each step, in the order of `core.run.training.pack`.
     """
     rows: dict[int, Array] = {}
-    for stack in _stacks(experiment, thetas, train, test):
+    for measured in _measure_all(experiment, thetas, train, test):
         norms = [
             [np.sqrt(np.vdot(w, w) + np.vdot(b, b)) for w, b in zip(layer.dW, layer.db, strict=True)]
-            for layer in stack.gradients
+            for layer in measured.gradients
         ]
-        table = np.column_stack([stack.steps, *stack.losses, *stack.accuracies, *norms])
-        rows |= dict(zip(stack.steps, table, strict=True))
+        table = np.column_stack([measured.steps, *measured.losses, *measured.accuracies, *norms])
+        rows |= dict(zip(measured.steps, table, strict=True))
     return rows
 
 
@@ -61,7 +61,7 @@ def take_snapshots(
 ) -> dict[int, Snapshot]:
     """Return what `take_snapshot` returns for each of some steps.
 
-    Their arrays are views of the stack's: who keeps one snapshot for long keeps all.
+    Their arrays are views of shared arrays: keeping one snapshot keeps them all in memory.
 
     Parameters
     ----------
@@ -72,14 +72,14 @@ def take_snapshots(
     """
     per_epoch = Batches.of(experiment, len(train.y)).per_epoch
     return {
-        step: _snapshot(experiment, stack, i, thetas[step], memories[step], per_epoch)
-        for stack in _stacks(experiment, thetas, train, test)
-        for i, step in enumerate(stack.steps)
+        step: _snapshot(experiment, measured, i, thetas[step], memories[step], per_epoch)
+        for measured in _measure_all(experiment, thetas, train, test)
+        for i, step in enumerate(measured.steps)
     }
 
 
 @dataclass(frozen=True)
-class _Stack:
+class _Measures:
     """Hold the measures of m steps.
 
     Attributes
@@ -116,35 +116,35 @@ class _Pass:
 
 
 def _snapshot(
-    experiment: Experiment, stack: _Stack, i: int, theta: Array, memory: State, per_epoch: int
+    experiment: Experiment, measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int
 ) -> Snapshot:
-    step, rate = stack.steps[i], experiment.rate_at(stack.steps[i])
-    functions = [experiment.activation] * (len(stack.layers) - 1) + ["softmax"]
-    own = [LayerGradients(each.dW[i], each.db[i], each.dZ[i], each.dA[i]) for each in stack.gradients]
-    gradient = stack.packed[i]
+    step, rate = measured.steps[i], experiment.rate_at(measured.steps[i])
+    functions = [experiment.activation] * (len(measured.layers) - 1) + ["softmax"]
+    own = [LayerGradients(each.dW[i], each.db[i], each.dZ[i], each.dA[i]) for each in measured.gradients]
+    gradient = measured.packed[i]
     update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
     return Snapshot(
         step=step,
         epoch=step // per_epoch,
         network=Network(
-            tuple(Layer(W[i], b[i], f) for (W, b), f in zip(stack.layers, functions, strict=True))
+            tuple(Layer(W[i], b[i], f) for (W, b), f in zip(measured.layers, functions, strict=True))
         ),
         gradients=Gradients(tuple(own)),
-        train_loss=float(stack.losses[0][i]),
-        test_loss=float(stack.losses[1][i]),
-        train_accuracy=float(stack.accuracies[0][i]),
-        test_accuracy=float(stack.accuracies[1][i]),
+        train_loss=float(measured.losses[0][i]),
+        test_loss=float(measured.losses[1][i]),
+        train_accuracy=float(measured.accuracies[0][i]),
+        test_accuracy=float(measured.accuracies[1][i]),
         learning_rate=rate,
-        batch=stack.batches[i],
+        batch=measured.batches[i],
         parameters=theta,
         gradient=gradient,
         update=update,
     )
 
 
-def _stacks(
+def _measure_all(
     experiment: Experiment, thetas: Mapping[int, Array], train: Dataset, test: Dataset
-) -> Iterator[_Stack]:
+) -> Iterator[_Measures]:
     """Measure steps together that have batches of one size; an epoch's last may be smaller."""
     batches = Batches.of(experiment, len(train.y))
     most = max(1, _NUMBERS // ((len(train.y) + len(test.y)) * max(experiment.sizes)))
@@ -153,12 +153,12 @@ def _stacks(
         steps = [step for step in thetas if len(drawn[step]) == size]
         for i in range(0, len(steps), most):
             some = {step: drawn[step] for step in steps[i : i + most]}
-            yield _stack(experiment, np.stack([thetas[step] for step in some]), some, train, test)
+            yield _measure(experiment, np.stack([thetas[step] for step in some]), some, train, test)
 
 
-def _stack(
+def _measure(
     experiment: Experiment, thetas: Array, drawn: dict[int, IntArray], train: Dataset, test: Dataset
-) -> _Stack:
+) -> _Measures:
     layers, f = _layers(experiment, thetas), experiment.activation
     whole, tested = _forward(layers, f, train.X), _forward(layers, f, test.X)
     batches = list(drawn.values())
@@ -167,7 +167,7 @@ def _stack(
     else:
         own = np.stack(batches)  # (m, n)
         passed, Y = _forward(layers, f, train.X[own]), train.Y[own]
-    return _Stack(
+    return _Measures(
         steps=list(drawn),
         layers=layers,
         losses=(
@@ -200,14 +200,14 @@ def _backward(
     layers: list[tuple[Array, Array]], activation: str, passed: _Pass, Y: Array, *, l2: float
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
-    derivative, entering = ACTIVATIONS[activation].derivative, [passed.X, *passed.A[:-1]]
+    derivative, inputs = ACTIVATIONS[activation].derivative, [passed.X, *passed.A[:-1]]
     dA, dZ = output_gradients(passed.A[-1], Y)
     gradients: list[LayerGradients] = []
     for index in reversed(range(len(layers))):
         if index < len(layers) - 1:
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
-        dW = entering[index].swapaxes(-1, -2) @ dZ + l2 * W  # (m, d, n) @ (m, n, h) = (m, d, h)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + l2 * W  # (m, d, n) @ (m, n, h) = (m, d, h)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
 from core.run.datasets import DATASETS, n_classes
-from core.run.fields import Choice, Real, Schedule, Whole, Widths, declare, kind_of
+from core.run.fields import Choice, Real, Whole, declare, kind_of
 from core.run.optimizers import OPTIMIZERS
+from core.run.sequences import Schedule, Widths
 
 LAST_STEP = 1_000_000
 """A run goes no further: half an hour at 550 steps a second."""
@@ -130,3 +131,11 @@ class Experiment:
         if self.rate_at(step - 1) == rate:
             return replace(self, schedule=kept)
         return replace(self, schedule=(*kept, (step, rate)))
+
+
+def checked_step(step: object) -> int:
+    """Return a step of a run as int; raise TypeError or ValueError for anything else."""
+    try:
+        return int(STEP.validate(step) or 0)
+    except (TypeError, ValueError) as problem:
+        raise type(problem)(f"step {problem}") from None

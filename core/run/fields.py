@@ -1,17 +1,14 @@
 """What a user may choose: one small record per kind of value.
 
-A record knows the bounds of a field and the three things everyone asks of them: is this value allowed
-(`validate`), how is it written in a link (`write`), and what does this text mean (`read`).  Widgets read
-the bounds from the same record, so they are declared once.
+A record holds the bounds of a field and does three things with them: it checks a value (`validate`), writes
+it into a link (`write`) and reads it from one (`read`).  Widgets read the bounds from the same record.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from itertools import pairwise
 from typing import Any, Protocol
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
@@ -195,95 +192,3 @@ class Real:
         if len(text) > _LONGEST_NUMBER or not _REAL.fullmatch(text):
             raise ValueError(f"must be {self.allowed}")
         return self.validate(float(text))
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Allow a tuple of 0 to `most` whole numbers, each within `each`; written ``8,8`` or ``none``."""
-
-    most: int
-    each: Whole
-    noun: str = "numbers"
-
-    @property
-    def allowed(self) -> str:
-        """How many, and the range of each."""
-        return f"none, or up to {self.most} {self.noun} from {self.each.low} to {self.each.high}"
-
-    def validate(self, value: object) -> tuple[int, ...]:
-        """Return the numbers as a tuple of int."""
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise TypeError(f"must be a sequence of {self.allowed}; got {type(value).__name__}")
-        if len(value) > self.most:
-            raise ValueError(f"must be {self.allowed}; got {len(value)} {self.noun}")
-        return tuple(number for each in value if (number := self.each.validate(each)) is not None)
-
-    def write(self, value: tuple[int, ...]) -> str:
-        """Return the numbers with commas, or ``none``."""
-        return ",".join(map(str, value)) or "none"
-
-    def read(self, text: str) -> tuple[int, ...]:
-        """Return the numbers."""
-        if text == "none":
-            return ()
-        parts = text.split(",", self.most + 1)
-        if len(parts) > self.most:
-            raise ValueError(f"must be {self.allowed}")
-        return self.validate(tuple(self.each.read(part) for part in parts))
-
-
-@dataclass(frozen=True)
-class Widths(Numbers):
-    """Allow a tuple of layer widths."""
-
-    noun: str = "widths"
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """Allow changes of a rate: ``(step, rate)`` by rising step; written ``0.03@200,0.01@400``."""
-
-    most: int
-    step: Whole
-    rate: Real
-
-    @property
-    def allowed(self) -> str:
-        """The form and the ranges."""
-        return (
-            f"up to {self.most} changes rate@step by rising step, "
-            f"step {self.step.allowed}, rate {self.rate.allowed}"
-        )
-
-    def validate(self, value: object) -> tuple[tuple[int, float], ...]:
-        """Return the changes as a tuple of (int, float)."""
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise TypeError(f"must be a sequence of pairs; got {type(value).__name__}")
-        if len(value) > self.most:
-            raise ValueError(f"must be {self.allowed}; got {len(value)} changes")
-        changes = tuple(self._change(pair) for pair in value)
-        steps = [step for step, _ in changes]
-        if any(after <= before for before, after in pairwise(steps)):
-            raise ValueError(f"must be {self.allowed}; got steps {steps}")
-        return changes
-
-    def _change(self, pair: object) -> tuple[int, float]:
-        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
-            raise TypeError(f"must be a sequence of pairs (step, rate); got {pair!r}")
-        step = self.step.validate(pair[0])
-        if step is None:
-            raise TypeError("must have a step in each change; got None")
-        return step, self.rate.validate(pair[1])
-
-    def write(self, value: tuple[tuple[int, float], ...]) -> str:
-        """Return the changes as ``rate@step``, with commas."""
-        return ",".join(f"{self.rate.write(rate)}@{step}" for step, rate in value)
-
-    def read(self, text: str) -> tuple[tuple[int, float], ...]:
-        """Return the changes."""
-        if not text:
-            return ()
-        pairs = [part.split("@") for part in text.split(",", self.most + 1)]
-        if any(len(pair) != 2 for pair in pairs):
-            raise ValueError(f"must be {self.allowed}")
-        return self.validate([(self.step.read(step), self.rate.read(rate)) for rate, step in pairs])

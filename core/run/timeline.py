@@ -14,9 +14,8 @@ from threading import RLock
 import numpy as np
 
 from core.arrays import Array
-from core.network.layers import Network
 from core.run.batched_snapshots import measure_rows, take_snapshots
-from core.run.experiment import LAST_STEP, STEP, Experiment
+from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.history import history_spacing
 from core.run.overflow import Divergence, explain
 from core.run.replay import Replay, last_finite
@@ -28,11 +27,10 @@ _FIXED_BYTES = 4000  # the run itself and its small records
 
 
 class Timeline:
-    """Run an experiment, to any step, in any order.
+    """Run an experiment, to any step, in any order.  Threads may share it.
 
-    Memory is bounded: at most `MOST_CHECKPOINTS` checkpoints and `CHECKPOINT_BYTES` of them (every
-    second one is dropped as the run outgrows either), and a history of about 128 + 64 · log₂(steps/128)
-    rows.  Safe to share between threads.
+    Memory is bounded: `MOST_CHECKPOINTS` checkpoints and `CHECKPOINT_BYTES` at most (a longer run keeps
+    every second one), and a history of about 128 + 64 · log₂(steps/128) rows.
 
     Parameters
     ----------
@@ -55,7 +53,6 @@ class Timeline:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.train, self.test = data(experiment)
-        self._start: Network = start(experiment)
         self._replay = Replay(experiment, self.train)
         self._lock = RLock()
         self._measured: Snapshot | None = None
@@ -82,7 +79,7 @@ class Timeline:
         TypeError, ValueError
             If `step` is no whole number or out of range.
         """
-        return self._at(_checked(step))
+        return self._at(checked_step(step))
 
     def walk(self, steps: Sequence[int]) -> list[Snapshot]:
         """Return the run at some steps in increasing order, and keep the rows of the history on the way.
@@ -95,7 +92,7 @@ class Timeline:
             As `at` does.
         """
         with self._lock, np.errstate(all="ignore"):
-            checked = [_checked(step) for step in steps]
+            checked = [checked_step(step) for step in steps]
             snapshots = self._walk(sorted({*checked}))
             self._measure_passed()
             reached = {step: now for step, now in snapshots.items() if step <= self.end}
@@ -133,7 +130,7 @@ class Timeline:
             itself.  A function of the step alone.
         """
         with self._lock, np.errstate(all="ignore"):
-            last = self._row(_checked(step))
+            last = self._row(checked_step(step))
             steps = range(0, end := int(last[0]), history_spacing(end))
             missing = {}
             for at in (step for step in steps if step not in self._rows):
@@ -207,12 +204,9 @@ class Timeline:
         """Bring the run to `step`; return False if it overflows on the way."""
         if step > self.end:
             return False
-        if reached := self._replay.go(step, keeps_rows=keeps_rows):
-            return reached
-        self._find_end(self._replay.step)
-        return False
-
-    # --- measuring -------------------------------------------------------------------------------
+        if not (arrived := self._replay.go(step, keeps_rows=keeps_rows)):
+            self._find_end(self._replay.step)
+        return arrived
 
     def _measure(self) -> Snapshot:
         """Measure the run where it is, and keep the row if a history may need it."""
@@ -243,27 +237,14 @@ class Timeline:
         if bad := [step for step, row in rows.items() if not np.isfinite(row).all()]:
             self._find_end(min(bad))
 
-    # --- overflow --------------------------------------------------------------------------------
-
     def _find_end(self, bad: int) -> None:
         """End the run at its last finite step before a `bad` one."""
         replay = self._replay
         last = last_finite(replay, bad, self._measure)
+        first, failed = start(self.experiment), unpack(replay.fast.theta, self.experiment)
         self.divergence = explain(
-            self._start,
-            last.network,
-            unpack(replay.fast.theta, self.experiment),
-            replay.fast.memory,
-            X=self.train.X,
-            step=last.step,
-            rate=last.learning_rate,
-        )
+            first, last.network, failed, replay.fast.memory,
+            X=self.train.X, step=last.step, rate=last.learning_rate,
+        )  # fmt: skip
         replay.frontier = min(replay.frontier, last.step)
         self._rows = {at: row for at, row in self._rows.items() if at <= last.step}
-
-
-def _checked(step: int) -> int:
-    try:
-        return int(STEP.validate(step) or 0)
-    except (TypeError, ValueError) as problem:
-        raise type(problem)(f"step {problem}") from None

@@ -42,7 +42,7 @@ def line_of_code(step: TrainingStep, phase: Phase) -> str:
     >>> step = open_step(start(Experiment()), np.zeros((6, 2)), np.eye(2)[[0, 1, 0, 1, 0, 1]])
     >>> line_of_code(step, step.phase("dW2"))
     'dW2 = A1.T @ dZ2  # (4, 6) @ (6, 2) = (4, 2)'
-    >>> line_of_code(step.turned, step.turned.phase("dW2"))
+    >>> line_of_code(step.transposed, step.transposed.phase("dW2"))
     'dW2 = dZ2 @ A1.T  # (2, 6) @ (6, 4) = (2, 4)'
     """
     return "  # ".join(code_and_shapes(step, phase))
@@ -142,4 +142,4 @@ def _elementwise(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str,
 
 
 def _factor(operand: Operand) -> str:
-    return f"{operand.name}.T" if operand.turned else operand.name
+    return f"{operand.name}.T" if operand.transposed else operand.name

@@ -1,7 +1,7 @@
 """The records that a training step, opened up as matrices, is made of.
 
 A `Matrix` knows what its rows and columns are; a `Phase` says how one matrix is made of others.  The
-other convention, samples as columns, is one rule: turn every matrix, and swap the factors of every
+other convention, samples as columns, is one rule: transpose every matrix, and swap the factors of every
 product, each of which stays as transposed as it was, because (L R)ᵀ = Rᵀ Lᵀ.
 """
 
@@ -58,7 +58,7 @@ class Matrix:
         return self.rows.letter, self.columns.letter
 
     @property
-    def turned(self) -> Matrix:
+    def transposed(self) -> Matrix:
         """The transpose, under the same name."""
         return Matrix(self.name, self.values.T, self.columns, self.rows)
 
@@ -68,7 +68,7 @@ class Operand:
     """Name a factor of a product, and say whether it stands there transposed."""
 
     name: str
-    turned: bool = False
+    transposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class Phase:
     moves: tuple[Move, ...] = ()
 
     @property
-    def turned(self) -> Phase:
+    def transposed(self) -> Phase:
         """The same phase in the other convention."""
         return replace(self, factors=self.factors[::-1])
 
@@ -203,10 +203,10 @@ class TrainingStep:
     columns: bool = False
 
     @property
-    def turned(self) -> TrainingStep:
+    def transposed(self) -> TrainingStep:
         """The same step in the other convention."""
-        matrices = {name: matrix.turned for name, matrix in self.matrices.items()}
-        return TrainingStep(matrices, tuple(phase.turned for phase in self.phases), not self.columns)
+        matrices = {name: matrix.transposed for name, matrix in self.matrices.items()}
+        return TrainingStep(matrices, tuple(phase.transposed for phase in self.phases), not self.columns)
 
     def phase(self, key: str) -> Phase:
         """Return the phase called `key`.
@@ -224,4 +224,4 @@ class TrainingStep:
     def factor(self, operand: Operand) -> Matrix:
         """Return a factor of a product as it stands there: transposed if it says so."""
         matrix = self.matrices[operand.name]
-        return matrix.turned if operand.turned else matrix
+        return matrix.transposed if operand.transposed else matrix

@@ -75,7 +75,7 @@ def open_step(
     parts = [*opened.forward(), *opened.loss(), *opened.backward(), *opened.update(update)]
     matrices = {matrix.name: matrix for made, _ in parts for matrix in made}
     step = TrainingStep(matrices, tuple(phase for _, phase in parts))
-    return step.turned if columns else step
+    return step.transposed if columns else step
 
 
 _Part = tuple[list[Matrix], Phase]
@@ -98,7 +98,7 @@ class _Parts:
         yield [X, Y], Phase("data", "data", "X", inputs=("X", "Y"))
         for at, layer in enumerate(self._network.layers, start=1):
             W, b, Z, A = (f"{letter}{at}" for letter in ("W", "b", "Z", "A"))
-            before = self._entering(at)
+            before = self._layer_input(at)
             factors = Operand(before), Operand(W)
             linear = Phase(Z, "product", Z, factors, plus=b, summed=self._over_units(at - 1))
             made = [self._weights(W, layer.W, at), self._biases(b, layer.b, at)]
@@ -127,14 +127,14 @@ class _Parts:
                 error = Phase(dZ, "error", dZ, inputs=(A, "Y"), over=self._n)
                 yield [self._per_sample(dZ, layer.dZ, at)], error
             else:
-                factors = Operand(f"dZ{at + 1}"), Operand(f"W{at + 1}", turned=True)
+                factors = Operand(f"dZ{at + 1}"), Operand(f"W{at + 1}", transposed=True)
                 back = Phase(dA, "product", dA, factors, summed=self._over_units(at + 1))
                 yield [self._per_sample(dA, layer.dA, at)], back
                 bend = self._network.layers[at - 1].activation
                 chain = Phase(dZ, "chain", dZ, inputs=(dA, Z, A), formula=bend)
                 yield [self._per_sample(dZ, layer.dZ, at)], chain
             over = Summed(SAMPLES, self._n)
-            factors = Operand(self._entering(at), turned=True), Operand(dZ)
+            factors = Operand(self._layer_input(at), transposed=True), Operand(dZ)
             penalty = Penalty(self._l2, f"W{at}") if self._l2 else None
             weights = Phase(dW, "product", dW, factors, penalty=penalty, summed=over)
             yield [self._weights(dW, layer.dW, at)], weights
@@ -164,7 +164,7 @@ class _Parts:
             return Phase(A, "softmax", A, inputs=(Z,), formula=name, summed=self._over_units(at))
         return Phase(A, "map", A, inputs=(Z,), formula=name)
 
-    def _entering(self, at: int) -> str:
+    def _layer_input(self, at: int) -> str:
         return f"A{at - 1}" if at > 1 else "X"
 
     def _over_units(self, at: int) -> Summed:

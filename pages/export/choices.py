@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import LAST_STEP, Choice, OneOf, Whole, declare
-from core.run.fields import Numbers
+from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 from pages.figures.palette import Theme
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
 

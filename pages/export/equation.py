@@ -98,7 +98,7 @@ def _lines(subject: Subject, phase: Phase) -> list[str]:
 def _right(phase: Phase, names: dict[str, str], n: int) -> str:
     """Return a phase's right side with these texts for its matrices."""
     if phase.kind == "product":
-        text = r" \, ".join(names[f.name] + r"^{\top}" * f.turned for f in phase.factors)
+        text = r" \, ".join(names[f.name] + r"^{\top}" * f.transposed for f in phase.factors)
         text += f" + {names[phase.plus]}" if phase.plus else ""
         share = phase.penalty
         return text + (f" + {share.factor:g} \\, {names[share.name]}" if share else "")

@@ -83,7 +83,7 @@ class PhasePicture:
 
     def _operand(self, operand: Operand, before: str) -> Block:
         matrix = self._subject.shown.factor(operand)
-        mark = "ᵀ" if operand.turned else ""
+        mark = "ᵀ" if operand.transposed else ""
         return self._block(matrix, before, symbol(operand.name) + mark)
 
     def _named(self, name: str, before: str) -> Block:

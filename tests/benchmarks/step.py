@@ -67,12 +67,12 @@ def pair(hidden: tuple[int, ...], n: int) -> tuple[Textbook, FastStep]:
     return textbook, FastStep(experiment, points)
 
 
-def assert_equal(textbook: Textbook, twin: FastStep, steps: int) -> None:
+def assert_equal(textbook: Textbook, fast: FastStep, steps: int) -> None:
     """Make `steps` updates with both and stop if any parameter differs by more than 1e-12."""
     textbook.run(0, steps)
-    twin.run(0, steps)
+    fast.run(0, steps)
     theirs = pack_pairs(list(zip(textbook.Ws, textbook.bs, strict=True)))
-    np.testing.assert_allclose(twin.theta, theirs, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(fast.theta, theirs, rtol=1e-12, atol=1e-12)
 
 
 def microseconds(run: Callable[[int, int], None]) -> float:
@@ -83,9 +83,9 @@ def microseconds(run: Callable[[int, int], None]) -> float:
 
 
 def compare(hidden: tuple[int, ...], n: int, target: float) -> list[Figure]:
-    textbook, twin = pair(hidden, n)
-    assert_equal(textbook, twin, 50)
-    times = [(microseconds(textbook.run), microseconds(twin.run)) for _ in range(BLOCKS)]
+    textbook, fast = pair(hidden, n)
+    assert_equal(textbook, fast, 50)
+    times = [(microseconds(textbook.run), microseconds(fast.run)) for _ in range(BLOCKS)]
     plain, tuned = (median(column) for column in zip(*times, strict=True))
     name = f"{'-'.join(map(str, (2, *hidden, 2)))}, {n} points"
     return [

@@ -55,7 +55,7 @@ class Recipe:
             layer = network.layers[index]
             if layer.activation != "softmax":
                 dZ = dA * self.slope(layer.activation, trace.Z[index], trace.A[index])
-            dW = trace.entering(index).T @ dZ + l2 * layer.W
+            dW = trace.layer_input(index).T @ dZ + l2 * layer.W
             layers.append(LayerGradients(dW, self.bias(dZ), dZ, dA))
             dA = self.back(dZ, layer.W, rate * dW)
         return Gradients(tuple(reversed(layers)))

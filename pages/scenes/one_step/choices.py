@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core import Choice, Whole, declare
-from core.run.fields import Numbers
+from core import Choice, Numbers, Whole, declare
 
 _PHASE = r"data|l|loss|d?[ZA][1-5]|d[Wb][1-5]|update [1-5]"
 _NAME = r"X|Y|l|loss|d?[ZAWb][1-5]|[SsGg][1-5]|[Wb][1-5] next"

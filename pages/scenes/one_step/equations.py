@@ -91,7 +91,7 @@ def _product(subject: Subject, phase: Phase) -> str:
 
 
 def _factor(operand: Operand) -> str:
-    return symbol(operand.name) + ("ᵀ" if operand.turned else "")
+    return symbol(operand.name) + ("ᵀ" if operand.transposed else "")
 
 
 def _update(subject: Subject, phase: Phase) -> str:

@@ -67,7 +67,7 @@ class Subject(RunAtStep):
     @cached_property
     def shown(self) -> TrainingStep:
         """The step in the chosen convention."""
-        return self.rows.turned if self.opened.convention == "columns" else self.rows
+        return self.rows.transposed if self.opened.convention == "columns" else self.rows
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

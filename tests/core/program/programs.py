@@ -22,7 +22,7 @@ import contextlib, io, json, pathlib, sys
 
 import numpy as np
 
-assert not [path for path in sys.path if (pathlib.Path(path or ".") / "core" / "twin.py").exists()]
+assert not [path for path in sys.path if (pathlib.Path(path or ".") / "core" / "arrays.py").exists()]
 
 for name in sys.argv[1:]:
     path, space, out = pathlib.Path(name), {"__name__": "__main__"}, io.StringIO()

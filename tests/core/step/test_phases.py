@@ -150,7 +150,7 @@ class Reader:
 
     def product(self, phase: Phase) -> Array:
         L, R = (
-            self.step.matrices[f.name].values.T if f.turned else self.step.matrices[f.name].values
+            self.step.matrices[f.name].values.T if f.transposed else self.step.matrices[f.name].values
             for f in phase.factors
         )
         assert phase.summed is not None
@@ -214,7 +214,7 @@ def faults(step: TrainingStep) -> list[str]:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_every_cell_is_made_as_its_phase_says(case: Any, columns: bool) -> None:
-    step = case[0].turned if columns else case[0]
+    step = case[0].transposed if columns else case[0]
     assert faults(step) == []
 
 
@@ -228,13 +228,14 @@ def test_the_evaluator_sees_one_wrong_number(name: str, columns: bool) -> None:
     values[0, 0] += 1e-7
     made = step.matrices[name]
     bent = replace(step, matrices={**step.matrices, name: Matrix(name, values, made.rows, made.columns)})
-    assert faults(bent.turned if columns else bent) != []
+    assert faults(bent.transposed if columns else bent) != []
 
 
 def test_the_evaluator_sees_a_forgotten_transpose() -> None:
     step = example((2,))  # W2 is square: the shapes fit either way
     wrong = [
-        replace(phase, factors=tuple(replace(f, turned=False) for f in phase.factors)) if phase.key == "dA1"
+        replace(phase, factors=tuple(replace(f, transposed=False) for f in phase.factors))
+        if phase.key == "dA1"
         else phase
         for phase in step.phases
     ]  # fmt: skip
@@ -247,7 +248,7 @@ def test_the_evaluator_sees_a_forgotten_transpose() -> None:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_one_letter_is_one_number(case: Any, columns: bool) -> None:
-    step = case[0].turned if columns else case[0]
+    step = case[0].transposed if columns else case[0]
     sizes: dict[str, int] = {"1": 1}
     for matrix in step.matrices.values():
         for letter, size in zip(matrix.letters, matrix.values.shape, strict=True):
@@ -270,7 +271,7 @@ def test_the_other_convention_is_every_matrix_turned(case: Any) -> None:
     for name, matrix in columns.matrices.items():
         np.testing.assert_array_equal(matrix.values, step.matrices[name].values.T)
         assert matrix.letters == step.matrices[name].letters[::-1]
-    back = step.turned.turned
+    back = step.transposed.transposed
     assert back.phases == step.phases
     assert [m.letters for m in back.matrices.values()] == [m.letters for m in step.matrices.values()]
 
@@ -279,11 +280,11 @@ def test_the_two_conventions_of_the_notes_network() -> None:
     step = example()
     written = {
         side.columns: {
-            phase.key: tuple(f"{f.name}{'ᵀ' if f.turned else ''}" for f in phase.factors)
+            phase.key: tuple(f"{f.name}{'ᵀ' if f.transposed else ''}" for f in phase.factors)
             for phase in side.phases
             if phase.factors
         }
-        for side in (step, step.turned)
+        for side in (step, step.transposed)
     }
     assert written[False] == {
         "Z1": ("X", "W1"), "Z2": ("A1", "W2"), "dW2": ("A1ᵀ", "dZ2"), "dA1": ("dZ2", "W2ᵀ"),
@@ -329,7 +330,7 @@ def run(text: str, names: dict[str, Any]) -> Any:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_a_line_of_code_makes_the_result(case: Any, columns: bool) -> None:
-    step, l2 = case[0].turned if columns else case[0], case[4]
+    step, l2 = case[0].transposed if columns else case[0], case[4]
     names = namespace(step, l2)
     for phase in step.phases[1:]:
         line = LINE.fullmatch(line_of_code(step, phase))
@@ -348,7 +349,7 @@ def test_a_line_of_code_makes_the_result(case: Any, columns: bool) -> None:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_a_shape_comment_is_true(case: Any, columns: bool) -> None:
-    step, l2 = case[0].turned if columns else case[0], case[4]
+    step, l2 = case[0].transposed if columns else case[0], case[4]
     names = namespace(step, l2)
     for phase in step.phases[1:]:
         line = LINE.fullmatch(line_of_code(step, phase))
@@ -373,7 +374,7 @@ def test_the_data_line_says_their_shapes() -> None:
 def test_the_listing_is_a_program_that_trains(hidden: tuple[int, ...], columns: bool) -> None:
     l2 = 0.1
     step = example(hidden, l2=l2)
-    step = step.turned if columns else step
+    step = step.transposed if columns else step
     given = {"X", "Y", *(name for name in step.matrices if name[0] in "Wb" and " " not in name)}
     names = {k: v for k, v in namespace(step, l2).items() if k not in step.matrices or k in given}
     for line in listing(step).splitlines()[1:]:
@@ -399,7 +400,7 @@ def test_the_update_is_the_runs_own(optimizer: str) -> None:
     X, Y = timeline.train.X[now.batch], timeline.train.Y[now.batch]
     rate = now.learning_rate if optimizer == "sgd" else None
     step = open_step(now.network, X, Y, update=Update(now.updates, after.network, rate))
-    assert faults(step) == faults(step.turned) == []
+    assert faults(step) == faults(step.transposed) == []
     for at, layer in enumerate(after.network.layers, start=1):
         np.testing.assert_array_equal(step.matrices[f"W{at} next"].values, layer.W)
         np.testing.assert_array_equal(step.matrices[f"S{at}"].values, now.updates[at - 1][0])

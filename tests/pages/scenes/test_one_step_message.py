@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from core import (
     DATASETS,
     Experiment,
+    Numbers,
     Timeline,
+    Whole,
     from_link,
     key_of,
     kind_of,
@@ -19,7 +21,6 @@ from core import (
     to_link,
     write_record,
 )
-from core.run.fields import Numbers, Whole
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, lesson, picked_with
 from pages.scenes.one_step.scaling import colour
