@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,13 +13,13 @@ from pages.frontend import Ask
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
+from pages.server.work import in_turn
 from pages.stage.frames import Batch, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
 
 Message = dict[str, Any]
-Turn = Callable[[Callable[[], Message]], Message]
 
 _SECONDS_PER_REQUEST = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
@@ -42,10 +41,6 @@ METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _bat
 def shared(wanted: Picture) -> Picture:
     """Return the picture that all who want this one share; `wanted` itself stays as small as it is."""
     return _pictures.get(wanted, lambda: replace(wanted))
-
-
-def _at_once(work: Callable[[], Message]) -> Message:
-    return work()
 
 
 @dataclass(frozen=True)
@@ -98,13 +93,11 @@ class Picture:
 
     # --- messages --------------------------------------------------------------------------------
 
-    def opening(
-        self, request: Ask, step: int, pace: Pace, turn: Turn = _at_once, *, moves: bool = False
-    ) -> Message:
+    def opening(self, request: Ask, step: int, pace: Pace, *, moves: bool = False) -> Message:
         """Return the message of a full run of the page: the scene, and what it takes to draw it at once.
 
         The picture starts at `step`.  A browser that shows the run already stays at its own step, unless it
-        `moves`.  What takes time is done by `turn`.
+        `moves`.
         """
         stays = request.run == self.run and not moves
         at = request.at if stays else step
@@ -124,14 +117,14 @@ class Picture:
             scene = {**self._still, **self._pace(step, pace, moves)}
             return {"scene": scene} | self._draw(request, with_few=not playing)
 
-        return _sent(turn(draw_all))
+        return _sent(in_turn(draw_all))
 
-    def response(self, request: Ask, step: int, pace: Pace, turn: Turn = _at_once) -> Message:
+    def response(self, request: Ask, step: int, pace: Pace) -> Message:
         """Return the response to a request of the stage; a stage without a scene starts at `step`."""
         if request.scene != self.id:
-            return self.opening(request, step, pace, turn)
+            return self.opening(request, step, pace)
         # Batches that others have drawn cost no turn.
-        return _sent(self._known(request) or turn(lambda: self._draw(request)))
+        return _sent(self._known(request) or in_turn(lambda: self._draw(request)))
 
     def _known(self, request: Ask) -> Message | None:
         """Return the message if all that it needs is in the cache."""

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages.server.rate_limit import RateLimit
 
 from core import Experiment, from_link, kind_of
 from pages.export.choices import Style
 from pages.server.limits import UNLIMITED, Limits, read_limits
+from pages.server.rate_limit import RateLimit
 
 
 def test_ones_own_computer_has_no_limits() -> None:
