@@ -264,7 +264,15 @@ def test_the_first_start_asks_for_nothing(tmp_path: Path) -> None:
     port = free_port()
     with (log := tmp_path / "log.txt").open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.headless=false",
+                f"--server.port={port}",
+            ],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "BROWSER": "true"},
             stdin=follower,
