@@ -11,23 +11,25 @@ from pages.server.admission import wait_for_rate
 from pages.server.governor import Governor
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
-from pages.server.work import for_stage
+from pages.server.work import draw_frames
 
 Message = dict[str, Any]
+Turn = Callable[[Callable[[], Message]], Message]
+"""Does some work when it is its session's turn."""
 
 governor = Governor(LIMITS.rate, processor=lambda: process_time() - scheduler.turns.other_work)
 METRICS.show("rate", "Frames per second that each may play now.", lambda: governor.rate)
 
 
-def serve(session: str, is_playing: bool, respond: Callable[[], Message]) -> Message:
+def serve(session: str, is_playing: bool, respond: Callable[[Turn], Message]) -> Message:
     """Return the response to a request of a session's stage.
 
-    A hosted server adds the frame rate at which the session may play.
+    `respond` is given what does its work in turn.  A hosted server adds the frame rate at which the session
+    may play.
     """
     wait_for_rate(session)
     began = monotonic()
-    with for_stage(session):
-        message = respond()
+    message = respond(lambda work: draw_frames(session, work))
     _count(session, is_playing, message, monotonic() - began)
     return message | {"most_rate": governor.rate} if LIMITS.hosted else message
 

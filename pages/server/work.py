@@ -6,8 +6,7 @@ are made by the one session whose turn it is, and `compute` refuses the other or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from threading import Lock
 from time import monotonic
@@ -28,8 +27,6 @@ SLICE = 0.08
 """Seconds of a turn of work that can be interrupted."""
 
 _in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
-_stage: ContextVar[str | None] = ContextVar("stage", default=None)
-"""The session whose stage is being served; None outside of a server."""
 
 
 def compute(session: str, work: Callable[[], Value]) -> Value:
@@ -43,20 +40,9 @@ def compute(session: str, work: Callable[[], Value]) -> Value:
     return _take_turn(session, work)
 
 
-@contextmanager
-def for_stage(session: str | None) -> Iterator[None]:
-    """Let what `in_turn` does here be frames for the stage of a session."""
-    token = _stage.set(session)
-    try:
-        yield
-    finally:
-        _stage.reset(token)
-
-
-def in_turn(work: Callable[[], Value]) -> Value:
-    """Do some work in the turn of the stage that is served; without one, or within a turn, at once."""
-    session = _stage.get()
-    return work() if session is None or _in_turn.get() else _take_turn(session, work, is_playing=True)
+def draw_frames(session: str, work: Callable[[], Value]) -> Value:
+    """Draw frames for a session's stage, when it is the session's turn; within a turn, at once."""
+    return work() if _in_turn.get() else _take_turn(session, work, is_playing=True)
 
 
 def approach(session: str, run: Timeline, step: int, progress: Progress) -> int:

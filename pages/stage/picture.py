@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,17 +10,17 @@ from typing import Any
 from core import Experiment
 from core.run.cost import seconds_per_step
 from pages.figures.palette import Theme
-from pages.frontend import Ask
+from pages.frontend import Request
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
-from pages.server.work import in_turn
 from pages.stage.frames import Batch, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
 
 Message = dict[str, Any]
+Turn = Callable[[Callable[[], Message]], Message]
 
 _SECONDS_PER_REQUEST = 0.25
 _MOST_FRAMES, _FEWEST_FRAMES = 32, 4
@@ -41,6 +42,10 @@ METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _bat
 def shared(wanted: Picture) -> Picture:
     """Return the picture that all who want this one share; `wanted` itself stays as small as it is."""
     return _pictures.get(wanted, lambda: replace(wanted))
+
+
+def _at_once(work: Callable[[], Message]) -> Message:
+    return work()
 
 
 @dataclass(frozen=True)
@@ -93,11 +98,13 @@ class Picture:
 
     # --- messages --------------------------------------------------------------------------------
 
-    def opening(self, request: Ask, step: int, pace: Pace, *, moves: bool = False) -> Message:
+    def opening(
+        self, request: Request, step: int, pace: Pace, turn: Turn = _at_once, *, moves: bool = False
+    ) -> Message:
         """Return the message of a full run of the page: the scene, and what it takes to draw it at once.
 
         The picture starts at `step`.  A browser that shows the run already stays at its own step, unless it
-        `moves`.
+        `moves`.  What takes time is done by `turn`.
         """
         stays = request.run == self.run and not moves
         at = request.at if stays else step
@@ -117,16 +124,16 @@ class Picture:
             scene = {**self._still, **self._pace(step, pace, moves)}
             return {"scene": scene} | self._draw(request, with_few=not playing)
 
-        return _sent(in_turn(draw_all))
+        return _sent(turn(draw_all))
 
-    def response(self, request: Ask, step: int, pace: Pace) -> Message:
+    def response(self, request: Request, step: int, pace: Pace, turn: Turn = _at_once) -> Message:
         """Return the response to a request of the stage; a stage without a scene starts at `step`."""
         if request.scene != self.id:
-            return self.opening(request, step, pace)
+            return self.opening(request, step, pace, turn)
         # Batches that others have drawn cost no turn.
-        return _sent(self._known(request) or in_turn(lambda: self._draw(request)))
+        return _sent(self._known(request) or turn(lambda: self._draw(request)))
 
-    def _known(self, request: Ask) -> Message | None:
+    def _known(self, request: Request) -> Message | None:
         """Return the message if all that it needs is in the cache."""
         run = timeline(self.experiment)
         if request.exact or request.history or (self._goal(request) > run.frontier and not run.divergence):
@@ -134,7 +141,7 @@ class Picture:
         found = [_batches.find(self._key(index, self._stride(request))) for index in request.want]
         return None if None in found else self._head(request) | {"batches": found} | self._end()
 
-    def _draw(self, request: Ask, *, with_few: bool = False) -> Message:
+    def _draw(self, request: Request, *, with_few: bool = False) -> Message:
         """Draw what is wanted, or compute on the way there.
 
         The run is computed up to the goal here, unless it is so near that the batches may do it themselves.
@@ -156,7 +163,7 @@ class Picture:
             message["batches"] = [self._few(at)]
         return self._head(request) | message | self._end()
 
-    def _head(self, request: Ask) -> Message:
+    def _head(self, request: Request) -> Message:
         return {"n": request.n, "run": self.run, "view": self.view}
 
     def _end(self) -> Message:
@@ -169,7 +176,7 @@ class Picture:
 
     def _pace(self, step: int, pace: Pace, moves: bool) -> Message:
         return {
-            "stand": step,
+            "step": step,
             "forks": self._parent,
             "moves": moves,
             "last": self._last,
@@ -249,13 +256,13 @@ class Picture:
         """The last step that can be shown, as far as is known."""
         return min(timeline(self.experiment).end, self._limit)
 
-    def _goal(self, request: Ask) -> int:
+    def _goal(self, request: Request) -> int:
         """Return the furthest step that a request needs."""
         stride = self._stride(request)
         ends = [self._steps(index, stride)[-1] for index in request.want]
         return min(max([request.at, *ends]), self._limit)
 
-    def _stride(self, request: Ask) -> int:
+    def _stride(self, request: Request) -> int:
         return request.stride if request.stride in SPEEDS else 1
 
     @cached_property

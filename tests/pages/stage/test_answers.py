@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core import LAST_STEP, Experiment, Timeline
 from pages.frontend import Ask, decode, encode, parse_ask
-from pages.server import scheduler, work
+from pages.server import scheduler
+from pages.server.work import compute
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.picture import Picture
 from tests.pages.shown import DIVERGING, asked, batch_of, counted, forget, opened, picture_of
@@ -139,19 +140,18 @@ def test_who_makes_a_batch_and_who_opens_on_it_do_not_wait_for_one_another(
     picture = picture_of()
     playing = question(picture, want=(0,), playing=True)
 
-    def serve(session: str, answer: Callable[[], object]) -> Thread:
+    def serve(session: str, answer: Callable[..., object]) -> Thread:
         def run() -> None:
-            with work.for_stage(session):
-                answer()
+            answer(lambda work: compute(session, work))
 
         thread = Thread(target=run, daemon=True)
         thread.start()
         return thread
 
     with queue.turn("another"):
-        maker = serve("maker", lambda: picture.response(playing, 0, Pace()))
+        maker = serve("maker", lambda turn: picture.response(playing, 0, Pace(), turn))
         wait_for(queue, 1)  # it is about to make the batch, and waits for its turn
-        opener = serve("opener", lambda: picture_of().opening(playing, 0, Pace(speed=1)))
+        opener = serve("opener", lambda turn: picture_of().opening(playing, 0, Pace(speed=1), turn))
         wait_for(queue, 2)
     for thread in (opener, maker):
         thread.join(20)
