@@ -7,10 +7,11 @@ from time import monotonic, process_time
 from typing import Any
 
 from pages.server import scheduler
+from pages.server.admission import wait_for_rate
 from pages.server.governor import Governor
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
-from pages.server.work import compute
+from pages.server.work import draw_frames
 
 Message = dict[str, Any]
 Turn = Callable[[Callable[[], Message]], Message]
@@ -26,8 +27,9 @@ def serve(session: str, is_playing: bool, respond: Callable[[Turn], Message]) ->
     `respond` is given what does its work in turn.  A hosted server adds the frame rate at which the session
     may play.
     """
+    wait_for_rate(session)
     began = monotonic()
-    message = respond(lambda work: compute(session, work, is_playing=is_playing))
+    message = respond(lambda work: draw_frames(session, work))
     _count(session, is_playing, message, monotonic() - began)
     return message | {"most_rate": governor.rate} if LIMITS.hosted else message
 

@@ -29,7 +29,7 @@ SLICE = 0.08
 _in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
 
 
-def compute(session: str, work: Callable[[], Value], *, is_playing: bool = False) -> Value:
+def compute(session: str, work: Callable[[], Value]) -> Value:
     """Do some work for a request of a session, when it is the session's turn, and return its result.
 
     Within a turn it is done at once.
@@ -37,7 +37,12 @@ def compute(session: str, work: Callable[[], Value], *, is_playing: bool = False
     if _in_turn.get():
         return work()
     wait_for_rate(session)
-    return _take_turn(session, work, is_playing)
+    return _take_turn(session, work)
+
+
+def draw_frames(session: str, work: Callable[[], Value]) -> Value:
+    """Draw frames for a session's stage, when it is the session's turn; within a turn, at once."""
+    return work() if _in_turn.get() else _take_turn(session, work, is_playing=True)
 
 
 def approach(session: str, run: Timeline, step: int, progress: Progress) -> int:

@@ -3,8 +3,11 @@
 import base64
 import hashlib
 import json
+import os
+import pty
 import re
 import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +18,7 @@ import streamlit
 import yaml
 
 from pages.server.limits import Limits
+from tests.deploy.house import free_port, wait_until_healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -195,6 +199,47 @@ def test_what_pods_refer_to_is_made() -> None:
     assert all((DEPLOY / name).is_file() for name in KUSTOMIZATION["resources"])
 
 
+# --- without containers --------------------------------------------------------------------------
+
+
+def unit() -> dict[str, list[str]]:
+    """Return what the unit sets, by name."""
+    found: dict[str, list[str]] = {}
+    for line in (DEPLOY / "backpass@.service").read_text().splitlines():
+        if line and not line.startswith(("#", "[")):
+            name, _, value = line.partition("=")
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def test_the_unit_starts_what_the_image_starts() -> None:
+    started = json.loads(re.findall(r"^CMD (\[.*\])$", DOCKERFILE, re.M)[-1])
+    (command,) = unit()["ExecStart"]
+    program, *arguments = command.split()
+    assert program.endswith("/bin/streamlit")
+    changed = {
+        "--server.address=0.0.0.0": "--server.address=127.0.0.1",
+        "--server.port=8501": "--server.port=%i",
+    }
+    assert arguments == [changed.get(each, each) for each in started[1:]]
+    assert "BACKPASS_HOSTED=1" in unit()["Environment"][0].split()
+
+
+def test_the_unit_may_do_no_more_than_it_must() -> None:
+    told = unit()
+    assert told["CapabilityBoundingSet"] == [""]
+    assert told["DynamicUser"] == told["NoNewPrivileges"] == ["yes"]
+    assert told["MemoryMax"] == ["1G"]
+
+
+def test_the_readme_tells_how_the_unit_is_installed() -> None:
+    text = (DEPLOY / "README.md").read_text()
+    assert "cp deploy/backpass@.service /etc/systemd/system/" in text
+    assert all(f"venv{path}" in text for path in ("/bin/pip", "/bin/python -m pages.frontend static"))
+    assert unit()["WorkingDirectory"] == ["/srv/backpass"]
+    assert "/srv/backpass/venv" in text
+
+
 # --- the shipped configuration -------------------------------------------------------------------
 
 
@@ -210,6 +255,38 @@ def test_the_configuration_is_safe_on_the_open_internet() -> None:
     assert server["maxMessageSize"] <= 10
     assert 10 <= server["websocketPingInterval"] <= 30
     assert "corsAllowedOrigins" not in server
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_first_start_asks_for_nothing(tmp_path: Path) -> None:
+    """On a terminal, with an empty home, Streamlit would ask for an e-mail address and wait."""
+    leader, follower = pty.openpty()
+    port = free_port()
+    with (log := tmp_path / "log.txt").open("wb") as out:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.headless=false",
+                f"--server.port={port}",
+            ],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "BROWSER": "true"},
+            stdin=follower,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", log)
+        assert "email" not in log.read_text().lower()
+    finally:
+        process.kill()
+        process.wait(20)
+        os.close(leader)
+        os.close(follower)
 
 
 # --- all of them -----------------------------------------------------------------------------------

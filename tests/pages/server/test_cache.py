@@ -4,11 +4,12 @@ from collections.abc import Callable
 from threading import Barrier, Event, Thread
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.server.cache import LRUCache, clear_caches
+from pages.server.cache import LRUCache, weigh_message
 
 
 def together(*work: Callable[[], Any]) -> list[Any]:
@@ -119,7 +120,7 @@ def test_many_threads_leave_the_weight_true() -> None:
 
     together(*[lambda offset=offset: ask(offset) for offset in range(6)])  # type: ignore[misc]
     kept = [value for key in range(12) if (value := shelf.peek(key)) is not None]
-    assert sum(kept) == shelf._weight <= 30
+    assert sum(kept) == shelf.weight <= 30
 
 
 def test_a_maker_that_raises_leaves_nothing_behind() -> None:
@@ -138,11 +139,22 @@ def test_a_value_put_twice_is_weighed_once() -> None:
     assert shelf.peek("a") == 9
 
 
-def test_with_nobody_here_nothing_is_kept_on_any_shelf() -> None:
-    one: LRUCache[int] = LRUCache(8)
-    other: LRUCache[str] = LRUCache(8)
-    one.get("a", lambda: 1)
-    other.get("b", lambda: "x")
-    clear_caches()
-    assert (len(one), one.weight, len(other)) == (0, 0, 0)
-    assert one.get("a", lambda: 2) == 2
+def test_a_value_that_grows_makes_room_for_itself() -> None:
+    cache: LRUCache[list[int]] = LRUCache(20, len, grows=True)
+    kept = {key: cache.get(key, lambda: [0] * 4) for key in "abc"}
+    kept["a"] += [0] * 12
+    assert cache.find("a") is kept["a"]
+    assert (cache.peek("b"), cache.weight) == (None, 20)
+
+
+def test_what_has_grown_since_it_was_found_is_weighed_when_another_comes() -> None:
+    cache: LRUCache[list[int]] = LRUCache(20, len, grows=True)
+    first = cache.get("a", lambda: [0] * 4)
+    first += [0] * 14
+    cache.get("b", lambda: [0] * 4)
+    assert (cache.peek("a"), cache.weight) == (None, 4)
+
+
+def test_a_message_weighs_at_least_its_arrays_and_texts() -> None:
+    message = {"a": [np.zeros(1000), {"b": "x" * 500}], "n": 3}
+    assert 8500 < weigh_message(message) < 10_000

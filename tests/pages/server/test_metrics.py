@@ -1,14 +1,13 @@
 """What the operator sees: numbers that add up, in a format that is read, about nobody."""
 
-import gc
 import json
 from math import inf
 from typing import Any
-from weakref import ref
 
 import pytest
 
 from pages.server import metrics
+from pages.server.admission import Admission
 from pages.server.metrics import BOUNDS, Metrics, refuse
 
 
@@ -71,48 +70,27 @@ def test_a_refusal_is_one_line_of_json_about_nobody(
 
 def test_a_full_server_lets_nobody_in_until_somebody_leaves() -> None:
     here = {"a", "b", "c"}
-    register = Register(lambda session: session in here)
-    assert register.enter("a", 2)
-    assert register.enter("b", 2)
-    assert not register.enter("c", 2)
-    assert register.enter("a", 2)
+    admission = Admission(lambda session: session in here)
+    assert admission.enter("a", 2)
+    assert admission.enter("b", 2)
+    assert not admission.enter("c", 2)
+    assert admission.enter("a", 2)
     here.remove("a")
-    assert register.enter("c", 2)
-    assert len(register) == 2
+    assert admission.enter("c", 2)
+    assert len(admission) == 2
 
 
-class Thing(str):
-    """Something that can be told from an equal one, and watched."""
-
-
-def test_what_a_session_looks_at_stays_until_it_looks_elsewhere_or_leaves() -> None:
+def test_a_session_that_lost_its_connection_keeps_its_place_for_two_minutes() -> None:
     here, now = {"a"}, [0.0]
-    register = Register(lambda session: session in here, lambda: now[0])
-    register.enter("a", 2)
-    first = register.hold("a", Thing("spiral"), lambda: Thing("spiral"))
-    assert register.hold("a", Thing("spiral"), lambda: Thing("never made")) is first
-    watched = ref(first)
-    del first
-    gc.collect()
-    assert watched() is not None
-    watched = ref(register.hold("a", Thing("moons"), lambda: Thing("moons")))
-    assert watched() == "moons"
+    admission = Admission(lambda session: session in here, lambda: now[0])
+    admission.enter("a", 9)
     now[0] = 500.0
-    assert register.forget_left()
+    admission.enter("b", 9)
     here.clear()
     now[0] = 590.0  # a connection lost for a while
-    assert register.forget_left()
-    assert len(register) == 0
-    gc.collect()
-    assert watched() == "moons"
+    admission.enter("c", 9)
+    assert set(admission._guests) == {"a", "b", "c"}
+    assert len(admission) == 0
     now[0] = 630.0
-    assert not register.forget_left()
-    gc.collect()
-    assert watched() is None
-
-
-def test_who_was_not_let_in_is_shown_things_and_keeps_nothing() -> None:
-    register = Register(lambda session: True)
-    watched = ref(register.hold("nobody", Thing("moons"), lambda: Thing("moons")))
-    gc.collect()
-    assert watched() is None
+    admission.enter("d", 9)
+    assert set(admission._guests) == {"c", "d"}

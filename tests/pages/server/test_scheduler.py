@@ -4,7 +4,8 @@ from threading import Event, Thread
 
 import pytest
 
-from pages.server.scheduler import Scheduler, in_turn, on_behalf_of, turns
+from pages.server.scheduler import Scheduler, turns
+from pages.server.work import compute
 
 
 class Work:
@@ -89,6 +90,5 @@ def test_what_is_past_is_forgotten() -> None:
 
 
 def test_a_turn_within_a_turn_does_not_wait_for_itself() -> None:
-    with on_behalf_of("a"):
-        assert in_turn(lambda: in_turn(lambda: 7)) == 7
+    assert compute("a", lambda: compute("a", lambda: 7)) == 7
     assert turns.waiting == 0

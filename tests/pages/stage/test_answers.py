@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core import LAST_STEP, Experiment, Timeline
 from pages.frontend import Request, decode, encode, parse_request
 from pages.server import scheduler
+from pages.server.work import compute
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.picture import Picture
 from tests.pages.shown import DIVERGING, asked, batch_of, counted, forget, opened, picture_of
@@ -41,13 +42,13 @@ def test_the_same_question_gets_the_same_bytes(
     monkeypatch: pytest.MonkeyPatch, experiment: Experiment, fields: dict[str, Any]
 ) -> None:
     fresh = picture_of(experiment)
-    first = encode(fresh.answer(question(fresh, **fields), 4, Pace()))
+    first = encode(fresh.response(question(fresh, **fields), 4, Pace()))
     forget(monkeypatch)
-    picture_of(SMALL).answer(question(picture_of(SMALL), at=1500, want=(2,)), 0, Pace())
+    picture_of(SMALL).response(question(picture_of(SMALL), at=1500, want=(2,)), 0, Pace())
     later = picture_of(experiment)
     for other in QUESTIONS:
-        later.answer(question(later, **other), 4, Pace())
-    assert encode(later.answer(question(later, **fields), 4, Pace())) == first
+        later.response(question(later, **other), 4, Pace())
+    assert encode(later.response(question(later, **fields), 4, Pace())) == first
 
 
 # --- runs that end -------------------------------------------------------------------------------
@@ -139,19 +140,18 @@ def test_who_makes_a_batch_and_who_opens_on_it_do_not_wait_for_one_another(
     picture = picture_of()
     playing = question(picture, want=(0,), playing=True)
 
-    def serve(session: str, answer: Callable[[], object]) -> Thread:
+    def serve(session: str, answer: Callable[..., object]) -> Thread:
         def run() -> None:
-            with scheduler.on_behalf_of(session):
-                answer()
+            answer(lambda work: compute(session, work))
 
         thread = Thread(target=run, daemon=True)
         thread.start()
         return thread
 
     with queue.turn("another"):
-        maker = serve("maker", lambda: picture.answer(playing, 0, Pace()))
+        maker = serve("maker", lambda turn: picture.response(playing, 0, Pace(), turn))
         wait_for(queue, 1)  # it is about to make the batch, and waits for its turn
-        opener = serve("opener", lambda: picture_of().opening(playing, 0, Pace(speed=1)))
+        opener = serve("opener", lambda turn: picture_of().opening(playing, 0, Pace(speed=1), turn))
         wait_for(queue, 2)
     for thread in (opener, maker):
         thread.join(20)
@@ -191,7 +191,7 @@ def test_any_question_gets_an_answer(raw: dict[str, Any], holds: bool, experimen
     picture = picture_of(experiment)
     raw |= {"scene": picture.id, "run": picture.run, "view": picture.view} if holds else {}
     with counted(MOST_UPDATES):
-        answer = decode(encode(picture.answer(parse_request(raw), 0, Pace())))
+        answer = decode(encode(picture.response(parse_request(raw), 0, Pace())))
     assert answer["run"] == picture.run
     assert answer["view"] == picture.view
     assert answer["n"] == parse_request(raw).n
