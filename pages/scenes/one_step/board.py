@@ -36,9 +36,9 @@ class BoardRequest:
 
 
 def board_message(experiment: Experiment, step: int, opened: OneStepChoices, theme: Theme) -> Message:
-    """Return the lesson of a step, and those of its neighbours where they are light.
+    """Return the lesson of a step, and those of the steps before and after it if they are small.
 
-    A step far ahead is computed in slices: until it is reached, the message says how far the run has got.
+    A step far ahead is computed in slices: until then the message says which step the run has reached.
     """
     run = timeline(experiment)
     shown = replace(opened, phase=OneStepChoices().phase, pin=OneStepChoices().pin)
@@ -58,7 +58,7 @@ def board_message(experiment: Experiment, step: int, opened: OneStepChoices, the
 
 
 def _lessons(run: Timeline, step: int, opened: OneStepChoices, theme: Theme) -> Iterator[Message]:
-    """Return the lesson of a step as the link opens it, then what the reader may turn to next."""
+    """Return the lesson of a step as the link opens it, then those that the reader may go to next."""
     now = _lesson(run, step, opened, theme)
     yield now
     if _weigh(now) > _LIGHT:

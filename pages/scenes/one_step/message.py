@@ -1,4 +1,4 @@
-"""The lesson as one message: all matrices, phases and samples of a step, JSON and arrays."""
+"""One step as one message: all matrices, phases and samples of a training step, as JSON and arrays."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
     timeline : Timeline
         The run.
     step : int
-        Of the run, or beyond its end: then its last finite step is shown.
+        Of the run; beyond its end, the last finite step is shown.
     opened : OneStepChoices
         The reader's choices.
     theme : str
@@ -45,7 +45,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
     dict
         JSON and NumPy arrays, as `pages.frontend` encodes them.
     """
-    with np.errstate(all="ignore"):  # a run about to overflow is opened up, too
+    with np.errstate(all="ignore"):  # a run that is about to overflow is shown, too
         subject = Subject(timeline, step, opened)
         phases = [_phase(subject, phase) for phase in subject.rows.phases]
         return {
@@ -65,14 +65,14 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
 
 
 def note(subject: Subject) -> str:
-    """Say how the batch that is opened up differs from that of the run's update; nothing if it does not."""
+    """Say how the batch that is shown differs from that of the run's next update; empty if it does not."""
     if subject.is_own:
         return ""
     own = len(subject.snapshot.batch)
     samples = "1 sample" if own == 1 else f"{own} samples"
     return (
-        f"These {subject.n} samples are opened up to be read; every dW and db is that of their mean loss. "
-        f"The run's next update sees {samples} of its own: what the update subtracts is made from those."
+        f"These {subject.n} samples are a selection: each dW and db is the gradient of their mean loss. "
+        f"The run's next update sees {samples} of its own and uses the gradients of those."
     )
 
 
@@ -84,7 +84,7 @@ def _title(subject: Subject) -> str:
 
 
 def _open(subject: Subject) -> dict[str, Any]:
-    """Return the open phase and the pinned cell (row and column from 0), if this run has them."""
+    """Return the phase to show and the pinned cell (row and column from 0), if this run has them."""
     opened = subject.opened
     keys = [phase.key for phase in subject.rows.phases]
     phase = opened.phase if opened.phase in keys else keys[0]
@@ -167,7 +167,7 @@ def _sample(subject: Subject, row: int) -> dict[str, Any]:
 
 
 def _plane(subject: Subject, theme: Theme) -> dict[str, Any]:
-    """Return the plane as the network divides it at this step, and the training points on it."""
+    """Return the decision regions of the plane at this step, and the training points on it."""
     setting = Setting(subject.timeline, Look(), theme)
     P = plane_activations(subject.snapshot.network, setting.plane)[-1].T  # (GRID², k)
     pixels = decision_bytes(P).reshape(GRID, GRID)
