@@ -34,7 +34,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
     timeline : Timeline
         The run.
     step : int
-        Of the run, or beyond its end: then its last finite step is shown.
+        Of the run; beyond its end, the last finite step is shown.
     opened : OneStepChoices
         The reader's choices.
     theme : str
