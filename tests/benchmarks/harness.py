@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,11 +17,12 @@ from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.needs import BROWSERS, browser_path
+
 ROOT = Path(__file__).resolve().parents[2]
 STAGE = "[data-testid=stage]"
 SCREEN = ViewportSize(width=1400, height=900)
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -107,7 +107,7 @@ def _wait_until_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium without a window."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = browser_path()
     if found is None:
         raise RuntimeError(f"no browser found; looked for {', '.join(BROWSERS)}")
     with sync_playwright() as playwright:

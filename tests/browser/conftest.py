@@ -7,14 +7,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.benchmarks.harness import BROWSERS, FLAGS
+from tests.benchmarks import harness
 from tests.browser.waiting import PATIENCE
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
@@ -97,29 +98,50 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(
-            "no browser found: install Chromium, for example `apt-get install chromium`; "
-            f"looked for {', '.join(BROWSERS)}"
-        )
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    with harness.browser() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests of a worker: its cache stays, and a new tab costs less than a window.
+
+    An empty tab keeps it open between the tests.
+    """
+    made = browser.new_context(viewport=harness.SCREEN)
+    made.new_page()
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """One fresh page; a script error in it fails the test, and a failure leaves a picture."""
-    made = browser.new_page(viewport={"width": 1400, "height": 900})
-    made.set_default_timeout(PATIENCE_MS)
+def page(window: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One fresh tab of the shared window."""
+    with watched(window.new_page(), request) as made:
+        yield made
+        if made.url.startswith("http"):
+            made.evaluate("() => localStorage.clear()")
+    window.clear_cookies()
+    window.clear_permissions()
+
+
+@pytest.fixture
+def offline(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page in a window of its own, without a network."""
+    with watched(browser.new_page(viewport=harness.SCREEN, offline=True), request) as made:
+        yield made
+
+
+@contextmanager
+def watched(page: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Let a script error in a page fail its test, and leave a picture of a test that failed."""
+    page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: errors.append(str(error)))
     failed_before = request.session.testsfailed
-    yield made
+    yield page
     if request.session.testsfailed > failed_before:
         ARTIFACTS.mkdir(exist_ok=True)
-        made.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
-    made.close()
+        page.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
+    page.close()
     assert not errors

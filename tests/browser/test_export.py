@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageSequence
+from playwright.sync_api import Page
 
 from pages.export.estimate import FACTOR, estimate
 from pages.export.export import export
@@ -202,12 +203,12 @@ def test_the_size_was_estimated_within_the_stated_factor(link: dict[str, str]) -
 # --- a page, offline -----------------------------------------------------------------------------
 
 
-def test_a_page_plays_and_scrubs_without_server_or_internet(page: Any, tmp_path: Path) -> None:
+def test_a_page_plays_and_scrubs_without_server_or_internet(offline: Page, tmp_path: Path) -> None:
     order = ordered(frames="6", fps="10")
     out = tmp_path / "film.html"
     out.write_bytes(export(order, "html"))
     asked: list[str] = []
-    page.context.set_offline(True)
+    page = offline
     page.on("request", lambda request: asked.append(request.url))
     page.goto(out.as_uri())
     page.wait_for_selector("body[data-frame='0']")

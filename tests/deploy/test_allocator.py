@@ -9,11 +9,13 @@ from tests.benchmarks import harness
 DOCKERFILE = (harness.ROOT / "deploy" / "Dockerfile").read_text()
 
 
+@pytest.mark.needs_jemalloc
 def test_the_image_brings_the_allocator_that_it_names() -> None:
     assert "libjemalloc2" in DOCKERFILE
     assert harness.deployed()["LD_PRELOAD"] == "libjemalloc.so.2"
 
 
+@pytest.mark.needs_jemalloc
 def test_a_server_started_as_the_image_starts_it_uses_it(tmp_path: Path) -> None:
     printed = tmp_path / "log.txt"
     with harness.server(printed, **harness.deployed()) as running:

@@ -9,17 +9,13 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests import audit
+from tests.needs import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = (ROOT / "requirements.lock").read_text()
 ENTRY = re.compile(
     r"^([a-z0-9.-]+==\S+(?: ; [^\\\n]+)?)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE
 )
-
-
-def locked() -> list[Requirement]:
-    found = [Requirement(entry[1]) for entry in ENTRY.finditer(LOCK)]
-    return [each for each in found if each.marker is None or each.marker.evaluate()]
 
 
 def test_every_line_of_the_lock_is_understood() -> None:
@@ -29,6 +25,7 @@ def test_every_line_of_the_lock_is_understood() -> None:
     assert "://" not in LOCK
 
 
+@pytest.mark.needs_lock
 @pytest.mark.parametrize("wanted", locked(), ids=lambda wanted: wanted.name)
 def test_the_installed_version_is_the_locked_one(wanted: Requirement) -> None:
     assert version(wanted.name) in wanted.specifier, (
@@ -43,6 +40,7 @@ def test_the_lock_holds_all_that_the_app_asks_for() -> None:
         assert next(iter(held[each.name].specifier)).version in each.specifier
 
 
+@pytest.mark.needs_lock
 def test_the_lock_is_closed() -> None:
     """All that a locked package needs is locked, too."""
     from importlib.metadata import requires  # noqa: PLC0415

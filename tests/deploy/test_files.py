@@ -52,6 +52,7 @@ def adapted(**environment: str) -> Any:
 # --- Caddyfile -----------------------------------------------------------------------------------
 
 
+@pytest.mark.needs_caddy
 def test_caddy_understands_its_file() -> None:
     servers = adapted(BACKPASS_SITE="backpass.example.org")["apps"]["http"]["servers"]
     assert [each["listen"] for each in servers.values()] == [[":443"]]
@@ -76,6 +77,7 @@ def test_the_policy_is_strict() -> None:
     assert not re.search(r"https?:|\*", found[1])
 
 
+@pytest.mark.needs_caddy
 def test_an_embedding_site_is_let_in_by_name() -> None:
     text = json.dumps(adapted(BACKPASS_EMBEDDED_BY="https://course.example.org"))
     assert "frame-ancestors https://course.example.org" in text

@@ -20,6 +20,8 @@ from tests.load.client import Tab
 from tests.load.student import Message as Heard
 from tests.load.student import Student
 
+pytestmark = pytest.mark.needs_caddy
+
 COOKIE = "backpass_replica"
 TRIES = 20
 

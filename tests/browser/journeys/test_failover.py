@@ -10,7 +10,7 @@ from pages.scenes.table import CHECK, ONE_STEP, PLAYGROUND, Scene
 from tests.browser.journeys.tab import MOST_LOOKS, STAGE, Tab, numbers
 from tests.deploy.house import House, house, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.needs_caddy]
 
 EXPERIMENT = Experiment(dataset="spiral", hidden=(8,), learning_rate=0.3)
 LINK = {"dataset": "spiral", "hidden": "8", "lr": "0.3"}

@@ -10,7 +10,7 @@ from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import Tab
 from tests.deploy.house import House, house
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.needs_caddy]
 
 LISTEN = """window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(

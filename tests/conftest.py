@@ -1,0 +1,65 @@
+"""Skip what this machine cannot run and say what to install; with `--no-skips`, fail instead.
+
+`pytest` alone runs green with nothing but the Python packages of requirements-dev.txt.  The test command
+(tests/run.sh) installs the rest and passes `--no-skips`, so that there a skipped test is a failed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.needs import NEEDS
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="let a test that would be skipped fail")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, need in NEEDS.items():
+        if name.startswith("needs_"):
+            config.addinivalue_line("markers", f"{name}: needs {need.what}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser tests first: they take longest, and the short tests fill up what is left."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@cache
+def is_met(name: str) -> bool:
+    return NEEDS[name].is_met()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, need in NEEDS.items():
+        if item.get_closest_marker(name) and not is_met(name):
+            pytest.skip(need.reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, pytest.TestReport]:
+    report: pytest.TestReport = yield
+    fail_if_skipped(report, item.config)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, Any, pytest.CollectReport]:
+    report: pytest.CollectReport = yield
+    fail_if_skipped(report, collector.config)
+    return report
+
+
+def fail_if_skipped(report: Any, config: pytest.Config) -> None:
+    """Turn a skip into a failure where none is allowed; an expected failure is no skip."""
+    if report.skipped and config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"{reason} (skipped, which --no-skips forbids)"
