@@ -180,4 +180,4 @@ class _Writer:
 
 def _entry(operand: Operand, row: str, column: str) -> Expression:
     """Return a cell of a factor, which may stand transposed."""
-    return ["cell", operand.name, *((column, row) if operand.turned else (row, column))]
+    return ["cell", operand.name, *((column, row) if operand.transposed else (row, column))]

@@ -52,7 +52,7 @@ def layout(subject: Subject, phase: Phase) -> dict[str, Any]:
 
 
 def _factor(operand: Operand) -> Piece:
-    return {"name": operand.name, "transposed": operand.turned}
+    return {"name": operand.name, "transposed": operand.transposed}
 
 
 def _rule(phase: Phase) -> str:
