@@ -25,7 +25,7 @@ from core.network.losses import softmax_cross_entropy
 
 @dataclass(frozen=True)
 class LayerGradients:
-    """Hold the derivatives of the loss by one layer's quantities.
+    """Hold the derivatives of the loss with respect to one layer's quantities.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Gradients:
 
 
 def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gradients:
-    """Differentiate the mean loss by everything in the trace and every parameter.
+    """Differentiate the mean loss with respect to every parameter and everything in the trace.
 
     The loss is the mean cross-entropy plus the penalty (l2/2) Σ W², which biases do not pay.
 
@@ -120,5 +120,5 @@ def penalty(network: Network, *, l2: float) -> float:
 
 
 def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:
-    """Return what training lowers: the mean cross-entropy plus the penalty."""
+    """Return what training minimizes: the mean cross-entropy plus the penalty."""
     return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2)

@@ -1,7 +1,7 @@
-"""Where a run starts: the first weights.
+"""Where a run starts: the initial weights.
 
-Equal weights stay equal for ever (every unit of a layer gets the same gradient), so a network needs
-random ones; how large they may be depends on how many inputs a unit adds up.  Biases start at zero.
+Equal weights stay equal (every unit of a layer gets the same gradient), so a network needs random ones.
+How large they may be depends on the number of inputs that a unit sums.  Biases start at zero.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A case: the numbers at which the equations of the notes are evaluated.
 
 The notes have two layers, X → W1 → Z1 → A1 → W2 → Z2 → A2.  The last two layers of any deeper network are
-just that, if X is what enters them; so a case holds those two and serves every depth.
+just that, with their input as X; so a case holds those two and serves every depth.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Case:
 
     @property
     def X(self) -> Array:
-        """What enters layer 1, (n, d)."""
+        """The input of layer 1, (n, d)."""
         return self.trace.X
 
     @property
@@ -145,7 +145,7 @@ class Case:
 
     @property
     def A1(self) -> Array:
-        """Answers of the hidden layer, (n, h)."""
+        """Activations of the hidden layer, (n, h)."""
         return self.trace.A[0]
 
     @property
@@ -219,10 +219,10 @@ class Case:
 
     @property
     def dZ2(self) -> Array:
-        """(A2 − Y)/n, (n, k): the derivative of the mean loss by Z2."""
+        """(A2 − Y)/n, (n, k): the derivative of the mean loss with respect to Z2."""
         return (self.A2 - self.Y) / self.n
 
     @property
     def dZ1(self) -> Array:
-        """The derivative of the mean loss by Z1, (n, h)."""
+        """The derivative of the mean loss with respect to Z1, (n, h)."""
         return np.asarray((self.dZ2 @ self.W2.T) * self.batch_slopes)

@@ -106,8 +106,8 @@ LAST_6 = (
         oracle=oracle.loss_by_w2,
         needs_hidden=True,
         scope="only for one class at a time, and for one sample",
-        fault="A row of k errors and a row of h answers have no product of shape (h × k). What came in is "
-        "turned into a column and stands first.",
+        fault="A row of k errors and a row of h activations have no product of shape (h × k). The layer "
+        "input becomes a column and comes first.",
         aside=Aside(
             "for class i alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.a1,

@@ -39,7 +39,7 @@ _SIGMA = r"\frac{1}{1 + <F>}"
 
 SIGMOID_11 = (
     _sigmoid(
-        "11-1", "What is differentiated", "A hidden unit answers with the sigmoid of its Z.",
+        "11-1", "What is differentiated", "The activation of a hidden unit is the sigmoid of its Z.",
         r"\frac{\partial \frac{1}{1 + e^{-Z_{1i}}}}{\partial Z_{1i}}",
         lambda c: oracle.logistic_by_z1(c).value,
     ),

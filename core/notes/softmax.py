@@ -177,7 +177,7 @@ _WHERE_SAME = (
     ),
     _same(
         "20", "through A2",
-        "How strongly a class answers to its own Z: most at A = ½, hardly at all near 0 and 1.",
+        "How strongly A2i depends on its own Z2i: most at A = ½, hardly at all near 0 and 1.",
         r"<A2i> \cdot (1 - <A2j>)", lambda c: c.a2[c.i] * (1 - c.a2[c.j]),
         number="20", notation="With i = j the second subscript may as well be i.",
     ),
@@ -219,7 +219,8 @@ _WHERE_APART = (
         key="jacobian",
         section=SECTION,
         title="(20) and (21) as one matrix",
-        says="Row i, column j says how A2i answers to Z2j. Each row and each column adds up to 0.",
+        says="Row i, column j is the derivative of A2i with respect to Z2j. Each row and each column "
+        "sums to 0.",
         left=r"\frac{\partial A_2}{\partial Z_2}",
         fixed=r"\frac{\partial A_2}{\partial Z_2} = \operatorname{diag}(a) - a\, a^\top, "
         r"\quad a^\top = <a2>",

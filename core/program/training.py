@@ -102,7 +102,7 @@ def words(plan: Plan) -> str:
     """Return what a notebook says of the training."""
     batches = plan.batches
     seen = (
-        f"{batches.size} samples, in an order drawn anew each epoch"
+        f"{batches.size} samples, in a new random order each epoch"
         if plan.has_batches
         else f"all {batches.n} training points"
     )

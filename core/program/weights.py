@@ -1,4 +1,4 @@
-"""The first weights: those that `core.network.initializers` draws, layer by layer from one stream."""
+"""The initial weights: those that `core.network.initializers` draws, layer by layer from one stream."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _XAVIER = function(
 
 
 def weights(plan: Plan) -> Section:
-    """Return the section that makes the first weights and biases."""
+    """Return the section that makes the initial weights and biases."""
     chosen = plan.experiment
     rng = (
         f"rng = np.random.default_rng(({chosen.seed}, 2))",
@@ -40,7 +40,7 @@ def weights(plan: Plan) -> Section:
     if chosen.init == "xavier":
         code = f"{_XAVIER}\n\n\n{code}"
     words = f"{_EQUATIONS[chosen.init]} Biases start at zero."
-    return Section(f"First weights: {_RULES[chosen.init]}", words, code)
+    return Section(f"Initial weights: {_RULES[chosen.init]}", words, code)
 
 
 def _layer(plan: Plan, at: int) -> Line:

@@ -1,7 +1,7 @@
-"""What an update costs: one estimate for everyone who must decide how much to compute.
+"""The cost of an update: one estimate for all that must decide how much to compute.
 
-It is a function of the experiment alone, not a measurement, so that equal requests get equal answers on
-every server.  On a current machine an update takes a third of it to all of it.
+It is a function of the experiment, not a measurement: equal requests get equal responses on every server.
+A current machine takes between a third of the estimate and all of it.
 """
 
 from __future__ import annotations

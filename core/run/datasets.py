@@ -146,7 +146,7 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
 def train_test_split(
     dataset: Dataset, *, test_fraction: float, rng: np.random.Generator
 ) -> tuple[Dataset, Dataset]:
-    """Split a dataset so that both parts have each class in the same share.
+    """Split a dataset; each class has the same share in both parts.
 
     Parameters
     ----------

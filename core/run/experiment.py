@@ -52,7 +52,7 @@ class Experiment:
     data_seed : int
         Makes the points and the split.
     seed : int
-        Makes the first weights and the order of the batches.
+        Makes the initial weights and the order of the batches.
 
     Raises
     ------

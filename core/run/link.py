@@ -2,7 +2,7 @@
 
 Only what differs from the defaults is written.  Reading is total: whatever the text, the result is
 valid, and what was ignored is named.  `write_record` and `read_record` do the same for any record whose
-fields are declared with `core.run.fields.declare`, so that a scene's own choices travel the same way.
+fields are declared with `core.run.fields.declare`, such as a scene's own choices.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Training: where a run starts, what one update does, and the readable way to run many.
+"""Training: where a run starts, one update, and a readable loop over many.
 
-`reference_step` is the update that people read.  The timeline runs a tuned version of it
+`reference_step` is the readable update.  The timeline runs a faster version of it
 (`core.run.fast_step`); a test proves the two equal.
 """
 
@@ -20,7 +20,7 @@ from core.run.datasets import Dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
 
-# One generator per purpose, so that drawing more for one never moves another.
+# One generator per purpose, and drawing more for one never moves another.
 _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 
@@ -53,7 +53,7 @@ def start(experiment: Experiment) -> Network:
 class Batches:
     """Say which samples each update sees.
 
-    An epoch visits every sample once, in an order drawn anew each epoch; the last batch of an epoch is
+    An epoch visits every sample once, in a new random order each epoch; the last batch of an epoch is
     short if the size does not divide the number of samples.
 
     Attributes
@@ -149,7 +149,7 @@ def reference_step(
     Parameters
     ----------
     network, memory : Network, State
-        As they stand at `step`; `memory` is what the optimizer remembers, as vectors in the order of
+        At `step`; `memory` is what the optimizer remembers, as vectors in the order of
         `pack`.
 
     Returns

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Experiment, Timeline
@@ -28,6 +28,7 @@ def assert_same(experiment: Experiment, steps: list[int]) -> None:
             np.testing.assert_array_equal(mine.dA, theirs.dA)
 
 
+@settings(deadline=None)
 @given(experiments(), st.lists(st.integers(0, 60), min_size=1, max_size=5, unique=True).map(sorted))
 def test_a_stack_is_measured_as_each_alone(experiment: Experiment, steps: list[int]) -> None:
     with np.errstate(all="ignore"):
