@@ -1,4 +1,4 @@
-"""What one server process takes, and what a class still gets, while others ask for the heaviest that is allowed."""
+"""What a server takes, and what a class still gets, while others want the heaviest that is allowed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def test_one_visitor_who_tries_many_runs_takes_bounded_memory(tmp_path: Path, li
     async def visit(url: str) -> None:
         async with Tab.open(url, link) as tab:
             await tab.begin()
+            await tab.finished()
             for seed in range(1, 181):
                 await tab.choose("seed", seed)
 
@@ -62,9 +63,8 @@ def test_a_class_plays_on_beside_ten_tabs_that_want_a_far_step(tmp_path: Path) -
 async def _beside_far_tabs(url: str) -> list[Report]:
     async with AsyncExitStack() as stack:
         for index in range(10):
-            page = f"{url}/{PAGES[index % len(PAGES)]}"
             tab = await stack.enter_async_context(Tab.open(url, FAR))
-            tab.url, tab.page = page, ""
+            tab.page_name = PAGES[index % len(PAGES)]
             await tab.rerun()
         return await attend(url, ["seed=1"] * 8, PLAN)
 
