@@ -81,7 +81,7 @@ PICTURES: dict[str, PictureKind] = {
         "Playground", "units with what they answer, weights as lines", partial(draw_view, "network")
     ),
     "heatmaps": PictureKind(
-        "Playground", "dW, W or the step of every layer (cells=…)", partial(draw_view, "heatmaps")
+        "Playground", "dW, W or the next update of every layer (cells=…)", partial(draw_view, "heatmaps")
     ),
     "curves": PictureKind("Playground", "loss and accuracy so far", partial(draw_view, "curves")),
     "norms": PictureKind("Playground", "the length of each layer's gradient", partial(draw_view, "norms")),

@@ -53,8 +53,8 @@ def _title(rows: str, cells: Cells | None) -> str:
         names = {
             "dW": "the gradient",
             "W": "the weights",
-            "step": "the next step",
-            "update": "the next step",
+            "step": "the next update",
+            "update": "the next update",
         }
         parts.append(f"{names[cells.kind]} of layer {cells.layer}")
     text = listed(parts)

@@ -19,7 +19,7 @@ from pages.figures.points import Floats
 from pages.figures.raster import Bytes, signed_bytes
 from pages.figures.template import blank
 
-# "step" is lr·dW, which plain descent takes; "update" is what another optimizer makes of it.
+# "step" is −lr·dW, the update of SGD; "update" is the one of any other optimizer.
 Kind = Literal["dW", "W", "step", "update"]
 TRACES_PER_LAYER = 3
 WEIGHTS, BIAS, NUMBERS = range(TRACES_PER_LAYER)

@@ -10,7 +10,7 @@ from pages.figures.patch import SILENT
 from pages.figures.template import LABEL, TICK
 from pages.figures.words import short, sub
 
-PREFIX = {"dW": "d", "W": "", "step": "lr·d", "update": "Δ"}
+PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
 _GAP = 0.07  # of the figure's width, between panels, for the row labels
 _TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
 _LABEL_PIXELS = 26  # a column label needs this much

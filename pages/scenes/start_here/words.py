@@ -89,7 +89,7 @@ def update(stand: Stand) -> str:
     return (
         "The gradient points uphill, so every weight and bias takes a small step the other way. "
         f"{_RULES[stand.experiment.optimizer]}{between} "
-        "The cells show the step that the next update subtracts."
+        "The cells show the next update: what is added to each weight and bias."
     )
 
 

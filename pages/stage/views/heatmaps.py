@@ -1,4 +1,4 @@
-"""The gradient, the weights or the step of every layer as heatmaps."""
+"""The gradient, the weights or the next update of every layer as heatmaps."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
     "gradient": "Gradient of every layer",
     "weights": "Weights of every layer",
-    "step": "Step the next update takes",
+    "step": "Next update of every layer",
 }
-_NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
+_NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "update of [W{0}; b{0}]"}
 _FEW_LAYERS = 2
 
 

@@ -60,7 +60,7 @@ def test_names_between_units_need_not_be_sent():
     [
         ("dW", "dW₁ (2×4), db₁ (4)"),
         ("W", "W₁ (2×4), b₁ (4)"),
-        ("step", "lr·dW₁ (2×4), lr·db₁ (4)"),
+        ("step", "−lr·dW₁ (2×4), −lr·db₁ (4)"),
         ("update", "ΔW₁ (2×4), Δb₁ (4)"),
     ],
 )
