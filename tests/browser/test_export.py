@@ -224,9 +224,9 @@ def test_a_page_plays_and_scrubs_without_server_or_internet(page: Any, tmp_path:
     assert page.locator("#step").inner_text() == "step 300"
     words = page.locator("#figure").inner_text()
     assert "What the network believes · step 300" in words
-    crosses = page.evaluate("document.querySelector('#figure > div').data.at(-2).x.length")
+    rings = page.evaluate("document.querySelector('#figure > div').data.at(-2).x.length")
     wrong = draw(order, order.style.sheet).figure["data"][-2]["x"]
-    assert crosses == len(wrong)
+    assert rings == len(wrong)
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 

@@ -224,11 +224,12 @@ def test_the_exact_plane_is_core_s_forward(experiment: Experiment) -> None:
 
 
 @RUNS
-def test_crosses_stand_on_the_points_that_are_wrong(experiment: Experiment) -> None:
+def test_rings_are_around_the_points_that_are_wrong(experiment: Experiment) -> None:
     timeline = Timeline(experiment)
     exact = exact_of(picture_of(experiment), 10)
-    crossed = [p for p in exact["patches"] if p["figure"] == "decision" and set(p["update"]) == {"x", "y"}]
-    shown = np.column_stack([crossed[-1]["update"]["x"][0], crossed[-1]["update"]["y"][0]])
+    keys = {"x", "y", "opacity"}
+    ringed = [p for p in exact["patches"] if p["figure"] == "decision" and set(p["update"]) == keys]
+    shown = np.column_stack([ringed[-1]["update"]["x"][0], ringed[-1]["update"]["y"][0]])
     wrong = []
     for data in (timeline.train, timeline.test):
         P = forward(timeline.at(10).network, data.X).probabilities
