@@ -48,7 +48,7 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
 
 
 def _title(rows: str, cells: Cells | None) -> str:
-    parts = ["what the network believes"] * (rows != "heatmap")
+    parts = ["predicted probability"] * (rows != "heatmap")
     if cells:
         names = {
             "dW": "the gradient",

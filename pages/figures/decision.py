@@ -137,7 +137,7 @@ def decision_patch(
     bounds: Bounds,
     step: int,
 ) -> list[Patch]:
-    """Fill in the exact probabilities P (n, k) of a step: surface, points and the rings around wrong ones."""
+    """Fill in the exact probabilities P (n, k) of a step: surface, points, rings around wrong ones."""
     k = P_grid.shape[1]
     train = [(train_index(c), P_train[y_train == c]) for c in range(k)]
     test = [(test_index(c, k), P_test[y_test == c]) for c in range(k)]
@@ -173,7 +173,7 @@ def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
 
 
 def _surface() -> go.Heatmap:
-    """Return the unseen surface that answers the pointer; the raster below it is what one sees."""
+    """Return the invisible surface that shows values on hover; the raster below it is what is seen."""
     template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
     return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **_DIGITS)
 

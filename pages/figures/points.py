@@ -1,4 +1,4 @@
-"""Labelled points: a colour and a symbol per class, filled for training, hollow for test, ringed if wrong."""
+"""Labelled points: a colour and a symbol per class, filled for training, hollow for test."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Decision regions as bytes: the winning class and how surely it wins."""
+"""Decision regions as bytes: the predicted class and its probability."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -33,7 +33,7 @@ _LEAST_CELL = (33.0, 13.0)  # the smallest cell with a number in it
 
 @dataclass(frozen=True)
 class Plane:
-    """Hold one panel of the plane: its image, and the points (m, 2) that are on the wrong side."""
+    """Hold one panel of the plane: its image, and the points (m, 2) that are classified wrongly."""
 
     url: str
     wrong: Floats

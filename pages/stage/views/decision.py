@@ -1,4 +1,4 @@
-"""The plane as the network divides it."""
+"""The decision regions, or the predicted probability, over the plane."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Set
 
 
 class DecisionView:
-    """Show where the network believes which class, and the points it is asked about."""
+    """Show the predicted class and its probability over the plane, with all samples."""
 
     name = "decision"
 
@@ -43,7 +43,7 @@ class DecisionView:
         traces = with_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
         return {
             "name": self.name,
-            "title": "Decision" if hard else "What the network believes",
+            "title": "Decision regions" if hard else "Predicted probability",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
             "exactOnly": [wrong_points_index(k)],

@@ -14,9 +14,9 @@ from pages.stage.views.scales import scales, stacked
 
 Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
-    "gradient": "Gradient of every layer",
-    "weights": "Weights of every layer",
-    "step": "Next update of every layer",
+    "gradient": "Gradients by layer",
+    "weights": "Weights by layer",
+    "step": "Next update by layer",
 }
 _NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "update of [W{0}; b{0}]"}
 _FEW_LAYERS = 2

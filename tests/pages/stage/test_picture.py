@@ -205,7 +205,7 @@ def test_the_next_update_is_signed_as_the_weights_move(experiment: Experiment, o
         np.testing.assert_array_equal(frame, signed(shown, scale_shown(picture, layer)))
     figures = opened(picture)["scene"]["figures"]
     (label,) = (entry["title"] for entry in figures if entry["name"] == "heatmaps")
-    assert label == "Next update of every layer"
+    assert label == "Next update by layer"
 
 
 @RUNS
