@@ -67,7 +67,7 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
     own = errors[CURVES.index(chosen)]
     best = int(np.argmin(own))
     found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
-    told = [
+    hover_texts = [
         [
             f"ε = {order(at)}: {fmt(error, 2)}"
             for at, error in zip(epsilons.tolist(), each.tolist(), strict=True)
@@ -80,7 +80,7 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
             "x": [*[epsilons] * len(CURVES), [epsilons[best]]],
             "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
             "customdata": [*errors, [own[best]]],
-            "hovertext": [*told, [found]],
+            "hovertext": [*hover_texts, [found]],
         },
         layout={"annotations": [_key(theme, found)]},
     )

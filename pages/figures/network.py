@@ -117,9 +117,9 @@ def network_patch(
         drawn_units(biases, layout.drawn[1:]),
         drawn_weights(layout, weights),
     ]
-    told = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
+    hover_values = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
     layout_patch = {"shapes": shapes, **ANSWERING}
-    return [patch(traces=[NEURONS, BIASES, EDGES], update=told, layout=layout_patch)]
+    return [patch(traces=[NEURONS, BIASES, EDGES], update=hover_values, layout=layout_patch)]
 
 
 def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:

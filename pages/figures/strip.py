@@ -179,11 +179,11 @@ def _cell_axes(
     names = {"tickvals": columns, "ticktext": heads, "side": "top"}
     across = {"domain": list(frame.across(at)), "range": [0.5, h + 0.5], "anchor": f"y{number}"}
     up = {"domain": list(frame.up(1)), "range": [d + 1.5, 0.5], "anchor": f"x{number}"}
-    entering = {
+    row_names = {
         "tickvals": [*rows, d + 1] if at == 0 else [],
         "ticktext": [*(row_symbol(cells.layer, i - 1) for i in rows), "b"],
     }
-    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | entering}
+    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | row_names}
 
 
 def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
-from pages.figures.heatmaps import heatmap_figure, heatmap_patch, matrix_bytes
+from pages.figures.heatmaps import heatmap_figure, heatmap_patch
 from pages.figures.palette import Theme, signed_table
+from pages.figures.raster import signed_bytes
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
 from pages.stage.views.scales import scales, stacked
 
@@ -80,7 +81,7 @@ class HeatmapsView:
         """Return each layer's cells."""
         layers = stacked([moment.snapshot for moment in moments], self._kind)
         return {
-            f"cells{layer}": matrix_bytes(M, scale).reshape(len(moments), -1)
+            f"cells{layer}": signed_bytes(M, scale).reshape(len(moments), -1)
             for layer, (M, scale) in enumerate(zip(layers, self._scales, strict=True))
         }
 
