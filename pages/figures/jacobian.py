@@ -78,7 +78,7 @@ def _layout(k: int, theme: Theme) -> dict[str, Any]:
             **axis,
             "domain": domain,
             "anchor": f"y{place}",
-            "title": {"text": "with respect to Z₂ of class j"},
+            "title": {"text": "Z₂ of class j"},
             "ticktext": [sub("z", c) for c in classes],
         }
         layout[f"yaxis{place}"] = {

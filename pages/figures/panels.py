@@ -121,7 +121,7 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
     """Return the names and shapes of a layer's matrix and of its bias."""
     d, h = shape
     name = PREFIX[kind]
-    return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h})"
+    return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h},)"
 
 
 def _title(

@@ -91,7 +91,7 @@ def test_an_svg_holds_its_text_at_a_size_that_reads_from_the_last_row() -> None:
     assert (root.get("width"), root.get("height")) == ("1280", "720")
     texts = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "Gradients by layer · step 300" in texts
-    assert "dW₂ (8×2), db₂ (2)" in texts
+    assert "dW₂ (8×2), db₂ (2,)" in texts
     height = float(str(root.get("viewBox")).split()[3])
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", export(order, "svg").decode())]
     assert min(sizes) >= height / 40

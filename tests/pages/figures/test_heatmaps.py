@@ -59,10 +59,10 @@ def test_names_between_units_need_not_be_sent():
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("dW", "dW₁ (2×4), db₁ (4)"),
-        ("W", "W₁ (2×4), b₁ (4)"),
-        ("step", "−lr·dW₁ (2×4), −lr·db₁ (4)"),
-        ("update", "ΔW₁ (2×4), Δb₁ (4)"),
+        ("dW", "dW₁ (2×4), db₁ (4,)"),
+        ("W", "W₁ (2×4), b₁ (4,)"),
+        ("step", "−lr·dW₁ (2×4), −lr·db₁ (4,)"),
+        ("update", "ΔW₁ (2×4), Δb₁ (4,)"),
     ],
 )
 def test_titles_tell_shapes(kind, title):
