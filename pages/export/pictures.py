@@ -75,21 +75,21 @@ def _check(name: str, title: str, order: Order, sheet: Sheet) -> Drawn:
 
 PICTURES: dict[str, PictureKind] = {
     "decision": PictureKind(
-        "Playground", "the plane as the network divides it", partial(draw_view, "decision")
+        "Playground", "the decision regions in the plane", partial(draw_view, "decision")
     ),
     "network": PictureKind(
-        "Playground", "units with what they answer, weights as lines", partial(draw_view, "network")
+        "Playground", "activation map of each unit, weights as lines", partial(draw_view, "network")
     ),
     "heatmaps": PictureKind(
-        "Playground", "dW, W or the step of every layer (cells=…)", partial(draw_view, "heatmaps")
+        "Playground", "dW, W or the next update of every layer (cells=…)", partial(draw_view, "heatmaps")
     ),
     "curves": PictureKind("Playground", "loss and accuracy so far", partial(draw_view, "curves")),
-    "norms": PictureKind("Playground", "the length of each layer's gradient", partial(draw_view, "norms")),
+    "norms": PictureKind("Playground", "the gradient norm of each layer", partial(draw_view, "norms")),
     "strip": PictureKind("Playground", "a film strip of some steps on one colour scale", draw_strip),
     "phase": PictureKind("One step", "one phase as its blocks (phase=dW2, …)", _phase),
     "jacobian": PictureKind(
         "The notes",
-        "the softmax's Jacobian and its measured twin",
+        "the softmax's Jacobian and its numerical estimate",
         partial(_note, drawings.jacobian, "The Jacobian of the softmax"),
     ),
     "slope": PictureKind(

@@ -48,13 +48,13 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
 
 
 def _title(rows: str, cells: Cells | None) -> str:
-    parts = ["what the network believes"] * (rows != "heatmap")
+    parts = ["predicted probability"] * (rows != "heatmap")
     if cells:
         names = {
             "dW": "the gradient",
             "W": "the weights",
-            "step": "the next step",
-            "update": "the next step",
+            "step": "the next update",
+            "update": "the next update",
         }
         parts.append(f"{names[cells.kind]} of layer {cells.layer}")
     text = listed(parts)

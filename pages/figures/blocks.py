@@ -1,4 +1,4 @@
-"""A phase of a training step as its blocks: matrices in a row, each to scale, with what joins them."""
+"""A phase of a training step as blocks: matrices in a row, to scale, with operators between them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CODE = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 @dataclass(frozen=True)
 class Block:
-    """Hold one matrix as it stands in a phase.
+    """Hold one matrix of a phase.
 
     Attributes
     ----------
@@ -74,12 +74,12 @@ def blocks_figure(
         figure.update_layout(_axes(block, place, number, room))
     words = [note for pair in zip(blocks, places, strict=True) for note in _words(*pair, room)]
     lines = textwrap.wrap(code, int(room[0] / _CHARACTER), subsequent_indent="    ")
-    told = "<br>".join(line.replace(" ", "\u00a0") for line in lines)
+    code_lines = "<br>".join(line.replace(" ", "\u00a0") for line in lines)
     figure.update_layout(
         annotations=[
             *words,
             _note(equation, 0.5, 1, "center", "top", size=LABEL),
-            _note(told, 0.5, 0, "center", "bottom", family=_CODE, color=INK[theme].muted),
+            _note(code_lines, 0.5, 0, "center", "bottom", family=_CODE, color=INK[theme].muted),
         ]
     )
     return figure

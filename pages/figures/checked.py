@@ -38,7 +38,7 @@ _LEAST_CELL = 40
 _LEAST_HEIGHT = 14
 _LOWEST, _HIGHEST, _PER_ROW = 90, 240, 10  # pixels of a panel
 _ONE_LINE, _ROOMY = 2, 3  # layers whose titles fit on one line, and in brackets on a phone
-_NO_BRACKETS = str.maketrans("", "", "()")
+_NO_BRACKETS = str.maketrans("", "", "(),")
 _HEAD, _LINE = 38, 18  # pixels: titles and column labels, a second line of titles
 _NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 32
 

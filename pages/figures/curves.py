@@ -1,8 +1,8 @@
-"""Lines over the training steps: loss, accuracy, and the length of each layer's gradient.
+"""Lines over the training steps: loss, accuracy and the gradient norm of each layer.
 
 The stage fills the lines by trace index: those of `curves_figure` are the constants below, and
 trace i of `norms_figure` is layer i (counted from 0).  The traces behind the lines are the dots on the
-step stood on, which only an exact picture has.
+current step, which only an exact picture has.
 """
 
 from collections.abc import Sequence
@@ -88,9 +88,9 @@ def norms_here(step: int, norms: Sequence[float]) -> Patch:
     return _here([len(norms)], step, [norms])
 
 
-def norms_ticks(longest: float) -> Patch:
-    """Label the axis of the norms for a run whose longest gradient is known: one that diverges goes far."""
-    ticks = _TICKS if longest < _FAR else _FAR_TICKS
+def norms_ticks(largest: float) -> Patch:
+    """Label the axis of the norms by the largest norm of the run: it is huge in one that diverges."""
+    ticks = _TICKS if largest < _FAR else _FAR_TICKS
     return patch(layout={"yaxis.tickvals": ticks, "yaxis.ticktext": [fmt(t, 1) for t in ticks]})
 
 
@@ -191,8 +191,8 @@ def _curves_layout(loss_scale: Scale) -> dict[str, Any]:
 
 
 def _norms_layout(n_layers: int, theme: Theme) -> dict[str, Any]:
-    """Return a log axis for lengths over the steps, and the key to the layers above it."""
-    length = {"title": {"text": "‖gradient‖"}, **_LOG}
+    """Return a log axis for gradient norms over the steps, and the key to the layers above it."""
+    length = {"title": {"text": "gradient norm"}, **_LOG}
     return {
         "xaxis": _steps_axis(),
         "yaxis": length,

@@ -1,7 +1,7 @@
 """The plane as the network divides it, with the points it learns from.
 
 Traces, in order: the surface under the pointer, the training points of each class, the test
-points of each class, the crosses on wrong points, and, for two classes that fade into each other,
+points of each class, the rings around wrong points, and, for two classes that fade into each other,
 the scale of the colours.
 """
 
@@ -11,9 +11,18 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.palette import INK, Theme
+from pages.figures.palette import Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
-from pages.figures.points import Floats, Ints, class_key, disc_trace, positions, ring_trace
+from pages.figures.points import (
+    Floats,
+    Ints,
+    class_key,
+    filled_trace,
+    hollow_trace,
+    positions,
+    wrong_opacity,
+    wrong_trace,
+)
 from pages.figures.regions import (
     Bounds,
     decision_bytes,
@@ -32,12 +41,11 @@ __all__ = [
     "decision_palette",
     "decision_patch",
     "grid_points",
-    "placed_points",
+    "with_points",
 ]
 
 IMAGE = 0  # layout.images
 SURFACE = 0
-_NOWHERE: Floats = np.empty(0)
 # Formats of axes print a true minus sign; those inside a hover template do not.
 _DIGITS = {f"{letter}hoverformat": ".2f" for letter in "xyz"}
 
@@ -55,8 +63,8 @@ def test_index(label: int, n_classes: int) -> int:
 test_index.__test__ = False  # type: ignore[attr-defined]  # no test, whatever its name says
 
 
-def wrong_index(n_classes: int) -> int:
-    """Return the trace of the crosses."""
+def wrong_points_index(n_classes: int) -> int:
+    """Return the trace of the rings around wrong points."""
     return 1 + 2 * n_classes
 
 
@@ -87,9 +95,9 @@ def decision_figure(
     figure.add_traces(
         [
             _surface(),
-            *(disc_trace(X_train, y_train, c, theme) for c in labels),
-            *(ring_trace(X_test, y_test, c, theme) for c in labels),
-            _crosses(theme),
+            *(filled_trace(X_train, y_train, c, theme) for c in labels),
+            *(hollow_trace(X_test, y_test, c, theme) for c in labels),
+            wrong_trace(np.empty((0, 2)), 0, theme),
         ]
     )
     if has_scale:
@@ -97,7 +105,7 @@ def decision_figure(
     return figure
 
 
-def placed_points(
+def with_points(
     traces: Sequence[dict[str, Any]],
     X_train: Floats,
     y_train: Ints,
@@ -127,18 +135,20 @@ def decision_patch(
     P_train: Floats,
     P_test: Floats,
     bounds: Bounds,
+    step: int,
 ) -> list[Patch]:
-    """Fill in the exact probabilities P (n, k): surface, points and the crosses on wrong ones."""
+    """Fill in the exact probabilities P (n, k) of a step: surface, points, rings around wrong ones."""
     k = P_grid.shape[1]
     train = [(train_index(c), P_train[y_train == c]) for c in range(k)]
     test = [(test_index(c, k), P_test[y_test == c]) for c in range(k)]
     return [
         _surface_patch(P_grid, bounds),
         _prediction_patch(train + test),
-        _cross_patch(
+        _wrong_patch(
             np.concatenate([X_train, X_test]),
             np.concatenate([y_train, y_test]),
             np.concatenate([P_train, P_test]),
+            step,
         ),
     ]
 
@@ -163,16 +173,9 @@ def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
 
 
 def _surface() -> go.Heatmap:
-    """Return the unseen surface that answers the pointer; the raster below it is what one sees."""
+    """Return the invisible surface that shows values on hover; the raster below it is what is seen."""
     template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
     return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **_DIGITS)
-
-
-def _crosses(theme: Theme) -> go.Scatter:
-    """Return the crosses, without positions yet."""
-    line = {"color": INK[theme].text, "width": 2}
-    marker = {"symbol": "x-thin", "size": 12, "line": line}
-    return go.Scatter(x=_NOWHERE, y=_NOWHERE, mode="markers", marker=marker, name="wrong", hoverinfo="skip")
 
 
 def _surface_patch(P_grid: Floats, bounds: Bounds) -> Patch:
@@ -197,8 +200,8 @@ def _prediction_patch(groups: list[tuple[int, Floats]]) -> Patch:
     return patch(traces=traces, update={"customdata": pairs}, layout=ANSWERING)
 
 
-def _cross_patch(X: Floats, labels: Ints, P: Floats) -> Patch:
-    """Put a cross on every point whose class does not win."""
+def _wrong_patch(X: Floats, labels: Ints, P: Floats, step: int) -> Patch:
+    """Put a ring around every point whose class does not win."""
     wrong = X[P.argmax(axis=1) != labels]
-    update = {"x": [wrong[:, 0]], "y": [wrong[:, 1]]}
-    return patch(traces=[wrong_index(P.shape[1])], update=update)
+    update = {"x": [wrong[:, 0]], "y": [wrong[:, 1]], "opacity": [wrong_opacity(step)]}
+    return patch(traces=[wrong_points_index(P.shape[1])], update=update)

@@ -1,4 +1,4 @@
-"""The error of one measured derivative against ε, and two ways in which a loss may go.
+"""The error of one numerical derivative against ε, and the loss with and without a bug.
 
 Both axes are logarithmic: truncation is then a straight line rising to the right, with slope 2 for
 central and 1 for forward differences, and round-off one that falls with slope −1.
@@ -67,7 +67,7 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
     own = errors[CURVES.index(chosen)]
     best = int(np.argmin(own))
     found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
-    told = [
+    hover_texts = [
         [
             f"ε = {order(at)}: {fmt(error, 2)}"
             for at, error in zip(epsilons.tolist(), each.tolist(), strict=True)
@@ -80,7 +80,7 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
             "x": [*[epsilons] * len(CURVES), [epsilons[best]]],
             "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
             "customdata": [*errors, [own[best]]],
-            "hovertext": [*told, [found]],
+            "hovertext": [*hover_texts, [found]],
         },
         layout={"annotations": [_key(theme, found)]},
     )
@@ -93,7 +93,7 @@ def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: 
 
 
 def race_figure(*, theme: Theme) -> go.Figure:
-    """Build the loss over further steps of plain descent, with the right gradient and with a wrong one."""
+    """Build the loss over further steps of SGD, with the correct gradient and with a wrong one."""
     ink = INK[theme]
     figure = blank(
         theme,
@@ -104,8 +104,8 @@ def race_figure(*, theme: Theme) -> go.Figure:
         margin={"t": 26},
     )
     for name, colour, dash in (
-        ("right gradient", ink.train, "solid"),
-        ("with the mistake", ink.test, "6px,3px"),
+        ("without the bug", ink.train, "solid"),
+        ("with the bug", ink.test, "6px,3px"),
     ):
         line = {"color": colour, "dash": dash, "width": 2}
         hover = f"{name} %{{y:.4~g}}<extra></extra>"

@@ -16,10 +16,9 @@ from pages.figures.palette import Theme
 from pages.figures.panels import colorbar, panel_layout
 from pages.figures.patch import ANSWERING, Patch, patch
 from pages.figures.points import Floats
-from pages.figures.raster import Bytes, signed_bytes
 from pages.figures.template import blank
 
-# "step" is lr·dW, which plain descent takes; "update" is what another optimizer makes of it.
+# "step" is −lr·dW, the update of SGD; "update" is the one of any other optimizer.
 Kind = Literal["dW", "W", "step", "update"]
 TRACES_PER_LAYER = 3
 WEIGHTS, BIAS, NUMBERS = range(TRACES_PER_LAYER)
@@ -28,11 +27,6 @@ WEIGHTS, BIAS, NUMBERS = range(TRACES_PER_LAYER)
 def trace_index(layer: int, part: int) -> int:
     """Return the trace of a layer's WEIGHTS, BIAS or NUMBERS."""
     return TRACES_PER_LAYER * layer + part
-
-
-def matrix_bytes(M: Floats, scale: float) -> Bytes:
-    """Quantise a matrix (..., d + 1, h): −scale, 0, +scale become 1, 128, 255."""
-    return signed_bytes(M, scale)
 
 
 def heatmap_figure(

@@ -1,4 +1,4 @@
-"""The softmax's Jacobian beside its twin: k × k cells by the formula, and the same by differences."""
+"""The Jacobian of the softmax, k × k: by the formula, and by central differences."""
 
 from typing import Any
 
@@ -32,8 +32,8 @@ def alt_jacobian(formula: Floats, measured: Floats) -> str:
     k = len(formula)
     return (
         f"The Jacobian of the softmax, {k} × {k}: by the formula and by central differences. The largest "
-        f"number in size is {fmt(formula[row, column])}, of A₂ class {row} by Z₂ class {column}; nowhere "
-        f"do the two differ by more than {fmt(apart, 2)}."
+        f"number in size is {fmt(formula[row, column])}, of A₂ of class {row} with respect to Z₂ of class "
+        f"{column}. The two differ by at most {fmt(apart, 2)}."
     )
 
 
@@ -78,7 +78,7 @@ def _layout(k: int, theme: Theme) -> dict[str, Any]:
             **axis,
             "domain": domain,
             "anchor": f"y{place}",
-            "title": {"text": "by Z₂ of class j"},
+            "title": {"text": "Z₂ of class j"},
             "ticktext": [sub("z", c) for c in classes],
         }
         layout[f"yaxis{place}"] = {

@@ -1,4 +1,4 @@
-"""How the entries of a layer's matrices are called, on every figure and in every sentence.
+"""Names of the entries of a layer's matrices, in every figure and sentence.
 
 Inputs, units and samples are counted from 1, classes from 0, as the targets hold them.  Layers are counted
 from 1, rows and columns from 0, as arrays have them.
@@ -54,7 +54,7 @@ def column_symbol(layer: int, column: int, *, layers: int) -> str:
 
 
 def row_symbol(layer: int, row: int) -> str:
-    """Return the symbol beside a row: an input, or the answer of a unit.
+    """Return the symbol beside a row: an input, or the activation of a unit.
 
     >>> row_symbol(1, 0), row_symbol(2, 0)
     ('x₁', 'a₁')

@@ -1,6 +1,6 @@
-"""The network drawn: each neuron shows what it answers over the plane, each line a weight.
+"""The network as a graph: each unit shows its activation map, each line a weight.
 
-Traces, in order: neurons, biases, edges (unseen markers that answer the pointer). Shapes: the
+Traces, in order: neurons, biases, edges (invisible markers that show values on hover). Shapes: the
 edges first, in the order of ``layout.edges``, then the frames. Image 0 holds the tiles.
 """
 
@@ -99,7 +99,7 @@ def network_patch(
     scales: Sequence[float],
     theme: Theme,
 ) -> list[Patch]:
-    """Fill in the exact edges, and the values under the pointer.
+    """Fill in the exact edges, and the values shown on hover.
 
     Parameters
     ----------
@@ -117,13 +117,13 @@ def network_patch(
         drawn_units(biases, layout.drawn[1:]),
         drawn_weights(layout, weights),
     ]
-    told = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
+    hover_values = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
     layout_patch = {"shapes": shapes, **ANSWERING}
-    return [patch(traces=[NEURONS, BIASES, EDGES], update=told, layout=layout_patch)]
+    return [patch(traces=[NEURONS, BIASES, EDGES], update=hover_values, layout=layout_patch)]
 
 
 def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
-    """Return the unseen markers over neurons, biases and edges."""
+    """Return the invisible markers over neurons, biases and edges."""
     layers = len(layout.drawn) - 1
     prefix = "d" if kind == "dW" else ""
     weights = [weight_name(prefix, m + 1, i, j, layers=layers) for m, i, j in layout.edges.tolist()]
@@ -142,7 +142,7 @@ def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
 
 
 def _marker(places: Floats, names: list[str], size: int) -> go.Scatter:
-    """Return unseen markers at places (m, 2), each with a name."""
+    """Return invisible markers at places (m, 2), each with a name."""
     return go.Scatter(
         x=places[:, 0],
         y=places[:, 1],

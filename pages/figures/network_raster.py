@@ -119,9 +119,9 @@ def _input_tiles(X: Floats) -> Bytes:
 
 
 def _tile_after_tile(pixels: Bytes) -> Bytes:
-    """Turn (..., m, units) into (..., units · m)."""
-    turned = np.swapaxes(pixels, -1, -2)
-    return turned.reshape(*turned.shape[:-2], -1)
+    """Transpose (..., m, units) and flatten it to (..., units · m)."""
+    transposed = np.swapaxes(pixels, -1, -2)
+    return transposed.reshape(*transposed.shape[:-2], -1)
 
 
 def _joined(parts: Sequence[Bytes]) -> Bytes:

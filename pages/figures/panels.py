@@ -10,7 +10,7 @@ from pages.figures.patch import SILENT
 from pages.figures.template import LABEL, TICK
 from pages.figures.words import short, sub
 
-PREFIX = {"dW": "d", "W": "", "step": "lr·d", "update": "Δ"}
+PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
 _GAP = 0.07  # of the figure's width, between panels, for the row labels
 _TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
 _LABEL_PIXELS = 26  # a column label needs this much
@@ -121,7 +121,7 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
     """Return the names and shapes of a layer's matrix and of its bias."""
     d, h = shape
     name = PREFIX[kind]
-    return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h})"
+    return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h},)"
 
 
 def _title(

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import plotly.graph_objects as go
 
-# Whether a figure answers the pointer. Switching it costs no redraw; a trace's own `hoverinfo`
+# Whether a figure shows values on hover. Switching it costs no redraw; a trace's own `hoverinfo`
 # takes effect only with the next one.
 SILENT: dict[str, Any] = {"hovermode": False}
 ANSWERING: dict[str, Any] = {"hovermode": "closest"}
@@ -73,9 +73,3 @@ def _put(target: dict[str, Any], name: str, value: Any) -> None:
         target[part] = dict(target.get(part) or {})
         target = target[part]
     target[last] = value
-
-
-def show_raster(figure: go.Figure, image: int, url: str) -> go.Figure:
-    """Put a picture into ``layout.images[image]`` of a figure in place, and return it."""
-    figure.layout.images[image].update(source=url, visible=True)
-    return figure

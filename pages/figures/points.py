@@ -1,4 +1,4 @@
-"""Labelled points: a colour and a symbol per class, filled for training, ringed for test."""
+"""Labelled points: a colour and a symbol per class, filled for training, hollow for test."""
 
 from typing import Any
 
@@ -16,17 +16,36 @@ GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classe
 _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
 
 
-def disc_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
+def filled_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
     """Return the filled markers of one class's training points."""
     rim = INK[theme].text if theme == "print" else "#ffffff"
     marker = {"color": class_colour(label, theme), "line": {"color": rim, "width": 1}}
     return _trace(X, y, label, "train", marker)
 
 
-def ring_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
-    """Return the ringed markers of one class's test points."""
+def hollow_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
+    """Return the hollow markers of one class's test points."""
     marker = {"color": INK[theme].page, "line": {"color": class_colour(label, theme), "width": 2}}
     return _trace(X, y, label, "test", marker)
+
+
+def wrong_trace(X: Floats, step: int, theme: Theme) -> go.Scatter:
+    """Return thin rings around wrong points X (m, 2): their class stays visible inside."""
+    marker = {"symbol": "circle-open", "size": 14, "color": INK[theme].text, "line": {"width": 1.25}}
+    return go.Scatter(
+        x=X[:, 0],
+        y=X[:, 1],
+        mode="markers",
+        marker=marker,
+        opacity=wrong_opacity(step),
+        name="wrong",
+        hoverinfo="skip",
+    )
+
+
+def wrong_opacity(step: int) -> float:
+    """Return the opacity of the rings at a step: before training, being wrong says little."""
+    return 0.35 if step == 0 else 1.0
 
 
 def positions(X: Floats, y: Ints, label: int) -> dict[str, Floats]:
@@ -41,7 +60,7 @@ def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
         f'<span style="color:{class_colour(c, theme)}">{GLYPHS[c]}</span> {c}' for c in range(n_classes)
     ]
     return {
-        "text": f"class {'  '.join(parts)}   ○ test   × wrong",
+        "text": f"class {'  '.join(parts)}   ○ test   ◎ wrong",
         "font": {"size": TICK, "color": INK[theme].text},
         "x": 0.5,
         "y": 0,

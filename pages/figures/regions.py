@@ -1,4 +1,4 @@
-"""Decision regions as bytes: the winning class and how surely it wins."""
+"""Decision regions as bytes: the predicted class and its probability."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -77,11 +77,6 @@ def bordered(pixels: Bytes, n_classes: int) -> Bytes:
     return drawn
 
 
-def fill_colours(n_classes: int, theme: Theme) -> list[str]:
-    """Return the colour of certainty for each class."""
-    return [class_fill(c, theme) for c in range(n_classes)]
-
-
 def grid_axes(bounds: Bounds, n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the cell centres x (n,) from left to right and y (n,) from the top down."""
     x0, x1, y0, y1 = bounds
@@ -97,7 +92,7 @@ def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
 
 def probability_scale(theme: Theme) -> go.Scatter:
     """Return the scale of two classes, from sure of class 0 to sure of class 1."""
-    zero, one = fill_colours(2, theme)
+    zero, one = class_fill(0, theme), class_fill(1, theme)
     bar = {
         "thickness": 8,
         "len": 1,

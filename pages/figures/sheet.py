@@ -98,7 +98,7 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
 def fitted(heading: str, width: float) -> str:
     """Return a heading that fits: where it is too long, without what its colon introduces.
 
-    >>> fitted("The network: what each unit answers · step 40", 200)
+    >>> fitted("The network: activation map of each unit · step 40", 200)
     'The network · step 40'
     """
     if len(heading) * _LETTER <= width:

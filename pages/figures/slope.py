@@ -1,4 +1,4 @@
-"""A hidden unit's function with its derivative, and the tangent at one Z."""
+"""The activation function of a hidden unit, its derivative, and the tangent at one Z."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -55,9 +55,9 @@ def slope_figure(
 
 
 def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
-    """Say where the unit stands on its curve; `highest` is the largest slope that there is."""
+    """Say where the unit is on its curve; `highest` is the largest slope of the function."""
     return (
-        f"Unit {unit} has Z₁ = {fmt(touch.z)} for this sample and answers {name}(Z₁) = {fmt(touch.a)}. "
+        f"Unit {unit} has Z₁ = {fmt(touch.z)} for this sample and activation {name}(Z₁) = {fmt(touch.a)}. "
         f"The tangent there has slope {fmt(touch.slope)}; the steepest possible is {fmt(highest)}."
     )
 

@@ -1,4 +1,4 @@
-"""Where a unit can still learn: the slope of its function at every place of the plane."""
+"""Where a unit can still learn: the derivative of its activation over the plane."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,7 +10,7 @@ from pages.figures.template import TICK, blank
 from pages.figures.words import fmt, percent
 
 ALMOST_NOTHING = 0.1
-"""Below this part of the steepest slope a unit hardly learns."""
+"""Below this fraction of the largest slope a unit hardly learns."""
 
 
 def slope_map_figure(
@@ -51,9 +51,9 @@ def alt_slope_map(slopes: Floats, here: float, *, unit: int, highest: float) -> 
     """Say on how much of the plane the unit hardly learns, and its slope at the sample."""
     flat = float((slopes < ALMOST_NOTHING * highest).mean())
     return (
-        f"Where unit {unit} can still learn: its slope at every place of the plane, from 0 to "
+        f"Where unit {unit} can still learn: the derivative of its activation over the plane, from 0 to "
         f"{fmt(highest)}. At the sample, the star, it is {fmt(here)}. On {percent(flat)} of the plane it "
-        f"is below a tenth of the steepest: there hardly any gradient comes through."
+        f"is below a tenth of the largest: almost no gradient passes there."
     )
 
 

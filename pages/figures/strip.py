@@ -19,9 +19,9 @@ from pages.figures.cells import (
     text_colours,
 )
 from pages.figures.names import column_symbol, row_symbol
-from pages.figures.palette import INK, Theme
+from pages.figures.palette import Theme
 from pages.figures.panels import PREFIX, thinned
-from pages.figures.points import Floats, Ints, class_key, disc_trace, ring_trace
+from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
 from pages.figures.regions import Bounds, probability_scale
 from pages.figures.strip_layout import HEAD, StripLayout
 from pages.figures.template import LABEL, blank
@@ -33,7 +33,7 @@ _LEAST_CELL = (33.0, 13.0)  # the smallest cell with a number in it
 
 @dataclass(frozen=True)
 class Plane:
-    """Hold one panel of the plane: its image, and the points (m, 2) that are on the wrong side."""
+    """Hold one panel of the plane: its image, and the points (m, 2) that are classified wrongly."""
 
     url: str
     wrong: Floats
@@ -75,7 +75,7 @@ def strip_figure(
     images: list[dict[str, Any]] = []
     for at, plane in enumerate(planes):
         assert points is not None
-        _add_plane(figure, plane, points, frame, at, theme)
+        _add_plane(figure, plane, points, frame, at, theme, step=steps[at])
         images.append(_image(points.bounds, frame.axis(0, at), plane.url))
     if cells:
         for at, M in enumerate(cells.matrices):
@@ -88,13 +88,13 @@ def strip_figure(
 
 
 def _add_plane(
-    figure: go.Figure, plane: Plane, points: Points, frame: StripLayout, at: int, theme: Theme
+    figure: go.Figure, plane: Plane, points: Points, frame: StripLayout, at: int, theme: Theme, *, step: int
 ) -> None:
     """Add the points of one panel, the colour bar beside the first, and the axes."""
     number = frame.axis(0, at)
-    traces = [*_marks(points, theme), _crosses(plane.wrong, theme)]
+    traces = [*_marks(points, theme), _rings(plane.wrong, step, theme)]
     if points.n_classes == 2 and at == 0:
-        traces.append(_belief_bar(frame, theme))
+        traces.append(_probability_bar(frame, theme))
     for trace in traces:
         trace.update(xaxis=f"x{number}", yaxis=f"y{number}", hoverinfo="skip")
     figure.add_traces(traces)
@@ -110,8 +110,8 @@ def _marks(points: Points, theme: Theme) -> list[go.Scatter]:
     """Return the points of every class, smaller than on the large plane."""
     labels = range(points.n_classes)
     marks = [
-        *(disc_trace(*points.train, c, theme) for c in labels),
-        *(ring_trace(*points.test, c, theme) for c in labels),
+        *(filled_trace(*points.train, c, theme) for c in labels),
+        *(hollow_trace(*points.test, c, theme) for c in labels),
     ]
     for mark in marks:
         mark.marker.update(size=_MARK)
@@ -120,13 +120,14 @@ def _marks(points: Points, theme: Theme) -> list[go.Scatter]:
     return marks
 
 
-def _crosses(wrong: Floats, theme: Theme) -> go.Scatter:
-    """Return the crosses on points (m, 2)."""
-    cross = {"symbol": "x-thin", "size": _MARK + 3, "line": {"color": INK[theme].text, "width": 1}}
-    return go.Scatter(x=wrong[:, 0], y=wrong[:, 1], mode="markers", marker=cross)
+def _rings(wrong: Floats, step: int, theme: Theme) -> go.Scatter:
+    """Return the rings around wrong points (m, 2), smaller than on the large plane."""
+    rings = wrong_trace(wrong, step, theme)
+    rings.marker.update(size=_MARK + 4, line={"width": 0.75})
+    return rings
 
 
-def _belief_bar(frame: StripLayout, theme: Theme) -> go.Scatter:
+def _probability_bar(frame: StripLayout, theme: Theme) -> go.Scatter:
     """Return the scale of two classes, beside the planes."""
     scale = probability_scale(theme)
     scale.marker.colorbar.update(frame.bar(0))
@@ -178,11 +179,11 @@ def _cell_axes(
     names = {"tickvals": columns, "ticktext": heads, "side": "top"}
     across = {"domain": list(frame.across(at)), "range": [0.5, h + 0.5], "anchor": f"y{number}"}
     up = {"domain": list(frame.up(1)), "range": [d + 1.5, 0.5], "anchor": f"x{number}"}
-    entering = {
+    row_names = {
         "tickvals": [*rows, d + 1] if at == 0 else [],
         "ticktext": [*(row_symbol(cells.layer, i - 1) for i in rows), "b"],
     }
-    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | entering}
+    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | row_names}
 
 
 def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:

@@ -19,7 +19,8 @@ class Look:
     surface : str
         The plane as ``"probability"`` or as hard ``"decision"``.
     cells : str
-        The heatmaps: ``"gradient"`` dW, ``"weights"`` W or ``"step"``, what the next update subtracts.
+        The heatmaps: ``"gradient"`` dW, ``"weights"`` W or ``"step"``, the next update:
+        what is added to W, −lr · dW for SGD.
     lines : str
         The network's edges: ``"weights"`` or ``"gradient"``.
     loss : str

@@ -91,8 +91,8 @@ def test_an_svg_holds_its_text_at_a_size_that_reads_from_the_last_row() -> None:
     root = ElementTree.fromstring(export(order, "svg"))
     assert (root.get("width"), root.get("height")) == ("1280", "720")
     texts = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert "Gradient of every layer · step 300" in texts
-    assert "dW₂ (8×2), db₂ (2)" in texts
+    assert "Gradients by layer · step 300" in texts
+    assert "dW₂ (8×2), db₂ (2,)" in texts
     height = float(str(root.get("viewBox")).split()[3])
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", export(order, "svg").decode())]
     assert min(sizes) >= height / 40
@@ -224,10 +224,10 @@ def test_a_page_plays_and_scrubs_without_server_or_internet(offline: Page, tmp_p
     assert page.locator("#play").inner_text() == "Play"
     assert page.locator("#step").inner_text() == "step 300"
     words = page.locator("#figure").inner_text()
-    assert "What the network believes · step 300" in words
-    crosses = page.evaluate("document.querySelector('#figure > div').data.at(-2).x.length")
+    assert "Predicted probability · step 300" in words
+    rings = page.evaluate("document.querySelector('#figure > div').data.at(-2).x.length")
     wrong = draw(order, order.style.sheet).figure["data"][-2]["x"]
-    assert crosses == len(wrong)
+    assert rings == len(wrong)
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 

@@ -62,7 +62,7 @@ def batch_of(picture: Picture, index: int, stride: int = 1) -> dict[str, Any]:
 def stacked(snapshot: Snapshot, kind: str) -> list[Array]:
     """Return each layer's numbers (d + 1, h), the biases last."""
     if kind == "step":
-        return [np.vstack(pair) for pair in snapshot.updates]
+        return [-np.vstack(pair) for pair in snapshot.updates]
     if kind == "weights":
         return [np.vstack([layer.W, layer.b]) for layer in snapshot.network.layers]
     return [np.vstack([layer.dW, layer.db]) for layer in snapshot.gradients.layers]

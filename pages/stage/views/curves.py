@@ -1,4 +1,4 @@
-"""How the run got here: losses, accuracies and the length of each layer's gradient."""
+"""The history of a run: losses, accuracies and gradient norms."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class CurvesView(_Series):
         return {"name": self.name, "title": title, "figure": figure, "label": title, "exactOnly": only}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return where the run stands, and the text alternative."""
+        """Return the current step, and the text alternative."""
         snapshot = moment.snapshot
         label = alt_curves(
             step=snapshot.step,
@@ -87,7 +87,7 @@ class CurvesView(_Series):
 
 
 class NormsView(_Series):
-    """Show how long the gradient of each layer is."""
+    """Show the gradient norm of each layer."""
 
     name = "norms"
     _first = FIRST_NORM
@@ -99,12 +99,12 @@ class NormsView(_Series):
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         figure = _norms(self._count, self._setting.theme)
-        title = "Length of each layer's gradient"
+        title = "Gradient norm by layer"
         only = [self._count]
         return {"name": self.name, "title": title, "figure": figure, "label": title, "exactOnly": only}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return ticks for the axis, where the run stands, and the text alternative."""
+        """Return ticks for the axis, the current step, and the text alternative."""
         step = moment.snapshot.step
         norms: Array = moment.snapshot.row[FIRST_NORM:]
         patches = [norms_ticks(float(norms.max())), norms_here(step, norms.tolist())]

@@ -1,4 +1,4 @@
-"""The plane as the network divides it."""
+"""The decision regions, or the predicted probability, over the plane."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from pages.figures.decision import (
     decision_palette,
     decision_patch,
     grid_points,
-    placed_points,
-    wrong_index,
+    with_points,
+    wrong_points_index,
 )
 from pages.figures.palette import Theme
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 
 class DecisionView:
-    """Show where the network believes which class, and the points it is asked about."""
+    """Show the predicted class and its probability over the plane, with all samples."""
 
     name = "decision"
 
@@ -40,13 +40,13 @@ class DecisionView:
         hard = setting.look.surface == "decision"
         k = setting.n_classes
         empty = _empty(k, setting.bounds, setting.theme, hard)
-        traces = placed_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
+        traces = with_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
         return {
             "name": self.name,
-            "title": "Decision" if hard else "What the network believes",
+            "title": "Decision regions" if hard else "Predicted probability",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
-            "exactOnly": [wrong_index(k)],
+            "exactOnly": [wrong_points_index(k)],
         }
 
     def channels(self) -> list[dict[str, Any]]:
@@ -90,6 +90,7 @@ class DecisionView:
             P_train=moment.train.probabilities,
             P_test=moment.test.probabilities,
             bounds=setting.bounds,
+            step=snapshot.step,
         )
         shares = np.bincount(P_grid.argmax(axis=1), minlength=setting.n_classes) / len(P_grid)
         label = alt_decision(

@@ -1,4 +1,4 @@
-"""The gradient, the weights or the step of every layer as heatmaps."""
+"""The gradient, the weights or the next update of every layer as heatmaps."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
-from pages.figures.heatmaps import heatmap_figure, heatmap_patch, matrix_bytes
+from pages.figures.heatmaps import heatmap_figure, heatmap_patch
 from pages.figures.palette import Theme, signed_table
+from pages.figures.raster import signed_bytes
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
 from pages.stage.views.scales import scales, stacked
 
 Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
-    "gradient": "Gradient of every layer",
-    "weights": "Weights of every layer",
-    "step": "Step the next update takes",
+    "gradient": "Gradients by layer",
+    "weights": "Weights by layer",
+    "step": "Next update by layer",
 }
-_NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "step of [W{0}; b{0}]"}
+_NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "update of [W{0}; b{0}]"}
 _FEW_LAYERS = 2
 
 
@@ -80,7 +81,7 @@ class HeatmapsView:
         """Return each layer's cells."""
         layers = stacked([moment.snapshot for moment in moments], self._kind)
         return {
-            f"cells{layer}": matrix_bytes(M, scale).reshape(len(moments), -1)
+            f"cells{layer}": signed_bytes(M, scale).reshape(len(moments), -1)
             for layer, (M, scale) in enumerate(zip(layers, self._scales, strict=True))
         }
 

@@ -1,4 +1,4 @@
-"""The network drawn, every unit with what it answers over the plane."""
+"""The network as a graph, with the activation map of each unit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MANY_EDGES = 60
 
 
 class NetworkView:
-    """Show units as small planes and weights, or their gradients, as lines."""
+    """Show each unit as its activation map, and weights or their gradients as lines."""
 
     name = "network"
 
@@ -59,7 +59,7 @@ class NetworkView:
         figure = _drawn(setting.experiment.sizes, setting.activations, setting.theme, _SYMBOLS[self._kind])
         return {
             "name": self.name,
-            "title": "The network: what each unit answers over the plane",
+            "title": "The network: activation map of each unit",
             "figure": figure,
             "label": "The network as units and lines.",
             "pixelated": True,

@@ -21,10 +21,12 @@ _VECTORS = {"gradient": "gradient", "weights": "parameters", "step": "update"}
 def stacked(snapshots: Sequence[Snapshot], kind: str) -> list[Array]:
     """Return the matrices [·; ·] (F, d + 1, h) of each layer at F snapshots, biases last.
 
-    `kind` is ``"gradient"`` for [dW; db], ``"weights"`` for [W; b], or ``"step"`` for what the next
-    update subtracts.
+    `kind` is ``"gradient"`` for [dW; db], ``"weights"`` for [W; b], or ``"step"`` for the next update,
+    signed as the weights move.
     """
     vectors = np.stack([getattr(snapshot, _VECTORS[kind]) for snapshot in snapshots])
+    if kind == "step":
+        vectors = 0.0 - vectors  # what core subtracts; the 0 keeps a zero free of a minus sign
     return [block.swapaxes(-1, -2) for block in blocks(vectors, snapshots[0].network.sizes)]
 
 

@@ -24,7 +24,7 @@ def now() -> Snapshot:
 
 def stacked(snapshot: Snapshot, cells: str) -> list[Array]:
     if cells == "step":
-        return [np.vstack(pair) for pair in snapshot.updates]
+        return [-np.vstack(pair) for pair in snapshot.updates]
     if cells == "weights":
         return [np.vstack([layer.W, layer.b]) for layer in snapshot.network.layers]
     return [np.vstack([layer.dW, layer.db]) for layer in snapshot.gradients.layers]

@@ -111,7 +111,7 @@ def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> N
         assert np.asarray(png.convert("RGB")).std() > 10
         svg = ElementTree.fromstring(fetched(tab, "Save SVG"))
         texts = ["".join(each.itertext()) for each in svg.iter("{http://www.w3.org/2000/svg}text")]
-        assert "What the network believes · step 60" in texts
+        assert "Predicted probability · step 60" in texts
         assert tab.troubles == []
 
 

@@ -137,7 +137,7 @@ def same(one: Any, other: Any) -> bool:
 def test_the_cells_on_the_slide_are_core_s(link: dict[str, str], cells: str) -> None:
     order = ordered(link, figure="heatmaps", cells=cells)
     now = Timeline(order.experiment).at(order.step)
-    vector = {"gradient": now.gradient, "weights": now.parameters, "step": now.update}[cells]
+    vector = {"gradient": now.gradient, "weights": now.parameters, "step": -now.update}[cells]
     found = [array(trace.z) for trace in shown(order, "heatmap")]
     for layer, block in enumerate(blocks(vector, order.experiment.sizes)):
         assert np.array_equal(np.vstack(found[2 * layer : 2 * layer + 2]), block.T)

@@ -34,7 +34,7 @@ def filled(parts, rng, k, theme):
         name: softmax(rng.normal(size=(n, k)))
         for name, n in [("P_grid", 64), ("P_train", 35), ("P_test", 15)]
     }
-    patches = decision.decision_patch(*parts, **P, bounds=BOUNDS)
+    patches = decision.decision_patch(*parts, **P, bounds=BOUNDS, step=1)
     return apply(figure, patches), P
 
 
@@ -80,7 +80,7 @@ def test_points_placed_in_an_empty_plane_make_the_same_figure(parts, k, theme, h
 
     none = np.empty((0, 2)), np.empty(0, dtype=int)
     empty = built(*none, *none).to_plotly_json()
-    traces = decision.placed_points(empty["data"], *parts, n_classes=k)
+    traces = decision.with_points(empty["data"], *parts, n_classes=k)
     assert go.Figure(empty | {"data": traces}) == built(*parts)
     assert go.Figure(empty) == built(*none, *none)  # what is shared stays empty
 
@@ -122,7 +122,7 @@ def test_traces_are_where_the_constants_say(parts, k, theme):
         assert disc.marker.symbol == ring.marker.symbol == CLASS_SYMBOLS[c]
         assert f"class {c}, train" in disc.hovertemplate
         assert f"class {c}, test" in ring.hovertemplate
-    assert figure.data[decision.wrong_index(k)].name == "wrong"
+    assert figure.data[decision.wrong_points_index(k)].name == "wrong"
 
 
 def test_image_covers_the_bounds_below_the_points(parts, k, theme):
@@ -149,13 +149,31 @@ def test_surface_shows_the_winner_at_its_place(filled, k):
         assert surface.customdata[row][column] == P["P_grid"][index].argmax()
 
 
-def test_crosses_are_on_the_wrong_points_alone(filled, parts, k):
+def test_rings_are_around_the_wrong_points_alone(filled, parts, k):
     figure, P = filled
     X_train, y_train, X_test, y_test = parts
-    cross = figure.data[decision.wrong_index(k)]
+    rings = figure.data[decision.wrong_points_index(k)]
     wrong = [x for x, y, p in zip(X_train, y_train, P["P_train"], strict=True) if p.argmax() != y]
     wrong += [x for x, y, p in zip(X_test, y_test, P["P_test"], strict=True) if p.argmax() != y]
-    assert np.array_equal(np.column_stack([cross.x, cross.y]), wrong)
+    assert np.array_equal(np.column_stack([rings.x, rings.y]), wrong)
+
+
+def test_a_wrong_point_keeps_its_class_in_sight(parts, k, theme):
+    figure = decision.decision_figure(*parts, n_classes=k, bounds=BOUNDS, theme=theme)
+    rings = figure.data[decision.wrong_points_index(k)].marker
+    points = figure.data[decision.test_index(0, k)].marker
+    assert rings.symbol == "circle-open"
+    assert rings.size - rings.line.width > points.size * 1.3 + points.line.width  # a diamond's diagonal
+
+
+def test_rings_are_fainter_before_training(parts, k, rng):
+    sizes = {"P_grid": 64, "P_train": len(parts[0]), "P_test": len(parts[2])}
+    P = {name: softmax(rng.normal(size=(n, k))) for name, n in sizes.items()}
+    shown = {}
+    for step in (0, 1):
+        *_, wrong = decision.decision_patch(*parts, **P, bounds=BOUNDS, step=step)
+        (shown[step],) = wrong["update"]["opacity"]
+    assert shown[0] < 0.5 < shown[1] == 1
 
 
 def test_points_tell_their_prediction(filled, parts, k):

@@ -6,6 +6,7 @@ from pages.figures.heatmaps import BIAS, NUMBERS, WEIGHTS, trace_index
 from pages.figures.palette import DIVERGING, colorscale
 from pages.figures.panels import domains, thinned
 from pages.figures.patch import apply
+from pages.figures.raster import signed_bytes
 
 WIDTHS = (2, 4, 2)
 SCALES = (1.0, 0.5)
@@ -58,10 +59,10 @@ def test_names_between_units_need_not_be_sent():
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("dW", "dW₁ (2×4), db₁ (4)"),
-        ("W", "W₁ (2×4), b₁ (4)"),
-        ("step", "lr·dW₁ (2×4), lr·db₁ (4)"),
-        ("update", "ΔW₁ (2×4), Δb₁ (4)"),
+        ("dW", "dW₁ (2×4), db₁ (4,)"),
+        ("W", "W₁ (2×4), b₁ (4,)"),
+        ("step", "−lr·dW₁ (2×4), −lr·db₁ (4,)"),
+        ("update", "ΔW₁ (2×4), Δb₁ (4,)"),
     ],
 )
 def test_titles_tell_shapes(kind, title):
@@ -112,7 +113,7 @@ def test_all_zero_gradients_are_drawn(theme):
     figure = heatmaps.heatmap_figure(WIDTHS, scales=(0.0, 0.0), theme=theme)
     apply(figure, heatmaps.heatmap_patch(M, scales=(0.0, 0.0), theme=theme))
     assert set(figure.data[trace_index(0, NUMBERS)].text) == {"0"}
-    assert (heatmaps.matrix_bytes(M[0], 0.0) == 128).all()
+    assert (signed_bytes(M[0], 0.0) == 128).all()
 
 
 def test_a_scale_for_each_layer():

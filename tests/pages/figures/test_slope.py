@@ -27,8 +27,8 @@ def test_a_jacobian_of_zeros_is_drawn(theme):
 def test_the_jacobian_in_words():
     said = alt_jacobian(J, J + 1e-9)
     assert "3 × 3" in said
-    assert "0.21, of A₂ class 0 by Z₂ class 0" in said
-    assert "more than 1×10⁻⁹" in said
+    assert "0.21, of A₂ of class 0 with respect to Z₂ of class 0" in said
+    assert "The two differ by at most 1×10⁻⁹." in said
 
 
 def test_the_tangent_touches_the_curve_with_its_slope(theme):
@@ -49,7 +49,7 @@ def test_the_tangent_touches_the_curve_with_its_slope(theme):
 
 def test_the_slope_in_words():
     said = alt_slope(Touch(1.0, 0.5, 0.25), name="σ", unit=3, highest=0.25)
-    assert said.startswith("Unit 3 has Z₁ = 1 for this sample and answers σ(Z₁) = 0.5.")
+    assert said.startswith("Unit 3 has Z₁ = 1 for this sample and activation σ(Z₁) = 0.5.")
 
 
 def test_the_map_shows_the_slopes_and_the_sample(theme, rng):

@@ -189,6 +189,26 @@ def test_exact_cells_are_core_s_matrices(experiment: Experiment) -> None:
 
 
 @RUNS
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_the_next_update_is_signed_as_the_weights_move(experiment: Experiment, optimizer: str) -> None:
+    run = replace(experiment, optimizer=optimizer)
+    timeline, picture = Timeline(run), picture_of(run, Look(cells="step"))
+    exact, batch = exact_of(picture, 12), batch_of(picture, 0)
+    values = next(p for p in exact["patches"] if p["figure"] == "heatmaps" and "z" in p["update"])
+    cells = [np.array(z) for z in values["update"]["z"]]
+    now, later = timeline.at(12).network.layers, timeline.at(13).network.layers
+    for layer, (before, after) in enumerate(zip(now, later, strict=True)):
+        moved = np.vstack([after.W - before.W, after.b - before.b])
+        shown = np.vstack(cells[2 * layer : 2 * layer + 2])
+        np.testing.assert_allclose(shown, moved, rtol=1e-9, atol=1e-15)
+        frame = batch["channels"][f"cells{layer}"][batch["steps"].index(12)].reshape(moved.shape)
+        np.testing.assert_array_equal(frame, signed(shown, scale_shown(picture, layer)))
+    figures = opened(picture)["scene"]["figures"]
+    (label,) = (entry["title"] for entry in figures if entry["name"] == "heatmaps")
+    assert label == "Next update by layer"
+
+
+@RUNS
 def test_the_exact_plane_is_core_s_forward(experiment: Experiment) -> None:
     timeline = Timeline(experiment)
     exact = exact_of(picture_of(experiment), 77)
@@ -204,11 +224,12 @@ def test_the_exact_plane_is_core_s_forward(experiment: Experiment) -> None:
 
 
 @RUNS
-def test_crosses_stand_on_the_points_that_are_wrong(experiment: Experiment) -> None:
+def test_rings_are_around_the_points_that_are_wrong(experiment: Experiment) -> None:
     timeline = Timeline(experiment)
     exact = exact_of(picture_of(experiment), 10)
-    crossed = [p for p in exact["patches"] if p["figure"] == "decision" and set(p["update"]) == {"x", "y"}]
-    shown = np.column_stack([crossed[-1]["update"]["x"][0], crossed[-1]["update"]["y"][0]])
+    keys = {"x", "y", "opacity"}
+    ringed = [p for p in exact["patches"] if p["figure"] == "decision" and set(p["update"]) == keys]
+    shown = np.column_stack([ringed[-1]["update"]["x"][0], ringed[-1]["update"]["y"][0]])
     wrong = []
     for data in (timeline.train, timeline.test):
         P = forward(timeline.at(10).network, data.X).probabilities
