@@ -15,8 +15,8 @@ def how_to_run(name: str, library: str, step: int, *, is_first: bool) -> str:
     """Return how to run a program, and what it prints."""
     goes = f"The run is at step 0, so the program trains up to step {step:,}. " if is_first else ""
     return (
-        f"{goes}Save it and run `python {name}`. It needs only {_NEEDS[library]}, and prints the numbers that "
-        "the Playground shows at these steps."
+        f"{goes}Save it and run `python {name}`. It needs only {_NEEDS[library]}, and prints the numbers "
+        "that the Playground shows at these steps."
     )
 
 
@@ -24,9 +24,9 @@ def agreed(found: Agreement, step: int) -> str:
     """Return how far a second computation of the run gives the same digits."""
     if found.parted is not None:
         return (
-            f"**From step {found.parted:,} on, the digits may differ.** Adding the same numbers in another order "
-            "changes the last bit, and this run amplifies the difference until it is visible. Any two programs "
-            "or machines diverge on such a run."
+            f"**From step {found.parted:,} on, the digits may differ.** Adding the same numbers in another "
+            "order changes the last bit, and this run amplifies the difference until it shows. Any two "
+            "programs or machines diverge on such a run."
         )
     if not found.reached:
         return "This run takes too long to compute it a second time here."

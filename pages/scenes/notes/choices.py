@@ -28,7 +28,7 @@ class NotesChoices:
     unit: int = declare(1, Whole(1, _MOST_UNITS), "unit")
 
     def within(self, *, points: int, classes: int, units: int) -> NotesChoices:
-        """Return the nearest choices that exist in a run, which may have fewer samples, classes or units."""
+        """Return the nearest choices that exist in a run with so many points, classes and units."""
         return NotesChoices(
             point=min(self.point, points),
             class_i=min(self.class_i, classes - 1),

@@ -22,16 +22,16 @@ INTRODUCTION = (
     "finite differences, without a formula. Its right side is **computed** as printed in the notes."
 )
 PROOF = (
-    f"To measure a derivative, a variable is perturbed by ±{fmt(EPSILON)} or less, and the difference of the "
-    "results is divided by that of the inputs. Derivatives on a right side are measured in the same way. A "
-    f"line holds if the relative error ‖a − b‖ / (‖a‖ + ‖b‖) is at most {fmt(TOLERANCE)}. It is undecided if "
-    "the round-off of the differences is larger than both sides. L is the loss of one sample. The batch is "
-    "all training samples; its loss is their mean, without the penalty."
+    f"To measure a derivative, a variable is perturbed by ±{fmt(EPSILON)} or less, and the difference of "
+    "the results is divided by that of the inputs. Derivatives on a right side are measured the same way. A "
+    f"line holds if the relative error ‖a − b‖ / (‖a‖ + ‖b‖) is at most {fmt(TOLERANCE)}. It is undecided "
+    "if the round-off of the differences is larger than both sides. L is the loss of one sample. The batch "
+    "is all training samples; its loss is their mean, without the penalty."
 )
 LETTERS = typeset(
-    "In A2i, Z2i, Yi and W2i, the letter i is a class: W2i is the column of weights of class i. In A1i, Z1i "
-    "and W1i, it is a unit. Where the notes can only mean a whole row, the row is used. Classes are counted "
-    "from 0, samples and units from 1."
+    "In A2i, Z2i, Yi and W2i, the letter i is a class: W2i is the column of weights of class i. In A1i, "
+    "Z1i and W1i, it is a unit. Where the notes can only mean a whole row, the row is used. Classes are "
+    "counted from 0, samples and units from 1."
 )
 
 _MOST = 4  # printed numbers per row, and rows per matrix
@@ -169,7 +169,7 @@ def overflow(reading: Reading) -> str:
         return (
             "The notes' $e^{Z_2}$ overflows at this sample: its $Z_2$ reaches "
             f"{fmt(float(case.z2.max()))}, and $e^{{710}}$ is more than a 64-bit number can hold. "
-            "The app first subtracts the largest $Z_2$ from all of them, which does not change the quotient: "
+            "The app first subtracts the largest $Z_2$ from all, which does not change the quotient: "
             f"{values(case.a2)}. Lines with these exponentials, or with a division by a probability of 0, "
             "have no value here (—)."
         )
@@ -207,9 +207,7 @@ def _layers(case: Case) -> str:
             f"{last - 1}, and X is its input A{last - 2}."
         )
     if case.activation != "sigmoid":
-        words.append(
-            f"Your units are {case.activation}, those of the notes sigmoid: (11) does not apply to them."
-        )
+        words.append(f"Your units are {case.activation}, not sigmoid: (11) does not apply to them.")
     return " ".join(words)
 
 

@@ -143,7 +143,8 @@ def biases(subject: Subject, phase: Phase) -> str:
         return f"{start} = {fmt(db)}, summed over {samples(subject)}."
     digits = digits_for(lambda printed: sum(map(printed, dZ[:, j])), db)
     terms = " + ".join(bracketed(value, digits) for value in dZ[:, j])
-    return f"{start} = {terms} = {fmt(db)}, with one term for each sample."
+    drawn = "" if subject.shown.columns else f" {symbol(phase.key)} is a vector, drawn as one row."
+    return f"{start} = {terms} = {fmt(db)}, with one term for each sample.{drawn}"
 
 
 def activations(subject: Subject, phase: Phase) -> str:
