@@ -23,7 +23,7 @@ INTRODUCTION = (
 )
 PROOF = (
     f"To measure a derivative, a variable is perturbed by ±{fmt(EPSILON)} or less, and the difference of "
-    "the results is divided by that of the inputs. Derivatives on a right side are measured the same way. A "
+    "the results is divided by that of the inputs. Derivatives on a right side are measured alike. A "
     f"line holds if the relative error ‖a − b‖ / (‖a‖ + ‖b‖) is at most {fmt(TOLERANCE)}. It is undecided "
     "if the round-off of the differences is larger than both sides. L is the loss of one sample. The batch "
     "is all training samples; its loss is their mean, without the penalty."
