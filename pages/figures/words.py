@@ -58,9 +58,16 @@ def digits_for(evaluate: Callable[[Callable[[float], float]], float], value: flo
     >>> digits_for(lambda printed: printed(1.00004) - printed(1.0), 0.00004)
     6
     """
-    target = fmt(value)
+    return digits_for_row(lambda printed: [evaluate(printed)], [value])
+
+
+def digits_for_row(
+    evaluate: Callable[[Callable[[float], float]], Iterable[float]], values: Iterable[float]
+) -> int:
+    """Return the same for a row of expressions, which are all printed to one number of digits."""
+    target = row_of(values)
     for digits in range(DIGITS, _ALL_DIGITS):
-        if fmt(evaluate(partial(_rounded, digits=digits))) == target:
+        if row_of(evaluate(partial(_rounded, digits=digits))) == target:
             return digits
     return _ALL_DIGITS
 

@@ -65,7 +65,7 @@ def test_the_code_on_the_page_prints_what_stands_beside_it(
 def test_the_first_visit_shows_a_program_that_learns(visit: Open) -> None:
     visited = visit(PAGE)
     assert visited.link == {}
-    assert "You stand at step 0, so the program goes on to step 1,000." in said(visited)
+    assert "The run is at step 0, so the program trains up to step 1,000." in said(visited)
     lines = output(visited).splitlines()
     assert lines[0] == "step 0 · loss 0.8181 train, 0.8003 test · accuracy 50 % train, 50 % test"
     assert lines[-1].startswith("step 1,000 ")
@@ -128,7 +128,7 @@ def test_a_run_that_overflows_is_told_and_written_to_its_end(visit: Open) -> Non
 
 def test_where_rounding_decides_the_page_says_so(visit: Open) -> None:
     visited = visit(PAGE, init="zeros", optimizer="adam", lr="0.1", step="20")
-    assert "on the digits may differ" in said(visited)
+    assert "on, the digits may differ" in said(visited)
 
 
 def test_bad_choices_are_named_and_replaced(visit: Open) -> None:

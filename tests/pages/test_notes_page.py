@@ -82,8 +82,8 @@ def test_the_counts_are_those_of_the_verdicts(visit: Open, link: dict[str, str])
     said = text(visited)
     assert f"The notes have {len(printed)} lines: **{printed.count('true')} hold** as printed" in said
     assert f"**{printed.count('false')} do not**" in said
-    assert ("cannot be told here" in said) is ("unknown" in printed)
-    assert f"{len(added)} more are left out there, and {added.count('true')} of these" in said
+    assert ("cannot be decided here" in said) is ("unknown" in printed)
+    assert f"{len(added)} missing lines are added below, and {added.count('true')} of these" in said
 
 
 @every_link
@@ -109,7 +109,7 @@ def test_a_verdict_is_told_by_a_sign_and_a_word_too(visit: Open) -> None:
     signs = {
         "true": ("✓", "old"),
         "false": (("✗", "○"), "fails|not hold"),
-        "unknown": ("?", "annot be told"),
+        "unknown": ("?", "annot be decided"),
     }
     for link in (LINKS["the notes' network"], LINKS["no hidden layer"]):
         for _, _, holds, _, words in verdicts(visit(PAGE, **link)):
@@ -153,7 +153,7 @@ def test_what_is_chosen_is_what_is_computed_and_what_the_link_says(visit: Open) 
 def test_a_choice_beyond_the_run_is_moved_to_its_nearest(visit: Open) -> None:
     visited = visit(PAGE, point="900", i="2", j="2", unit="64")
     assert visited.link == {"point": "140", "i": "1", "unit": "4"}
-    assert "Training point 140 of 140" in text(visited)
+    assert "Training sample 140 of 140" in text(visited)
 
 
 def test_a_network_that_shrinks_takes_the_unit_with_it(visit: Open) -> None:

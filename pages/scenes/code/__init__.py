@@ -1,6 +1,6 @@
-"""The run as a program: what the reader chooses, and the page that shows and hands out the code.
+"""Code: the run as a program, shown and offered for download.
 
-The text is written by `core.program`; here it is only placed.
+`core.program` writes the text.
 """
 
 from pages.scenes.code.choices import CodeChoices

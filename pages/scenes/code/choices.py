@@ -1,4 +1,4 @@
-"""What a reader chooses of the program, with its bounds."""
+"""The choices of the Code page, with their bounds and link keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class CodeChoices:
     convention : str
         Samples as ``"rows"`` or as ``"columns"``; shared with One step.
     library : str
-        ``"numpy"``, the backward pass by hand, or ``"torch"``, by autograd.
+        ``"numpy"`` with the backward pass by hand, or ``"torch"`` with autograd.
     """
 
     convention: str = declare("rows", Choice(CONVENTIONS), "convention")

@@ -1,4 +1,4 @@
-"""How much may be computed for a reader who only wants to read."""
+"""How much is computed for the Code page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _SECONDS = 1.0
 
 
 def updates_within(run: Timeline, seconds: float) -> int:
-    """Return about how many readable updates take so long."""
+    """Return about how many updates of the readable program run in so many seconds."""
     return int(seconds / seconds_per_readable_step(run.experiment))
 
 
 def first_goal(run: Timeline) -> int:
-    """Return how far the program goes for a reader who has not trained yet: less if that is slow."""
+    """Return how many steps the program trains if the run is at step 0; fewer for a slow run."""
     most = updates_within(run, _SECONDS)
     return next((goal for goal in _FIRST_GOALS if goal <= most), _FIRST_GOALS[-1])

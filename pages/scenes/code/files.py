@@ -1,4 +1,4 @@
-"""The files that a reader can take away: the program, the notebook, the twin; and what they come to."""
+"""The downloads (program, notebook, PyTorch version), and the output of the program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.scenes.code.effort import updates_within
 from pages.server.cache import LRUCache
 
 _SECONDS = 0.4
-"""How long a run is computed a second time, at most."""
+"""Maximum time for computing a run a second time."""
 
 _texts: LRUCache[str] = LRUCache(128)
 _agreements: LRUCache[Agreement] = LRUCache(128)
@@ -18,13 +18,13 @@ _agreements: LRUCache[Agreement] = LRUCache(128)
 
 @dataclass(frozen=True)
 class Files:
-    """Write a run in every form.
+    """Write a run as files.
 
     Attributes
     ----------
     run : Timeline
     step : int
-        How far the program goes.
+        The last step of the program.
     convention : {"rows", "columns"}
     """
 
@@ -33,7 +33,7 @@ class Files:
     convention: str
 
     def text(self, kind: str) -> str:
-        """Return the file of a kind: ``"numpy"``, ``"torch"`` or ``"notebook"``."""
+        """Return the text of a file: ``"numpy"``, ``"torch"`` or ``"notebook"``."""
         if kind == "notebook":
             return self._kept(kind, lambda: notebook(self.run, self.step, convention=self.convention))
         return self.program(kind)
@@ -45,18 +45,18 @@ class Files:
         )
 
     def name(self, kind: str) -> str:
-        """Return the name of the file of a kind, such as ``backprop_circles.py``."""
+        """Return the name of a file, such as ``backprop_circles.py``."""
         ending = {"numpy": ".py", "torch": "_torch.py", "notebook": ".ipynb"}[kind]
         return f"backprop_{self.run.experiment.dataset}{ending}"
 
     @property
     def output(self) -> str:
-        """What the programs print."""
+        """The output of the programs."""
         return self._kept("output", lambda: program_output(self.run, self.step))
 
     @property
     def agreement(self) -> Agreement:
-        """How far a second way of computing the run comes to the same digits, within `_SECONDS`."""
+        """How far a second computation of the run gives the same digits, within `_SECONDS`."""
         most = updates_within(self.run, _SECONDS)
         return _agreements.get(
             (self.run.experiment, self.step), lambda: agreement(self.run, self.step, most=most)

@@ -1,34 +1,34 @@
-"""What the scene says of the program: how it is run, and how far its numbers can be trusted to agree."""
+"""How to run the program, and how far its numbers agree with the app."""
 
 from __future__ import annotations
 
 from core import Agreement
 
 INTRODUCTION = (
-    "Your run as one short program, from the data to the update, **the backward pass written by hand**. "
-    "It starts from the same random numbers, so it comes to the same losses and the same weights."
+    "Your run as a short program, from the data to the update, with **the backward pass written by hand**. "
+    "It uses the same random numbers, so it gives the same losses and the same weights."
 )
 _NEEDS = {"numpy": "NumPy", "torch": "NumPy and PyTorch"}
 
 
 def how_to_run(name: str, library: str, step: int, *, is_first: bool) -> str:
-    """Return how a program is run, and what it does then."""
-    goes = f"You stand at step 0, so the program goes on to step {step:,}. " if is_first else ""
+    """Return how to run a program, and what it prints."""
+    goes = f"The run is at step 0, so the program trains up to step {step:,}. " if is_first else ""
     return (
-        f"{goes}Save it and run `python {name}`: it needs {_NEEDS[library]} alone, and prints what the "
-        "Playground shows at these steps."
+        f"{goes}Save it and run `python {name}`. It needs only {_NEEDS[library]}, and prints the numbers "
+        "that the Playground shows at these steps."
     )
 
 
 def agreed(found: Agreement, step: int) -> str:
-    """Return how far a second way of computing the run came to the same digits."""
+    """Return how far a second computation of the run gives the same digits."""
     if found.parted is not None:
         return (
-            f"**From step {found.parted:,} on the digits may differ.** Two ways of adding up the same "
-            "numbers differ in the last bit, and this run amplifies that until it shows. Any two "
-            "programs, and any two machines, part ways on such a run."
+            f"**From step {found.parted:,} on, the digits may differ.** Adding the same numbers in another "
+            "order changes the last bit, and this run amplifies the difference until it shows. Any two "
+            "programs or machines diverge on such a run."
         )
     if not found.reached:
-        return "This run takes too long to be computed a second time here."
-    far = "" if found.reached == step else f", as far as step {found.reached:,}"
-    return f"Computed a second time, with the same updates as the program's{far}: every digit agrees."
+        return "This run takes too long to compute it a second time here."
+    far = "" if found.reached == step else f", up to step {found.reached:,}"
+    return f"Computed a second time with the updates of the program{far}: every digit agrees."

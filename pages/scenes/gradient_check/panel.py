@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
-from core import PRECISIONS, Verdict, select
+from core import PRECISIONS, Verdict
 from core.arrays import Array
 from pages.figures import checked, epsilon
 from pages.figures.alternatives import alt_heatmaps
@@ -21,24 +20,15 @@ from pages.figures.words import order
 from pages.scenes.gradient_check import words
 from pages.scenes.gradient_check.bench import GRID, Bench
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices
+from pages.scenes.gradient_check.empty_figures import css_grid, error_curves, heatmaps, training_losses
 from pages.scenes.gradient_check.mistakes import MISTAKES
 from pages.scenes.gradient_check.race import race
 from pages.scenes.gradient_check.recipe import RIGHT, Recipe
-from pages.stage.views.moment import plain
 from pages.stage.views.scales import round_up
 
 Message = dict[str, Any]
 
 _GRID = np.array(GRID)
-
-# The three heatmaps are as low as their cells allow, to be seen together. The curve is beside them, above
-# the training losses if there is a bug.
-_WIDE = (
-    '"analytic curve" {}px "numeric curve" {}px "numeric {last}" {}px "difference {last}" {}px'
-    " / minmax(0, 3fr) minmax(0, 2fr)"
-)
-_NARROW = '"analytic" {}px "numeric" {}px "difference" {}px "curve" 22rem {race} / minmax(0, 1fr)'
-_TITLE, _GAP = 22, 12  # pixels: of a figure's title, and between figures
 
 
 @dataclass(frozen=True)
@@ -168,7 +158,7 @@ class Panel:
     # --- figures ---------------------------------------------------------------------------------
 
     def _figures(self) -> list[Message]:
-        cells, lines = self._empty, _lines(self.curve, self.theme)
+        cells, lines = self._empty, error_curves(self.curve, self.theme)
         scale = checked.slopes_scale(self._scales)
         bars = checked.scale_bars(self.frame, self._scales)
         exact = filled(cells[0], [scale, bars, checked.slopes_patch(self.frame, self.analytic)])
@@ -183,26 +173,19 @@ class Panel:
 
     @property
     def _empty(self) -> tuple[Message, ...]:
-        return _cells(self.bench.experiment.sizes, self.theme, self.is_together, self.pixels)
+        return heatmaps(self.bench.experiment.sizes, self.theme, self.is_together, self.pixels)
 
     def _race(self) -> list[Message]:
         if self.planted not in MISTAKES:
             return []
         run = race(self.bench, self.planted)
-        figure = filled(_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
+        figure = filled(training_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
         return [_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
         margins = [figure["layout"]["margin"] for figure in self._empty]
-        first, second, third = (
-            _TITLE + margin["t"] + self.frame.height + margin["b"] for margin in margins
-        )
-        half = (second - _GAP) / 2
-        last, race = ("race", '"race" 16rem') if self.planted in MISTAKES else ("curve", "")
-        return {
-            "wide": _WIDE.format(first, half, half, third, last=last),
-            "narrow": _NARROW.format(first, second, third, race=race),
-        }
+        heights = [margin["t"] + self.frame.height + margin["b"] for margin in margins]
+        return css_grid(heights, has_race=self.planted in MISTAKES)
 
     @cached_property
     def _scales(self) -> list[float]:
@@ -267,34 +250,6 @@ def _errors(ours: float, theirs: Array) -> Array:
         scale = np.abs(ours) + np.abs(theirs)
         errors = np.where(scale > 0, np.abs(ours - theirs) / scale, 0.0)
     return np.asarray(np.where(np.isfinite(errors), errors, 1.0))
-
-
-@lru_cache(maxsize=64)
-def _cells(sizes: tuple[int, ...], theme: Theme, is_together: bool, pixels: int) -> tuple[Message, ...]:
-    """Return the empty heatmaps, which are the same for all runs of these sizes."""
-    frame = CheckLayout(select(sizes, 1, nudges=1).units, sizes, pixels)
-    has_head = not is_together
-    return (
-        _quiet(checked.slopes_figure(frame, theme=theme)),
-        _quiet(checked.slopes_figure(frame, theme=theme, has_head=has_head)),
-        _quiet(checked.difference_figure(frame, theme=theme, has_head=has_head)),
-    )
-
-
-@lru_cache(maxsize=16)
-def _lines(chosen: Curve, theme: Theme) -> Message:
-    return _quiet(epsilon.epsilon_figure(_GRID, chosen=chosen, theme=theme))
-
-
-@cache
-def _losses(theme: Theme) -> Message:
-    return _quiet(epsilon.race_figure(theme=theme))
-
-
-def _quiet(figure: go.Figure) -> Message:
-    """Return a figure without mode bar: on a touch screen it would cover the layer names."""
-    whole = plain(figure)
-    return {**whole, "config": {**whole["config"], "displayModeBar": False}}
 
 
 def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:

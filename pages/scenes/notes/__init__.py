@@ -1,8 +1,7 @@
-"""The derivative notes on a page: every line beside its live numbers and a verdict computed on the spot.
+"""The derivative notes: every line beside its numbers at the user's run, with a computed verdict.
 
-`place` is what the reader chose, `reading` the run's numbers for it, `words` and `html` what is said of an
-equation, `card` draws one, `drawings` the three figures, and `page` puts all in order.  Only `card` and
-`page` need Streamlit.
+`reading` evaluates the equations for the user's choices, `words` and `html` describe them, `drawings` has
+the three figures. Only `card` and `page` need Streamlit.
 """
 
 from pages.scenes.notes.choices import NotesChoices

@@ -1,4 +1,4 @@
-"""One equation as a card: the lines at the left, the verdicts and numbers at the right."""
+"""One equation as a card: its lines at the left, verdicts and numbers at the right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.scenes.notes.prose import typeset
 
 
 def draw(examined: Examination, case: Case) -> None:
-    """Draw an equation with all that was found of it."""
+    """Draw an equation with its verdicts and numbers."""
     key = examined.equation.key
     with st.container(border=True, key=f"notes_{key}"):
         lines, findings = st.columns([3, 2], gap="medium")
@@ -23,12 +23,12 @@ def draw(examined: Examination, case: Case) -> None:
             with st.popover("Copy LaTeX", icon=":material/content_copy:"):
                 st.caption("with symbols")
                 st.code(symbols(examined), language="latex", wrap_lines=True)
-                st.caption("with the live numbers")
+                st.caption("with the numbers of this run")
                 st.code(numbers(examined, case), language="latex", wrap_lines=True)
 
 
 def text(examined: Examination) -> str:
-    """Return what an equation says, its lines and what is to be remarked of them, as Markdown."""
+    """Return an equation with its explanation and remarks, as Markdown."""
     equation = examined.equation
     parts = [typeset(equation.says)]
     if equation.right:

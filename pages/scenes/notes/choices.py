@@ -1,4 +1,4 @@
-"""What the reader of the notes chose: a training point, two classes and a unit."""
+"""The choices of the notes: a sample, two classes and a unit."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MOST_POINTS = kind_of(Experiment, "samples").high
 
 @dataclass(frozen=True, kw_only=True)
 class NotesChoices:
-    """Hold what the equations speak of.
+    """Hold at what the equations are evaluated.
 
     Attributes
     ----------
     point, unit : int
-        A training point and a unit of the hidden layer, counted from 1.
+        A training sample and a unit of the hidden layer, counted from 1.
     class_i, class_j : int
-        The classes i and j, counted from 0 as everywhere.
+        The classes i and j, counted from 0.
     """
 
     point: int = declare(1, Whole(1, _MOST_POINTS), "point")
@@ -28,7 +28,7 @@ class NotesChoices:
     unit: int = declare(1, Whole(1, _MOST_UNITS), "unit")
 
     def within(self, *, points: int, classes: int, units: int) -> NotesChoices:
-        """Return the nearest place that a run has; another run may have fewer of all."""
+        """Return the nearest choices that exist in a run with so many points, classes and units."""
         return NotesChoices(
             point=min(self.point, points),
             class_i=min(self.class_i, classes - 1),

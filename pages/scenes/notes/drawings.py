@@ -1,4 +1,4 @@
-"""The three figures: the Jacobian and its twin, the slope at one Z, and where a unit can still learn."""
+"""The figures: the softmax Jacobian, the derivative at one Z, and a map of the derivative of a unit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GRID = 48
 
 @dataclass(frozen=True)
 class Drawing:
-    """Hold a figure and what it shows in words."""
+    """Hold a figure and its text alternative."""
 
     name: str
     figure: go.Figure
@@ -30,7 +30,7 @@ class Drawing:
 
 
 def jacobian(reading: Reading, theme: Theme) -> Drawing:
-    """Draw diag(a) − a aᵀ of the sample beside its finite-difference twin."""
+    """Draw diag(a) − a aᵀ of the sample beside its finite differences."""
     examined = next(each for each in reading.examinations if each.equation.key == "jacobian")
     assert examined.corrected is not None
     assert examined.corrected.value is not None
@@ -40,7 +40,7 @@ def jacobian(reading: Reading, theme: Theme) -> Drawing:
 
 
 def slope(reading: Reading, theme: Theme) -> Drawing:
-    """Draw the unit's function and its derivative, with the tangent at the sample's Z."""
+    """Draw the activation function and its derivative, with the tangent at the Z of the sample."""
     case = reading.case
     function = ACTIVATIONS[case.activation]
     touch = Touch(*(float(values[case.unit]) for values in (case.z1, case.a1, case.slopes)))
@@ -53,7 +53,7 @@ def slope(reading: Reading, theme: Theme) -> Drawing:
 
 
 def slope_map(reading: Reading, theme: Theme) -> Drawing:
-    """Draw the unit's slope at every place of the plane."""
+    """Draw the derivative of the unit over the plane."""
     case, bounds = reading.case, Setting(reading.experiment, Look(), theme).bounds
     trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
     Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]

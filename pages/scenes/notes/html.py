@@ -1,6 +1,6 @@
-"""The verdicts and the live numbers as HTML: what a test, a screen reader and a teacher's eye find alike.
+"""Verdicts and numbers as HTML.
 
-The colours are the palette's blue and vermillion, and a sign and a word say the same.
+The colours are the blue and vermillion of the palette; a symbol and a word repeat what they say.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pages.scenes.notes.words import Chip
 
 
 def style(theme: Theme) -> str:
-    """Return the style of everything here in a theme."""
+    """Return the CSS for a theme."""
     ink = INK[theme]
     blue, orange = (DIVERGING[theme][end][1] for end in (0, -1))
     grey = css(rgb(ink.muted))
-    # Beyond the scope that the notes claim a line need not hold: that is no mistake of theirs.
+    # A line need not hold outside the scope that the notes claim for it.
     kinds = {
         '[data-holds="true"]': blue,
         '[data-holds="false"]': orange,
@@ -53,7 +53,7 @@ def style(theme: Theme) -> str:
 
 
 def jump(reading: Reading) -> str:
-    """Return links to the lines that do not hold, to be first in view."""
+    """Return links to the lines that do not hold."""
     items = "".join(
         f'<a href="#{anchor(each)}">✗ {escape(words.title(each.equation))}</a>'
         for each in reading.lines(False)
@@ -62,19 +62,19 @@ def jump(reading: Reading) -> str:
 
 
 def anchor(examined: Examination) -> str:
-    """Return the name of an equation's place on the page."""
+    """Return the HTML id of an equation."""
     return f"equation-{examined.equation.key}"
 
 
 def heading(examined: Examination) -> str:
-    """Return an equation's name, to be jumped to."""
+    """Return the heading of an equation, with its id."""
     name = escape(words.title(examined.equation))
     title = f'<div class="notes-title" role="heading" aria-level="4">{name}</div>'
     return f'<div id="{anchor(examined)}" class="notes-heading">{title}</div>'
 
 
 def findings(examined: Examination, case: Case) -> str:
-    """Return the verdicts on an equation, both sides in numbers, and its shapes."""
+    """Return the verdicts on an equation, the numbers of both sides, and its shapes."""
     chips = "".join(_chip(chip, examined.equation.key) for chip in words.chips(examined))
     sides = "".join(
         f'<tr><th scope="row">{name}</th><td>{escape(numbers)}</td></tr>'

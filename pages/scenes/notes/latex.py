@@ -1,4 +1,4 @@
-"""An equation of the notes in LaTeX, ready to paste: with symbols, and with the live numbers."""
+"""An equation of the notes in LaTeX: with symbols, and with the numbers of the run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def symbols(examined: Examination) -> str:
 
 
 def numbers(examined: Examination, case: Case) -> str:
-    """Return the same with the live numbers, what they come to, and what was measured."""
+    """Return the same with numbers, the values that they give, and the measured values."""
     equation, lines = examined.equation, []
     if equation.needs_hidden and not case.has_hidden:
         return "% this network has no hidden layer"
@@ -28,7 +28,7 @@ def numbers(examined: Examination, case: Case) -> str:
         value = examined.printed.value
         lines.append(f"{line} = {latex_of(value)}" if value is not None else f"% shapes do not fit\n{line}")
     if examined.corrected and (examined.shows_correction or not examined.printed):
-        assert examined.corrected.value is not None  # what is corrected has shapes that fit
+        assert examined.corrected.value is not None  # the shapes of a corrected line fit
         fixed = in_numbers(equation.fixed, there)
         lines.append(f"{fixed} = {latex_of(examined.corrected.value)}")
     if examined.measured is not None:
@@ -37,5 +37,5 @@ def numbers(examined: Examination, case: Case) -> str:
 
 
 def printed(examined: Examination) -> str:
-    """Return an equation as the notes print it, its symbols in angle brackets."""
+    """Return an equation as printed in the notes, with its symbols in angle brackets."""
     return f"{examined.equation.left} = {examined.equation.right}"

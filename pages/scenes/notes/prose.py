@@ -1,4 +1,4 @@
-"""Symbols in prose: the records write A2i and e^Z2i, a page sets them as the mathematics around them."""
+"""Symbols in prose: the records write A2i and e^Z2i, the page shows them as mathematics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LOWERED = str.maketrans("0123456789iju", "₀₁₂₃₄₅₆₇₈₉ᵢⱼ�
 
 
 def typeset(text: str) -> str:
-    """Return Markdown with its symbols as mathematics.
+    """Return Markdown with its symbols in LaTeX.
 
     >>> typeset("Z2i changes every A2j; dZ1 and Y_j do not. The factor e^Z2i is taken out.")
     '$Z_{2i}$ changes every $A_{2j}$; $dZ_{1}$ and $Y_{j}$ do not. The factor $e^{Z_{2i}}$ is taken out.'
@@ -19,7 +19,7 @@ def typeset(text: str) -> str:
 
 
 def written(text: str) -> str:
-    """Return text with its symbols as letters with subscripts, for where no mathematics can be set.
+    """Return text with its symbols in Unicode subscripts, for places without LaTeX.
 
     >>> written("A2i taken out of dW2; Y as one sum")
     'A₂ᵢ taken out of dW₂; Y as one sum'

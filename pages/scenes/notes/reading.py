@@ -1,4 +1,4 @@
-"""A reading of the notes: every equation examined at the reader's own network and sample."""
+"""The equations of the notes, evaluated at the user's network and sample."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pages.stage.run_at_step import RunAtStep
 
 @dataclass(frozen=True)
 class Reading(RunAtStep):
-    """Look at a run at one step with the notes in hand; the batch is all training points."""
+    """Evaluate the notes for a run at one step; the batch is all training samples."""
 
     place: NotesChoices
 
     @cached_property
     def case(self) -> Case:
-        """The numbers that the equations are evaluated at."""
+        """The values at which the equations are evaluated."""
         train, at = self.timeline.train, self.place
         return Case.of(
             self.snapshot.network,
@@ -33,21 +33,21 @@ class Reading(RunAtStep):
 
     @cached_property
     def examinations(self) -> tuple[Examination, ...]:
-        """What was found of each equation, in the order of the notes."""
+        """The examination of each equation, in the order of the notes."""
         return tuple(examine(equation, self.case) for equation in EQUATIONS)
 
     @property
     def printed(self) -> list[Examination]:
-        """The lines that the notes have."""
+        """The lines that the notes print."""
         return [each for each in self.examinations if each.equation.is_in_the_notes]
 
     def lines(self, holds: bool | None) -> list[Examination]:
-        """Return the printed lines that hold, that do not, or that cannot be told."""
+        """Return the printed lines that hold, that do not hold, or that are undecided (None)."""
         return [each for each in self.printed if each.main.holds is holds]
 
     @property
     def added(self) -> list[Examination]:
-        """The lines that the notes leave out."""
+        """The lines that are added to the notes."""
         return [each for each in self.examinations if not each.equation.is_in_the_notes]
 
     @cached_property

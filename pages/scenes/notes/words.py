@@ -1,4 +1,4 @@
-"""What is said of an equation and of the whole, in plain words and the run's own numbers."""
+"""The words about each equation and about all of them, with the numbers of the run."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from pages.scenes.notes.prose import typeset, written
 from pages.scenes.notes.reading import Reading
 
 INTRODUCTION = (
-    "Each line of the derivative notes says that two things are equal. The left one is **measured** at "
-    "your own network, with differences and no formula; the right one is **computed** as it stands there."
+    "Each line of the derivative notes is an equation. Its left side is **measured** at your network with "
+    "finite differences, without a formula. Its right side is **computed** as printed in the notes."
 )
 PROOF = (
-    f"To measure a derivative, something is nudged by ±{fmt(EPSILON)}, or less, and the difference divided "
-    "by the nudge. Derivatives on a right side are measured in the same way. A line holds if the relative "
-    f"error ‖a − b‖ / (‖a‖ + ‖b‖) is {fmt(TOLERANCE)} or less. It cannot be told where both sides differ "
-    "by less than the round-off of a difference. L is the loss of one sample; the batch is all training "
-    "points, and its loss is their mean, without the penalty."
+    f"To measure a derivative, a variable is perturbed by ±{fmt(EPSILON)} or less, and the difference of "
+    "the results is divided by that of the inputs. Derivatives on a right side are measured alike. A "
+    f"line holds if the relative error ‖a − b‖ / (‖a‖ + ‖b‖) is at most {fmt(TOLERANCE)}. It is undecided "
+    "if the round-off of the differences is larger than both sides. L is the loss of one sample. The batch "
+    "is all training samples; its loss is their mean, without the penalty."
 )
 LETTERS = typeset(
-    "In A2i, Z2i, Yi and W2i the letter i is a class: W2i is the column of weights into class i. In A1i, "
-    "Z1i and W1i it is a unit. Where the notes can only mean a whole row, it is read as the row. Classes "
-    "are counted from 0, training points and units from 1."
+    "In A2i, Z2i, Yi and W2i, the letter i is a class: W2i is the column of weights of class i. In A1i, "
+    "Z1i and W1i, it is a unit. Where the notes can only mean a whole row, the row is used. Classes are "
+    "counted from 0, samples and units from 1."
 )
 
-_MOST = 4  # numbers of a row, and rows of a matrix, that are printed
+_MOST = 4  # printed numbers per row, and rows per matrix
 _SIGNS = {True: "✓", False: "✗", None: "?"}
 
 
 @dataclass(frozen=True)
 class Chip:
-    """Hold one verdict as it stands on the page.
+    """Hold one verdict as shown on the page.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Chip:
     text : str
     found : Comparison
     is_claimed : bool
-        False where a line fails that nobody says holds there.
+        False where a line fails outside the scope that is claimed for it.
     """
 
     line: str
@@ -59,12 +59,12 @@ class Chip:
 
     @property
     def holds(self) -> str:
-        """The answer in one word."""
+        """The verdict as a data attribute."""
         return {True: "true", False: "false", None: "unknown"}[self.found.holds]
 
 
 def title(equation: Equation) -> str:
-    """Return which line of the notes an equation is, and its name."""
+    """Return the number and the name of an equation of the notes."""
     name = written(equation.title)
     towards = re.fullmatch(r"(\d+)-(\d+)", equation.key)
     if equation.number:
@@ -75,15 +75,16 @@ def title(equation: Equation) -> str:
 
 
 def chips(examined: Examination) -> list[Chip]:
-    """Return the verdicts on an equation's lines, the printed one first."""
+    """Return the verdicts on the lines of an equation, the printed one first."""
     equation, found = examined.equation, []
     if examined.printed:
         found.append(Chip("printed", _printed(examined), examined.printed))
     elif examined.corrected:
-        text = f"{_sign(examined.corrected)} Not in the notes. {_plain(examined.corrected)}"
+        outcome = _outcome(examined.corrected)
+        text = f"{_SIGNS[examined.corrected.holds]} Not in the notes. {outcome[0].upper()}{outcome[1:]}"
         found.append(Chip("added", text, examined.corrected))
     if examined.shows_correction and examined.corrected:
-        text = f"{_sign(examined.corrected)} Corrected, it {_outcome(examined.corrected)}"
+        text = f"{_SIGNS[examined.corrected.holds]} Corrected, it {_outcome(examined.corrected)}"
         found.append(Chip("corrected", text, examined.corrected))
     if examined.aside and equation.aside:
         found.append(_aside(equation.aside, examined.aside))
@@ -91,7 +92,7 @@ def chips(examined: Examination) -> list[Chip]:
 
 
 def remarks(examined: Examination) -> list[str]:
-    """Return why a line fails, and what is notation."""
+    """Return why a line fails, and remarks on its notation."""
     equation = examined.equation
     said = []
     if equation.fault:
@@ -102,12 +103,12 @@ def remarks(examined: Examination) -> list[str]:
 
 
 def closing(equation: Equation) -> str:
-    """Return where alone a line is right, before the batch form is shown."""
-    return f"Right {equation.scope}. In a batch:" if equation.scope else "In a batch:"
+    """Return the scope in which a line is correct, as the introduction of its batch form."""
+    return f"Correct {equation.scope}. In a batch:" if equation.scope else "In a batch:"
 
 
 def rows(examined: Examination) -> list[tuple[str, str]]:
-    """Return both sides in numbers: a name and the values."""
+    """Return the names and the numbers of both sides."""
     sides = [("measured", examined.measured)]
     if examined.printed:
         sides.append(("as printed", examined.printed.value))
@@ -117,7 +118,7 @@ def rows(examined: Examination) -> list[tuple[str, str]]:
 
 
 def values(value: Array) -> str:
-    """Return a number, a row or a matrix; of a large one the first entries and its shape."""
+    """Return a number, a row or a matrix; of a large one, the first entries and the shape."""
     if value.ndim == 0:
         return _number(float(value))
     if value.ndim == 1:
@@ -128,7 +129,7 @@ def values(value: Array) -> str:
 
 
 def shapes(equation: Equation, case: Case) -> tuple[str, str]:
-    """Return the shapes in letters, and in the case's numbers; "" where there is no hidden layer."""
+    """Return the shapes in letters and in numbers; no numbers if a hidden layer is needed but missing."""
     letters = equation.shapes
     if equation.needs_hidden and not case.has_hidden:
         return letters, ""
@@ -137,7 +138,7 @@ def shapes(equation: Equation, case: Case) -> tuple[str, str]:
 
 
 def summary(reading: Reading) -> str:
-    """Count the lines that hold, that fail, and that are missing."""
+    """Count the lines that hold, that do not hold, and that are added."""
     printed, holds, fails = reading.printed, reading.lines(True), reading.lines(False)
     untold = len(printed) - len(holds) - len(fails)
     parts = [
@@ -145,16 +146,16 @@ def summary(reading: Reading) -> str:
         f"**{len(fails)} do not**",
     ]
     if untold:
-        parts.append(f"{untold} cannot be told here")
+        parts.append(f"{untold} cannot be decided here")
     proven = sum(each.main.holds is True for each in reading.added)
     return (
         f"The notes have {len(printed)} lines: {listed(parts)}. "
-        f"{len(reading.added)} more are left out there, and {proven} of these are proven below."
+        f"{len(reading.added)} missing lines are added below, and {proven} of these hold."
     )
 
 
 def _scopes(holding: Sequence[Examination]) -> str:
-    """Return how many lines hold only within a scope, and within which."""
+    """Return how many lines hold only in a limited scope, and in which."""
     counts = Counter(each.equation.scope for each in holding if each.equation.scope)
     if not counts:
         return ""
@@ -162,80 +163,71 @@ def _scopes(holding: Sequence[Examination]) -> str:
 
 
 def overflow(reading: Reading) -> str:
-    """Return why lines with an exponential or a quotient have no number at this sample; "" if they do."""
+    """Return why some lines have no value at this sample; empty if all have one."""
     case = reading.case
     if np.isinf(case.e).any():
         return (
             "The notes' $e^{Z_2}$ overflows at this sample: its $Z_2$ reaches "
             f"{fmt(float(case.z2.max()))}, and $e^{{710}}$ is more than a 64-bit number can hold. "
-            "The app takes the largest $Z_2$ off all of them first, which leaves the quotient as it is: "
-            f"{values(case.a2)}. Lines that write the exponentials out, or divide by a probability of 0, "
-            "have no number here (—)."
+            "The app first subtracts the largest $Z_2$ from all, which does not change the quotient: "
+            f"{values(case.a2)}. Lines with these exponentials, or with a division by a probability of 0, "
+            "have no value here (—)."
         )
     if not case.a2.all():
         return (
-            "A probability of this sample rounds to 0. Lines that divide by it have no number here (—); "
+            "A probability of this sample rounds to 0. Lines that divide by it have no value here (—); "
             "the app computes the loss from $Z_2$ and never divides by a probability."
         )
     return ""
 
 
 def place(reading: Reading) -> str:
-    """Say which network, sample, classes and unit the numbers belong to."""
+    """Return the network, sample, classes and unit of the numbers."""
     case, at, sizes = reading.case, reading.place, reading.timeline.experiment.sizes
     own = int(case.target.argmax())
     words = (
-        f"Your {'-'.join(map(str, sizes))} network at step {reading.snapshot.step:,}. Training point "
+        f"Your {'-'.join(map(str, sizes))} network at step {reading.snapshot.step:,}. Training sample "
         f"{at.point} of {case.n} is of class {own}; i = {at.class_i} is "
         f"{'its own class' if own == at.class_i else 'not its class'}, j = {at.class_j}"
     )
     if at.class_j == at.class_i:
-        words += f" (where a line needs i ≠ j, j = {case.apart().j} is taken)"
+        words += f" (j = {case.apart().j} is used where a line needs i ≠ j)"
     return typeset(f"{words}. {_layers(case)}")
 
 
 def _layers(case: Case) -> str:
-    """Say what the notes' two layers are in the network."""
+    """Return how the two layers of the notes map to the network."""
     last = case.depth
     if not case.has_hidden:
-        return "There is no hidden layer, so the lines about A1 have nothing to speak of here."
+        return "There is no hidden layer, so the lines about A1 cannot be evaluated."
     words = [f"The unit u is {case.unit + 1} of {case.h}."]
     if last > 2:
         words.append(
             f"The notes have two layers: their layer 2 is your layer {last}, their layer 1 your layer "
-            f"{last - 1}, and X is the A{last - 2} that enters it."
+            f"{last - 1}, and X is its input A{last - 2}."
         )
     if case.activation != "sigmoid":
-        words.append(f"Your units are {case.activation}, the notes' sigmoid: (11) is not about them.")
+        words.append(f"Your units are {case.activation}, not sigmoid: (11) does not apply to them.")
     return " ".join(words)
 
 
 def _aside(aside: Aside, found: Comparison) -> Chip:
     if found.holds is False and aside.is_beyond:
-        text = f"○ Taken {written(aside.where)}, beyond its scope, it does not hold. {_numbers(found)}"
+        text = f"○ Taken {written(aside.where)}, outside its scope, it does not hold. {_numbers(found)}"
         return Chip("aside", text, found, is_claimed=False)
-    return Chip("aside", f"{_sign(found)} Taken {written(aside.where)}, it {_outcome(found)}", found)
+    return Chip("aside", f"{_SIGNS[found.holds]} Taken {written(aside.where)}, it {_outcome(found)}", found)
 
 
 def _printed(examined: Examination) -> str:
     found, equation = examined.main, examined.equation
     if found.holds and equation.fault:
         return f"✓ Holds here by accident. {_numbers(found)}"
-    return f"{_sign(found)} As printed, it {_outcome(found)}"
-
-
-def _sign(found: Comparison) -> str:
-    return _SIGNS[found.holds]
-
-
-def _plain(found: Comparison) -> str:
-    words = _outcome(found)
-    return words[0].upper() + words[1:]
+    return f"{_SIGNS[found.holds]} As printed, it {_outcome(found)}"
 
 
 def _outcome(found: Comparison) -> str:
     if found.holds is None:
-        return f"cannot be told: {written(found.why)}."
+        return f"cannot be decided: {written(found.why)}."
     if math.isinf(found.error):
         return f"fails: {found.why}."
     return f"{'holds' if found.holds else 'fails'}. {_numbers(found)}"

@@ -84,6 +84,8 @@ def shape(matrix: Matrix) -> str:
 
     b has shape (h,), as in code. The board draws it as one row.
     """
+    if matrix.rows.letter == "1" and matrix.columns.letter not in ("1", "n"):
+        return f"({letters(matrix)[1]},) = ({matrix.values.shape[1]},)"
     return f"{bracketed(letters(matrix))} = {bracketed(matrix.values.shape)}"
 
 

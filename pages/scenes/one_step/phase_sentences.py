@@ -7,7 +7,7 @@ backward pass takes the largest entry of each matrix, because it matters most.
 from __future__ import annotations
 
 from core import ACTIVATIONS, Phase
-from pages.figures.words import bracketed, digits_for, fmt, listed, row_of
+from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, row_of
 from pages.scenes.one_step.names import entry, symbol
 from pages.scenes.one_step.phrases import (
     farthest,
@@ -98,7 +98,9 @@ def mean_loss(subject: Subject, phase: Phase) -> str:
 def output_error(subject: Subject, phase: Phase) -> str:
     """Compute dZ of the output for the first sample."""
     P, Y, dZ = (subject.values(name)[0] for name in (*phase.inputs, phase.key))
-    digits = max(error_digits(phase, *each) for each in zip(P, Y, dZ, strict=True))
+    digits = digits_for_row(
+        lambda printed: [(printed(p) - y) / (phase.over or 1) for p, y in zip(P, Y, strict=True)], dZ
+    )
     difference = f"({row_of(P, digits)} − {row_of(Y)})"
     return (
         f"For {sample(subject, 0)}, {symbol(phase.key)} = {difference} / {phase.over} = {row_of(dZ)}. "
@@ -142,7 +144,8 @@ def biases(subject: Subject, phase: Phase) -> str:
         return f"{start} = {fmt(db)}, summed over {samples(subject)}."
     digits = digits_for(lambda printed: sum(map(printed, dZ[:, j])), db)
     terms = " + ".join(bracketed(value, digits) for value in dZ[:, j])
-    return f"{start} = {terms} = {fmt(db)}, with one term for each sample."
+    drawn = "" if subject.shown.columns else f" {symbol(phase.key)} is a vector, drawn as one row."
+    return f"{start} = {terms} = {fmt(db)}, with one term for each sample.{drawn}"
 
 
 def activations(subject: Subject, phase: Phase) -> str:

@@ -12,7 +12,7 @@ from core import ACTIVATIONS, softmax_cross_entropy
 from core.arrays import Array
 from pages.figures.names import weight_name
 from pages.figures.story import loss_after_update, parameter_name
-from pages.figures.words import bracketed, digits_for, fmt, listed, percent, row_of
+from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 
 
@@ -63,9 +63,8 @@ def output_gradients(batch: BatchAtStep) -> str:
     """Return row 1 of dZ of the output, and the largest entry of its dW."""
     last, gradients = batch.depth, batch.snapshot.gradients.layers[-1]
     P, Y, dZ = batch.trace.probabilities[0], batch.Y[0], gradients.dZ[0]
-    digits = max(
-        digits_for(lambda printed, p=p, y=y: (printed(p) - y) / batch.n, d)  # type: ignore[misc]
-        for p, y, d in zip(P, Y, dZ, strict=True)
+    digits = digits_for_row(
+        lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], dZ
     )
     return (
         f"For {batch.sample}, dZ{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = {row_of(dZ)}. "

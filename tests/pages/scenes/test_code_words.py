@@ -56,9 +56,11 @@ def test_a_loss_with_more_digits_before_the_point_has_them_all() -> None:
 
 
 def test_the_page_says_how_far_the_digits_agree() -> None:
-    assert words.agreed(Agreement(100, None), 100).endswith("the program's: every digit agrees.")
-    assert "as far as step 50:" in words.agreed(Agreement(50, None), 100)
-    assert "**From step 50 on the digits may differ.**" in words.agreed(Agreement(50, 50), 100)
+    assert words.agreed(Agreement(100, None), 100).endswith(
+        "the updates of the program: every digit agrees."
+    )
+    assert "up to step 50:" in words.agreed(Agreement(50, None), 100)
+    assert "**From step 50 on, the digits may differ.**" in words.agreed(Agreement(50, 50), 100)
     assert "too long" in words.agreed(Agreement(0, None), 100)
 
 

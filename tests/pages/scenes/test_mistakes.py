@@ -69,7 +69,7 @@ def test_what_cannot_be_got_wrong_says_why() -> None:
     assert {name for name in MISTAKES if obstacle(none, name)} == {"transpose", "slope", "early"}
     assert "square" in str(obstacle(Bench(Timeline(Experiment(hidden=(4,))), 0), "transpose"))
     assert "ReLU" in str(obstacle(Bench(Timeline(Experiment(activation="relu")), 0), "slope"))
-    assert "one row" in str(obstacle(Bench(Timeline(Experiment(batch_size=1)), 0), "mean"))
+    assert "one sample" in str(obstacle(Bench(Timeline(Experiment(batch_size=1)), 0), "mean"))
     for name, mistake in MISTAKES.items():
         assert name in [each.key for each in possible(SQUARE, 40)], mistake.title
 

@@ -77,10 +77,10 @@ def test_the_shapes_are_those_of_the_run(experiment: Experiment) -> None:
 def test_the_place_is_told() -> None:
     reading = reading_of(Experiment(dataset="arms", hidden=(6, 3), activation="tanh"), point=5, unit=2)
     said = words.place(reading)
-    assert "Your 2-6-3-3 network at step 20. Training point 5 of 140 " in said
+    assert "Your 2-6-3-3 network at step 20. Training sample 5 of 140 " in said
     assert f"is of class {reading.timeline.train.y[4]};" in said
     assert "The unit u is 2 of 3." in said
-    assert "their layer 2 is your layer 3, their layer 1 your layer 2, and X is the $A_{1}$" in said
+    assert "their layer 2 is your layer 3, their layer 1 your layer 2, and X is its input $A_{1}$" in said
     assert "Your units are tanh" in said
 
 
@@ -195,7 +195,7 @@ def test_beyond_its_scope_a_line_is_not_called_a_failure() -> None:
     assert aside.holds == "false"
     assert not aside.is_claimed
     assert aside.text.startswith(
-        "○ Taken for the mean loss of the batch, beyond its scope, it does not hold"
+        "○ Taken for the mean loss of the batch, outside its scope, it does not hold"
     )
     assert ' data-claimed="false">○ ' in html.findings(found(reading, "8"), reading.case)
     *_, within = words.chips(found(reading, "7-last"))

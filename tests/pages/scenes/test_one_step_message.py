@@ -46,7 +46,8 @@ def test_the_message_travels_and_its_numbers_are_core_s(
         np.testing.assert_allclose(values, wanted, rtol=1e-9, atol=1e-12, err_msg=name)
         rows, columns = matrix["values"].shape
         assert (len(matrix["row_names"]), len(matrix["column_names"])) == (rows, columns)
-        assert matrix["shape"].endswith(f"({rows} × {columns})")
+        is_vector = name.startswith(("b", "db", "s", "g")) and opened.convention == "rows"
+        assert matrix["shape"].endswith(f" = ({columns},)" if is_vector else f"({rows} × {columns})")
         assert np.abs(values).max() <= matrix["scale"] * (1 + 1e-9)
     for phase in arrived["phases"]:
         for name in [phase["result"], *phase["inputs"], phase["plus"]]:
