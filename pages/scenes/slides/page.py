@@ -9,10 +9,10 @@ import streamlit as st
 
 from core import kind_of, write_record
 from pages.export.choices import FIGURES, MOST_STEPS, StripChoices, Style
-from pages.export.drawn import Drawn
-from pages.export.export import lacking
+from pages.export.formats import obstacle
 from pages.export.order import Order
 from pages.export.pictures import PICTURES, draw
+from pages.export.playground import Drawn
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
 from pages.scenes.gradient_check import GradientCheckChoices
@@ -63,7 +63,7 @@ def ask(now: State) -> None:
         st.selectbox(
             "Picture",
             FIGURES,
-            format_func=lambda name: f"{words.TITLES[name]} · {PICTURES[name].scene}",
+            format_func=lambda name: f"{PICTURES[name].title} · {PICTURES[name].scene}",
             key=state.key("figure"),
             width=280,
             **_KEPT,
@@ -109,7 +109,7 @@ def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:
         "theme": shell.theme(),
         "label": made.alternative,
         "name": downloads.name_of(wanted),
-        "formats": ["png", "svg"] if lacking("png") else [],
+        "formats": ["png", "svg"] if obstacle("png") else [],
     }
     component("slide")(key="slide", data=encode(message))
     st.caption(f"{sheet.width} × {sheet.height} pixels. {made.alternative}")
