@@ -46,8 +46,8 @@ ARROWS = {
 # What single files may import besides: optional extras, each behind one door, and the command's entry,
 # which stands where people look for it and needs what composes the figures.
 DOORS = {
-    "pages/export/moving.py": ("PIL", "av"),
-    "pages/export/studio.py": ("choreographer", "kaleido"),
+    "pages/export/video.py": ("PIL", "av"),
+    "pages/export/browser.py": ("choreographer", "kaleido"),
 }
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve", "joblib", "cloudpickle"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
@@ -141,7 +141,7 @@ PLANTED = [
     ("pages/figures/x.py", "from base64 import b64encode"),
     ("pages/stage/x.py", "import torch"),
     ("pages/export/x.py", "import kaleido"),
-    ("pages/export/studio.py", "import av"),
+    ("pages/export/browser.py", "import av"),
     ("pages/stage/x.py", "import pickle"),
     ("pages/stage/x.py", "from base64 import urlsafe_b64decode"),
     ("pages/stage/x.py", "eval('1')"),

@@ -1,9 +1,8 @@
-"""Slides: any picture of any scene for a lecture, as an image, a film, a page, words or numbers.
+"""Export: every picture of every scene as a file, and the numbers and words that belong to it.
 
-`order` is what somebody asks for, `pictures` the table of what there is, `sheets` makes one of them.
-`studio` turns figures into images with the installed browser, `film` plans and makes moving ones, `data`
-and `caption` write numbers and words, `export` makes the file of any kind.  None of these needs Streamlit:
-`command` serves them without the app, `page` with it.
+`order` says what is wanted, `pictures` draws it, and `formats` turns it into a file.  `browser` paints
+images, `video` and `film_page` make films, `data`, `caption` and `equation` write numbers and words.
+Nothing here imports Streamlit: `__main__` is the command, and the Slides page uses the same functions.
 """
 
 from pages.export.choices import StripChoices, Style

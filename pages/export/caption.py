@@ -1,4 +1,4 @@
-"""The caption of a picture: what it shows, with which settings, and the link that brings it back."""
+"""The caption of a picture: what it shows, its settings, and the link that opens it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RULES = {"sgd": "SGD", "momentum": "SGD with momentum", "rmsprop": "RMSProp", "
 
 
 def caption(order: Order, address: str = "") -> str:
-    """Return the caption as plain text, the link in its last line; `address` is what stands before it."""
+    """Return the caption as plain text; its last line is the link, after the page's `address`."""
     made = draw(order, order.style.sheet)
     now = timeline(order.experiment).at(order.step)
     measured = (
@@ -26,19 +26,19 @@ def caption(order: Order, address: str = "") -> str:
 
 
 def query(order: Order) -> str:
-    """Return the link as it stands behind the page's address."""
+    """Return the link as the part of an address from the question mark."""
     return "?" + urlencode(order.link, safe=",@:")
 
 
 def settings_of(run: Experiment) -> str:
-    """Return what determines a run, as sentences."""
-    kind = f" of {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
-    batch = "all points at once" if run.batch_size is None else f"batches of {run.batch_size}"
+    """Return the settings of a run in sentences."""
+    kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
+    batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     return (
         f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
         f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
-        f"first weights, seed {run.seed}. Training: {_RULES[run.optimizer]}, rate "
+        f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
         f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
     )

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures, as tables or as arrays: of any step of a run."""
+"""The numbers behind the pictures, as tables or arrays, at any step of a run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages.stage.runs import timeline
 
 
 def points(order: Order) -> pd.DataFrame:
-    """Return the points with their classes, and what the network believes of each."""
+    """Return the points with their classes and predicted probabilities."""
     run = timeline(order.experiment)
     network = run.at(order.step).network
     parts = [
@@ -29,7 +29,7 @@ def points(order: Order) -> pd.DataFrame:
 
 
 def losses(order: Order) -> pd.DataFrame:
-    """Return loss, accuracy and the length of each layer's gradient, up to the step."""
+    """Return loss, accuracy and the gradient norm of each layer, up to the step."""
     rows = timeline(order.experiment).history(order.step)
     names = ["step", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     norms = [f"gradient_norm_{layer}" for layer in range(1, rows.shape[1] - len(names) + 1)]
@@ -43,7 +43,7 @@ def weights(order: Order) -> pd.DataFrame:
 
 
 def gradients(order: Order) -> pd.DataFrame:
-    """Return the gradient of every weight and bias, of the batch of the next update."""
+    """Return the gradient with respect to every weight and bias, for the batch of the next update."""
     layers = timeline(order.experiment).at(order.step).gradients.layers
     return _tidy([("dW", "db")] * len(layers), [(layer.dW, layer.db) for layer in layers])
 
@@ -55,11 +55,11 @@ TABLES: dict[str, Callable[[Order], pd.DataFrame]] = {
     "gradients": gradients,
 }
 
-SAYS = {
-    "points": "the points, their classes and what the network believes of each",
-    "losses": "loss, accuracy and gradient norms up to the step",
+DESCRIPTIONS = {
+    "points": "points, their classes and predicted probabilities",
+    "losses": "loss, accuracy and the gradient norm of each layer up to the step",
     "weights": "every weight and bias at the step",
-    "gradients": "the gradient of every weight and bias at the step",
+    "gradients": "gradient with respect to every weight and bias at the step",
 }
 
 
@@ -79,9 +79,9 @@ def npz(order: Order) -> bytes:
 
 
 def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:
-    beliefs = {f"P{c}": P[:, c] for c in range(P.shape[1])}
+    probabilities = {f"P{c}": P[:, c] for c in range(P.shape[1])}
     given = {"part": name, "x1": part.X[:, 0], "x2": part.X[:, 1], "class": part.y}
-    return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **beliefs})
+    return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **probabilities})
 
 
 def _tidy(names: list[tuple[str, str]], layers: list[tuple[Array, Array]]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
-r"""The equation of a picture in LaTeX, with the run's own numbers, ready to paste.
+r"""The equation of a picture in LaTeX, with the numbers of the run.
 
-A phase is written with its symbols, then with its matrices, of which `core.latex_of` writes out the first
-rows and columns.  Every picture of the Playground belongs to a phase of the run's own batch.
+A phase is written with symbols, then with matrices; `core.latex_of` writes out their first rows and
+columns.  A picture of the Playground has the equation of a phase, for the batch of the next update.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ from core import ACTIVATIONS
 from core.notes import latex_of
 from core.step.parts import Phase
 from pages.export.order import Order
-from pages.scenes.gradient_check.bench import Bench
-from pages.scenes.gradient_check.panel import Panel
-from pages.scenes.gradient_check.planted import planted
-from pages.scenes.notes import Reading
+from pages.export.pictures import panel_of, reading_of
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.subject import Subject
 from pages.stage.runs import timeline
@@ -35,7 +32,7 @@ _CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
 
 
 def latex(order: Order) -> str:
-    """Return the equation of an order's picture, with symbols and with live numbers.
+    """Return the equation of an order's picture, with symbols and with numbers.
 
     Raises
     ------
@@ -53,7 +50,7 @@ def latex(order: Order) -> str:
 
 
 def _of_a_phase(order: Order) -> str:
-    """Return a phase's equation: the one opened, or the one that a picture of the run belongs to."""
+    """Return the equation of the chosen phase, or of the phase that a picture belongs to."""
     opened = order.opened
     if order.style.figure != "phase":
         opened = replace(opened, whole="yes", phase=_phase_of(order))
@@ -66,7 +63,7 @@ def _of_a_phase(order: Order) -> str:
 
 
 def _phase_of(order: Order) -> str:
-    """Return the phase that a picture of the Playground shows the result of."""
+    """Return the phase whose result a picture of the Playground shows."""
     last = len(order.experiment.sizes) - 1
     cells = {"gradient": f"dW{last}", "weights": f"update {last}", "step": f"update {last}"}
     of_figure = {
@@ -96,7 +93,7 @@ def _lines(subject: Subject, phase: Phase) -> list[str]:
 
 
 def _right(phase: Phase, names: dict[str, str], n: int) -> str:
-    """Return a phase's right side with these texts for its matrices."""
+    """Return the right side of a phase, with the given texts for its matrices."""
     if phase.kind == "product":
         text = r" \, ".join(names[f.name] + r"^{\top}" * f.transposed for f in phase.factors)
         text += f" + {names[phase.plus]}" if phase.plus else ""
@@ -139,20 +136,16 @@ def _of_the_norms(order: Order) -> str:
 
 
 def _of_the_notes(order: Order, key: str) -> str:
-    run = timeline(order.experiment)
-    units = order.experiment.hidden[-1] if order.experiment.hidden else 0
-    place = order.place.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
-    reading = Reading(run, order.step, place)
+    reading = reading_of(order)
     examined = next(each for each in reading.examinations if each.equation.key == key)
     return f"{symbols(examined)}\n{numbers(examined, reading.case)}\n"
 
 
 def _of_the_check(order: Order) -> str:
-    """Return the difference quotient of the parameter that the curve is of."""
-    bench, inquiry = Bench(timeline(order.experiment), order.step), order.inquiry
-    panel = Panel(bench, inquiry, planted(bench, inquiry), "light")
+    """Return the difference quotient of the parameter whose error curve is drawn."""
+    inquiry, panel = order.inquiry, panel_of(order)
     layer, row, column = panel.entry
-    sweep, at, is_central = bench.sweep(inquiry.precision), inquiry.at, inquiry.scheme == "central"
+    sweep, at, is_central = panel.bench.sweep(inquiry.precision), inquiry.at, inquiry.scheme == "central"
     above = float(sweep.above[layer][at, row, column])
     below = float(sweep.below[layer][at, row, column] if is_central else sweep.base[layer][row, column])
     low, twice = (r"\theta - \varepsilon", "2 ") if is_central else (r"\theta", "")
@@ -161,9 +154,7 @@ def _of_the_check(order: Order) -> str:
     sums = rf"\frac{{{above!r} - {below!r}}}{{{times}{_written(float(inquiry.epsilon))}}}"
     measured = _written(float(panel.numeric[layer][at, row, column]))
     ours = _written(float(panel.analytic[layer][row, column]))
-    return (
-        f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% the backward pass says: {ours}\n"
-    )
+    return f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% backward pass: {ours}\n"
 
 
 def _written(number: float) -> str:

@@ -1,12 +1,14 @@
-"""A film: one picture at many steps of a run, planned here and painted by the studio."""
+"""A film shows one picture at many steps: which steps, at which size, and how large its file will be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
+from plotly.offline import get_plotlyjs
 
 from pages.export.order import Order
 from pages.export.pictures import draw
@@ -14,16 +16,31 @@ from pages.figures.sheet import Sheet
 from pages.stage.runs import timeline
 
 STILL_ONLY = ("strip",)
-"""Pictures that show many steps themselves."""
+"""Pictures that already show many steps."""
+
+SIZE_FACTOR = 3.0
+"""A file is at most so many times larger or smaller than its estimate; measured over a spread of runs."""
+
+_FIRST = {"gif": 0.08, "mp4": 0.07}
+_EACH: dict[str, dict[str, float]] = {
+    "gif": {"decision": 0.085, "network": 0.13, "phase": 0.095, "slope": 0.024, "epsilon": 0.008},
+    "mp4": {"network": 0.018, "slope": 0.004, "slope_map": 0.005, "epsilon": 0.002},
+}
+_OTHER = {"gif": 0.045, "mp4": 0.011}
+"""Bytes per pixel of the first frame, and of each later one."""
+
+_PAGE = {"decision": 48_000, "network": 42_000, "slope_map": 26_000, "curves": 5_000}
+_PAGE_OTHER = 3_000
+"""Bytes of a frame in a page, without Plotly itself."""
 
 
 def film_steps(order: Order) -> tuple[int, ...]:
-    """Return the steps of a film: evenly from its first one to the step stood on.
+    """Return the steps of a film, evenly spaced from its first one to the current step.
 
     Raises
     ------
     ValueError
-        If the picture does not move, or the film would end before it begins.
+        If the picture has no film, or the first step is not before the last.
     """
     first, frames = order.sequence.first, order.sequence.frames
     end = min(order.step, timeline(order.experiment).end)
@@ -36,7 +53,7 @@ def film_steps(order: Order) -> tuple[int, ...]:
 
 
 def film_sheet(order: Order) -> Sheet:
-    """Return the sheet of a film's frames: films have no transparency."""
+    """Return the sheet of a film's frames, which are never transparent."""
     return replace(order.style.small(order.sequence.film_height), is_transparent=False)
 
 
@@ -48,5 +65,20 @@ def film_figures(order: Order) -> Iterator[dict[str, Any]]:
 
 
 def seconds_of(order: Order) -> float:
-    """Return how long a film plays."""
+    """Return the duration of a film."""
     return len(film_steps(order)) / order.sequence.fps
+
+
+def estimate(order: Order, suffix: str) -> float:
+    """Return the estimated size of a film in bytes."""
+    sheet, count = film_sheet(order), len(film_steps(order))
+    if suffix == "html":
+        return _plotly_bytes() + count * _PAGE.get(order.style.figure, _PAGE_OTHER)
+    pixels = sheet.width * sheet.height
+    each = _EACH[suffix].get(order.style.figure, _OTHER[suffix])
+    return pixels * (_FIRST[suffix] + each * (count - 1))
+
+
+@cache
+def _plotly_bytes() -> int:
+    return len(get_plotlyjs().encode())

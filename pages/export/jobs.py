@@ -1,7 +1,7 @@
-"""Jobs: exports that run beside the page, with progress and a cancel that works.
+"""Jobs: exports that run in the background, report their progress and can be cancelled.
 
-A job is addressed by its owner's ticket, which only their session knows.  How many run and wait, and how
-much of what is done is kept, is bounded; a job whose owner no longer asks about it ends by itself.
+A job is addressed by its owner's ticket, which only their session knows.  The number of jobs and the bytes
+of finished files are bounded.  A job whose owner no longer asks for it ends.
 """
 
 from __future__ import annotations
@@ -11,35 +11,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Semaphore, Thread
 
+from pages.export.browser import BusyError, UnavailableError
+from pages.export.formats import Report
 from pages.export.order import Order
-from pages.export.studio import BusyError, UnavailableError
 
-Progress = Callable[[int, int], None]
-Work = Callable[[Progress], bytes]
+Work = Callable[[Report], bytes]
 
 MOST_RUNNING = 2
 MOST_JOBS = 8
 """Jobs that run or wait."""
 
 _FORGOTTEN = 90.0
-"""Seconds after which a job that nobody asks about is given up; a hidden tab asks once a minute."""
+"""Seconds after which a job is given up that nobody asks for; a hidden tab asks once a minute."""
 
 _KEPT = 96 * 2**20
-"""Bytes of finished files that wait to be fetched."""
+"""Bytes of finished files."""
 
 
 class CancelledError(Exception):
-    """End a job whose owner does not want it any more."""
+    """End a job that its owner cancelled."""
 
 
 @dataclass
 class Job:
-    """Hold one export while it runs, and what came of it.
+    """Hold one export and its result.
 
     Attributes
     ----------
     key : (Order, str)
-        What is made, and as which kind of file.
+        What is made, and in which format.
     done, count : int
         Frames made, of how many; 0 of 0 until that is known.
     content : bytes or None
@@ -53,13 +53,12 @@ class Job:
     count: int = 0
     content: bytes | None = None
     problem: str | None = None
-    started: float = field(default_factory=time.monotonic)
     asked: float = field(default_factory=time.monotonic)
     cancelled: Event = field(default_factory=Event)
     finished: Event = field(default_factory=Event)
 
-    def tell(self, done: int, count: int) -> None:
-        """Note the progress; end the work if nobody wants it any more."""
+    def report(self, done: int, count: int) -> None:
+        """Note the progress; end the work if it is cancelled or nobody asks for it."""
         self.done, self.count = done, count
         if self.cancelled.is_set() or time.monotonic() - self.asked > _FORGOTTEN:
             raise CancelledError
@@ -70,8 +69,8 @@ class Job:
         return self.done / self.count if self.count else 0.0
 
 
-class Desk:
-    """Take jobs, and let a few of them run at a time."""
+class JobQueue:
+    """Run jobs, a few at a time."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -79,9 +78,9 @@ class Desk:
         self._turn = Semaphore(MOST_RUNNING)
 
     def start(self, ticket: str, key: tuple[Order, str], work: Work) -> Job:
-        """Begin a job under an owner's ticket; their job before it is given up.
+        """Start a job under an owner's ticket and cancel their previous one.
 
-        If too many are waiting it ends at once, and says so.
+        If too many are waiting, the job ends at once with a problem.
         """
         self.cancel(ticket)
         job = Job(key)
@@ -97,7 +96,7 @@ class Desk:
         return job
 
     def job(self, ticket: str) -> Job | None:
-        """Return an owner's job, and note that somebody wants it."""
+        """Return an owner's job, and note that they asked for it."""
         with self._lock:
             job = self._jobs.get(ticket)
         if job:
@@ -105,7 +104,7 @@ class Desk:
         return job
 
     def cancel(self, ticket: str) -> None:
-        """Give up an owner's job, finished or not."""
+        """Cancel an owner's job, finished or not."""
         with self._lock:
             job = self._jobs.pop(ticket, None)
         if job:
@@ -114,19 +113,19 @@ class Desk:
     def _run(self, job: Job, work: Work) -> None:
         try:
             with self._turn:
-                job.tell(0, 0)
-                job.content = work(job.tell)
+                job.report(0, 0)
+                job.content = work(job.report)
         except CancelledError:
             job.problem = "cancelled"
         except (ValueError, BusyError, UnavailableError) as problem:
             job.problem = str(problem)
-        except Exception as problem:  # the thread is the last to hear of it
+        except Exception as problem:  # nothing above this thread would report it
             job.problem = f"the file could not be made ({type(problem).__name__})"
         finally:
             job.finished.set()
 
     def _drop_old(self) -> None:
-        """Forget what nobody fetches, and the oldest files beyond the bound."""
+        """Remove jobs that nobody asks for, and the oldest files beyond the bound."""
         kept = sorted(self._jobs.items(), key=lambda item: item[1].asked, reverse=True)
         room = _KEPT
         for ticket, job in kept:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from core import Experiment, from_link, key_of, kind_of, read_record, to_link, write_record
+from core import Experiment, key_of, kind_of
 from core.run.experiment import STEP
 from pages.export.choices import StripChoices, Style
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
+from pages.session.state import State, read_state
 from pages.stage.look import Look
 
 RECORDS: dict[str, type[Any]] = {
@@ -44,23 +45,25 @@ class Order:
     @property
     def link(self) -> dict[str, str]:
         """The link that brings it back, the step last."""
-        wanted = {key: text for name in RECORDS for key, text in write_record(getattr(self, name)).items()}
-        run = to_link(self.experiment, self.step)
-        step = {"step": run.pop("step")} if "step" in run else {}
-        return run | wanted | step
+        records = tuple(getattr(self, name) for name in RECORDS if name != "look")
+        state = State(experiment=self.experiment, step=self.step, look=self.look, choices=records)
+        return state.link([type(record) for record in records])
 
     def at(self, step: int) -> Order:
         """Return the order for another step."""
         return replace(self, step=step)
 
 
+def order_of(state: State) -> Order:
+    """Return what a session's state says of a picture."""
+    chosen = {name: state.of(kind) for name, kind in RECORDS.items()}
+    return Order(experiment=state.experiment, step=state.step, **chosen)
+
+
 def read_order(parameters: Mapping[str, str]) -> tuple[Order, tuple[str, ...]]:
-    """Return the order that a link describes, and what of it had to be ignored; never raise."""
-    experiment, step, ignored = from_link(parameters)
-    read = {name: read_record(record, parameters) for name, record in RECORDS.items()}
-    chosen = {name: record for name, (record, _) in read.items()}
-    odd = [sentence for _, sentences in read.values() for sentence in sentences]
-    return Order(experiment=experiment, step=step, **chosen), (*ignored, *odd)
+    """Return the order that a link describes, and a sentence for each value ignored; never raise."""
+    state, ignored = read_state(parameters, [kind for name, kind in RECORDS.items() if name != "look"])
+    return order_of(state), ignored
 
 
 def settings() -> dict[str, str]:

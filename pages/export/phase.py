@@ -1,102 +1,89 @@
-"""A phase of One step as a picture: the matrices of the board, in a row."""
+"""A phase of One step as a picture: its matrices in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import Matrix, Phase, line_of_code
-from core.step.parts import Operand
-from pages.figures.blocks import Block
+from core import Phase, line_of_code
+from pages.export.order import Order
+from pages.export.playground import Drawn
+from pages.figures.blocks import Block, alt_blocks, blocks_figure
+from pages.figures.sheet import Sheet
 from pages.scenes.one_step.equations import equation
 from pages.scenes.one_step.names import axis_names, bracketed, symbol, symbol_in
 from pages.scenes.one_step.scaling import scales
 from pages.scenes.one_step.sentences import title
 from pages.scenes.one_step.subject import Subject
+from pages.stage.runs import timeline
 
-_JOINS = {"data": ",", "error": "−", "loss": ",", "chain": ","}
+_JOINS = {"error": "−"}
 
 
-class PhasePicture:
-    """Hold what the picture of a phase is made of.
+def draw_phase(order: Order, sheet: Sheet) -> Drawn:
+    """Draw a phase as its matrices, with its equation and its line of code.
 
     Raises
     ------
     ValueError
-        If the run has no such phase, naming those that it has.
+        If the run has no such phase; names those that it has.
     """
+    subject = Subject(timeline(order.experiment), order.step, order.opened)
+    phase = phase_of(subject)
+    shown, written = subject.shown.phase(phase.key), equation(subject, phase)
+    blocks = [_block(subject, *each) for each in _parts(shown)]
+    code = line_of_code(subject.shown, shown)
+    figure = blocks_figure(blocks, equation=written, code=code, room=sheet.inside, theme=sheet.theme)
+    return Drawn(figure.to_plotly_json(), title(phase), alt_blocks(blocks, written))
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        try:
-            self.phase = subject.rows.phase(subject.opened.phase)
-        except KeyError as problem:
-            raise ValueError(problem.args[0]) from None
-        self._shown = subject.shown.phase(self.phase.key)
-        self._scales = scales(subject.rows)
 
-    @property
-    def title(self) -> str:
-        """What the phase does, and in which step."""
-        return title(self.phase)
+def phase_of(subject: Subject) -> Phase:
+    """Return the chosen phase, with samples as rows.
 
-    @property
-    def equation(self) -> str:
-        """The phase's equation."""
-        return equation(self._subject, self.phase)
+    Raises
+    ------
+    ValueError
+        If the run has no such phase; names those that it has.
+    """
+    try:
+        return subject.rows.phase(subject.opened.phase)
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
 
-    @property
-    def code(self) -> str:
-        """The phase as a line of NumPy."""
-        return line_of_code(self._subject.shown, self._shown)
 
-    @property
-    def blocks(self) -> list[Block]:
-        """Its matrices in the order of the equation, the result last."""
-        return list(self._blocks(self._shown))
-
-    def _blocks(self, phase: Phase) -> Iterator[Block]:
-        if phase.kind == "product":
-            yield from self._product(phase)
-        elif phase.kind == "update":
-            yield from self._update(phase)
-            return
-        else:
-            for at, name in enumerate(phase.inputs):
-                yield self._named(name, _JOINS.get(phase.kind, ",") if at else "")
-        if phase.result is not None and phase.kind != "data":
-            yield self._named(phase.result, "=" if phase.kind == "product" else "→")
-
-    def _product(self, phase: Phase) -> Iterator[Block]:
-        for at, operand in enumerate(phase.factors):
-            yield self._operand(operand, "·" if at else "")
-        if phase.plus:
-            yield self._named(phase.plus, "+")
-        if phase.penalty:
-            yield self._named(phase.penalty.name, "+ λ")
-
-    def _update(self, phase: Phase) -> Iterator[Block]:
+def _parts(phase: Phase) -> Iterator[tuple[str, str, bool]]:
+    """Yield each matrix of a phase: the sign before it, its name, and whether it is transposed."""
+    if phase.kind == "update":
         for at, move in enumerate(phase.moves):
-            yield self._named(move.old, "," if at else "")
-            yield self._named(move.step, "−")
+            yield "," if at else "", move.old, False
+            yield "−", move.step, False
             if move.new:
-                yield self._named(move.new, "=")
+                yield "=", move.new, False
+        return
+    for at, operand in enumerate(phase.factors):
+        yield "·" if at else "", operand.name, operand.transposed
+    if phase.plus:
+        yield "+", phase.plus, False
+    if phase.penalty:
+        yield "+ λ", phase.penalty.name, False
+    if phase.kind != "product":
+        for at, name in enumerate(phase.inputs):
+            yield _JOINS.get(phase.kind, ",") if at else "", name, False
+    if phase.result is not None and phase.kind != "data":
+        yield "=" if phase.kind == "product" else "→", phase.result, False
 
-    def _operand(self, operand: Operand, before: str) -> Block:
-        matrix = self._subject.shown.factor(operand)
-        mark = "ᵀ" if operand.transposed else ""
-        return self._block(matrix, before, symbol(operand.name) + mark)
 
-    def _named(self, name: str, before: str) -> Block:
-        return self._block(self._subject.shown.matrices[name], before, symbol_in(self._subject, name))
-
-    def _block(self, matrix: Matrix, before: str, written: str) -> Block:
-        rows, columns = matrix.values.shape
-        return Block(
-            before=before,
-            symbol=written,
-            shape=bracketed((rows, columns)),
-            values=matrix.values,
-            scale=self._scales[matrix.name],
-            rows=axis_names(self._subject, matrix.rows, rows),
-            columns=axis_names(self._subject, matrix.columns, columns),
-        )
+def _block(subject: Subject, before: str, name: str, is_transposed: bool) -> Block:
+    matrix = subject.shown.matrices[name]
+    written = symbol_in(subject, name)
+    if is_transposed:
+        matrix, written = matrix.transposed, symbol(name) + "ᵀ"
+    rows, columns = matrix.values.shape
+    return Block(
+        before=before,
+        symbol=written,
+        shape=bracketed((rows, columns)),
+        values=matrix.values,
+        scale=scales(subject.rows)[matrix.name],
+        rows=axis_names(subject, matrix.rows, rows),
+        columns=axis_names(subject, matrix.columns, columns),
+    )

@@ -1,13 +1,12 @@
-"""The film strip of a run: the plane and the cells at the steps that were picked."""
+"""The film strip of a run: decision regions and heatmaps at the chosen steps."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from core import Snapshot
-from pages.export.drawn import Drawn
 from pages.export.order import Order
-from pages.export.run_pictures import plane_url, setting_of
+from pages.export.playground import Drawn, plane_url, setting_of
 from pages.figures.sheet import Sheet
 from pages.figures.strip import Cells, Plane, Points, strip_figure
 from pages.figures.words import listed
@@ -19,7 +18,7 @@ _KINDS = {"gradient": "dW", "weights": "W", "step": "step"}
 
 
 def strip_steps(order: Order) -> tuple[int, ...]:
-    """Return the steps of a strip: those picked, by rising step, or some spread evenly up to now."""
+    """Return the steps of a strip in order: the chosen ones, or evenly spaced ones up to now."""
     if order.sequence.steps:
         return tuple(sorted(dict.fromkeys(order.sequence.steps)))
     end = min(order.step, timeline(order.experiment).end)
@@ -41,14 +40,14 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
     figure = strip_figure(
         reached, planes=planes, points=points, cells=cells, room=sheet.inside, theme=sheet.theme
     )
-    words = f"A film strip of steps {listed([f'{step:,}' for step in reached])}. " + " ".join(
+    words = f"Film strip of steps {listed([f'{step:,}' for step in reached])}. " + " ".join(
         f"Step {each.step:,}: training loss {each.train_loss:.4g}." for each in snapshots
     )
     return Drawn(figure.to_plotly_json(), _title(rows, cells), words)
 
 
 def _title(rows: str, cells: Cells | None) -> str:
-    parts = ["predicted probability"] * (rows != "heatmap")
+    parts = ["predicted probabilities"] * (rows != "heatmap")
     if cells:
         names = {
             "dW": "the gradient",
@@ -76,7 +75,7 @@ def _points(setting: Setting) -> Points:
 
 
 def _cells(order: Order, snapshots: list[Snapshot]) -> Cells:
-    """Return one layer's matrices, with the largest number of all steps as the strongest colour."""
+    """Return the matrices of one layer, on a colour scale that reaches the largest number of all steps."""
     kind, layers = order.look.cells, len(order.experiment.sizes) - 1
     layer = min(order.sequence.layer, layers)
     symbol = "update" if kind == "step" and order.experiment.optimizer != "sgd" else _KINDS[kind]

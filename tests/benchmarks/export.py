@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from pages.export.export import export
+from pages.export.formats import export
 from pages.export.order import Order, read_order
 from tests.benchmarks.harness import ROOT
 from tests.benchmarks.report import Figure, machine, parser, publish

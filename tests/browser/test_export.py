@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from playwright.sync_api import Page
 
-from pages.export.estimate import FACTOR, estimate
-from pages.export.export import export
-from pages.export.film import film_sheet, film_steps
+from pages.export.browser import MOST_WAITING, BusyError, Renderer, renderer
+from pages.export.film import SIZE_FACTOR, estimate, film_sheet, film_steps
+from pages.export.formats import export
 from pages.export.order import Order, read_order
 from pages.export.pictures import draw
-from pages.export.studio import MOST_WAITING, BusyError, Studio, studio
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +37,7 @@ Pixels = NDArray[np.uint8]
 @pytest.fixture(scope="module", autouse=True)
 def one_browser() -> Iterator[None]:
     yield
-    studio().close()
+    renderer().close()
 
 
 def ordered(**link: str) -> Order:
@@ -112,13 +111,14 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
 def test_the_same_picture_is_the_same_file(kind: str) -> None:
     order = ordered(figure="phase", phase="dW2")
     first = export(order, kind)
-    studio().close()  # another browser, too
+    renderer().close()  # another browser, too
     assert export(order, kind) == first
 
 
 def test_pictures_beyond_the_queue_are_refused() -> None:
-    crowded = Studio()
-    crowded._waiting = MOST_WAITING
+    crowded = Renderer()
+    for _ in range(MOST_WAITING):
+        assert crowded._room.acquire(blocking=False)
     order = ordered()
     with pytest.raises(BusyError, match="try again in a moment"):
         crowded.still(draw(order, order.style.sheet).figure, order.style.sheet, "png")
@@ -129,8 +129,8 @@ def test_a_browser_that_died_is_started_anew() -> None:
     sheet = order.style.sheet
     figure = draw(order, sheet).figure
     first = export(order, "png")
-    for again in (lambda: export(order, "png"), lambda: next(studio().frames(iter([figure]), sheet))):
-        studio()._kaleido.subprocess.kill()
+    for again in (lambda: export(order, "png"), lambda: next(renderer().frames(iter([figure]), sheet))):
+        renderer()._kaleido.subprocess.kill()
         assert np.array_equal(pixels(again()), pixels(first))
 
 
@@ -140,7 +140,7 @@ def test_a_browser_that_died_is_started_anew() -> None:
 def still_of(order: Order, step: int) -> Pixels:
     """Return a frame's picture as the still export paints it."""
     sheet = film_sheet(order)
-    return pixels(studio().still(draw(order.at(step), sheet).figure, sheet, "png"))
+    return pixels(renderer().still(draw(order.at(step), sheet).figure, sheet, "png"))
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def film() -> Order:
 def test_a_frame_is_the_still_picture_pixel_by_pixel(film: Order) -> None:
     sheet, steps = film_sheet(film), film_steps(film)
     figures = (draw(film.at(step), sheet).figure for step in steps[:3])
-    for step, frame in zip(steps, studio().frames(figures, sheet), strict=False):
+    for step, frame in zip(steps, renderer().frames(figures, sheet), strict=False):
         assert np.array_equal(pixels(frame), still_of(film, step))
 
 
@@ -197,7 +197,7 @@ def test_the_size_was_estimated_within_the_stated_factor(link: dict[str, str]) -
     order = ordered(**link)
     for kind in ("gif", "mp4", "html"):
         ratio = len(export(order, kind)) / estimate(order, kind)
-        assert 1 / FACTOR <= ratio <= FACTOR, (kind, ratio)
+        assert 1 / SIZE_FACTOR <= ratio <= SIZE_FACTOR, (kind, ratio)
 
 
 # --- a page, offline -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pages.export import export
+from pages.export import formats
 from pages.export.caption import caption
 from pages.export.equation import latex
 from pages.export.order import read_order
@@ -79,14 +79,14 @@ def test_the_steps_of_a_strip_are_picked_and_told(visit: Open) -> None:
 
 def test_at_the_first_step_a_film_is_explained(visit: Open) -> None:
     visited = visit(PAGE)
-    assert any("go on to a later one" in each.value for each in visited.at.caption)
+    assert any("Go to a later step" in each.value for each in visited.at.caption)
     assert "GIF" not in labels(visited, "button")
 
 
 def test_a_film_tells_its_length_and_size_before_it_is_made(visit: Open) -> None:
     visited = visit(PAGE, step="300", frames="50", fps="10")
     (told,) = [each.value for each in visited.at.caption if "frames" in each.value]
-    assert told.startswith("50 frames, 5.0 s. About: GIF ")
+    assert told.startswith("50 frames, 5.0 s. Estimated size: GIF ")
 
 
 @pytest.mark.parametrize("bad", [{"size": "huge"}, {"frames": "0"}, {"ink": "red"}, {"steps": "x"}])
@@ -108,11 +108,11 @@ def test_a_file_is_made_when_it_is_asked_for_and_not_before(
         return b"picture"
 
     monkeypatch.setattr(downloads, "export", fake)
-    monkeypatch.setattr(downloads, "lacking", lambda kind: None)
+    monkeypatch.setattr(downloads, "obstacle", lambda kind: None)
     visited = visit(PAGE, step="30")
     assert made == []
     visited.press("PDF")
-    job = downloads._desk.job(visited.at.session_state["ticket"])
+    job = downloads._jobs.job(visited.at.session_state["ticket"])
     assert job is not None
     assert job.finished.wait(10)
     visited.run()
@@ -123,10 +123,10 @@ def test_a_file_is_made_when_it_is_asked_for_and_not_before(
 def test_without_the_extra_the_browser_s_buttons_and_what_to_install_are_offered(
     visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     visited = visit(PAGE, step="30")
     told = " ".join(each.value for each in visited.at.caption)
-    assert "PNG and SVG are saved by your browser" in told
+    assert "Your browser saves PNG and SVG" in told
     assert "requirements-export.txt" in told
     disabled = {each.label for each in visited.at.button if each.disabled}
     assert {"PDF", "GIF", "MP4"} <= disabled

@@ -1,4 +1,4 @@
-"""The files of a slide: made when they are asked for, with progress and a way to stop."""
+"""The files of a slide: made on request, with progress and a button to cancel."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from pages.export import data
 from pages.export.caption import caption, query
 from pages.export.choices import StripChoices
 from pages.export.equation import latex
-from pages.export.estimate import estimate
-from pages.export.export import KINDS, export, lacking
-from pages.export.film import STILL_ONLY, film_steps, seconds_of
-from pages.export.jobs import Desk, Job
+from pages.export.film import STILL_ONLY, estimate, film_steps, seconds_of
+from pages.export.formats import FORMATS, export, obstacle
+from pages.export.jobs import Job, JobQueue
 from pages.export.order import Order
 from pages.scenes.slides import words
 from pages.session import store
@@ -23,7 +22,7 @@ from pages.session.controls import number
 from pages.session.store import chosen
 
 _STILLS, _FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
-_desk = Desk()
+_jobs = JobQueue()
 
 
 def name_of(order: Order) -> str:
@@ -32,12 +31,15 @@ def name_of(order: Order) -> str:
 
 
 def show(order: Order) -> None:
-    """Draw everything that can be taken away."""
+    """Draw the downloads of a picture, of its film and of its numbers."""
     st.markdown("##### Picture")
-    problem = lacking("pdf")
+    problem = obstacle("pdf")
     _files(order, _STILLS[-1:] if problem else _STILLS)
     if problem:
-        st.caption(f"PNG and SVG are saved by your browser, below the picture. For the rest: {problem}.")
+        st.caption(
+            "Your browser saves PNG and SVG: use the buttons below the picture. "
+            f"PDF is not available: {problem}."
+        )
     if order.style.figure not in STILL_ONLY:
         st.markdown("##### Film up to this step")
         _film(order)
@@ -46,7 +48,7 @@ def show(order: Order) -> None:
 
 
 def _film(order: Order) -> None:
-    """Draw the choices of a film, how large it will be, and its files."""
+    """Draw the settings of a film, its estimated size and its formats."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_film"):
         for label, name in (("From step", "first"), ("Frames", "frames"), ("Per second", "fps")):
             number(StripChoices, name, label, width=110)
@@ -61,21 +63,21 @@ def _film(order: Order) -> None:
         st.caption(f"No film: {problem}.")
         return
     sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in _FILMS)
-    st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. About: {sizes}.")
+    st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. Estimated size: {sizes}.")
     _files(order, _FILMS)
 
 
 @st.fragment(run_every=0.5)
 def _watch(order: Order, kinds: tuple[str, ...]) -> None:
-    """Draw a running job, again and again until it is done."""
-    job = _desk.job(store.ticket())
+    """Draw a running job every half second until it is done."""
+    job = _jobs.job(store.ticket())
     if job is None or job.finished.is_set():
         st.rerun()
     _row(order, kinds)
 
 
 def _files(order: Order, kinds: tuple[str, ...]) -> None:
-    job = _desk.job(store.ticket())
+    job = _jobs.job(store.ticket())
     is_ours = job is not None and job.key[1] in kinds
     if is_ours and job and not job.finished.is_set():
         _watch(order, kinds)
@@ -84,8 +86,8 @@ def _files(order: Order, kinds: tuple[str, ...]) -> None:
 
 
 def _row(order: Order, kinds: tuple[str, ...]) -> None:
-    """Draw a button for each kind, and what has become of the last one that was pressed."""
-    job = _desk.job(store.ticket())
+    """Draw a button for each format, and the job of the one that was pressed last."""
+    job = _jobs.job(store.ticket())
     with st.container(horizontal=True, gap="small"):
         for kind in kinds:
             st.button(
@@ -93,7 +95,7 @@ def _row(order: Order, kinds: tuple[str, ...]) -> None:
                 key=f"make_{kind}",
                 on_click=_start,
                 args=(order, kind),
-                disabled=lacking(kind) is not None,
+                disabled=obstacle(kind) is not None,
                 icon=":material/download:",
             )
     if job is not None and job.key[1] in kinds:
@@ -101,23 +103,23 @@ def _row(order: Order, kinds: tuple[str, ...]) -> None:
 
 
 def _start(order: Order, kind: str) -> None:
-    _desk.start(store.ticket(), (order, kind), lambda tell: export(order, kind, tell))
+    _jobs.start(store.ticket(), (order, kind), lambda report: export(order, kind, report))
 
 
 def _outcome(order: Order, job: Job) -> None:
-    """Draw how far a job is, or its file."""
+    """Draw the progress of a job, or its file."""
     made, kind = job.key
     if not job.finished.is_set():
         text = f"frame {job.done} of {job.count}" if job.count else "starting"
         st.progress(job.share, f"Making the {kind.upper()}: {text}")
-        st.button("Cancel", key="cancel_export", on_click=_desk.cancel, args=(store.ticket(),))
+        st.button("Cancel", key="cancel_export", on_click=_jobs.cancel, args=(store.ticket(),))
     elif job.content is not None:
         name = f"{name_of(made)}.{kind}"
         st.download_button(
             f"Save {name} ({words.size(len(job.content))})",
             job.content,
             name,
-            KINDS[kind].mime,
+            FORMATS[kind].mime,
             on_click="ignore",
             type="primary",
             key="save_export",
@@ -135,7 +137,7 @@ def _numbers(order: Order) -> None:
                 f"{table}.csv",
                 partial(_table, order, table),
                 f"backpass-{table}-{order.step}.csv",
-                KINDS["csv"].mime,
+                FORMATS["csv"].mime,
                 on_click="ignore",
                 key=f"table_{table}",
             )
@@ -143,7 +145,7 @@ def _numbers(order: Order) -> None:
             "all.npz",
             lambda: export(order, "npz"),
             f"backpass-{order.step}.npz",
-            KINDS["npz"].mime,
+            FORMATS["npz"].mime,
             on_click="ignore",
             key="arrays",
         )
@@ -154,13 +156,13 @@ def _table(order: Order, table: str) -> bytes:
 
 
 def show_words(order: Order) -> None:
-    """Draw what is to be pasted: the caption, the equation, and the line for a script."""
+    """Draw the texts to copy: the caption, the equation and the command."""
     said, written = st.columns(2, gap="large")
     with said:
-        st.markdown("##### Caption, with settings and link")
+        st.markdown("##### Caption with settings and link")
         st.code(caption(order, _address()), language=None, wrap_lines=True)
     with written:
-        st.markdown("##### Equation, with the live numbers")
+        st.markdown("##### Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
     st.markdown(f"##### {words.SAME}")
     asked = f"{order.style.figure} --link '{query(order)}' --out {name_of(order)}.svg"

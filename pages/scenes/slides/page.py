@@ -6,14 +6,12 @@ import streamlit as st
 
 from core import kind_of
 from pages.export.choices import FIGURES, MOST_STEPS, StripChoices, Style
-from pages.export.drawn import Drawn
-from pages.export.export import lacking
-from pages.export.order import Order
+from pages.export.formats import obstacle
+from pages.export.order import Order, order_of
 from pages.export.pictures import PICTURES, draw
+from pages.export.playground import Drawn
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
-from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.subject import Subject
 from pages.scenes.slides import downloads, words
@@ -36,20 +34,6 @@ from pages.stage.look import Look
 from pages.stage.runs import timeline
 
 
-def order_of(state: State) -> Order:
-    """Return what is asked for."""
-    return Order(
-        experiment=state.experiment,
-        step=state.step,
-        look=state.look,
-        opened=state.of(OneStepChoices),
-        place=state.of(NotesChoices),
-        inquiry=state.of(GradientCheckChoices),
-        style=state.of(Style),
-        sequence=state.of(StripChoices),
-    )
-
-
 def _controls(state: State) -> None:
     """Draw the choice of the picture and of how it looks."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_picture"):
@@ -57,7 +41,7 @@ def _controls(state: State) -> None:
         st.selectbox(
             "Picture",
             FIGURES,
-            format_func=lambda name: f"{words.TITLES[name]} · {PICTURES[name].scene}",
+            format_func=lambda name: f"{PICTURES[name].title} · {PICTURES[name].scene}",
             width=280,
             **chosen(Style, "figure"),
         )
@@ -109,7 +93,7 @@ def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:
         "theme": shell.theme(),
         "label": made.alternative,
         "name": downloads.name_of(wanted),
-        "formats": ["png", "svg"] if lacking("png") else [],
+        "formats": ["png", "svg"] if obstacle("png") else [],
     }
     component("slide")(key="slide", data=encode(message))
     st.caption(f"{sheet.width} × {sheet.height} pixels. {made.alternative}")

@@ -1,40 +1,23 @@
-"""What the scene says beside the picture."""
+"""The texts of the Slides page."""
 
 from __future__ import annotations
 
 INTRODUCTION = (
-    "Take any picture of this run to a lecture. **What you see below is what is in the file**: the same "
-    "builders, the same numbers, at the size of your slide, its text large enough for the last row."
+    "Export any picture of this run for a lecture. **The file contains exactly what you see below**: the "
+    "same figure and the same numbers, at the size of your slide, with text that the last row can read."
 )
-NO_FILM = "A film runs up to the step you stand on: go on to a later one, here or in the Playground."
-SAME = "The same without the app, as a line for a script:"
-TITLES = {
-    "decision": "Plane",
-    "network": "Network",
-    "heatmaps": "Heatmaps",
-    "curves": "Loss and accuracy",
-    "norms": "Gradient lengths",
-    "strip": "Film strip",
-    "phase": "A phase of One step",
-    "jacobian": "Jacobian of the softmax",
-    "slope": "A unit's slope",
-    "slope_map": "Where a unit learns",
-    "analytic": "Gradient, computed",
-    "numeric": "Gradient, measured",
-    "difference": "Gradient, difference",
-    "epsilon": "Error against ε",
-    "race": "A mistake's loss",
-}
+NO_FILM = "A film ends at the current step. Go to a later step, here or in the Playground."
+SAME = "Command that makes the same picture without the app"
 BACKGROUNDS = {
     "white": "white",
     "dark": "dark",
-    "transparent": "clear",
-    "transparent-dark": "clear, light ink",
+    "transparent": "transparent",
+    "transparent-dark": "transparent, light ink",
 }
 
 
 def size(count: float) -> str:
-    """Return bytes as a person says them.
+    """Return a number of bytes in kB or MB.
 
     >>> size(900), size(123_456), size(4_200_000)
     ('1 kB', '123 kB', '4.2 MB')

@@ -13,10 +13,10 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core import Timeline, from_link
-from pages.export.export import export
+from pages.export.browser import renderer
+from pages.export.formats import export
 from pages.export.order import read_order
 from pages.export.pictures import draw
-from pages.export.studio import studio
 from tests.benchmarks import harness
 from tests.browser.journeys.tab import Tab
 
@@ -78,7 +78,7 @@ def test_every_kind_of_picture_is_fetched_and_is_the_command_s_file(tab: Tab) ->
     svg = made(tab, "svg")
     assert ElementTree.fromstring(svg).get("width") == "1280"
     assert made(tab, "pdf").startswith(b"%PDF-")
-    studio().close()
+    renderer().close()
 
 
 def test_films_are_fetched_with_their_frames(tab: Tab) -> None:

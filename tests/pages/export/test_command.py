@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from core import Timeline, from_link
-from pages.export import command, export, studio
-from pages.export.command import listing, main
+from pages.export import __main__ as command
+from pages.export import formats
+from pages.export.__main__ import CATALOG, listing, main, write
 from pages.export.data import TABLES
 from pages.export.pictures import PICTURES
-from pages.export.write import write
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.org/app/?dataset=spiral&hidden=8&step=30&speed=4"
@@ -42,7 +42,7 @@ def test_settings_go_before_the_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named", "allowed"),
     [
-        ([], "a figure must be named", "decision"),
+        ([], "NAME is missing", "decision"),
         (["pie", "--out", "x.png"], "'pie'", "decision, network"),
         (["decision"], "--out", "name the file"),
         (["decision", "--out", "x.bmp"], "'x.bmp'", ".png, .svg, .pdf, .gif, .mp4, .html"),
@@ -137,16 +137,16 @@ def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[
     for example in examples:
         words = example.replace("'", "").split()[3:]
         chosen = vars(parser.parse_args(words))
-        order = command._checked(command._order(chosen, command._name(chosen)))
-        assert command._kind(chosen) in command._suits(chosen["name"])
+        order = command._order(chosen, command._name(chosen))
+        command._check(order)
+        assert command._suffix(chosen) in CATALOG[chosen["name"]][1]
         assert order.link
 
 
 def test_without_the_extra_what_is_to_be_installed_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(export, "find_spec", lambda name: None)
-    monkeypatch.setattr(studio, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     for name, kind in (("decision", "png"), ("decision", "gif"), ("decision", "mp4")):
         assert main([name, "--step", "3", "--out", str(tmp_path / f"x.{kind}")]) == 1
         said = capsys.readouterr().err
@@ -160,7 +160,7 @@ def test_without_the_extra_what_is_to_be_installed_is_said(
 def test_no_browser_is_said_and_none_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(studio, "browser", lambda: None)
+    monkeypatch.setattr(formats, "browser", lambda: None)
     assert main(["decision", "--out", str(tmp_path / "x.pdf")]) == 1
     assert "no Chrome or Chromium was found" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

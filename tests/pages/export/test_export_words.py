@@ -16,7 +16,7 @@ from core.arrays import Array
 from pages.export.caption import caption
 from pages.export.data import TABLES, csv, npz
 from pages.export.equation import latex
-from pages.export.export import export
+from pages.export.formats import export
 from pages.export.order import RECORDS, Order, read_order
 from pages.export.pictures import PICTURES
 from pages.stage.look import Pace

@@ -10,10 +10,10 @@ import pytest
 from plotly.utils import PlotlyJSONEncoder
 
 from pages.export import jobs
-from pages.export.export import export
 from pages.export.film import film_figures, film_steps, seconds_of
-from pages.export.html import differences, rounded
-from pages.export.jobs import MOST_JOBS, CancelledError, Desk, Job, Progress
+from pages.export.film_page import differences, rounded
+from pages.export.formats import Report, export
+from pages.export.jobs import MOST_JOBS, CancelledError, Job, JobQueue
 from pages.export.order import Order, read_order
 from pages.export.pictures import PICTURES
 
@@ -118,10 +118,10 @@ def test_rounding_keeps_six_digits_and_what_is_no_number() -> None:
 # --- jobs ----------------------------------------------------------------------------------------
 
 
-def until(told: threading.Event, stop: threading.Event) -> Callable[[Progress], bytes]:
+def until(told: threading.Event, stop: threading.Event) -> Callable[[Report], bytes]:
     """Return work that goes on until `stop`, or until it is ended."""
 
-    def work(tell: Progress) -> bytes:
+    def work(tell: Report) -> bytes:
         done = 0
         while not stop.is_set():
             done += 1
@@ -133,14 +133,14 @@ def until(told: threading.Event, stop: threading.Event) -> Callable[[Progress], 
     return work
 
 
-def begun(desk: Desk, ticket: str) -> tuple[Job, threading.Event]:
+def begun(desk: JobQueue, ticket: str) -> tuple[Job, threading.Event]:
     told, stop = threading.Event(), threading.Event()
     job = desk.start(ticket, KEY, until(told, stop))
     return job, stop
 
 
 def test_a_job_tells_how_far_it_is_and_gives_its_file_to_its_owner_alone() -> None:
-    desk, told, stop = Desk(), threading.Event(), threading.Event()
+    desk, told, stop = JobQueue(), threading.Event(), threading.Event()
     job = desk.start("mine", KEY, until(told, stop))
     assert told.wait(10)
     assert 0 < job.share < 1
@@ -153,7 +153,7 @@ def test_a_job_tells_how_far_it_is_and_gives_its_file_to_its_owner_alone() -> No
 
 
 def test_a_cancelled_job_ends() -> None:
-    desk, told, stop = Desk(), threading.Event(), threading.Event()
+    desk, told, stop = JobQueue(), threading.Event(), threading.Event()
     job = desk.start("mine", KEY, until(told, stop))
     assert told.wait(10)
     desk.cancel("mine")
@@ -164,13 +164,13 @@ def test_a_cancelled_job_ends() -> None:
 
 def test_a_job_that_nobody_asks_about_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_FORGOTTEN", 0.05)
-    job, _ = begun(Desk(), "gone")
+    job, _ = begun(JobQueue(), "gone")
     assert job.finished.wait(10)
     assert job.problem == "cancelled"
 
 
 def test_a_second_job_takes_the_place_of_the_first() -> None:
-    desk = Desk()
+    desk = JobQueue()
     first, _ = begun(desk, "mine")
     second, stop = begun(desk, "mine")
     assert first.finished.wait(10)
@@ -180,7 +180,7 @@ def test_a_second_job_takes_the_place_of_the_first() -> None:
 
 
 def test_when_too_many_wait_the_next_one_is_told() -> None:
-    desk = Desk()
+    desk = JobQueue()
     waiting = [begun(desk, str(at)) for at in range(MOST_JOBS)]
     job, _ = begun(desk, "one more")
     assert job.finished.is_set()
@@ -193,7 +193,7 @@ def test_when_too_many_wait_the_next_one_is_told() -> None:
 
 def test_finished_files_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_KEPT", 10)
-    desk = Desk()
+    desk = JobQueue()
     for at in range(6):
         job = desk.start(str(at), KEY, lambda tell: b"four")
         assert job.finished.wait(10)
@@ -206,10 +206,10 @@ def test_finished_files_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) 
     ("error", "told"), [(ValueError("no such"), "no such"), (KeyError("x"), "KeyError")]
 )
 def test_a_job_that_fails_says_why(error: Exception, told: str) -> None:
-    def work(tell: Progress) -> bytes:
+    def work(tell: Report) -> bytes:
         raise error
 
-    job = Desk().start("mine", KEY, work)
+    job = JobQueue().start("mine", KEY, work)
     assert job.finished.wait(10)
     assert job.problem is not None
     assert told in job.problem
@@ -219,4 +219,4 @@ def test_work_hears_of_a_cancel_when_it_tells() -> None:
     job = Job(KEY)
     job.cancelled.set()
     with pytest.raises(CancelledError):
-        job.tell(1, 2)
+        job.report(1, 2)

@@ -15,7 +15,7 @@ from core.run.training import blocks
 from pages.export.choices import SIZES, StripChoices
 from pages.export.film import film_sheet
 from pages.export.order import Order, read_order
-from pages.export.pictures import PICTURES, draw, figure_of
+from pages.export.pictures import PICTURES, draw
 from pages.export.strip import strip_steps
 from pages.figures.patch import apply
 from pages.figures.sheet import SHARE
@@ -51,6 +51,11 @@ def ordered(link: dict[str, str], **more: str) -> Order:
     order, ignored = read_order({"mistake": "sign", "phase": "dW1", **link, **more})
     assert ignored == ()
     return order
+
+
+def figure_of(order: Order) -> go.Figure:
+    """Return the still picture of an order as a Plotly figure."""
+    return go.Figure(draw(order, order.style.sheet).figure)
 
 
 def shown(order: Order, kind: str) -> list[Any]:

@@ -1,13 +1,13 @@
-"""The Playground's pictures, each from the very view that the stage shows."""
+"""The pictures of the Playground, drawn by the same views that the page shows."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from core.arrays import Array
-from pages.export.drawn import Drawn
 from pages.export.order import Order
 from pages.figures.curves import curves_patch, norms_patch
 from pages.figures.decision import IMAGE, decision_palette
@@ -17,7 +17,6 @@ from pages.figures.patch import filled
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import bordered
 from pages.figures.sheet import Sheet
-from pages.server.cache import LRUCache
 from pages.stage.views import (
     CurvesView,
     DecisionView,
@@ -34,14 +33,32 @@ from pages.stage.views.moment import Exact
 _VIEWS: dict[str, type[View]] = {
     view.name: view for view in (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
 }
-_MAGNIFY = 4  # viewers of images smooth what they stretch: a pixel of a unit becomes so many
-
-_views: LRUCache[tuple[View, Setting, dict[str, Any]]] = LRUCache(16)
+_MAGNIFY = 4  # image viewers smooth what they enlarge: so many pixels for one of an activation map
 
 
-def draw_view(name: str, order: Order, sheet: Sheet) -> Drawn:
-    """Draw what a view of the stage shows at one step, its moving image included."""
-    view, setting, entry = _view(name, order, sheet)
+@dataclass(frozen=True)
+class Drawn:
+    """Hold a picture: its figure, its title and what it shows in words.
+
+    Attributes
+    ----------
+    figure : dict
+        Data and layout, as Plotly takes them.
+    title : str
+    alternative : str
+        The text alternative.
+    """
+
+    figure: dict[str, Any]
+    title: str
+    alternative: str
+
+
+def draw_view(order: Order, sheet: Sheet) -> Drawn:
+    """Draw a view of the Playground at one step, with its moving image."""
+    name, setting = order.style.figure, setting_of(order, sheet)
+    view = _VIEWS[name](setting)  # type: ignore[call-arg]
+    entry = view.figure()
     snapshot = setting.timeline.at(order.step)
     moment = Moment(setting, snapshot)
     exact = view.exact(moment)
@@ -56,29 +73,18 @@ def draw_view(name: str, order: Order, sheet: Sheet) -> Drawn:
 
 
 def setting_of(order: Order, sheet: Sheet) -> Setting:
-    """Return what the views of a run need, for a figure as wide as the sheet."""
+    """Return the setting of the views, for a figure as wide as the sheet."""
     return Setting(order.experiment, order.look, sheet.theme, round(sheet.inside[0]))
 
 
 def plane_url(setting: Setting, exact: Exact) -> str:
-    """Return the exact raster of the plane as an image; in print with a line between the classes."""
+    """Return the exact decision regions as an image; in print with a border between them."""
     raster, k = exact.rasters["plane"], setting.n_classes
     pixels = raster["pixels"].reshape(raster["height"], raster["width"])
     if setting.theme == "print":
         pixels = bordered(pixels, k)
     palette = decision_palette(k, setting.theme, hard=setting.look.surface == "decision")
     return png_url(colours(pixels, palette))
-
-
-def _view(name: str, order: Order, sheet: Sheet) -> tuple[View, Setting, dict[str, Any]]:
-    """Return a view, its setting and its empty figure, which serve every step of a run."""
-
-    def make() -> tuple[View, Setting, dict[str, Any]]:
-        setting = setting_of(order, sheet)
-        view = _VIEWS[name](setting)  # type: ignore[call-arg]
-        return view, setting, view.figure()
-
-    return _views.get((name, order.experiment, order.look, sheet), make)
 
 
 def _units_url(view: View, moment: Moment) -> str:
@@ -89,7 +95,7 @@ def _units_url(view: View, moment: Moment) -> str:
 
 
 def _lines(name: str, history: Array | None) -> list[Any]:
-    """Return what fills the curves or the norms with the run's history (m, 5 + layers)."""
+    """Return the patches that draw the history (m, 5 + layers) of a run."""
     if history is None:
         return []
     steps, measured = history[:, 0], history.T[1:FIRST_NORM]

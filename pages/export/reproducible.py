@@ -1,4 +1,4 @@
-"""The same file for the same figure: what a renderer writes of chance and of time is taken out."""
+"""Equal files for equal figures: the random names and the date that a renderer writes are replaced."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _SIZE = re.compile(r"<svg [^>]*>")
 _NUMBER = re.compile(r'(?<= )(width|height)="([0-9.]+)"')
 
 
-def stable(content: bytes, kind: str) -> bytes:
-    """Return an SVG without random names, a PDF without the time; other kinds as they are."""
+def reproducible(content: bytes, kind: str) -> bytes:
+    """Return an SVG without random names, a PDF without its date; other kinds unchanged."""
     if kind == "svg":
         return _svg(content.decode()).encode()
     if kind == "pdf":
@@ -22,7 +22,7 @@ def stable(content: bytes, kind: str) -> bytes:
 
 
 def _svg(text: str) -> str:
-    """Give the drawing's random names, six digits within those of its parts, fixed ones; round its size."""
+    """Replace the random names, six hexadecimal digits each, by numbered ones; round the size."""
     text = _SIZE.sub(lambda tag: _NUMBER.sub(_whole, tag[0]), text, count=1)
     names = {found: f"{at:06x}" for at, found in enumerate(dict.fromkeys(_RANDOM.findall(text)), start=1)}
     return re.sub("|".join(names), lambda found: names[found[0]], text) if names else text
@@ -34,6 +34,6 @@ def _whole(size: re.Match[str]) -> str:
 
 
 def _date(found: re.Match[bytes]) -> bytes:
-    """Return a date of the same length: the places of a PDF's objects are counted in bytes."""
+    """Return a fixed date of the same length: a PDF locates its objects by bytes."""
     inside = found[0][3:-1]
     return b"(D:" + (_FIXED + inside[len(_FIXED) :])[: len(inside)] + b")"

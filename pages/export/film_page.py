@@ -1,4 +1,4 @@
-"""A film as one HTML file: it plays and scrubs without a server and without internet."""
+"""A film as one HTML file, which plays and scrubs without a server or the internet."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from pages.export.film import film_sheet, film_steps
 from pages.export.order import Order
 from pages.figures.palette import INK
 
-_PLAYER = Path(__file__).with_name("film.js")
-_STYLE = Path(__file__).with_name("film.css")
+_PLAYER = Path(__file__).with_name("film_page.js")
+_STYLE = Path(__file__).with_name("film_page.css")
 _DIGITS = 6
-"""Significant digits of the numbers under the pointer; what is printed comes as text."""
+"""Significant digits of the numbers shown on hover; printed numbers are text already."""
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -52,8 +52,8 @@ _PAGE = """<!doctype html>
 """
 
 
-def page_of(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
-    """Return a film's page: the first figure, and for each later one only what changes."""
+def film_page(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
+    """Return the page of a film: the first figure, and the changes of each later one."""
     sheet, steps = film_sheet(order), film_steps(order)
     ink = INK[sheet.theme]
     frames = iter(figures)
@@ -82,7 +82,7 @@ def page_of(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
 
 
 def _changes(first: Any, frames: Iterator[Any]) -> Iterator[list[Any]]:
-    """Yield for each frame the places where it differs from the one before, with what stands there."""
+    """Yield for each frame its differences from the frame before."""
     yield []
     before = first
     for now in frames:
@@ -115,12 +115,12 @@ def _same(before: Any, now: Any) -> bool:
 
 
 def _json(value: Any) -> str:
-    """Return JSON that may stand in a script element."""
+    """Return JSON that is safe inside a script element."""
     return json.dumps(value, cls=_Short, separators=(",", ":")).replace("</", "<\\/")
 
 
 class _Short(PlotlyJSONEncoder):  # type: ignore[misc]  # Plotly has no types
-    """Write arrays to a few digits: what only answers the pointer would be most of the file."""
+    """Round arrays: numbers that only appear on hover would be most of the file."""
 
     def default(self, value: Any) -> Any:
         """Return an array as lists of rounded numbers."""

@@ -1,4 +1,4 @@
-"""Moving images: frames in, a GIF or an MP4 out, the same bytes for the same frames."""
+"""Videos: PNG frames in, a GIF or an MP4 out; equal frames give equal bytes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 _COLOURS = 256
-_QUALITY = "18"  # of x264: about where the eye sees no loss
+_QUALITY = "18"  # of x264: visually lossless, roughly
 
 
-def gif(frames: Iterable[bytes], keys: Iterable[bytes], fps: int) -> bytes:
-    """Return PNG frames as an animated GIF that plays for ever.
+def gif(frames: Iterable[bytes], samples: Iterable[bytes], fps: int) -> bytes:
+    """Return PNG frames as a GIF that repeats forever.
 
-    All frames share the palette of a few `keys`, so that no colour flickers.  A GIF counts hundredths of a
-    second: where those do not divide, frames take turns, and the whole is as long as it should be.
+    All frames share the palette of a few `samples`: otherwise colours would flicker.  A GIF counts
+    hundredths of a second: durations are rounded in such a way that the total is right.
     """
     from PIL import Image  # noqa: PLC0415  # an optional extra
 
-    palette = _palette(keys)
+    palette = _palette(samples)
     images = (image.quantize(palette=palette, dither=Image.Dither.NONE) for image in _images(frames))
     first, rest = next(images), list(images)
     count = 1 + len(rest)
@@ -34,7 +34,7 @@ def gif(frames: Iterable[bytes], keys: Iterable[bytes], fps: int) -> bytes:
 
 
 def mp4(frames: Iterable[bytes], fps: int) -> bytes:
-    """Return PNG frames as an H.264 video that any player and slide program shows."""
+    """Return PNG frames as an H.264 video, which every player and slide program shows."""
     import av  # noqa: PLC0415  # an optional extra
 
     pictures = (np.asarray(image) for image in _images(frames))
@@ -59,11 +59,11 @@ def _images(frames: Iterable[bytes]) -> Iterator[Any]:
         yield Image.open(io.BytesIO(frame)).convert("RGB")
 
 
-def _palette(keys: Iterable[bytes]) -> Any:
-    """Return one palette for the colours of some frames, the commonest, their background, as it is."""
+def _palette(samples: Iterable[bytes]) -> Any:
+    """Return one palette for some frames; their commonest colour, the background, stays exact."""
     from PIL import Image  # noqa: PLC0415  # an optional extra
 
-    together: NDArray[np.uint8] = np.vstack([np.asarray(image) for image in _images(keys)])
+    together: NDArray[np.uint8] = np.vstack([np.asarray(image) for image in _images(samples)])
     palette: Any = Image.fromarray(together).quantize(_COLOURS, method=Image.Quantize.MEDIANCUT)
     background = _commonest(together)
     page: Any = Image.new("RGB", (1, 1), background).quantize(palette=palette, dither=Image.Dither.NONE)

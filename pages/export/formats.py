@@ -1,0 +1,116 @@
+"""The formats of files, and the file of an order in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from typing import Any
+
+from pages.export import data, video
+from pages.export.browser import Still, UnavailableError, browser, renderer
+from pages.export.caption import caption
+from pages.export.equation import latex
+from pages.export.film import film_figures, film_sheet, film_steps
+from pages.export.film_page import film_page
+from pages.export.order import Order
+from pages.export.pictures import draw
+from pages.figures.words import listed
+
+Report = Callable[[int, int], None]
+"""Called with how many of how many frames are done; an exception that it raises ends the work."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """Describe a format.
+
+    Attributes
+    ----------
+    mime : str
+    make : callable
+        From an order to the bytes of its file.
+    modules : tuple of str
+        The optional modules that it needs.
+    """
+
+    mime: str
+    make: Callable[[Order, Report], bytes]
+    modules: tuple[str, ...] = ()
+
+
+def export(order: Order, suffix: str, report: Report | None = None) -> bytes:
+    """Return the file of an order in one of `FORMATS`; equal orders give equal bytes.
+
+    Raises
+    ------
+    ValueError
+        If the run has no such picture, or the film no frames.
+    UnavailableError
+        If something must be installed first.
+    BusyError
+        If too many pictures are waiting.
+    """
+    if problem := obstacle(suffix):
+        raise UnavailableError(problem)
+    return FORMATS[suffix].make(order, report or (lambda done, count: None))
+
+
+def obstacle(suffix: str) -> str | None:
+    """Return what must be installed before files of a format can be made; None if nothing."""
+    modules = FORMATS[suffix].modules
+    if missing := [name for name in modules if find_spec(name) is None]:
+        return (
+            f".{suffix} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
+            "and install Chrome or Chromium"
+        )
+    if modules and browser() is None:
+        return f"no Chrome or Chromium was found: .{suffix} files need one of them"
+    return None
+
+
+def _still(kind: Still, order: Order, report: Report) -> bytes:
+    sheet = order.style.sheet
+    return renderer().still(draw(order, sheet).figure, sheet, kind)
+
+
+def _gif(order: Order, report: Report) -> bytes:
+    steps, sheet = film_steps(order), film_sheet(order)
+    samples = dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))
+    painted = renderer().frames((draw(order.at(step), sheet).figure for step in samples), sheet)
+    return video.gif(_frames(order, report), painted, order.sequence.fps)
+
+
+def _mp4(order: Order, report: Report) -> bytes:
+    return video.mp4(_frames(order, report), order.sequence.fps)
+
+
+def _html(order: Order, report: Report) -> bytes:
+    return film_page(order, _counted(film_figures(order), order, report))
+
+
+def _frames(order: Order, report: Report) -> Iterator[bytes]:
+    return _counted(renderer().frames(film_figures(order), film_sheet(order)), order, report)
+
+
+def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[Any]:
+    """Yield the frames and report how many are done."""
+    count = len(film_steps(order))
+    for done, frame in enumerate(frames, start=1):
+        yield frame
+        report(done, count)
+
+
+FORMATS: dict[str, Format] = {
+    "png": Format("image/png", partial(_still, "png"), ("kaleido",)),
+    "svg": Format("image/svg+xml", partial(_still, "svg"), ("kaleido",)),
+    "pdf": Format("application/pdf", partial(_still, "pdf"), ("kaleido",)),
+    "gif": Format("image/gif", _gif, ("kaleido", "PIL")),
+    "mp4": Format("video/mp4", _mp4, ("kaleido", "PIL", "av")),
+    "html": Format("text/html", _html),
+    "txt": Format("text/plain", lambda order, report: caption(order).encode()),
+    "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),
+    "csv": Format("text/csv", lambda order, report: data.csv(data.TABLES[order.style.table](order))),
+    "npz": Format("application/octet-stream", lambda order, report: data.npz(order)),
+}
