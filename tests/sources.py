@@ -1,0 +1,28 @@
+"""The product's source files, read once for the tests that hold them to the rules of the house."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def python_files() -> list[Path]:
+    folders = [ROOT / "core", ROOT / "pages"]
+    return [ROOT / "app.py", *sorted(path for folder in folders for path in folder.rglob("*.py"))]
+
+
+def browser_files() -> list[Path]:
+    """Return the JavaScript and the style sheets, without those that are copied to `static`."""
+    found = [path for suffix in ("js", "css") for path in (ROOT / "pages").rglob(f"*.{suffix}")]
+    return sorted(path for path in found if "static" not in path.relative_to(ROOT).parts)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def beyond(known: Iterable[str], found: Iterable[str]) -> list[str]:
+    """Return what was found and is not known, and what is known and was not found."""
+    known, found = set(known), set(found)
+    new = [f"new: {each}" for each in sorted(found - known)]
+    return [*new, *(f"mended, so strike it off KNOWN: {each}" for each in sorted(known - found))]
