@@ -219,13 +219,12 @@ def test_a_row_of_the_error_lights_its_sample_and_says_what_was_believed(tab: Ta
 
 
 def test_play_walks_through_the_phases(tab: Tab) -> None:
-    tab.page.clock.install()
     open_board(tab, {"step": "20"})
     names = phases(tab)
     tab.part("phase-play").click()
     ready(tab, "20", names[1])
     tab.part("phase-play").click()
-    tab.page.clock.run_for(5000)
+    tab.page.wait_for_timeout(5000)
     ready(tab, "20", names[1])
 
 
