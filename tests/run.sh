@@ -25,14 +25,41 @@ venv=${BACKPASS_VENV:-.venv}
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 npm ci --silent --no-fund --no-audit
 
-step() { printf '\n== %s\n' "$*"; "$@"; }
-step npm run --silent lint
-step npm test --silent
-step "$venv/bin/ruff" check .
-step "$venv/bin/ruff" format --check .
-step "$venv/bin/mypy"
-step "$venv/bin/hadolint" deploy/Dockerfile
-step "$venv/bin/kubernetes-validate" --quiet --strict deploy/kubernetes.yaml
-step "$venv/bin/python" -m tests.audit
-step "$venv/bin/python" -m pytest -q --numprocesses auto --doctest-modules core pages/figures tests -m "not browser"
-step "$venv/bin/python" -m pytest -q --numprocesses auto tests/browser tests/load -m browser
+times=$(mktemp)
+trap 'rm -f "$times" "$times.log"' EXIT
+
+# Run one step; note how long it took and whether it passed.
+step() {
+  local name=$1 began=$SECONDS status=0
+  shift
+  printf '\n== %s\n' "$*"
+  "$@" || status=$?
+  printf '%5d s  %s%s\n' "$((SECONDS - began))" "$name" "$([ "$status" = 0 ] || echo ': FAILED')" >>"$times"
+  return "$status"
+}
+
+checks() {
+  set -e
+  step "JavaScript lint" npm run --silent lint
+  step "JavaScript units" npm test --silent
+  step "Python lint" "$venv/bin/ruff" check .
+  step "Python format" "$venv/bin/ruff" format --check .
+  step "types" "$venv/bin/mypy"
+  step "Dockerfile" "$venv/bin/hadolint" deploy/Dockerfile
+  step "Kubernetes manifest" "$venv/bin/kubernetes-validate" --quiet --strict deploy/kubernetes.yaml
+  step "known vulnerabilities" "$venv/bin/python" -m tests.audit
+}
+
+# The checks run beside the tests: browser tests wait much of their time. One run of pytest takes all tests,
+# so that no worker is idle while another has work left.
+checks >"$times.log" 2>&1 &
+checking=$!
+failed=0
+step "tests" "$venv/bin/python" -m pytest -q --no-skips --numprocesses auto --dist worksteal --durations=10 \
+  --doctest-modules core pages/figures tests || failed=1
+wait "$checking" || failed=1
+cat "$times.log"
+printf '\n== seconds of each step; the checks ran beside the tests\n'
+cat "$times"
+[ "$failed" = 0 ] || echo "FAILED" >&2
+exit "$failed"

@@ -1,50 +1,73 @@
-"""The house as the design draws it, executed: who imports whom, and what no file may do."""
+"""The arrows of the house, executed: who imports whom, and what no file may do."""
 
 import ast
-import importlib
-import inspect
-import re
+import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import core
-from pages.scenes.table import SCENES
+from tests.sources import ROOT, name_of, python_files
 
-ROOT = Path(__file__).resolve().parents[1]
-MOST_LINES = 320
 MOST_LINES_OF_A_PAGE = 80
 
-# Each floor, and what it may import besides the standard library.
-ARROWS = {
-    "core": ("core", "numpy"),
-    "pages/figures": ("core", "numpy", "pandas", "pages.figures", "plotly"),
-    **dict.fromkeys(
-        ("pages/frontend", "pages/server", "pages/stage", "pages/session", "pages/scenes", "pages/export"),
-        (
-            "core",
-            "numpy",
-            "pandas",
-            "pages.export",
-            "pages.figures",
-            "pages.frontend",
-            "pages.scenes",
-            "pages.server",
-            "pages.session",
-            "pages.stage",
-            "plotly",
-            "streamlit",
-        ),
+SCENES = tuple(
+    sorted(
+        f"pages/scenes/{path.name}"
+        for path in (ROOT / "pages" / "scenes").iterdir()
+        if (path / "__init__.py").exists()
+    )
+)
+WITHOUT_STREAMLIT = tuple(
+    f"pages.scenes.{scene}" for scene in ("one_step", "notes", "gradient_check", "code")
+)
+"""Scenes whose figures can be exported: all of their modules but `page` are free of Streamlit."""
+
+_SCENE = (
+    "core", "numpy", "pandas", "plotly", "streamlit",
+    "pages.session", "pages.stage", "pages.server", "pages.figures", "pages.frontend",
+)  # fmt: skip
+
+# Each folder, and what it may import besides the standard library and itself.
+ARROWS: dict[str, tuple[str, ...]] = {
+    "core": ("numpy",),
+    "core/network": ("numpy", "core.arrays"),
+    "core/run": ("numpy", "core.arrays", "core.network"),
+    "core/step": ("numpy", "core.arrays", "core.network", "core.run"),
+    "core/gradient_check": ("numpy", "core.arrays", "core.network"),
+    "core/notes": ("numpy", "core.arrays", "core.network", "core.gradient_check"),
+    "core/program": ("numpy", "core.arrays", "core.network", "core.run", "core.step"),
+    "pages/figures": ("core", "numpy", "pandas", "plotly"),
+    "pages/server": ("core", "numpy", "streamlit"),
+    # Messages are made on the stage, in the form that the front end reads.
+    "pages/stage": ("core", "numpy", "plotly", "pages.server", "pages.figures", "pages.frontend"),
+    "pages/frontend": ("numpy", "plotly", "streamlit"),
+    "pages/session": (
+        "core",
+        "streamlit",
+        "pages.stage",
+        "pages.server",
+        "pages.frontend",
+        "pages.figures.palette",
+    ),  # fmt: skip
+    **dict.fromkeys(SCENES, _SCENE),
+    "pages/scenes/slides": (*_SCENE, "pages.export", *WITHOUT_STREAMLIT),
+    "pages/export": (
+        "core",
+        "numpy",
+        "pandas",
+        "plotly",
+        "pages.stage",
+        "pages.figures",
+        "pages.server.cache",
+        "pages.session.state",
+        *WITHOUT_STREAMLIT,
     ),
-    "page": ("core", "pages.export", "pages.scenes", "pages.session", "pages.stage"),
+    "pages/scenes": ("pages.export.choices", "pages.session.scene"),
+    "page": ("pages.scenes", "pages.session"),
 }
-# What single files may import besides: optional extras, each behind one door, and the command's entry,
-# which stands where people look for it and needs what composes the figures.
+# Third-party packages that stand behind one module each.
 DOORS = {
     "pages/export/video.py": ("PIL", "av"),
     "pages/export/browser.py": ("choreographer", "kaleido"),
@@ -56,19 +79,10 @@ MAY_ENCODE = {"pages/figures/raster.py"}
 COMPUTING = (ast.Mult, ast.MatMult, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
 
 
-def sources() -> list[Path]:
-    folders = [ROOT / "core", ROOT / "pages"]
-    return [ROOT / "app.py", *sorted(path for folder in folders for path in folder.rglob("*.py"))]
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 def floor_of(name: str) -> str:
-    """Return the floor on which a file stands: a scene of its own is a page."""
+    """Return the deepest folder of the table that holds a file; a page's own file is a `page`."""
     folders = [floor for floor in ARROWS if name.startswith(floor + "/")]
-    return folders[0] if folders else "page"
+    return max(folders, key=len, default="page")
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -84,13 +98,30 @@ def is_within(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(package + ".") for package in packages)
 
 
+def allowed(name: str) -> tuple[str, ...]:
+    """Return what a file may import: what its folder may, its folder itself, and what it is the door to."""
+    floor = floor_of(name)
+    own = () if floor == "page" else (floor.replace("/", "."),)
+    # `core/__init__.py` gathers the public names of all its packages; the packages name one another.
+    below = ("core.arrays",) if floor.startswith("core") else ()
+    return (*ARROWS[floor], *own, *below, *DOORS.get(name, ()))
+
+
+def is_page_of_a_scene(module: str) -> bool:
+    parts = module.split(".")
+    return parts[:2] == ["pages", "scenes"] and "page" in parts[3:]
+
+
 def wrong_imports(name: str, tree: ast.AST) -> Iterator[str]:
-    allowed = ARROWS[floor_of(name)] + DOORS.get(name, ())
     for module in imported(tree):
         top = module.partition(".")[0]
-        if top not in sys.stdlib_module_names and not is_within(module, allowed):
+        is_foreign = top not in sys.stdlib_module_names
+        if is_foreign and not is_within(module, allowed(name)):
             yield f"{name} imports {module}"
-        if top in UNSAFE_MODULES or (top == "base64" and name not in MAY_ENCODE):
+        elif floor_of(name) in ("pages/export", "pages/scenes/slides") and is_page_of_a_scene(module):
+            if not module.startswith("pages.scenes.slides."):
+                yield f"{name} imports {module}"
+        elif top in UNSAFE_MODULES or (top == "base64" and name not in MAY_ENCODE):
             yield f"{name} imports {module}"
 
 
@@ -103,7 +134,7 @@ def wrong_calls(name: str, tree: ast.AST) -> Iterator[str]:
 
 
 def wrong_in_a_page(name: str, source: str, tree: ast.AST) -> Iterator[str]:
-    """Say what a scene does that belongs to the floors below it."""
+    """Say what a page does that belongs to its scene."""
     if len(source.splitlines()) > MOST_LINES_OF_A_PAGE:
         yield f"{name} is longer than {MOST_LINES_OF_A_PAGE} lines"
     for node in ast.walk(tree):
@@ -124,9 +155,21 @@ def violations(name: str, source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sources(), ids=name_of)
+@pytest.mark.parametrize("path", python_files(), ids=name_of)
 def test_a_file_keeps_to_its_place(path: Path) -> None:
-    assert violations(name_of(path), path.read_text()) == []
+    name = name_of(path)
+    assert violations(name, path.read_text()) == []
+
+
+def test_every_folder_is_in_the_table() -> None:
+    inits = [*ROOT.glob("core/*/__init__.py"), *ROOT.glob("pages/*/__init__.py")]
+    assert {*map(name_of, (path.parent for path in inits)), *SCENES} <= set(ARROWS)
+
+
+def test_the_exporting_command_loads_no_streamlit() -> None:
+    """Also not by a detour: what it imports is followed to the end."""
+    script = "import sys; sys.modules['streamlit'] = None; import pages.export.__main__"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
 
 
 PLANTED = [
@@ -135,6 +178,27 @@ PLANTED = [
     ("core/x.py", "def f():\n    import pandas"),
     ("core/x.py", "from ..pages import stage"),
     ("core/x.py", "import corelli"),
+    ("core/network/x.py", "from core.run.timeline import Timeline"),
+    ("core/network/x.py", "from core import Timeline"),
+    ("core/run/x.py", "from core.notes import oracle"),
+    ("core/gradient_check/x.py", "from core.run.experiment import Experiment"),
+    ("pages/server/x.py", "from pages.stage.picture import picture"),
+    ("pages/server/x.py", "import pages.session"),
+    ("pages/frontend/x.py", "from core import Network"),
+    ("pages/frontend/x.py", "from pages.figures import palette"),
+    ("pages/stage/x.py", "import streamlit as st"),
+    ("pages/stage/x.py", "from pages.session import state"),
+    ("pages/session/x.py", "from pages.scenes.code import page"),
+    ("pages/session/x.py", "from pages.figures import curves"),
+    ("pages/scenes/code/x.py", "from pages.scenes.notes import html"),
+    ("pages/scenes/code/x.py", "from pages.export import order"),
+    ("pages/export/x.py", "import streamlit"),
+    ("pages/export/x.py", "from pages.server import limits"),
+    ("pages/export/x.py", "from pages.scenes.one_step.page import show"),
+    ("pages/export/x.py", "from pages.scenes.one_step import page"),
+    ("pages/export/x.py", "from pages.scenes.start_here import words"),
+    ("pages/scenes/slides/x.py", "from pages.scenes.notes.page import show"),
+    ("pages/x.py", "from pages.stage import look"),
     ("pages/figures/x.py", "import streamlit as st"),
     ("pages/figures/x.py", "from pages.stage.look import Look"),
     ("pages/figures/x.py", "from pages import stage"),
@@ -170,124 +234,12 @@ def test_a_planted_violation_is_caught(name: str, source: str) -> None:
         ("core/x.py", "import json\nimport numpy as np\nfrom core.arrays import Array\nB = A @ A * 2"),
         ("pages/figures/x.py", "import plotly.graph_objects as go\nfrom core import Experiment"),
         ("pages/figures/raster.py", "import base64"),
-        ("pages/stage/x.py", "import streamlit as st\nst.session_state.a = 1"),
+        ("pages/session/x.py", "import streamlit as st\nst.session_state.a = 1"),
+        ("core/program/x.py", "from core.step.phases import Phase"),
+        ("pages/export/x.py", "from pages.scenes.one_step.sentences import sentence"),
+        ("pages/scenes/slides/page.py", "from pages.export.order import Order"),
         ("pages/x.py", "from pages.session import shell\nshell.begin(1)"),
     ],
 )
 def test_what_is_allowed_is_not_caught(name: str, source: str) -> None:
     assert violations(name, source) == []
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def test_no_file_is_long() -> None:
-    browsers = [p for suffix in ("js", "css") for p in (ROOT / "pages").rglob(f"*.{suffix}")]
-    lengths = {name_of(p): len(p.read_text().splitlines()) for p in [*sources(), *browsers]}
-    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
-
-
-def test_every_page_is_a_scene_and_every_scene_a_page() -> None:
-    pages = {name_of(path) for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
-    listed = [scene.file for scene in SCENES]
-    assert listed[0] == "app.py"
-    assert sorted(listed) == sorted({"app.py", *pages})
-    assert all(scene.title and scene.purpose and scene.icon for scene in SCENES)
-
-
-def test_the_shipped_configuration_keeps_its_promises() -> None:
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
-    assert config["browser"]["gatherUsageStats"] is False
-    assert config["client"]["showSidebarNavigation"] is False
-    assert config["client"]["toolbarMode"] in ("minimal", "viewer")
-    assert config["runner"]["postScriptGC"] is False
-    assert config["server"]["enableStaticServing"] is True
-
-
-def test_a_stranger_sees_no_stack_trace() -> None:
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
-    assert config["client"].get("showErrorDetails", "full") in (False, "none", "type")
-
-
-@pytest.mark.parametrize(
-    ("file", "packages"),
-    [
-        ("requirements.txt", {"streamlit", "numpy", "plotly", "pandas"}),
-        ("requirements-export.txt", {"kaleido", "pillow", "av"}),
-    ],
-)
-def test_requirements_have_bounds(file: str, packages: set[str]) -> None:
-    lines = [line.split("#")[0].strip() for line in (ROOT / file).read_text().splitlines()]
-    wanted = [line for line in lines if line and not line.startswith("-r ")]
-    names = {re.split(r"[<>=~!\[ ]", line)[0] for line in wanted}
-    assert names == packages
-    assert all(">=" in line and "<" in line for line in wanted)
-
-
-# --- docstrings ----------------------------------------------------------------------------------
-
-HEADINGS = ("Parameters", "Attributes", "Returns", "Yields", "Raises", "Notes", "References", "Examples")
-
-
-def public_functions() -> list[Any]:
-    """Return every public function, class and method of core."""
-    found = []
-    for path in sorted((ROOT / "core").rglob("*.py")):
-        module = importlib.import_module(module_of(path))
-        own = [v for k, v in vars(module).items() if is_own(k, v, module.__name__)]
-        methods = [m for c in own if inspect.isclass(c) for k, m in vars(c).items() if is_method(k, m)]
-        found += [*own, *methods]
-    return found
-
-
-def module_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def is_own(name: str, value: Any, module: str) -> bool:
-    is_code = inspect.isfunction(value) or inspect.isclass(value)
-    return is_code and not name.startswith("_") and value.__module__ == module
-
-
-def is_method(name: str, value: Any) -> bool:
-    return inspect.isfunction(value) and not name.startswith("_")
-
-
-def title(value: Any) -> str:
-    return f"{value.__module__}.{value.__qualname__}"
-
-
-def docstring_faults(text: str | None) -> list[str]:
-    """Return what is not numpydoc about a docstring."""
-    lines = inspect.cleandoc(text or "").splitlines()
-    if not lines or not lines[0].strip():
-        return ["no summary"]
-    faults = [] if lines[0].endswith((".", "?", ":")) else ["the summary is no sentence"]
-    for above, line in pairwise([*lines, ""]):
-        if above.strip() in HEADINGS and line.strip() != "-" * len(above.strip()):
-            faults.append(f"{above.strip()} is not underlined")
-        if set(line.strip()) == {"-"} and above.strip() not in HEADINGS:
-            faults.append(f"{above.strip()!r} is no heading")
-    return faults
-
-
-@pytest.mark.parametrize("value", public_functions(), ids=title)
-def test_the_public_face_of_core_is_documented(value: Any) -> None:
-    assert docstring_faults(value.__doc__) == []
-
-
-@pytest.mark.parametrize("name", [n for n in core.__all__ if inspect.isfunction(getattr(core, n))])
-def test_a_public_function_says_what_it_raises(name: str) -> None:
-    function = getattr(core, name)
-    tree = ast.parse(inspect.getsource(function))
-    raises = any(isinstance(node, ast.Raise) for node in ast.walk(tree))
-    checks = re.search(r"\brequire_\w+\(", inspect.getsource(function))
-    assert not (raises or checks) or "Raises" in (function.__doc__ or "")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [None, "", "no full stop", "Say so.\n\nReturns\n---\nint", "Say so.\n\nReturn\n------\nint"],
-)
-def test_a_poor_docstring_is_caught(text: str | None) -> None:
-    assert docstring_faults(text)

@@ -51,8 +51,9 @@ _EXAMPLES = """examples:
   python -m pages.export equation --figure phase --phase dW2 --step 40 --out dW2.tex
 
 The suffix of FILE chooses the format: .png .svg .pdf for pictures, .gif .mp4 .html for films, .csv for
-tables, .txt for captions, .tex for equations, .npz for arrays. Pictures (.png .svg .pdf) and films (.gif .mp4)
-need Chrome or Chromium and the packages of requirements-export.txt. The same arguments give the same file."""
+tables, .txt for captions, .tex for equations, .npz for arrays. Pictures (.png .svg .pdf) and films (.gif
+.mp4) need Chrome or Chromium and the packages of requirements-export.txt. The same arguments give the
+same file."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -166,7 +167,7 @@ def _order(chosen: Mapping[str, str], name: str) -> Order:
     known = set(settings())
     if unknown := [key for key in link if key not in known | _PAGE_KEYS]:
         raise ValueError(f"--link must have settings among {', '.join(sorted(known))}; got {unknown[0]!r}")
-    link |= {key: text for key in known if (text := chosen.get(f"set_{key}")) is not None}
+    link |= {key: given for key in known if (given := chosen.get(f"set_{key}")) is not None}
     if name in PICTURES or name in data.TABLES:
         link["figure" if name in PICTURES else "table"] = name
     order, ignored = read_order(link)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import LAST_STEP, Experiment, kind_of
 from pages.server.limits import LIMITS
-from pages.session import store
+from pages.session import actions, store
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -53,7 +53,7 @@ def run_controls() -> None:
     st.button(
         "Reset",
         icon=":material/restart_alt:",
-        on_click=store.reset,
+        on_click=actions.reset,
         width="stretch",
         help="Go back to step 0 and the same initial weights",
     )
@@ -149,7 +149,7 @@ def _rescale() -> None:
 def step_field() -> None:
     """Draw the field that tells the step shown, and takes one to go to."""
     step = store.current().step
-    field = widget("step", step, store.go_to)
+    field = widget("step", step, actions.go_to)
     st.number_input("Training step", 0, LAST_STEP, step=1, width=170, **field)
 
 
@@ -181,7 +181,7 @@ def _choice(name: str, label: str) -> None:
 def _seed(name: str, label: str, renew: str) -> None:
     kind = kind_of(Experiment, name)
     st.number_input(label, kind.low, kind.high, step=1, **chosen(Experiment, name))
-    st.button(renew, on_click=partial(store.renew, name), width="stretch", key=f"renew_{name}")
+    st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=f"renew_{name}")
 
 
 def _rate() -> None:
@@ -192,7 +192,7 @@ def _rate() -> None:
         _with_own(_within("learning_rate", _RATES), rate, store.opening().experiment.learning_rate),
         format_func=lambda value: f"{value:.6g}",
         help="On a log scale. A change takes effect at the current step; the run goes on.",
-        **widget("learning_rate", rate, store.change_rate),
+        **widget("learning_rate", rate, actions.change_rate),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pages.frontend import encode, mount
-from pages.session import store
+from pages.session import actions, store
 from pages.session.scene import View
 from pages.session.state import State
 from pages.stage import views as stage_views
@@ -24,4 +24,4 @@ def message(
 
 def draw(state: State, said: Message) -> None:
     """Put the stage on the page, and take over what it tells with its requests."""
-    mount(encode(said), key=store.STAGE, on_request=store.follow_request)
+    mount(encode(said), key=store.STAGE, on_request=actions.follow_request)

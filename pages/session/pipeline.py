@@ -19,7 +19,7 @@ from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
-from pages.session import shell, store
+from pages.session import actions, shell, store
 from pages.session.scene import Message, Page, Scene, View
 from pages.session.state import State
 from pages.session.store import STAGE
@@ -69,7 +69,7 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
         store.session_id(), request.playing, lambda turn: page.message(state, replace(view, turn=turn))
     )
     page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
-    if moves is None and store.is_rate_stale():
+    if moves is None and actions.is_rate_stale():
         st.rerun()
 
 

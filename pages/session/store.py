@@ -15,13 +15,10 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import LAST_STEP, Experiment, kind_of
-from pages.frontend import read_request
+from core import LAST_STEP
 from pages.server.limits import LIMITS
 from pages.server.metrics import refuse
 from pages.session.state import State, read_state
-from pages.stage.look import Pace
-from pages.stage.runs import run_id
 
 Value = TypeVar("Value")
 
@@ -65,6 +62,17 @@ def put(state: State) -> None:
     if experiment != current().experiment:
         st.session_state[ADDRESS] = None  # until the browser is told, the address is that of the run left
     st.session_state[STATE] = replace(state, experiment=experiment, step=step)
+
+
+def notify(notice: str) -> None:
+    """Show a sentence in the next run of the page."""
+    st.session_state[NOTICES] = (notice,)
+
+
+def leave_step() -> None:
+    """Let the browser leave the step that it shows; until it has, the address still tells that one."""
+    st.session_state[ADDRESS] = None
+    st.session_state[MOVED] = True
 
 
 def change(kind: type[Any], **values: Any) -> None:
@@ -163,68 +171,6 @@ def opening() -> State:
 def _take(key: str, take: Callable[[Any], None]) -> None:
     follow_address()
     take(st.session_state[key])
-
-
-# --- the run and the step ------------------------------------------------------------------------
-
-
-def change_rate(rate: float) -> None:
-    """Let a learning rate hold from the step shown."""
-    state = current()
-    try:
-        put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
-    except ValueError as problem:
-        st.session_state[NOTICES] = (
-            f"The learning rate was not changed: {problem}. Press Reset to start again.",
-        )
-
-
-def is_rate_stale() -> bool:
-    """Return whether the learning rate has changed on the way, so that its control shows another one."""
-    state = current()
-    return remembered("learning_rate", None) not in (None, state.experiment.rate_at(state.step))
-
-
-def reset() -> None:
-    """Go back to step 0 and the same initial weights, at the learning rate in use."""
-    follow_address()
-    state = current()
-    rate = state.experiment.rate_at(state.step)
-    put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
-    go_to(0)
-
-
-def go_to(step: int) -> None:
-    """Show a step that was chosen outside of the picture; the browser leaves the one it shows."""
-    put(replace(current(), step=step))
-    st.session_state[ADDRESS] = None  # the address still tells the step that was left
-    st.session_state[MOVED] = True
-
-
-def renew(name: str) -> None:
-    """Choose the next seed for the field called `name`."""
-    kind = kind_of(Experiment, name)
-    seed = getattr(current().experiment, name) + 1
-    change(Experiment, **{name: kind.low if seed > kind.high else seed})
-
-
-def follow(run: str, step: int) -> None:
-    """Take over the step that the browser shows, if it is of the session's run."""
-    state = current()
-    if run == run_id(state.experiment):
-        put(replace(state, step=min(step, LAST_STEP)))
-
-
-def follow_request() -> None:
-    """Take over the step and the pace that the stage tells with a request."""
-    request = read_request(component(STAGE))
-    follow(request.run, request.at)
-    pace = {"speed": request.speed}
-    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
-    if request.rate != min(current().pace.rate, LIMITS.rate):
-        pace["rate"] = request.rate
-    allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
-    change(Pace, **allowed)
 
 
 # --- the address ---------------------------------------------------------------------------------

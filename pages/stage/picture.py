@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from core import Experiment
-from core.run.cost import seconds_per_step
 from pages.figures.palette import Theme
 from pages.frontend import Request
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
+from pages.stage.batch_grid import BatchGrid, stride_of
 from pages.stage.frames import Batch, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
@@ -22,8 +22,6 @@ from pages.stage.views import Setting, View
 Message = dict[str, Any]
 Turn = Callable[[Callable[[], Message]], Message]
 
-_SECONDS_PER_REQUEST = 0.25
-_MOST_FRAMES, _FEWEST_FRAMES = 32, 4
 _FEW = 3
 _BATCH_BYTES = 24 * 2**20
 _PICTURE_BYTES = 16 * 2**20
@@ -110,7 +108,7 @@ class Picture:
         at = request.at if stays else step
         playing = request.playing and request.n > 0 and not moves
         stride = pace.speed if playing else 1
-        index = -(-at // stride) // self._size
+        index = -(-at // stride) // self._grid.size
         request = replace(
             request,
             at=at,
@@ -136,9 +134,13 @@ class Picture:
     def _known(self, request: Request) -> Message | None:
         """Return the message if all that it needs is in the cache."""
         run = timeline(self.experiment)
-        if request.exact or request.history or (self._goal(request) > run.frontier and not run.divergence):
+        if (
+            request.exact
+            or request.history
+            or (self._grid.goal(request) > run.frontier and not run.divergence)
+        ):
             return None
-        found = [_batches.find(self._key(index, self._stride(request))) for index in request.want]
+        found = [_batches.find(self._key(index, stride_of(request))) for index in request.want]
         return None if None in found else self._head(request) | {"batches": found} | self._end()
 
     def _draw(self, request: Request, *, with_few: bool = False) -> Message:
@@ -146,13 +148,13 @@ class Picture:
 
         The run is computed up to the goal here, unless it is so near that the batches may do it themselves.
         """
-        run, goal = timeline(self.experiment), self._goal(request)
+        run, goal = timeline(self.experiment), self._grid.goal(request)
         if (
-            goal > run.frontier + self._most // 2
-            and (reached := run.approach(goal, most=self._most)) < goal
+            goal > run.frontier + self._grid.most // 2
+            and (reached := run.approach(goal, most=self._grid.most)) < goal
         ):
             return self._head(request) | {"pending": {"step": goal, "reached": reached}}
-        stride = self._stride(request)
+        stride = stride_of(request)
         message: Message = {"batches": [self._batch(index, stride) for index in request.want]}
         at = min(request.at, self._last)
         if request.history:
@@ -204,7 +206,7 @@ class Picture:
             "run": self.run,
             "view": self.view,
             "theme": self.theme,
-            "size": self._size,
+            "size": self._grid.size,
             "figures": [part.figure() | {"area": part.name} for part in self._parts],
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }
@@ -222,14 +224,14 @@ class Picture:
 
     def _batch(self, index: int, stride: int) -> Batch:
         def make() -> Batch:
-            return Batch(self._drawn(self._steps(index, stride), index, stride))
+            return Batch(self._drawn(self._grid.steps(index, stride), index, stride))
 
         return _batches.get(self._key(index, stride), make)
 
     def _few(self, step: int) -> Batch:
         """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""
-        index, begin = divmod(step, self._size)
-        steps = self._steps(index, 1)[begin : begin + _FEW]
+        index, begin = divmod(step, self._grid.size)
+        steps = self._grid.steps(index, 1)[begin : begin + _FEW]
         return Batch(self._drawn(steps, index, 1) | {"from": begin})
 
     def _drawn(self, steps: range, index: int, stride: int) -> Message:
@@ -240,44 +242,14 @@ class Picture:
     def _key(self, index: int, stride: int) -> tuple[object, ...]:
         return self.experiment, self.view, self.look.scale, stride, index
 
-    def _steps(self, index: int, stride: int) -> range:
-        first, limit = index * self._size * stride, self._limit
-        return range(min(first, limit), min(first + self._size * stride, limit + 1), stride)
-
-    # --- how far, and how much at a time ---------------------------------------------------------
-
     @cached_property
-    def _limit(self) -> int:
-        """The last step that this server computes."""
-        return LIMITS.last_step(self.experiment)
+    def _grid(self) -> BatchGrid:
+        return BatchGrid(self.experiment)
 
     @property
     def _last(self) -> int:
         """The last step that can be shown, as far as is known."""
-        return min(timeline(self.experiment).end, self._limit)
-
-    def _goal(self, request: Request) -> int:
-        """Return the furthest step that a request needs."""
-        stride = self._stride(request)
-        ends = [self._steps(index, stride)[-1] for index in request.want]
-        return min(max([request.at, *ends]), self._limit)
-
-    def _stride(self, request: Request) -> int:
-        return request.stride if request.stride in SPEEDS else 1
-
-    @cached_property
-    def _most(self) -> int:
-        """Updates computed for one request at the most."""
-        return max(64, int(_SECONDS_PER_REQUEST / seconds_per_step(self.experiment)))
-
-    @cached_property
-    def _size(self) -> int:
-        """Frames in a batch: fewer where a frame takes long, so that the first one comes soon."""
-        frames = _SECONDS_PER_REQUEST / (seconds_per_step(self.experiment) * Pace().speed)
-        size = _MOST_FRAMES
-        while size > max(frames, _FEWEST_FRAMES):
-            size //= 2
-        return size
+        return min(timeline(self.experiment).end, self._grid.limit)
 
 
 def _sent(message: Message) -> Message:

@@ -14,7 +14,6 @@ from tests.load.client import LostError, Tab
 from tests.load.student import Student
 
 SETTLING = 15.0
-"""Seconds between the last arrival and the first count: until then a class has filled its buffers."""
 
 Check = Callable[[str, dict[str, Any]], None]
 
@@ -51,8 +50,9 @@ class Plan:
 
     Attributes
     ----------
-    arriving, counted : float
-        Seconds.
+    arriving, settling, counted : float
+        Seconds; `settling` lies between the last arrival and the first count: until then a class has
+        filled its buffers.
     plays : bool
         Whether anybody presses play.
     restless : bool
@@ -60,6 +60,7 @@ class Plan:
     """
 
     arriving: float = 10.0
+    settling: float = SETTLING
     counted: float = 60.0
     plays: bool = True
     restless: bool = False
@@ -79,7 +80,7 @@ async def attend(
     counting and ends with it.
     """
     began = monotonic()
-    counting = began + plan.arriving + SETTLING
+    counting = began + plan.arriving + plan.settling
     students = [
         _attend(url, link, plan, began + i * plan.arriving / len(links), counting, check)
         for i, link in enumerate(links)

@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 pytestmark = pytest.mark.browser  # no browser, but a server: it runs with those that need one
 
 LINKS = ["seed=1", "dataset=spiral&hidden=8&lr=0.3"] * 5
-PLAN = Plan(arriving=1, counted=4)
+PLAN = Plan(arriving=1, settling=2, counted=4)
 
 
 @cache

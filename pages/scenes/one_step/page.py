@@ -10,7 +10,7 @@ from pages.frontend.schema import read
 from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
-from pages.session import store
+from pages.session import actions, store
 from pages.session.controls import CONVENTIONS, step_field, switch
 from pages.session.scene import Message, Page, View
 from pages.session.state import State
@@ -43,7 +43,7 @@ def _draw(state: State, message: Message) -> None:
 def _follow() -> None:
     """Take over what the board tells: the step, and the training point that was clicked."""
     request = read(BoardRequest, store.component(BOARD).get("request"))
-    store.follow(request.run, request.at)
+    actions.follow(request.run, request.at)
     if request.pick is not None:
         choices = store.current().of(OneStepChoices)
         store.change(OneStepChoices, picked=picked_with(choices, request.pick).picked)

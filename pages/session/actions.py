@@ -1,0 +1,68 @@
+"""What the reader does to the run and the step, from a control or in a picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core import LAST_STEP, Experiment, kind_of
+from pages.frontend import read_request
+from pages.server.limits import LIMITS
+from pages.session import store
+from pages.stage.look import Pace
+from pages.stage.runs import run_id
+
+
+def change_rate(rate: float) -> None:
+    """Let a learning rate hold from the step shown."""
+    state = store.current()
+    try:
+        store.put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
+    except ValueError as problem:
+        store.notify(f"The learning rate was not changed: {problem}. Press Reset to start again.")
+
+
+def is_rate_stale() -> bool:
+    """Return whether the learning rate has changed on the way, so that its control shows another one."""
+    state = store.current()
+    return store.remembered("learning_rate", None) not in (None, state.experiment.rate_at(state.step))
+
+
+def reset() -> None:
+    """Go back to step 0 and the same initial weights, at the learning rate in use."""
+    store.follow_address()
+    state = store.current()
+    rate = state.experiment.rate_at(state.step)
+    store.put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
+    go_to(0)
+
+
+def go_to(step: int) -> None:
+    """Show a step that was chosen outside of the picture; the browser leaves the one it shows."""
+    store.put(replace(store.current(), step=step))
+    store.leave_step()
+
+
+def renew(name: str) -> None:
+    """Choose the next seed for the field called `name`."""
+    kind = kind_of(Experiment, name)
+    seed = getattr(store.current().experiment, name) + 1
+    store.change(Experiment, **{name: kind.low if seed > kind.high else seed})
+
+
+def follow(run: str, step: int) -> None:
+    """Take over the step that the browser shows, if it is of the session's run."""
+    state = store.current()
+    if run == run_id(state.experiment):
+        store.put(replace(state, step=min(step, LAST_STEP)))
+
+
+def follow_request() -> None:
+    """Take over the step and the pace that the stage tells with a request."""
+    request = read_request(store.component(store.STAGE))
+    follow(request.run, request.at)
+    pace = {"speed": request.speed}
+    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    if request.rate != min(store.current().pace.rate, LIMITS.rate):
+        pace["rate"] = request.rate
+    allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
+    store.change(Pace, **allowed)
