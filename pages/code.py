@@ -1,11 +1,7 @@
 """Code: the run as one short program, its backward pass written by hand."""
 
-from pages.scenes.code import CodeChoices, page
-from pages.session import shell
-from pages.session.scenes import CODE
+from pages.scenes.code.page import PAGE
+from pages.scenes.table import CODE, SCENES
+from pages.session.pipeline import show
 
-chosen = shell.begin(CODE, own=CodeChoices)
-page.begin()
-now = shell.arrive(chosen, extra=page.link())
-page.show(now)
-shell.sidebar()
+show(CODE, PAGE, SCENES)

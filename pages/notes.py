@@ -1,11 +1,7 @@
-"""The notes: every equation beside its live numbers, and whether it is right."""
+"""The notes: every equation beside its live numbers, and whether it holds."""
 
-from pages.scenes.notes import NotesChoices, page
-from pages.session import shell
-from pages.session.scenes import NOTES
+from pages.scenes.notes.page import PAGE
+from pages.scenes.table import NOTES, SCENES
+from pages.session.pipeline import show
 
-chosen = shell.begin(NOTES, own=NotesChoices)
-page.begin(chosen)
-now = shell.arrive(chosen, extra=page.link())
-page.show(now)
-shell.sidebar()
+show(NOTES, PAGE, SCENES)

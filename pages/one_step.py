@@ -1,9 +1,7 @@
-"""One step: a training step opened up, every matrix with its shape and its numbers."""
+"""One step: one training step, every matrix with its shape and its numbers."""
 
-from pages.scenes.one_step import OneStepChoices, page
-from pages.session import shell
-from pages.session.scenes import ONE_STEP
+from pages.scenes.one_step.page import PAGE
+from pages.scenes.table import ONE_STEP, SCENES
+from pages.session.pipeline import show
 
-shell.begin(ONE_STEP, own=OneStepChoices)
-page.show()
-shell.sidebar()
+show(ONE_STEP, PAGE, SCENES)

@@ -1,18 +1,7 @@
-"""Start here: what the Playground shows, in two minutes."""
+"""Start here: what the Playground shows, in a two-minute tour."""
 
-from pages.scenes import start_here as tour
-from pages.session import shell
-from pages.session.scenes import START_HERE
+from pages.scenes.start_here.page import PAGE
+from pages.scenes.table import SCENES, START_HERE
+from pages.session.pipeline import show
 
-chosen = shell.begin(START_HERE, own=tour.StartHereChoices)
-chapter = tour.chapter()
-tour.turner()
-shell.live(
-    chapter.seen(chosen),
-    chapter.views,
-    wide=chapter.grid,
-    narrow=chapter.grid,
-    beside=tour.beside(chapter),
-    extra=tour.link(),
-)
-shell.sidebar(is_guided=True)
+show(START_HERE, PAGE, SCENES)

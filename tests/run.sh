@@ -27,6 +27,7 @@ npm ci --silent --no-fund --no-audit
 
 step() { printf '\n== %s\n' "$*"; "$@"; }
 step npm run --silent lint
+step npm test --silent
 step "$venv/bin/ruff" check .
 step "$venv/bin/ruff" format --check .
 step "$venv/bin/mypy"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import core
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES = 320

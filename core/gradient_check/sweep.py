@@ -17,7 +17,7 @@ import numpy as np
 from core.arrays import Array, IntArray, require_choice
 from core.gradient_check.differences import PRECISIONS, SCHEMES, in_precision, relative_error, round_off
 from core.gradient_check.selection import Selection, select
-from core.network.activations import ACTIVATIONS
+from core.network.activations import ACTIVATIONS, has_kink
 from core.network.layers import Network, Trace, forward
 
 _UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
@@ -138,7 +138,7 @@ def sweep(
         above=tuple(each[1 : e + 1] for each in losses),
         below=tuple(each[e + 1 :] for each in losses),
         noise=_UNITS * round_off(precision) * loudest,
-        is_rectified=any(layer.activation == "relu" for layer in network.layers),
+        is_rectified=any(has_kink(layer.activation) for layer in network.layers),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from core.arrays import Array
 from core.gradient_check.differences import best_epsilon, tolerance
 from core.gradient_check.sweep import Sweep
+from core.network.activations import has_kink
 from core.network.layers import Network, Trace
 
 AGREES = ("agrees", "silent")
@@ -94,7 +95,7 @@ def kinks_within(network: Network, trace: Trace, epsilon: float) -> int:
     return sum(
         int((np.abs(Z) <= far).sum())
         for Z, far, layer in zip(trace.Z, reach, network.layers, strict=True)
-        if layer.activation == "relu"
+        if has_kink(layer.activation)
     )
 
 

@@ -1,7 +1,6 @@
-"""Activations: each a function and its derivative, side by side.
+"""Activations: each a function and its derivative, and how both are written.
 
-A hidden unit bends its pre-activation: ``A = f(Z)``.  Going back, the chain rule needs ``f'(Z)``.  For
-the three functions here the derivative is cheapest to write through the value already computed, so
+A hidden layer applies one to its pre-activations: ``A = f(Z)``.  The chain rule needs ``f'(Z)``.  For the three functions here the derivative is cheapest to write through the value already computed, so
 ``derivative`` takes both Z and A and uses whichever is natural.
 """
 
@@ -15,9 +14,9 @@ import numpy as np
 from core.arrays import Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activation:
-    """Hold an elementwise function together with its derivative.
+    """Hold an elementwise function together with its derivative, in numbers and in writing.
 
     Attributes
     ----------
@@ -25,10 +24,47 @@ class Activation:
         ``Z -> A``, same shape.
     derivative : callable
         ``(Z, A) -> f'(Z)``, same shape, with ``A = f(Z)`` already computed.
+    in_place : callable
+        Writes A over Z, in the precision of Z.
+    label, symbol, latex : str
+        The name in a sentence, in a formula, and in LaTeX.
+    value_latex : str
+        f(Z) in LaTeX, written out; ``<Z>`` stands for Z.
+    code, slope_code : str
+        f(Z) and f'(Z) as NumPy; ``{Z}`` and ``{A}`` stand for the arrays.
+    slope, slope_matrix, slope_latex : str
+        f'(Z) of a number, and of a matrix with ⊙, as text and in LaTeX; with the same ``{Z}`` and ``{A}``.
+    steepest : float
+        The largest slope.
+    bounds : (float, float) or None
+        Between which all values lie.
+    kink : float or None
+        Where there is no derivative.
+    equation : str or None
+        The number of the derivative in the notes.
     """
 
     function: Callable[[Array], Array]
     derivative: Callable[[Array, Array], Array]
+    in_place: Callable[[Array], object]
+    label: str
+    symbol: str
+    latex: str
+    value_latex: str
+    code: str
+    slope_code: str
+    slope: str
+    slope_matrix: str
+    slope_latex: str
+    steepest: float = 1.0
+    bounds: tuple[float, float] | None = None
+    kink: float | None = None
+    equation: str | None = None
+
+    @property
+    def needs_Z(self) -> bool:
+        """Whether the derivative is written through Z, not through A."""
+        return "{Z}" in self.slope_code
 
 
 def sigmoid(Z: Array) -> Array:
@@ -44,25 +80,66 @@ def sigmoid(Z: Array) -> Array:
         return np.asarray(1.0 / (1.0 + np.exp(-Z)))
 
 
-def _sigmoid_derivative(Z: Array, A: Array) -> Array:
-    return A * (1.0 - A)  # notes, Eq. (11)
-
-
-def _tanh_derivative(Z: Array, A: Array) -> Array:
-    return 1.0 - A * A
-
-
-def _relu(Z: Array) -> Array:
-    return np.maximum(Z, 0.0)
-
-
-def _relu_derivative(Z: Array, A: Array) -> Array:
-    return (Z > 0.0).astype(Z.dtype)  # ReLU'(0) = 0, by convention
+def sigmoid_in_place(Z: Array) -> None:
+    """Write the logistic function of Z over Z."""
+    np.negative(Z, out=Z)
+    np.exp(Z, out=Z)
+    Z += Z.dtype.type(1)
+    np.reciprocal(Z, out=Z)
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "sigmoid": Activation(sigmoid, _sigmoid_derivative),
-    "tanh": Activation(np.tanh, _tanh_derivative),
-    "relu": Activation(_relu, _relu_derivative),
+    "sigmoid": Activation(
+        function=sigmoid,
+        derivative=lambda Z, A: A * (1.0 - A),
+        in_place=sigmoid_in_place,
+        label="sigmoid",
+        symbol="σ",
+        latex=r"\sigma",
+        value_latex=r"\frac{1}{1 + e^{-<Z>}}",
+        code="1 / (1 + np.exp(-{Z}))",
+        slope_code="{A} * (1 - {A})",
+        slope="{A} (1 − {A})",
+        slope_matrix="{A} ⊙ (1 − {A})",
+        slope_latex=r"{A} \odot \left(1 - {A}\right)",
+        steepest=0.25,
+        bounds=(0.0, 1.0),
+        equation="11",
+    ),
+    "tanh": Activation(
+        function=np.tanh,
+        derivative=lambda Z, A: 1.0 - A * A,
+        in_place=lambda Z: np.tanh(Z, out=Z),
+        label="tanh",
+        symbol="tanh",
+        latex=r"\tanh",
+        value_latex=r"\tanh <Z>",
+        code="np.tanh({Z})",
+        slope_code="(1 - {A} * {A})",
+        slope="1 − {A}²",
+        slope_matrix="(1 − {A} ⊙ {A})",
+        slope_latex=r"\left(1 - {A} \odot {A}\right)",
+        bounds=(-1.0, 1.0),
+    ),
+    "relu": Activation(
+        function=lambda Z: np.maximum(Z, 0.0),
+        derivative=lambda Z, A: (Z > 0.0).astype(Z.dtype),  # ReLU'(0) = 0, by convention
+        in_place=lambda Z: np.maximum(Z, Z.dtype.type(0), out=Z),
+        label="ReLU",
+        symbol="ReLU",
+        latex=r"\operatorname{ReLU}",
+        value_latex=r"\max(<Z>, 0)",
+        code="np.maximum({Z}, 0)",
+        slope_code="({Z} > 0)",
+        slope="[{Z} > 0]",
+        slope_matrix="[{Z} > 0]",
+        slope_latex=r"\left[{Z} > 0\right]",
+        kink=0.0,
+    ),
 }
 """The activations a hidden layer may use; the output layer is always softmax."""
+
+
+def has_kink(name: str) -> bool:
+    """Return whether the activation called `name` (softmax, too) lacks a derivative somewhere."""
+    return name in ACTIVATIONS and ACTIVATIONS[name].kink is not None

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array
+from core.network.activations import ACTIVATIONS, sigmoid_in_place
 from core.network.layers import Network
 
 Float32 = NDArray[np.float32]
@@ -35,30 +36,20 @@ def plane_activations(network: Network, X: Array) -> list[Float32]:
         for layer in network.layers:
             A = layer.W.T.astype(np.float32) @ A
             A += layer.b.astype(np.float32)[:, None]
-            _activate_in_place(layer.activation, A)
+            if layer.activation == "softmax":
+                _softmax_in_place(A)
+            else:
+                ACTIVATIONS[layer.activation].in_place(A)
             activations.append(A)
     return activations
 
 
-def _activate_in_place(name: str, Z: Float32) -> None:
-    if name == "sigmoid":
-        _sigmoid_in_place(Z)
-    elif name == "tanh":
-        np.tanh(Z, out=Z)
-    elif name == "relu":
-        np.maximum(Z, np.float32(0), out=Z)
-    elif len(Z) == 2:
+def _softmax_in_place(Z: Float32) -> None:
+    if len(Z) == 2:
         np.subtract(Z[0], Z[1], out=Z[0])
-        _sigmoid_in_place(Z[0])
+        sigmoid_in_place(Z[0])
         np.subtract(np.float32(1), Z[0], out=Z[1])
     else:
         Z -= Z.max(axis=0)
         np.exp(Z, out=Z)
         Z /= Z.sum(axis=0)
-
-
-def _sigmoid_in_place(Z: Float32) -> None:
-    np.negative(Z, out=Z)
-    np.exp(Z, out=Z)
-    Z += np.float32(1)
-    np.reciprocal(Z, out=Z)

@@ -14,6 +14,7 @@ from functools import reduce
 import numpy as np
 
 from core.arrays import Array
+from core.network.activations import has_kink
 from core.network.losses import softmax
 from core.notes.case import Case
 
@@ -244,7 +245,7 @@ def _step_through(case: Case, entering: Array) -> float:
 
 
 def _crosses_kink(case: Case, Z: Array, moved: Array) -> bool:
-    return case.activation == "relu" and bool((np.abs(Z) <= np.abs(moved)).any())
+    return has_kink(case.activation) and bool((np.abs(Z) <= np.abs(moved)).any())
 
 
 def _log_sum_exp(Z: Array) -> Array:

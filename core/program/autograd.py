@@ -1,4 +1,4 @@
-"""The twin in PyTorch: the same data, the same first weights, and autograd for the backward pass."""
+"""The program in PyTorch: the same data and initial weights, and autograd for the backward pass."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
 from core.program.training import batch, loop, rate_change, rate_setup, samples, words
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
-
-_ACTIVATIONS = {"sigmoid": "torch.sigmoid", "tanh": "torch.tanh", "relu": "torch.relu"}
 
 _OPTIMIZERS = {
     "sgd": ("SGD", ""),
@@ -43,7 +41,7 @@ def forward(plan: Plan) -> Section:
 
 
 def _activation(plan: Plan, at: int) -> Line:
-    return f"A{at} = {_ACTIVATIONS[plan.experiment.activation]}(Z{at})", plan.shape(f"A{at}")
+    return f"A{at} = torch.{plan.experiment.activation}(Z{at})", plan.shape(f"A{at}")
 
 
 def loss(plan: Plan) -> Section:

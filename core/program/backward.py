@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.network.activations import ACTIVATIONS
 from core.program.layout import Section, function, number
 from core.program.plan import Plan
 
@@ -10,8 +11,6 @@ PENALTY_WORDS = (
     "printed losses leave out."
 )
 """What a notebook says of the penalty."""
-
-_SLOPES = {"sigmoid": r"A_\ell (1 - A_\ell)", "tanh": r"1 - A_\ell^2", "relu": r"[Z_\ell > 0]"}
 
 
 def backward(plan: Plan) -> Section:
@@ -56,7 +55,8 @@ def _rules(plan: Plan) -> str:
     )
     if last == 1:
         return f"{rules}."
-    slope = _SLOPES[plan.experiment.activation]
+    slope = ACTIVATIONS[plan.experiment.activation].slope.format(A=r"A_\ell", Z=r"Z_\ell")
+    slope = slope.replace("−", "-").replace("²", "^2")
     return rules + (
         rf"; further back $dA_{{\ell-1}} = {dA}$, and through the activation "
         rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes leave no other choice."

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.network.activations import ACTIVATIONS
 from core.network.layers import forward as run_forward
 from core.program.layout import Line, Section, function
 from core.program.plan import Plan
 from core.program.printing import template
 
-_ACTIVATIONS = {
-    "sigmoid": r"\frac{1}{1 + e^{-Z_\ell}}",
-    "tanh": r"\tanh Z_\ell",
-    "relu": r"\max(Z_\ell, 0)",
-}
 _LARGEST_EXPONENT = 700.0  # e^709 is about the largest float
 
 
@@ -45,8 +41,8 @@ def _layer(plan: Plan, at: int) -> list[Line]:
 
 
 def _may_overflow(plan: Plan) -> bool:
-    """Return whether the sigmoid's exponential leaves the range of floats where the program looks."""
-    if plan.experiment.activation != "sigmoid":
+    """Return whether the activation's exponential leaves the range of floats where the program looks."""
+    if "np.exp" not in ACTIVATIONS[plan.experiment.activation].code:
         return False
     networks = [plan.run.at(step).network for step in plan.steps]
     inner = [Z for network in networks for Z in run_forward(network, plan.run.train.X).Z[:-1]]
@@ -58,7 +54,8 @@ def forward_words(plan: Plan) -> str:
     product = r"W_\ell A_{\ell-1}" if plan.columns else r"A_{\ell-1} W_\ell"
     words = rf"Each layer computes $Z_\ell = {product} + b_\ell$, starting from $A_0 = X$. "
     if plan.depth > 1:
-        words += rf"A hidden layer bends it, $A_\ell = {_ACTIVATIONS[plan.experiment.activation]}$. "
+        value = ACTIVATIONS[plan.experiment.activation].value_latex.replace("<Z>", r"Z_\ell")
+        words += rf"A hidden layer applies its activation, $A_\ell = {value}$. "
     return words + (
         r"The last one makes probabilities of it by softmax, $A_j = e^{Z_j} / \sum_l e^{Z_l}$; subtracting "
         "the largest $Z$ of a sample first changes nothing, and no exponential overflows.\n\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.network.activations import ACTIVATIONS
 from core.program.layout import Line
 from core.program.printing import steps_shown
 from core.run.experiment import Experiment
@@ -108,7 +109,7 @@ class Plan:
     @property
     def kept(self) -> list[str]:
         """What the backward pass needs of the forward pass."""
-        needs = "ZA" if self.experiment.activation == "relu" else "A"
+        needs = "ZA" if ACTIVATIONS[self.experiment.activation].needs_Z else "A"
         hidden = [f"{letter}{at}" for at in self.layers[:-1] for letter in needs]
         return [*hidden, f"A{self.depth}"]
 

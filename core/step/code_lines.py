@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.network.activations import ACTIVATIONS
 from core.step.parts import Matrix, Operand, Phase, TrainingStep
 
 # By kind and formula: {0}, {1}, {2} are the phase's inputs; `units` reduces over the units or classes
 # of each sample, `samples` over the samples.
 _LINES = {
-    ("map", "sigmoid"): "1 / (1 + np.exp(-{0}))",
-    ("map", "tanh"): "np.tanh({0})",
-    ("map", "relu"): "np.maximum({0}, 0)",
     ("softmax", "softmax"): "np.exp({0} - np.logaddexp.reduce({0}, {units}))",
     ("loss", "surprise"): "np.logaddexp.reduce({0}, {units}) - ({1} * {0}).sum({units})",
     ("loss", "mean"): "{0}.mean()",
     ("error", ""): "({0} - {1}) / n",
     ("total", ""): "{0}.sum({samples})",
-    ("chain", "sigmoid"): "{0} * {2} * (1 - {2})",
-    ("chain", "tanh"): "{0} * (1 - {2} * {2})",
-    ("chain", "relu"): "{0} * ({1} > 0)",
 }
 
 
@@ -136,7 +131,13 @@ def _update(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]
 def _elementwise(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]:
     units = "axis=0, keepdims=True" if step.columns else "axis=1, keepdims=True"
     samples = "axis=1, keepdims=True" if step.columns else "axis=0"
-    text = _LINES[phase.kind, phase.formula].format(*phase.inputs, units=units, samples=samples)
+    if phase.kind == "map":
+        text = ACTIVATIONS[phase.formula].code.format(Z=phase.inputs[0])
+    elif phase.kind == "chain":
+        dA, Z, A = phase.inputs
+        text = f"{dA} * {ACTIVATIONS[phase.formula].slope_code.format(Z=Z, A=A)}"
+    else:
+        text = _LINES[phase.kind, phase.formula].format(*phase.inputs, units=units, samples=samples)
     return f"{phase.result} = {text}", shapes.of(phase.result)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from core import Experiment
+from core import ACTIVATIONS, Experiment
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.figures.words import fmt, percent
 from pages.stage.runs import timeline
 
-_UNITS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 _RULES = {"sgd": "SGD", "momentum": "SGD with momentum", "rmsprop": "RMSProp", "adam": "Adam"}
 
 
@@ -33,7 +32,7 @@ def query(order: Order) -> str:
 
 def settings_of(run: Experiment) -> str:
     """Return what determines a run, as sentences."""
-    kind = f" of {_UNITS[run.activation]} units" if run.hidden else ""
+    kind = f" of {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
     batch = "all points at once" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from core import ACTIVATIONS
 from core.notes import latex_of
 from core.step.parts import Phase
 from pages.export.order import Order
@@ -23,15 +24,11 @@ from pages.scenes.one_step.subject import Subject
 from pages.stage.runs import timeline
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_BENDS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
 _FORMS = {
     ("softmax", "softmax"): r"\operatorname{{softmax}}\left({0}\right)",
     ("loss", "mean"): r"\frac{{1}}{{{n}}} \sum_i {0}",
     ("error", ""): r"\frac{{1}}{{{n}}} \left({0} - {1}\right)",
     ("total", ""): r"\sum_i {0}",
-    ("chain", "sigmoid"): r"{0} \odot {2} \odot \left(1 - {2}\right)",
-    ("chain", "tanh"): r"{0} \odot \left(1 - {2} \odot {2}\right)",
-    ("chain", "relu"): r"{0} \odot \left[{1} > 0\right]",
 }
 _NOTES = {"jacobian": "jacobian", "slope": "11", "slope_map": "11"}
 _CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
@@ -107,7 +104,10 @@ def _right(phase: Phase, names: dict[str, str], n: int) -> str:
         return text + (f" + {share.factor:g} \\, {names[share.name]}" if share else "")
     inputs = [names[name] for name in phase.inputs]
     if phase.kind == "map":
-        return rf"{_BENDS[phase.formula]}\left({inputs[0]}\right)"
+        return rf"{ACTIVATIONS[phase.formula].latex}\left({inputs[0]}\right)"
+    if phase.kind == "chain":
+        dA, Z, A = inputs
+        return rf"{dA} \odot {ACTIVATIONS[phase.formula].slope_latex.format(Z=Z, A=A)}"
     if phase.formula == "surprise":
         return rf"-\log \left({inputs[-1]}\right)_{{i, y_i}}"
     return _FORMS[phase.kind, phase.formula].format(*inputs, n=n)

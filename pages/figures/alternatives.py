@@ -1,4 +1,4 @@
-"""Text alternatives: one sentence or two that say what a figure shows at a step."""
+"""Text alternatives: one or two sentences that say what a figure shows at a step."""
 
 from collections.abc import Sequence
 
@@ -11,18 +11,18 @@ from pages.figures.words import fmt, listed, percent
 def alt_decision(
     *, step: int, n_classes: int, train_accuracy: float, test_accuracy: float, shares: ArrayLike
 ) -> str:
-    """Say how the plane is divided; `shares` (k,) is each class's part of the area."""
+    """Describe the decision regions; `shares` (k,) is the fraction of the plane that each class takes."""
     parts = [f"class {c} {percent(s)}" for c, s in enumerate(np.asarray(shares, dtype=float))]
     return (
         f"Decision regions of {n_classes} classes at step {step}. "
-        f"Share of the plane: {listed(parts)}. "
+        f"Parts of the plane: {listed(parts)}. "
         f"{percent(train_accuracy)} of the training points and {percent(test_accuracy)} "
-        "of the test points lie in their own region."
+        "of the test points are classified correctly."
     )
 
 
 def alt_heatmaps(*, step: int, names: Sequence[str], matrices: Sequence[ArrayLike]) -> str:
-    """Say how large the numbers of each matrix are, and where the largest stands."""
+    """Give the largest entry of each matrix and its place."""
     parts = [_extreme(name, M) for name, M in zip(names, matrices, strict=True)]
     return f"Heatmaps at step {step}. " + " ".join(parts)
 
@@ -35,21 +35,22 @@ def alt_curves(
     train_accuracy: float,
     test_accuracy: float,
 ) -> str:
-    """Say where the curves stand."""
+    """Give the last values of the curves."""
     return (
-        f"Curves up to step {step}. Loss: {fmt(train_loss)} in training, {fmt(test_loss)} in test. "
-        f"Accuracy: {percent(train_accuracy)} in training, {percent(test_accuracy)} in test."
+        f"Curves up to step {step}. "
+        f"Loss: {fmt(train_loss)} on training data, {fmt(test_loss)} on test data. "
+        f"Accuracy: {percent(train_accuracy)} on training data, {percent(test_accuracy)} on test data."
     )
 
 
 def alt_norms(*, step: int, norms: ArrayLike) -> str:
-    """Say how long the gradient of each layer is."""
+    """Give the gradient norm of each layer."""
     parts = [f"layer {i} {fmt(v)}" for i, v in enumerate(np.asarray(norms, dtype=float), start=1)]
-    return f"Length of the gradient at step {step}: {listed(parts)}."
+    return f"Gradient norm at step {step}: {listed(parts)}."
 
 
 def alt_network(*, step: int, widths: Sequence[int], weights: Sequence[ArrayLike]) -> str:
-    """Say how the network is built, and which weight is the largest."""
+    """Give the layers of the network and its largest weight."""
     units = listed([str(w) for w in widths])
     names = [f"W{i}" for i in range(1, len(weights) + 1)]
     largest = max(zip(names, weights, strict=True), key=lambda pair: np.abs(pair[1]).max())
@@ -57,8 +58,8 @@ def alt_network(*, step: int, widths: Sequence[int], weights: Sequence[ArrayLike
 
 
 def _extreme(name: str, M: ArrayLike) -> str:
-    """Say which entry of a matrix is largest in size."""
+    """Give the entry of a matrix that is largest in absolute value; rows and columns are counted from 1."""
     values = np.atleast_2d(np.asarray(M, dtype=float))
     row, column = np.unravel_index(np.nanargmax(np.abs(values)), values.shape)
     place = f"row {row + 1}, column {column + 1}"
-    return f"{name}: the largest number in size is {fmt(values[row, column])} at {place}."
+    return f"{name}: the largest entry in absolute value is {fmt(values[row, column])}, in {place}."

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from core import ACTIVATIONS
 from pages.figures.network_layout import DOT, TILE, NetworkLayout
 from pages.figures.palette import Table, Theme, fade_table, sequential_table, signed_table
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes, signed_bytes
-
-_RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
 def network_palettes(n_outputs: int, theme: Theme) -> Table:
@@ -29,8 +28,9 @@ def activation_range(activation: str, maps: Floats) -> tuple[Floats, Floats]:
     highest value.
     """
     like = np.zeros_like(maps[..., :1, :])
-    if activation in _RANGES:
-        low, high = _RANGES[activation]
+    bounds = (0.0, 1.0) if activation == "softmax" else ACTIVATIONS[activation].bounds
+    if bounds:
+        low, high = bounds
         return like + low, like + high
     return np.minimum(maps.min(axis=-2, keepdims=True), 0), maps.max(axis=-2, keepdims=True)
 

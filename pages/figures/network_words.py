@@ -1,30 +1,30 @@
-"""The names that stand on the network picture."""
+"""The labels of the network figure."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from core import ACTIVATIONS
 from pages.figures.names import column_name, row_name
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import INK, Theme
 from pages.figures.template import TICK
 from pages.figures.words import sub
 
-_SIGNS = {"sigmoid": "σ", "relu": "ReLU"}
-_MOST_WIDE = 3  # columns whose names fit on one line, on a phone too
+_MOST_WIDE = 3  # columns whose names fit on one line on a phone
 
 
 def head_pixels(layout: NetworkLayout) -> int:
-    """Return the room that the column names need above the canvas."""
+    """Return the height in pixels that the column names need above the canvas."""
     return 58 if len(layout.widths) > _MOST_WIDE else 42
 
 
 def foot_pixels(layout: NetworkLayout) -> int:
-    """Return the room that the notes need below the canvas."""
+    """Return the height in pixels that the notes need below the canvas."""
     return 20 if layout.drawn != layout.widths else 4
 
 
 def column_names(layout: NetworkLayout, activations: Sequence[str]) -> list[dict[str, Any]]:
-    """Return what each column holds, with its shape: ``A1 = σ(Z1)`` over ``(n × 4)``."""
+    """Return the formula of each column over its shape: ``A1 = σ(Z1)`` over ``(n × 4)``."""
     narrow = len(layout.widths) > _MOST_WIDE
     names = ["X", *(_formula(i, f, narrow=narrow) for i, f in enumerate(activations, start=1))]
     shapes = [f"(n × {w})" for w in layout.widths]
@@ -37,7 +37,7 @@ def column_names(layout: NetworkLayout, activations: Sequence[str]) -> list[dict
 
 
 def row_names(layout: NetworkLayout) -> list[dict[str, Any]]:
-    """Return the names of the inputs, at the left, and of the classes, at the right."""
+    """Return the names of the inputs (left) and of the classes (right)."""
     inputs = [
         _note(x - TILE / 2, y, sub("x", i), xanchor="right", xshift=-4)
         for i, (x, y) in enumerate(layout.centres[0], start=1)
@@ -50,7 +50,7 @@ def row_names(layout: NetworkLayout) -> list[dict[str, Any]]:
 
 
 def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
-    """Return "+52 more" under each column that is not drawn in full."""
+    """Return "+52 more" below each column that has more units than are drawn."""
     height = layout.canvas[1]
     rows = zip(layout.centres, layout.widths, layout.drawn, strict=True)
     return [
@@ -61,7 +61,7 @@ def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
 
 
 def unit_names(layout: NetworkLayout) -> list[str]:
-    """Return what the mean under the pointer is the mean of, neuron by neuron."""
+    """Return the hover name of each neuron: what its mean is taken of."""
     layers = len(layout.drawn) - 1
     inputs = [f"mean of {row_name(1, i)}" for i in range(layout.drawn[0])]
     units = [
@@ -74,14 +74,14 @@ def unit_names(layout: NetworkLayout) -> list[str]:
 
 def _formula(layer: int, activation: str, *, narrow: bool) -> str:
     """Return ``A1 = σ(Z1)``, on two lines if narrow."""
-    sign = _SIGNS.get(activation, activation)
+    sign = ACTIVATIONS[activation].symbol if activation in ACTIVATIONS else activation
     return f"A{layer} ={'<br>' if narrow else ' '}{sign}(Z{layer})"
 
 
 def _note(
     x: float, y: float, text: str, *, colour: str | None = None, **anchor: str | int
 ) -> dict[str, Any]:
-    """Return a label at a place on the canvas; off the canvas it would not be drawn."""
+    """Return a label anchored on the canvas; Plotly does not draw one anchored off it."""
     font = {"size": TICK, **({"color": colour} if colour else {})}
     place = {"x": x, "y": y, "xref": "x", "yref": "y"}
     return {**place, "text": text, "showarrow": False, "font": font, "borderpad": 0, **anchor}

@@ -1,4 +1,4 @@
-"""What just happened, in words: one sentence with the numbers of the run itself."""
+"""What the last update did, in one sentence with the numbers of the run."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import numpy as np
 
 from pages.figures.names import bias_name, weight_name
 from pages.figures.points import Floats
-from pages.figures.words import fmt, percent
+from pages.figures.words import DIGITS, bracketed, digits_for, fmt, percent
 
 
 @dataclass(frozen=True)
 class StepSummary:
-    """Hold what a sentence is made of.
+    """Hold the numbers of one step that the sentences print.
 
     Parameters
     ----------
     step
         Updates made so far.
     parameters
-        All parameters (p,): layer after layer, unit after unit, its weights and then its bias.
+        All parameters (p,): layer by layer, unit by unit, each unit's weights before its bias.
     widths
-        Units of the inputs and of each layer.
+        Number of inputs, then of units of each layer.
     losses, accuracies
         On training and on test points.
     rate
@@ -40,7 +40,7 @@ class StepSummary:
 
 
 def readout(state: StepSummary, epoch: int) -> str:
-    """Return the line of numbers that stands beside the transport."""
+    """Return the line of numbers beside the transport."""
     return (
         f"step {state.step:,} · epoch {epoch:,} · rate {fmt(state.rate)} · "
         f"loss {fmt(state.losses[0])} train, {fmt(state.losses[1])} test · "
@@ -48,37 +48,48 @@ def readout(state: StepSummary, epoch: int) -> str:
     )
 
 
-def opening(state: StepSummary) -> str:
-    """Return the sentence of step 0."""
+def initial_sentence(state: StepSummary) -> str:
+    """Return the sentence at step 0."""
     return (
-        f"Nothing is learned yet: the first weights get {percent(state.accuracies[0])} of the training "
-        f"points right, at a loss of {fmt(state.losses[0])}. Press play, or step once."
+        f"Before training: the initial weights classify {percent(state.accuracies[0])} of the training "
+        f"points correctly, at a loss of {fmt(state.losses[0])}. Press play, or go one step forward."
     )
 
 
-def told(now: StepSummary, before: StepSummary, gradient: Floats | None = None) -> str:
-    """Return the sentence of what happened between two states.
+def step_sentence(now: StepSummary, before: StepSummary, gradient: Floats | None = None) -> str:
+    """Return what changed between two steps.
 
     Parameters
     ----------
     now, before
-        The state drawn, and the one drawn before it.
+        The step drawn, and the one drawn before it.
     gradient
-        (p,) at `before`, if a single plain step lies between: then the product that moved the parameter
-        is written out.
+        (p,) at `before`, if a single SGD update lies between: then rate × gradient is written out.
     """
     place = int(np.abs(now.parameters - before.parameters).argmax())
-    old, new = (fmt(float(state.parameters[place])) for state in (before, now))
+    old, new = (float(state.parameters[place]) for state in (before, now))
     span = f"Steps {before.step:,} → {now.step:,}" if now.step > before.step + 1 else f"Step {now.step:,}"
-    how = "" if gradient is None else f", by −{fmt(before.rate)} × {_bracketed(float(gradient[place]))}"
+    digits, how = DIGITS, ""
+    if gradient is not None:
+        rate, slope = before.rate, float(gradient[place])
+        digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
+        how = f", by −{fmt(rate, digits)} × {bracketed(slope, digits)}"
     return (
-        f"{span} moved {parameter_name(place, now.widths)} most, from {old} to {new}{how}; "
-        f"training loss {_went(before.losses[0], now.losses[0])}."
+        f"{span} moved {parameter_name(place, now.widths)} most, from {fmt(old, digits)} to {fmt(new)}"
+        f"{how}; training loss {_change(before.losses[0], now.losses[0])}."
     )
 
 
+def loss_after_update(before: float, after: float) -> str:
+    """Return what all updates of one step do to the training loss."""
+    old, new = fmt(before), fmt(after)
+    if old == new:
+        return f"All updates together leave the training loss at {new}."
+    return f"All updates together change the training loss from {old} to {new}."
+
+
 def parameter_name(place: int, widths: Sequence[int]) -> str:
-    """Return the name of a parameter by its place in the vector, as the figures have it.
+    """Return the name of the parameter at a place in the vector, as the figures print it.
 
     >>> parameter_name(0, (2, 4, 2)), parameter_name(2, (2, 4, 2)), parameter_name(12, (2, 4, 2))
     ('W₁[x₁, unit 1]', 'b₁[unit 1]', 'W₂[unit 1, class 0]')
@@ -91,15 +102,11 @@ def parameter_name(place: int, widths: Sequence[int]) -> str:
                 return bias_name("", layer, unit, layers=layers)
             return weight_name("", layer, row, unit, layers=layers)
         place -= h * (d + 1)
-    raise ValueError(f"place must be below the number of parameters; {place} too far")
+    raise ValueError(f"place is {place} beyond the last parameter")
 
 
-def _went(before: float, now: float) -> str:
+def _change(before: float, now: float) -> str:
     old, new = fmt(before), fmt(now)
     if old == new:
         return f"stayed at {new}"
     return f"{'fell' if now < before else 'rose'} from {old} to {new}"
-
-
-def _bracketed(value: float) -> str:
-    return f"({fmt(value)})" if value < 0 else fmt(value)

@@ -1,15 +1,17 @@
-"""Numbers and pictures in words: for labels, and for those who cannot see the picture."""
+"""Numbers in words: for labels, sentences and text alternatives."""
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 NO_BREAK = "\u00a0"
+DIGITS = 4
+_ALL_DIGITS = 17  # enough to print a float64 exactly
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def fmt(value: float, digits: int = 4) -> str:
+def fmt(value: float, digits: int = DIGITS) -> str:
     """Return a number to `digits` significant digits, with a true minus sign.
 
     Examples
@@ -30,8 +32,41 @@ def short(value: float) -> str:
     return fmt(value, 2)
 
 
+def bracketed(value: float, digits: int = DIGITS) -> str:
+    """Return a number that may follow an operator: a negative one in brackets."""
+    return f"({fmt(value, digits)})" if value < 0 else fmt(value, digits)
+
+
+def row_of(values: Iterable[float], digits: int = DIGITS) -> str:
+    """Return a row of numbers: ``(0.297, −0.297)``."""
+    return f"({', '.join(fmt(value, digits) for value in values)})"
+
+
+def digits_for(evaluate: Callable[[Callable[[float], float]], float], value: float) -> int:
+    """Return how many digits its terms need for a printed expression to give the printed value.
+
+    Every sentence that prints ``terms = value`` takes its digits from here, as the board in the browser
+    does: a reader with a calculator must get the value from what is printed.
+
+    Parameters
+    ----------
+    evaluate : callable
+        Evaluates the expression. Its argument maps each term to the number that is printed for it.
+    value : float
+        The value, printed to four digits.
+
+    >>> digits_for(lambda printed: printed(1.00004) - printed(1.0), 0.00004)
+    6
+    """
+    target = fmt(value)
+    for digits in range(DIGITS, _ALL_DIGITS):
+        if fmt(evaluate(partial(_rounded, digits=digits))) == target:
+            return digits
+    return _ALL_DIGITS
+
+
 def order(value: float) -> str:
-    """Return a positive number to one significant digit, always with a power of ten: ticks, nudges, errors.
+    """Return a positive number to one significant digit, as a power of ten: for ticks and errors.
 
     >>> order(1.0), order(1e-5), order(3e-07)
     ('1', '10⁻⁵', '3×10⁻⁷')
@@ -44,7 +79,7 @@ def order(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share between 0 and 1 as a percentage with at most one decimal; its sign stays with it.
+    """Return a fraction as a percentage with at most one decimal and a non-breaking space.
 
     >>> percent(0.985).replace(NO_BREAK, " ")
     '98.5 %'
@@ -64,9 +99,13 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-@lru_cache(maxsize=1024)  # one frame's numbers are told again in the next one's sentence
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{digits - 1}e}")
+
+
+@lru_cache(maxsize=1024)  # consecutive frames print many of the same numbers
 def _finite(number: float, digits: int) -> str:
-    """Return a finite number, in powers of ten when it is very small or very large."""
+    """Return a finite number, with a power of ten when it is very small or very large."""
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     power = int(exponent)
     if number == 0 or -4 <= power < 6:
@@ -76,5 +115,5 @@ def _finite(number: float, digits: int) -> str:
 
 
 def _trim(decimal: str) -> str:
-    """Drop the zeros that end a decimal."""
+    """Drop trailing zeros of a decimal fraction."""
     return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal

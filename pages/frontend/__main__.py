@@ -1,4 +1,4 @@
-"""Publish the stage's files ahead of time: for images whose file system is read-only."""
+"""Publish the browser's files ahead of time, for images whose file system is read-only."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ from pages.frontend.assets import publish
 
 
 def main(arguments: list[str]) -> None:
-    """Publish into the folder named by the first argument, or into `static` here."""
+    """Publish into the folder named by the first argument, by default `static`."""
     published = publish(Path(arguments[0]) if arguments else Path("static"))
     print(f"{published.stage}\n{published.plotly}")
 

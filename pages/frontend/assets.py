@@ -1,7 +1,7 @@
-"""The files that the browser loads: Plotly.js and the stage's own modules, in `static/`.
+"""The files that the browser loads, published in `static/`: Plotly.js and our own modules.
 
-Names carry what they hold (a version, a hash of the content), so a browser may keep them for good
-and an upgrade never meets an old copy.
+Their names contain a version or a hash of the content.  So a browser may cache them forever, and an
+upgrade never meets an old copy.
 """
 
 import functools
@@ -19,7 +19,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 SOURCES = Path(__file__).parent
 _STALE = 30 * 86_400.0
-"""Seconds: another server may still serve what an older version of the app published."""
+"""Seconds. Another server may still serve the files of an older version of the app."""
 _OURS = re.compile(r"stage-[0-9a-f]{12}|plotly-[\w.\-]+\.min\.js")
 
 
@@ -33,12 +33,12 @@ class Published:
 
 @functools.cache
 def publish(static_dir: Path) -> Published:
-    """Write the stage's files into `static_dir` when they are not there yet.
+    """Write the browser's files into `static_dir`, unless they are there already.
 
     Raises
     ------
     RuntimeError
-        When the folder cannot be written; says how to publish ahead of time.
+        If the folder is not writable; the message says how to publish ahead of time.
     """
     published = Published(f"stage-{_digest()}", f"plotly-{get_plotlyjs_version()}.min.js")
     try:
@@ -51,21 +51,22 @@ def publish(static_dir: Path) -> Published:
     return published
 
 
-def _sources() -> list[Path]:
-    """Return the stage's own browser files, in a fixed order."""
-    return sorted([*SOURCES.glob("*.js"), *SOURCES.glob("*.css")])
+def _sources() -> list[str]:
+    """Return the paths of our own browser files within `SOURCES`, in a fixed order."""
+    found = (path for ending in ("js", "css") for path in SOURCES.rglob(f"*.{ending}"))
+    return sorted(path.relative_to(SOURCES).as_posix() for path in found)
 
 
 def _digest() -> str:
     """Return a short hash of the names and contents of the sources."""
     content = hashlib.sha256()
-    for source in _sources():
-        content.update(source.name.encode() + b"\0" + source.read_bytes())
+    for name in _sources():
+        content.update(name.encode() + b"\0" + (SOURCES / name).read_bytes())
     return content.hexdigest()[:12]
 
 
 def _write_plotly(target: Path) -> None:
-    """Write Plotly.js under a temporary name, then rename: readers see all of it or nothing."""
+    """Write Plotly.js under a temporary name, then rename it: a reader sees the whole file or none."""
     if target.exists():
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
@@ -74,12 +75,13 @@ def _write_plotly(target: Path) -> None:
 
 
 def _write_stage(target: Path) -> None:
-    """Fill a temporary folder and rename it; another process may have been first."""
+    """Fill a temporary folder, then rename it; another process may do the same at once."""
     if target.exists():
         return
     temporary = Path(tempfile.mkdtemp(prefix=".stage-", dir=target.parent))
-    for source in _sources():
-        shutil.copyfile(source, temporary / source.name)
+    for name in _sources():
+        (temporary / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(SOURCES / name, temporary / name)
     temporary.chmod(0o755)
     try:
         temporary.rename(target)
@@ -90,31 +92,28 @@ def _write_stage(target: Path) -> None:
 
 
 def _remove_stale(static_dir: Path, published: Published) -> None:
-    """Remove versions of our own files that no server has started with for long.
+    """Remove versions of our files that no server has started with for a month.
 
-    Failing is harmless: a folder that was published ahead of time is read-only as a rule.
+    Failure is harmless: a folder published ahead of time is usually read-only.
     """
     with suppress(OSError):
-        _remove_older(static_dir, published)
+        os.utime(static_dir / published.stage)
+        for path in static_dir.iterdir():
+            is_ours = _OURS.fullmatch(path.name) and path.name != published.plotly
+            if is_ours and path.stat().st_mtime < time.time() - _STALE:
+                _remove(path)
 
 
-def _remove_older(static_dir: Path, published: Published) -> None:
-    os.utime(static_dir / published.stage)
-    long_ago = time.time() - _STALE
-    for path in static_dir.iterdir():
-        is_ours = _OURS.fullmatch(path.name) and path.name != published.plotly
-        if not is_ours or path.stat().st_mtime > long_ago:
-            continue
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _unwritable(static_dir: Path) -> str:
-    """Return the sentence for a folder that cannot be written."""
+    """Return the error message for a folder that is not writable."""
     return (
-        f"cannot write the stage's files into {static_dir}; make the folder writable, or run "
-        f"`python -m pages.frontend {static_dir}` once where it is (for example when the "
-        "image is built)"
+        f"cannot write the browser's files into {static_dir}; make the folder writable, or run "
+        f"`python -m pages.frontend {static_dir}` once while it is, for example when the image is built"
     )

@@ -1,88 +1,64 @@
-// The board: one training step as matrices. It knows blocks, what they are made of and the order of
-// phases; lessons come from the server, a step ahead, so that going on needs no answer.
+// The board: one training step as matrices, phase by phase. The server sends the steps before and after as
+// well, so the next step needs no wait.
 
-import { Address } from "./address.js";
-import { arrange } from "./board_scheme.js";
-import { make, named } from "./board_block.js";
-import { Made } from "./board_made.js";
-import { Plane } from "./board_plane.js";
-import { Rail } from "./board_rail.js";
-import { sumOf } from "./board_sums.js";
-import { Walk } from "./board_walk.js";
-import { Words } from "./board_words.js";
-import { decode } from "./decode.js";
-import { loadStyle } from "./load.js";
-import { alone } from "./quiet.js";
+import { Address } from "./common/address.js";
+import { decode } from "./common/decode.js";
+import { group, hasModifier, make, named } from "./common/dom.js";
+import { loadStyles } from "./common/load.js";
+import { mounting } from "./common/mounting.js";
+import { sendAlone } from "./common/streamlit_compat.js";
+import { Autoplay } from "./matrices/autoplay.js";
+import { BoardPicture } from "./matrices/board_picture.js";
+import { Explanation } from "./matrices/explanation.js";
+import { PhaseBar } from "./matrices/phase_bar.js";
+import { Plane } from "./matrices/plane.js";
 
-const AGAIN = 300;
+const RETRY = 300;
 const KEPT = 3000;
-// Of the window's height, what the matrices may take: beside the words, and below them, where the page is
-// scrolled anyway; and at least so many pixels.
-const SHARE = 0.58;
-const SHARE_ALONE = 1.3;
-const LOWEST = 400;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
   "[role=application]";
 
-const boards = new Map();
-
-// Where the reader stands outlives the page: they may look at another scene in between.
+// The phase and the pinned cell outlive the page: the reader may look at another scene in between.
 const place = { phase: null, pin: null };
 let counter = 0;
 
-export default function mount(component) {
-  const { parentElement, data } = component;
-  const board = boards.get(parentElement) ?? new Board(parentElement);
-  boards.set(parentElement, board);
-  board.component = component;
-  if (data && data !== board.data) board.receive(data);
-  return () => setTimeout(() => {
-    if (parentElement.isConnected) return;
-    boards.delete(parentElement);
-    board.remove();
-  }, KEPT);
-}
+export default mounting((parent) => new Board(parent), KEPT);
 
 class Board {
   constructor(parent) {
     this.lessons = new Map();
     this.address = new Address();
     this.listening = new AbortController();
-    this.rail = new Rail({ back: () => this.turn(-1), forward: () => this.turn(1),
+    this.phaseBar = new PhaseBar({ back: () => this.step(-1), forward: () => this.step(1),
       toggle: () => this.toggle(), go: (key) => this.go(key) });
-    this.plane = new Plane((index) => this.ask({ pick: index + 1 }));
-    this.words = new Words(() => this.draw());
-    this.walk = new Walk({ text: () => this.words.told.textContent, go: () => this.advance(1),
-      mayGo: () => this.lesson && this.element.isConnected && !this.isHiding() });
+    this.plane = new Plane((index) => this.request({ pick: index + 1 }));
+    this.explanation = new Explanation(() => this.draw());
+    this.autoplay = new Autoplay({ text: () => this.explanation.sentence.textContent,
+      advance: () => this.advance(1),
+      mayAdvance: () => this.lesson && this.element.isConnected && !this.isHiding() });
+    this.picture = new BoardPicture(place, { onPinned: () => this.updateAddress(),
+      onCell: (matrix, cell) => this.showSample(matrix, cell) });
     this.build();
-    Promise.all([loadStyle("board.css"), loadStyle("blocks.css")]).then(() => parent.append(this.element));
+    loadStyles("board.css", "blocks.css").then(() => parent.append(this.element));
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listening.signal });
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.picture);
   }
 
   build() {
-    this.element = make("div", "backpass-board");
-    Object.assign(this.element.dataset, { testid: "board", state: "loading" });
+    this.element = named("div", "board", "backpass-board");
+    this.element.dataset.state = "loading";
     this.sample = named("p", "sample");
     const side = make("section", "side");
     side.append(this.plane.element, this.sample);
-    this.picture = make("section", "picture");
-    this.scheme = make("div", "");
-    this.made = new Made();
-    this.picture.append(this.scheme, this.made.element);
-    this.status = make("p", "status");
+    this.status = named("p", "status");
     this.status.setAttribute("role", "status");
-    const body = make("div", "body");
-    body.append(this.words.element, this.picture, side);
-    this.element.append(this.rail.element, this.status, body);
+    const body = group("body", [this.explanation.element, this.picture.element, side]);
+    this.element.append(this.phaseBar.element, this.status, body);
   }
 
-  // --- what the server says --------------------------------------------------------------------------
+  // --- messages --------------------------------------------------------------------------------------
 
   receive(data) {
-    this.data = data;
     const message = decode(data);
     this.address.link = message.link;
     if (message.id !== this.id) this.lessons.clear();
@@ -90,14 +66,14 @@ class Board {
     const isOther = message.run !== this.run || message.moves;
     Object.assign(this, { id: message.id, run: message.run, last: message.last, palette: message.palette });
     this.element.dataset.theme = message.theme;
-    if (isOther || this.step === undefined) this.step = message.stand;
+    if (isOther || this.at === undefined) this.at = message.step;
     if (message.pending) this.wait(message.pending);
     if (this.lesson) this.open();
   }
 
   wait({ step, reached }) {
     this.status.textContent = `Computing step ${reached} of ${step}`;
-    setTimeout(() => this.ask({}), AGAIN);
+    setTimeout(() => this.request({}), RETRY);
   }
 
   // The first lesson says which phase and which cell the link opens.
@@ -107,16 +83,15 @@ class Board {
     this.draw();
   }
 
-  ask(more) {
+  request(more) {
     counter += 1;
-    const ask = { n: counter, run: this.run, at: this.step, ...more };
-    alone(() => this.component.setStateValue("ask", ask));
+    sendAlone(this.component, "request", { n: counter, run: this.run, at: this.at, ...more });
   }
 
-  // --- where the reader stands -----------------------------------------------------------------------
+  // --- navigation ------------------------------------------------------------------------------------
 
   get lesson() {
-    return this.lessons.get(this.step);
+    return this.lessons.get(this.at);
   }
 
   get phase() {
@@ -124,63 +99,65 @@ class Board {
     return phases.find((phase) => phase.key === place.phase) ?? phases[0];
   }
 
-  // The last phase is followed by the first one of the next training step.
-  turn(by) {
-    this.walk.halt();
+  step(by) {
+    this.autoplay.stop();
     this.advance(by);
   }
 
+  // The last phase is followed by the first phase of the next training step.
   advance(by) {
     const { phases } = this.lesson;
     const at = phases.indexOf(this.phase) + by;
-    if (at >= 0 && at < phases.length) this.go(phases[at].key, true);
+    if (at >= 0 && at < phases.length) this.show(phases[at].key);
     else if (this.canGo(by)) this.travel(by, by > 0 ? phases[0].key : phases.at(-1).key);
-    else this.walk.halt();
+    else this.autoplay.stop();
   }
 
   canGo(by) {
-    return this.step + by >= 0 && this.step + by <= this.last;
+    return this.at + by >= 0 && this.at + by <= this.last;
   }
 
   travel(by, phase) {
-    this.step += by;
-    place.phase = phase;
-    place.pin = false;
-    if (this.lesson) this.draw();
-    else this.status.textContent = "Waiting for the server…";
-    this.ask({});
+    this.at += by;
+    if (this.lesson) this.show(phase);
+    else {
+      Object.assign(place, { phase, pin: false });
+      this.status.textContent = "Waiting for the server…";
+    }
+    this.request({});
   }
 
-  go(key, isWalking) {
-    if (!isWalking) this.walk.halt();
-    place.phase = key;
-    place.pin = false;
+  go(key) {
+    this.autoplay.stop();
+    this.show(key);
+  }
+
+  show(phase) {
+    Object.assign(place, { phase, pin: false });
     this.draw();
   }
 
-  // --- playing ---------------------------------------------------------------------------------------
-
   toggle() {
-    this.walk.toggle();
+    this.autoplay.toggle();
     this.draw();
   }
 
   key(event) {
-    if (event.key === "Escape" && place.pin && this.element.isConnected) this.unpin();
+    if (event.key === "Escape" && place.pin && this.element.isConnected) this.picture.unpin();
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || !this.lesson || !this.element.isConnected || isElsewhere(event)) return;
+    if (!by || !this.lesson || !this.element.isConnected || isForOthers(event)) return;
     event.preventDefault();
-    this.turn(by);
+    this.step(by);
   }
 
   // --- drawing ---------------------------------------------------------------------------------------
 
   isHiding() {
-    return this.words.isHiding(this.lesson, this.phase, this.questionKey());
+    return this.explanation.isHiding(this.lesson, this.phase, this.questionKey());
   }
 
   questionKey() {
-    return `${this.id} ${this.step} ${this.phase.key}`;
+    return `${this.id} ${this.at} ${this.phase.key}`;
   }
 
   draw() {
@@ -190,120 +167,47 @@ class Board {
     const { phases } = lesson;
     const isFirst = phase === phases[0] && !this.canGo(-1);
     const isLast = phase === phases.at(-1) && !this.canGo(1);
-    this.rail.show({ lesson, phase, isPlaying: this.walk.isOn, isFirst, isLast });
-    this.words.show(lesson, phase, this.questionKey());
+    this.phaseBar.show({ lesson, phase, isPlaying: this.autoplay.isOn, isFirst, isLast });
+    this.explanation.show(lesson, phase, this.questionKey());
     this.plane.draw(lesson);
-    this.drawScheme();
+    this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth,
+      isHidden: this.isHiding() });
     this.status.textContent = "";
     Object.assign(this.element.dataset, { state: "ready", step: String(lesson.step), phase: phase.key,
       convention: lesson.convention });
-    this.follow();
+    this.updateAddress();
   }
 
-  drawScheme() {
-    this.width = this.picture.clientWidth;
-    const share = this.width < this.element.clientWidth ? SHARE : SHARE_ALONE;
-    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight) };
-    const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
-      pin: (block, cursor) => this.pin(block, cursor) };
-    const { element, blocks } = arrange(this.lesson, this.phase,
-      { room, on, palette: this.palette, isHidden: this.isHiding() });
-    this.blocks = blocks;
-    this.scheme.replaceChildren(element);
-    this.rest();
-  }
-
-  resize() {
-    if (this.lesson && Math.abs(this.picture.clientWidth - this.width) > 1) this.drawScheme();
-  }
-
-  // Lights a cell, all that it is made of, and the sample that it belongs to.
-  light(block, { row, column }) {
-    this.unlight();
-    const [i, j] = block.isTurned ? [column, row] : [row, column];
-    const sum = sumOf(this.lesson, this.phase, block.name, i, j);
-    block.light({ row: i, column: j });
-    const isHidden = block.isHidden;
-    if (!isHidden) for (const light of sum.lights) this.lightPart(light);
-    this.made.tell(isHidden ? { about: sum.about, text: "", value: "?" } : sum, Boolean(place.pin));
-    this.lightSample(block.matrix, i, j);
-  }
-
-  lightPart({ name, role, row, column }) {
-    for (const block of this.blocks) {
-      if (block.name === name && (!role || block.role === role)) block.light({ row, column, role });
-    }
-  }
-
-  lightSample({ rows, columns }, row, column) {
+  // Marks the sample that a cell belongs to, and says what is known of it.
+  showSample({ rows, columns }, { row, column }) {
+    if (!this.lesson) return;
     const at = { [rows]: row, [columns]: column }.samples;
     this.plane.light(at ?? null);
-    const words = this.words.ofSample(this.lesson, this.phase, this.questionKey(), at);
-    this.sample.textContent = words ?? "Click a point to open it up.";
+    const words = this.explanation.ofSample(this.lesson, this.phase, this.questionKey(), at);
+    this.sample.textContent = words ?? "Click a point to select its sample.";
   }
 
-  unlight() {
-    for (const block of this.blocks) block.unlight();
-  }
-
-  // With nothing under the pointer the pinned cell shows, else the one that the phase opens on.
-  rest() {
-    const shown = place.pin || this.first();
-    const block = shown && this.blocks.find(({ name }) => name === shown.name);
-    if (!block?.has(shown)) {
-      this.unlight();
-      this.made.tell({ about: "", text: "", value: "" }, false);
-      return;
-    }
-    const cursor = block.isTurned ? { row: shown.column, column: shown.row } : shown;
-    this.light(block, cursor);
-    block.field.classList.toggle("pinned", Boolean(place.pin));
-  }
-
-  first() {
-    const name = this.phase.kind === "data" ? "X" : this.phase.result;
-    return name && { name, row: 0, column: 0 };
-  }
-
-  pin(block, { row, column }) {
-    const [i, j] = block.isTurned ? [column, row] : [row, column];
-    const cell = { name: block.name, row: i, column: j };
-    const isSame = place.pin && JSON.stringify(place.pin) === JSON.stringify(cell);
-    place.pin = isSame ? false : cell;
-    for (const each of this.blocks) each.field.classList.toggle("pinned", !isSame && each === block);
-    this.light(block, { row, column });
-    this.follow();
-  }
-
-  unpin() {
-    place.pin = false;
-    for (const each of this.blocks) each.field.classList.remove("pinned");
-    this.rest();
-    this.follow();
-  }
-
-  // The phase and the pinned cell are the reader's, and the address tells them.
-  follow() {
+  // The address contains the phase and the pinned cell.
+  updateAddress() {
     const link = { ...this.address.link };
     delete link.phase;
     delete link.pin;
     if (this.phase.key !== this.lesson.phases[0].key) link.phase = this.phase.key;
     if (place.pin) link.pin = `${place.pin.name}:${place.pin.row + 1},${place.pin.column + 1}`;
     this.address.link = link;
-    this.address.follow(this.step, true);
+    this.address.update(this.at, true);
   }
 
   remove() {
-    this.walk.halt();
+    this.autoplay.stop();
     this.listening.abort();
-    this.observer.disconnect();
+    this.picture.remove();
     this.element.remove();
   }
 }
 
-// A control that has the focus keeps its arrows; so does a chord.
-function isElsewhere(event) {
+// A control that has the focus keeps its arrow keys; so does a key with a modifier.
+function isForOthers(event) {
   const target = event.target instanceof Element ? event.target : document.body;
-  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey ||
-    target.closest(CONTROLS) || target.isContentEditable;
+  return event.defaultPrevented || hasModifier(event) || target.closest(CONTROLS) || target.isContentEditable;
 }

@@ -1,10 +1,11 @@
-"""Components, each registered once, with an inline loader of a few lines.
+"""Streamlit components, each registered once with a short inline loader.
 
-Streamlit sends a component's inline script with every message, so it only loads the real one.
+Streamlit sends a component's inline script with every message, so that script only loads the real one.
 """
 
 import functools
 import json
+import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Modules and Plotly are sent for at once, not one after another as they name each other.  The second
-# address is for a proxy that strips a prefix the server was not told about: pages are one level deep,
-# so the folder of the page's own address is the app's.
+# All modules and Plotly are requested at once, not one after another as they import each other.  The second
+# address is for a proxy that strips a prefix which the server does not know: pages are one level deep, so
+# the folder of the page's address is the app's.
 _LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
-const put = (tag, to, more) => {
-  if (!document.head.querySelector(`[data-for="${to}"]`)) {
-    const made = Object.assign(document.createElement(tag), more, { onerror: () => made.remove() });
-    made.onload = () => { made.dataset.came = ""; };
-    made.dataset.for = to;
-    document.head.append(made);
+const put = (tag, name, more) => {
+  if (!document.head.querySelector(`[data-for="${name}"]`)) {
+    const element = Object.assign(document.createElement(tag), more, { onerror: () => element.remove() });
+    element.onload = () => { element.dataset.loaded = ""; };
+    element.dataset.for = name;
+    document.head.append(element);
   }
 };
 for (const name of %(modules)s) put("link", name, { rel: "modulepreload", href: `${own}${name}` });
@@ -39,14 +40,19 @@ const load = () => import(own + %(script)s).catch(
   () => import(new URL("." + at + %(script)s, location.href)));
 export default async (c) => (await load()).default(c, %(plotly)s);"""
 
-_IMPORT = re.compile(r'^import .* from "\./(.+\.js)";', re.MULTILINE)
+_IMPORT = re.compile(r'^(?:import|export)\b[^;]* from "(\.[^"]+\.js)";', re.MULTILINE)
 
 
 def component(name: str, *, draws: bool = True) -> "ComponentRenderer":
-    """Return the component whose script is `name`.js: its default export gets each message.
+    """Return the component whose script is `name`.js.
 
-    The script is called with Streamlit's component object, and the name of Plotly's file, or "" for a
-    component that draws nothing.
+    Parameters
+    ----------
+    name
+        Of a file in this folder.  Its default export is called for each message, with Streamlit's
+        component object and the name of Plotly's file.
+    draws
+        Whether the script needs Plotly; if not, the name of its file is "".
     """
     return _registered(name, draws, _static_dir())
 
@@ -71,19 +77,20 @@ def _loader(name: str, published: Published, draws: bool) -> str:
 
 
 def modules_of(script: str) -> set[str]:
-    """Return the names of a script and of all modules that it imports, directly or not."""
+    """Return the paths of a script and of all modules that it imports, directly or indirectly."""
     found: set[str] = set()
     waiting = [script]
     while waiting:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            waiting += _IMPORT.findall((SOURCES / module).read_text(encoding="utf-8"))
+            imported = _IMPORT.findall((SOURCES / module).read_text(encoding="utf-8"))
+            waiting += [posixpath.normpath(posixpath.join(module, "..", path)) for path in imported]
     return found
 
 
 def _static_dir() -> Path:
-    """Return the folder that Streamlit serves at app/static: next to the entry script."""
+    """Return the folder that Streamlit serves at app/static: beside the entry script."""
     context = get_script_run_ctx(suppress_warning=True)
     script = context.main_script_path if context else ""
     return Path(get_app_static_dir(script)) if script else ROOT / "static"

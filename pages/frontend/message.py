@@ -1,9 +1,9 @@
 """One binary message: a JSON header, and the arrays that it names as typed, aligned bytes.
 
 Layout: a little-endian u32 with the length of the header, the header as UTF-8 JSON, zeros up to a
-multiple of eight, then the arrays. In the header each array is {"$": i}; header["arrays"][i] gives
-its dtype, shape and offset from the first array. Every array starts at a multiple of eight, so that
-the browser may view the bytes without copying them element by element.
+multiple of eight, then the arrays.  In the header each array is {"$": i}; header["arrays"][i] has its
+dtype, its shape and its offset from the first array.  Every array starts at a multiple of eight, which
+lets the browser view the bytes instead of copying each element.
 """
 
 import json
@@ -29,9 +29,9 @@ def encode(header: Mapping[str, Any]) -> bytes:
     Raises
     ------
     TypeError
-        When a value is neither JSON, nor NumPy, nor a Plotly object; names where it stands.
+        If a value is neither JSON, nor NumPy, nor a Plotly object; the message says where it is.
     ValueError
-        When a mapping's one key is "$": that is how an array's place is told.
+        If the only key of a mapping is "$", which marks an array.
     """
     arrays: list[Array] = []
     plain = _plain(dict(header), arrays, "header")
@@ -53,7 +53,7 @@ def decode(message: bytes) -> dict[str, Any]:
 
 def _plain(value: Any, arrays: list[Array], where: str) -> Any:
     """Return `value` as JSON types; arrays met on the way go to `arrays`."""
-    if isinstance(value, _SCALARS):  # most are, and to tell the others takes longer
+    if isinstance(value, _SCALARS):  # most are, and this check is the fastest
         return None if isinstance(value, float) and not math.isfinite(value) else value
     if isinstance(value, np.ndarray):
         return _reference(value, arrays, where)

@@ -1,7 +1,7 @@
-"""A batch of frames, packed once for everybody who asks for it.
+"""A batch of frames, packed once for all who request it.
 
-Frames change little from one to the next: their channels are kept as differences to the frame before,
-modulo 256, and all of a batch is deflated.  About a sixth of the bytes is left, for 40 µs a frame.
+A frame differs little from the one before it: channels are stored as differences, modulo 256, and the
+whole batch is deflated.  This leaves about a sixth of the bytes, and costs 40 µs per frame.
 """
 
 import zlib
@@ -13,11 +13,11 @@ import numpy as np
 from pages.frontend.message import Array, decode, encode
 
 LEVEL = 1
-"""Deflate's fastest: the next ones take three times as long to leave a tenth less."""
+"""Deflate's fastest: the next levels take three times as long and save another tenth."""
 
 
 def pack(batch: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a batch as a message carries it: its name, its number of frames, and the rest as bytes.
+    """Return a batch as a message contains it: its index, its number of frames, and the rest as bytes.
 
     Parameters
     ----------
@@ -36,13 +36,13 @@ def pack(batch: Mapping[str, Any]) -> dict[str, Any]:
 
 def unpack(message: Mapping[str, Any]) -> dict[str, Any]:
     """Return a decoded message with its batches as they were before `pack`."""
-    opened = dict(message)
+    unpacked = dict(message)
     if "batches" in message:
-        opened["batches"] = [_opened(batch) for batch in message["batches"]]
-    return opened
+        unpacked["batches"] = [_unpack(batch) for batch in message["batches"]]
+    return unpacked
 
 
-def _opened(packed: Mapping[str, Any]) -> dict[str, Any]:
+def _unpack(packed: Mapping[str, Any]) -> dict[str, Any]:
     batch = decode(zlib.decompress(packed["packed"].tobytes()))
     batch["channels"] = {
         name: np.cumsum(frames, axis=0, dtype=np.uint8) for name, frames in batch["channels"].items()

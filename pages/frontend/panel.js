@@ -1,29 +1,18 @@
-// The panel: figures under one slider. What every position shows came with the message, so that moving
-// the slider asks nobody. The server is told where it rests, and which cell was clicked.
+// The panel: figures under one slider. The message contains what each position shows, so moving the slider
+// needs no request. The server learns where it rests, and which cell was clicked.
 
-import { Address } from "./address.js";
-import { decode } from "./decode.js";
-import { Gallery } from "./gallery.js";
-import { loadDrawing } from "./load.js";
-import { alone } from "./quiet.js";
+import { Address } from "./common/address.js";
+import { decode } from "./common/decode.js";
+import { make, named } from "./common/dom.js";
+import { loadDrawing } from "./common/load.js";
+import { mounting } from "./common/mounting.js";
+import { sendAlone } from "./common/streamlit_compat.js";
+import { Gallery } from "./figures/gallery.js";
 
-// The slider has settled when it has not moved for so long.
+// Milliseconds without a move after which the slider rests.
 const SETTLED = 400;
 
-const panels = new Map();
-
-export default function mount(component, plotlyFile) {
-  const { parentElement, data } = component;
-  const panel = panels.get(parentElement) ?? new Panel(parentElement, plotlyFile);
-  panels.set(parentElement, panel);
-  panel.component = component;
-  if (data && data !== panel.data) panel.receive(data);
-  return () => setTimeout(() => {
-    if (parentElement.isConnected) return;
-    panels.delete(parentElement);
-    panel.remove();
-  }, SETTLED);
-}
+export default mounting((parent, plotlyFile) => new Panel(parent, plotlyFile), SETTLED);
 
 class Panel {
   constructor(parent, plotlyFile) {
@@ -38,34 +27,30 @@ class Panel {
   }
 
   build(parent) {
-    this.element = make("div", "backpass-stage", { testid: "panel", state: "loading" });
-    this.slider = make("input", "", { testid: "slider" });
-    Object.assign(this.slider, { type: "range", min: "0", step: "1" });
+    this.element = named("div", "panel", "backpass-stage");
+    this.element.dataset.state = "loading";
+    this.slider = Object.assign(named("input", "slider", ""), { type: "range", min: "0", step: "1" });
     this.slider.addEventListener("input", () => this.move(Number(this.slider.value)));
     this.slider.addEventListener("change", () => this.settle());
-    this.value = make("output", "readout", { testid: "readout" });
-    this.sentence = make("p", "sentence", { testid: "sentence" });
+    this.value = named("output", "readout");
+    this.sentence = named("p", "sentence");
     this.sentence.setAttribute("aria-live", "polite");
-    this.items = make("div", "findings", { testid: "checks" });
-    this.label = make("label", "transport settings", {});
-    this.label.append(this.value, this.slider);
-    this.element.append(this.label, this.sentence, this.items, this.gallery.element);
+    this.items = named("div", "checks", "findings");
+    const label = make("label", "transport settings");
+    label.append(this.value, this.slider);
+    this.element.append(label, this.sentence, this.items, this.gallery.element);
     parent.append(this.element);
   }
 
-  // Messages are taken one after another: figures take a while to draw.
+  // Messages are handled one after another: figures take a while to draw.
   receive(data) {
-    this.data = data;
-    this.chain = this.chain.then(() => this.take(decode(data))).catch((error) => this.fail(error));
+    this.chain = this.chain.then(() => this.show(decode(data))).catch((error) => this.fail(error));
   }
 
-  // Where the slider stands is the reader's: the first message alone, the link's, names a position.
-  // Later ones only repeat what was told, perhaps long ago.
-  async take({ scene, slider, states, link, step, at }) {
-    this.states = states;
-    this.texts = slider;
-    this.link = link;
-    this.step = step;
+  // The reader owns the position: only the first message, the link's, sets it. Later ones repeat a position
+  // that may be out of date.
+  async show({ scene, slider, states, link, step, at }) {
+    Object.assign(this, { states, texts: slider, link, step });
     this.at ??= at;
     this.slider.max = String(states.length - 1);
     this.slider.setAttribute("aria-label", slider.label);
@@ -75,13 +60,13 @@ class Panel {
     await this.draw();
   }
 
-  // A drawn plot tells which cell of a heatmap was clicked; the time makes each click another value.
+  // A drawn plot reports which cell of a heatmap was clicked; the time makes each click a new value.
   listen(plot) {
     if (plot.dataset.heard) return;
     plot.dataset.heard = "true";
     plot.on("plotly_click", ({ points: [{ curveNumber, pointNumber }] }) => {
       if (!Array.isArray(pointNumber)) return;
-      this.tell("pick", { trace: curveNumber, cell: pointNumber, time: performance.now() });
+      this.send("pick", { trace: curveNumber, cell: pointNumber, time: performance.now() });
     });
   }
 
@@ -94,16 +79,16 @@ class Panel {
 
   settle() {
     clearTimeout(this.settling);
-    if (this.at === this.told) return;
-    this.told = this.at;
-    this.tell("at", this.at);
+    if (this.at === this.sent) return;
+    this.sent = this.at;
+    this.send("at", this.at);
   }
 
-  tell(name, value) {
-    alone(() => this.component.setStateValue(name, value));
+  send(name, value) {
+    sendAlone(this.component, name, value);
   }
 
-  // While figures are being drawn the latest position waits, and no other.
+  // While figures are being drawn, only the latest position waits.
   async draw() {
     this.write();
     if (this.isDrawing) return;
@@ -112,7 +97,7 @@ class Panel {
       this.drawn = this.at;
       await this.gallery.exact(this.states[this.at]);
       for (const { plot } of this.gallery.panes.values()) this.listen(plot);
-      this.show(this.states[this.drawn].items);
+      this.writeItems(this.states[this.drawn].items);
     }
     this.isDrawing = false;
     this.element.dataset.state = "ready";
@@ -126,21 +111,23 @@ class Panel {
     const link = { ...this.link, [key]: values[this.at] };
     if (this.at === rest) delete link[key];
     this.address.link = link;
-    this.address.follow(this.step, false);
+    this.address.update(this.step, false);
   }
 
-  show(items) {
+  writeItems(items) {
     this.items.replaceChildren(...items.map(({ text, data }) => {
-      return Object.assign(make("p", "status", { testid: "check", ...data }), { textContent: text });
+      const item = make("p", "status", text);
+      Object.assign(item.dataset, { testid: "check", ...data });
+      return item;
     }));
     this.element.dataset.position = String(this.drawn);
-    this.address.follow(this.step, true);
+    this.address.update(this.step, true);
   }
 
   fail(error) {
     console.error("The panel could not be drawn.", error);
     this.element.dataset.state = "error";
-    this.sentence.textContent = "A picture could not be drawn. Reload the page.";
+    this.sentence.textContent = "A figure could not be drawn. Reload the page.";
   }
 
   remove() {
@@ -148,10 +135,4 @@ class Panel {
     this.gallery.remove();
     this.element.remove();
   }
-}
-
-function make(tag, className, data) {
-  const element = Object.assign(document.createElement(tag), { className });
-  Object.assign(element.dataset, data);
-  return element;
 }

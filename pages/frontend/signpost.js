@@ -1,7 +1,7 @@
-// Keeps the page's address true on scenes without a stage: the link, and the step stood on.
+// Writes the link and the step into the page's address, in scenes without a stage.
 
-import { Address } from "./address.js";
-import { decode } from "./decode.js";
+import { Address } from "./common/address.js";
+import { decode } from "./common/decode.js";
 
 const address = new Address();
 
@@ -9,5 +9,5 @@ export default function mount({ data }) {
   if (!data) return;
   const { link, step } = decode(data);
   address.link = link;
-  address.follow(step, true);
+  address.update(step, true);
 }

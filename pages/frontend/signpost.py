@@ -1,4 +1,4 @@
-"""The signpost: the address of a scene that has no stage to write it."""
+"""The address of a page without a stage, which would write it."""
 
 from collections.abc import Mapping
 

@@ -1,64 +1,50 @@
-// One slide: a figure at the size for which it was laid out, scaled as a whole to the room there is, and
-// two buttons with which the browser itself makes an image of it.
+// One slide: a figure drawn at its own size and scaled to the room there is, with buttons that save it. The
+// browser itself makes the image.
 
-import { decode } from "./decode.js";
-import { loadDrawing, loadStyle } from "./load.js";
+import { decode } from "./common/decode.js";
+import { button, group, make, named } from "./common/dom.js";
+import { loadDrawing, loadStyles } from "./common/load.js";
+import { mounting } from "./common/mounting.js";
 
-const GONE = 400;
-const slides = new Map();
+const KEPT = 400;
 
-export default function mount(component, plotlyFile) {
-  const { parentElement, data } = component;
-  const slide = slides.get(parentElement) ?? new Slide(parentElement, plotlyFile);
-  slides.set(parentElement, slide);
-  if (data && data !== slide.data) slide.receive(data);
-  return () => setTimeout(() => {
-    if (parentElement.isConnected) return;
-    slides.delete(parentElement);
-    slide.remove();
-  }, GONE);
-}
+export default mounting((parent, plotlyFile) => new Slide(parent, plotlyFile), KEPT);
 
 class Slide {
   constructor(parent, plotlyFile) {
-    this.element = make("div", "backpass-stage backpass-slide", { testid: "slide", state: "loading" });
-    this.frame = make("div", "frame", {});
-    this.plot = make("div", "drawing", {});
+    this.element = named("div", "slide", "backpass-stage backpass-slide");
+    this.element.dataset.state = "loading";
+    this.plot = make("div", "drawing");
     this.plot.setAttribute("role", "img");
-    this.buttons = make("div", "transport", {});
-    this.frame.append(this.plot);
+    this.frame = group("frame", [this.plot]);
+    this.buttons = make("div", "transport");
     this.element.append(this.frame, this.buttons);
     parent.append(this.element);
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.element);
-    const loading = Promise.all([loadDrawing(plotlyFile), loadStyle("slide.css")]);
+    const loading = Promise.all([loadDrawing(plotlyFile), loadStyles("slide.css")]);
     this.chain = loading.catch((error) => this.fail(error));
   }
 
   receive(data) {
-    this.data = data;
-    this.chain = this.chain.then(() => this.take(decode(data))).catch((error) => this.fail(error));
+    this.chain = this.chain.then(() => this.draw(decode(data))).catch((error) => this.fail(error));
   }
 
-  async take(message) {
+  async draw(message) {
     this.message = message;
-    this.element.dataset.state = "loading";
-    this.element.dataset.theme = message.theme;
+    Object.assign(this.element.dataset, { state: "loading", theme: message.theme });
     this.element.classList.toggle("clear", message.clear);
     this.fit();
     const { data, layout } = message.figure;
     await window.Plotly.react(this.plot, data, layout, { displayModeBar: false });
     this.plot.setAttribute("aria-label", message.label);
-    this.buttons.replaceChildren(...message.formats.map((format) => this.button(format)));
-    this.element.dataset.state = "ready";
-    this.element.dataset.figure = message.name;
+    this.buttons.replaceChildren(...message.formats.map((format) => this.saveButton(format)));
+    Object.assign(this.element.dataset, { state: "ready", figure: message.name });
   }
 
-  button(format) {
-    const made = make("button", "", { testid: `save-${format}` });
-    Object.assign(made, { type: "button", textContent: `Save ${format.toUpperCase()}` });
-    made.addEventListener("click", () => this.save(format));
-    return made;
+  saveButton(format) {
+    const text = `Save ${format.toUpperCase()}`;
+    return button(`save-${format}`, text, text, () => this.save(format));
   }
 
   // Plotly's own download, at the size of the slide.
@@ -86,10 +72,4 @@ class Slide {
     window.Plotly?.purge(this.plot);
     this.element.remove();
   }
-}
-
-function make(tag, className, data) {
-  const element = Object.assign(document.createElement(tag), { className });
-  Object.assign(element.dataset, data);
-  return element;
 }

@@ -1,41 +1,43 @@
-// The entry: called by Streamlit with each message, always with the same parent element.
+// The stage: figures that play the run. Streamlit calls `mount` with each message, always with the same
+// parent element.
 
-import { loadDrawing } from "./load.js";
-import { read } from "./packed.js";
-import { Player } from "./player.js";
+import { loadDrawing } from "./common/load.js";
+import { sendAlone } from "./common/streamlit_compat.js";
+import { read } from "./common/unpack.js";
+import { Player } from "./playback/player.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
 
-// How long a stage that left the page may come back; a busy server takes seconds to a full run.
+// Milliseconds in which a stage that left the page may return: a busy server takes seconds for a full run.
 const KEPT = 20000;
 
 const stages = new Map();
 
 export default function mount(component, plotlyFile) {
   const { parentElement } = component;
-  const stage = stages.get(parentElement) ?? returning() ?? new Stage(plotlyFile);
-  stage.settleIn(parentElement);
+  const stage = stages.get(parentElement) ?? detachedStage() ?? new Stage(plotlyFile);
+  stage.attach(parentElement);
   stage.receive(component);
   return () => stage.leave(parentElement);
 }
 
-// Reruns that cut each other short can make Streamlit remove the element and make it anew, and a page
-// turned to has an element of its own. The stage then moves over with its figures, its step, playing on;
-// the message says whether it shows another run.
-function returning() {
-  const left = [...stages].filter(([parent]) => !parent.isConnected);
-  return left.at(-1)?.[1] ?? null;
+// When one rerun interrupts another, Streamlit may remove the element and create it again, and each page has
+// an element of its own. The stage then moves there with its figures and its step, and plays on. The message
+// says whether it shows another run.
+function detachedStage() {
+  const detached = [...stages].filter(([parent]) => !parent.isConnected);
+  return detached.at(-1)?.[1] ?? null;
 }
 
 class Stage {
   constructor(plotlyFile) {
-    this.player = new Player((ask) => this.component.setStateValue("ask", ask));
+    this.player = new Player((request) => sendAlone(this.component, "request", request));
     this.listening = new AbortController();
     this.listen();
     this.chain = this.load(plotlyFile);
   }
 
-  settleIn(parent) {
+  attach(parent) {
     if (this.parent === parent) return;
     stages.delete(this.parent);
     stages.set(parent, this);
@@ -47,27 +49,27 @@ class Stage {
     try {
       await loadDrawing(plotlyFile);
     } catch (error) {
-      this.player.fail("The drawing library could not be loaded. Reload the page to try again.", error);
+      this.player.fail("The plotting library could not be loaded. Reload the page to try again.", error);
     }
   }
 
-  // Messages are taken one after another: a scene takes a while to draw. They are read meanwhile.
+  // Messages are unpacked at once, and handled one after another: a scene takes a while to draw.
   receive(component) {
     this.component = component;
     const { data } = component;
     if (!data || data === this.data) return;
     this.data = data;
     const message = read(data);
-    message.catch(() => {}); // told when its turn comes
-    this.chain = this.chain.then(() => this.take(message));
+    message.catch(() => {}); // reported when it is handled
+    this.chain = this.chain.then(() => this.handle(message));
   }
 
-  async take(message) {
+  async handle(message) {
     if (!window.Plotly) return;
     try {
-      await this.player.intake.absorb(await message);
+      await this.player.responses.receive(await message);
     } catch (error) {
-      this.player.fail("A message from the server could not be read. Reload the page.", error);
+      this.player.fail("The page could not read a message from the server. Reload the page.", error);
     }
   }
 
@@ -76,29 +78,29 @@ class Stage {
     const options = { capture: true, signal };
     document.addEventListener("keydown", (event) => this.onKey(event), options);
     for (const type of OUTSIDE) document.addEventListener(type, (e) => this.onOutside(e), options);
-    document.addEventListener("visibilitychange", () => this.player.asks.pump(), { signal });
+    document.addEventListener("visibilitychange", () => this.player.requests.pump(), { signal });
   }
 
-  // A stage that left the page for another scene hears nothing there.
+  // A stage that left the page for another scene ignores the keys there.
   onKey(event) {
     if (!this.player.element.isConnected) return;
     if (!this.player.transport.key(event, this.isInside(event))) this.onOutside(event);
   }
 
-  // Another control may be about to change: the message that says so carries the page's address,
-  // so the address must tell the step now.
+  // Another control may be about to change. Its message carries the page's address, so the address must
+  // contain the current step.
   onOutside(event) {
     if (this.isInside(event) || !this.player.element.isConnected) return;
-    this.player.asks.quiet.disturb();
-    this.player.follow();
+    this.player.requests.timing.noteInput();
+    this.player.updateAddress();
   }
 
   isInside({ target }) {
     return target instanceof Node && this.player.element.contains(target);
   }
 
-  // Streamlit may end one call of `mount` after it began the next: only a stage that stays away
-  // from the page is gone for good.
+  // Streamlit may end one call of `mount` after it began the next: only a stage that stays off the page is
+  // removed.
   leave(parent) {
     setTimeout(() => {
       if (this.parent !== parent || parent.isConnected) return;

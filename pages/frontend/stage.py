@@ -1,29 +1,27 @@
 """The stage on a page."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-import streamlit as st
-
-from pages.frontend.ask import Ask, parse_ask
 from pages.frontend.component import component
+from pages.frontend.request import Request, parse_request
 
 
-def mount(message: bytes, *, key: str, on_ask: Callable[[], None]) -> None:
+def mount(message: bytes, *, key: str, on_request: Callable[[], None]) -> None:
     """Put the stage on the page and send it one message.
 
     Parameters
     ----------
     message
-        What `encode` made.
+        As `encode` returns it.
     key
         Identity of the stage: with the same key the browser keeps its figures.
-    on_ask
-        Called before the rerun that a new ask causes.
+    on_request
+        Called before the rerun that a new request causes.
     """
-    component("stage")(key=key, data=message, on_ask_change=on_ask)
+    component("stage")(key=key, data=message, on_request_change=on_request)
 
 
-def read_ask(key: str) -> Ask:
-    """Return the last ask of the stage with this key; the default before the first."""
-    state = st.session_state.get(key)
-    return parse_ask(state.get("ask") if isinstance(state, Mapping) else None)
+def read_request(said: Mapping[str, Any]) -> Request:
+    """Return the last request in what a stage said; the default before the first one."""
+    return parse_request(said.get("request"))

@@ -1,4 +1,4 @@
-"""The controls: one widget per field, with the bounds that stand beside the field."""
+"""The controls: one widget for a field, with the bounds that stand beside the field."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from core import Experiment, kind_of
+from core import LAST_STEP, Experiment, kind_of
 from pages.server.limits import LIMITS
-from pages.session import state
+from pages.session import store
+from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
 _NAMES = {
@@ -34,9 +35,14 @@ _NAMES = {
     "adam": "Adam",
 }
 
-_RATES = tuple(float(f"{m}e{e}") for e in range(-5, 2) for m in (1, 2, 3, 5, 7))
+_RATES = tuple(float(f"{m}e{e}") for e in range(-5, 3) for m in (1, 2, 3, 5, 7) if m * 10.0**e <= 100)
 _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
+
+CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
+SURFACES = {"probability": "probability", "decision": "class"}
+LINES = {"weights": "W", "gradient": "dW"}
+CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 
 def run_controls() -> None:
@@ -47,9 +53,9 @@ def run_controls() -> None:
     st.button(
         "Reset",
         icon=":material/restart_alt:",
-        on_click=state.reset,
+        on_click=store.reset,
         width="stretch",
-        help="Back to step 0 and the same first weights",
+        help="Go back to step 0 and the same initial weights",
     )
     with st.expander("Data", icon=":material/scatter_plot:"):
         _data()
@@ -60,30 +66,47 @@ def run_controls() -> None:
 
 
 def _hidden() -> None:
-    widths = kind_of(Experiment, "hidden")
-    layers = st.slider("Hidden layers", 0, widths.most, key=state.key(state.LAYERS), **_KEPT)
+    kind, widths = kind_of(Experiment, "hidden"), store.current().experiment.hidden
+    layers = widget("layers", len(widths), _set_layers)
+    st.slider("Hidden layers", 0, kind.most, **layers)
     columns = st.columns(2)
-    for layer in range(layers):
+    for layer, units in enumerate(widths):
         columns[layer % 2].slider(
             f"Units {layer + 1}",
-            widths.each.low,
+            kind.each.low,
             LIMITS.units,
-            key=state.units_key(layer),
             help=f"Units of hidden layer {layer + 1}",
-            **_KEPT,
+            persist_state="session",  # a layer that comes back has the units that it had
+            **widget(f"units_{layer + 1}", units, partial(_set_units, layer)),
         )
+
+
+def _set_layers(count: int) -> None:
+    widths = store.current().experiment.hidden[:count]
+    added = (store.remembered(f"units_{layer + 1}", 4) for layer in range(len(widths), count))
+    store.change(Experiment, hidden=(*widths, *added))
+
+
+def _set_units(layer: int, units: int) -> None:
+    widths = store.current().experiment.hidden
+    store.change(Experiment, hidden=(*widths[:layer], units, *widths[layer + 1 :]))
 
 
 def _data() -> None:
     _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
     _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
-    _scale("test_fraction", "Test share", (i / 20 for i in range(2, 17)))
+    _scale(
+        "test_fraction",
+        "Test fraction",
+        (i / 20 for i in range(2, 17)),
+        help="Share of points kept for testing",
+    )
     _seed("data_seed", "Data seed", "New data")
 
 
 def _network() -> None:
     _choice("activation", "Activation")
-    _choice("init", "First weights")
+    _choice("init", "Initialization")
     _seed("seed", "Weight seed", "New weights")
 
 
@@ -94,7 +117,7 @@ def _training() -> None:
         "Batch size",
         _BATCHES,
         lambda size: "full" if size is None else str(size),
-        help="Samples per update; full is all training points",
+        help="Samples per update; full uses all training points",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
 
@@ -102,54 +125,74 @@ def _training() -> None:
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        switch(Look, "surface", "Plane", {"probability": "belief", "decision": "decision"})
-        switch(Look, "cells", "Heatmaps", {"gradient": "dW", "weights": "W", "step": "step"})
-        switch(Look, "lines", "Lines", {"weights": "W", "gradient": "dW"})
-        switch(Look, "loss", "Loss axis", {"linear": "linear", "log": "log"})
-        st.button(
-            "Rescale colours",
-            on_click=state.rescale,
-            help="Give the strongest colour to the largest numbers of the step you stand on",
-        )
+        switch(Look, "surface", "Plane", SURFACES)
+        switch(Look, "cells", "Heatmaps", CELLS)
+        switch(Look, "lines", "Lines", LINES)
+        switch(Look, "loss", "Loss axis")
+        rescale_button()
 
 
-_KEPT: dict[str, Any] = {"persist_state": "session"}
+def rescale_button() -> None:
+    """Draw the button that scales the colours to the step shown."""
+    st.button(
+        "Rescale colours",
+        on_click=_rescale,
+        help="Scale the colours to the largest values of the current step",
+    )
 
 
-def _choice(name: str, label: str) -> None:
-    names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, key=state.key(name), **_KEPT)
+def _rescale() -> None:
+    store.follow_address()
+    store.change(Look, scale=store.current().step)
+
+
+def step_field() -> None:
+    """Draw the field that tells the step shown, and takes one to go to."""
+    step = store.current().step
+    field = widget("step", step, store.go_to)
+    st.number_input("Training step", 0, LAST_STEP, step=1, width=170, **field)
 
 
 def switch(record: type[Any], name: str, label: str, words: Mapping[str, str] | None = None) -> None:
-    """Draw the choice between the few names that a field of a record allows, said in `words`."""
+    """Draw the choice between the few names that a field of a record allows, shown as `words`."""
     st.segmented_control(
         label,
         kind_of(record, name).names,
         format_func=words.__getitem__ if words else str,
-        key=state.key(name),
         required=True,
-        **_KEPT,
+        **chosen(record, name),
     )
+
+
+def number(
+    record: type[Any], name: str, label: str, *, width: int, step: int = 1, most: int | None = None
+) -> None:
+    """Draw the field for a whole number, with the bounds that stand beside it."""
+    bounds = kind_of(record, name)
+    high = bounds.high if most is None else most
+    st.number_input(label, bounds.low, high, step=step, width=width, **chosen(record, name))
+
+
+def _choice(name: str, label: str) -> None:
+    names = kind_of(Experiment, name).names
+    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
 
 
 def _seed(name: str, label: str, renew: str) -> None:
     kind = kind_of(Experiment, name)
-    number, button = st.columns([3, 2], vertical_alignment="bottom")
-    number.number_input(label, kind.low, kind.high, step=1, key=state.key(name), **_KEPT)
-    button.button(renew, on_click=partial(state.renew, name), width="stretch", key=f"renew_{name}")
+    st.number_input(label, kind.low, kind.high, step=1, **chosen(Experiment, name))
+    st.button(renew, on_click=partial(store.renew, name), width="stretch", key=f"renew_{name}")
 
 
 def _rate() -> None:
-    rates = _within("learning_rate", _RATES)
+    state = store.current()
+    rate = state.experiment.rate_at(state.step)
     st.select_slider(
         "Learning rate",
-        _with_current("learning_rate", rates),
-        key=state.key(state.RATE),
-        format_func=lambda rate: f"{rate:.6g}",
-        on_change=state.change_rate,
-        help="On a log scale. A change holds from the step you stand on; the run goes on.",
-        **_KEPT,
+        _with_own(_within("learning_rate", _RATES), rate, store.opening().experiment.learning_rate),
+        format_func=lambda value: f"{value:.6g}",
+        help="On a log scale. A change takes effect at the current step; the run goes on.",
+        **widget("learning_rate", rate, store.change_rate),
     )
 
 
@@ -160,15 +203,10 @@ def _scale(
     word: Callable[[Any], str] = lambda value: f"{value:.6g}",
     help: str | None = None,
 ) -> None:
-    """Draw a slider over the allowed values of a grid, and a value from the link beside them."""
-    st.select_slider(
-        label,
-        _with_current(name, _within(name, grid)),
-        format_func=word,
-        key=state.key(name),
-        help=help,
-        **_KEPT,
-    )
+    """Draw a slider over the allowed values of a grid, and a value from the link between them."""
+    now, first = (getattr(state.experiment, name) for state in (store.current(), store.opening()))
+    options = _with_own(_within(name, grid), now, first)
+    st.select_slider(label, options, format_func=word, help=help, **chosen(Experiment, name))
 
 
 def _within(name: str, grid: Iterable[Any]) -> list[Any]:
@@ -177,11 +215,10 @@ def _within(name: str, grid: Iterable[Any]) -> list[Any]:
     return [value for value in grid if value is None or kind.low <= value <= kind.high]
 
 
-def _with_current(name: str, grid: list[Any]) -> list[Any]:
-    """Return the grid with the value that the session began with, which may lie between its points.
+def _with_own(grid: list[Any], *values: Any) -> list[Any]:
+    """Return the grid with a session's own values, which may lie between its points.
 
-    It stays for the whole session: options that came and went would move the slider under the hand.
+    The value that the session began with stays: options that come and go
+    would move the slider under the hand.
     """
-    first = st.session_state.setdefault(f"first_{name}", st.session_state[state.key(name)])
-    values = {*grid, first, st.session_state[state.key(name)]}
-    return sorted(values, key=lambda value: float("inf") if value is None else value)
+    return sorted({*grid, *values}, key=lambda value: float("inf") if value is None else value)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core import Snapshot
-from pages.figures.story import StepSummary, opening, readout, told
+from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import pack
 from pages.stage.views import Moment, Setting, View
 from pages.stage.views.moment import Bytes
@@ -94,9 +94,9 @@ def sentence_of(moment: Moment) -> str:
     """Return the sentence that says what happened since the frame before."""
     now, before = moment.snapshot, moment.before
     if before is None or before.step == now.step:
-        return opening(_summary(now))
+        return initial_sentence(_summary(now))
     plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
-    return told(_summary(now), _summary(before), before.gradient if plain else None)
+    return step_sentence(_summary(now), _summary(before), before.gradient if plain else None)
 
 
 def _summary(snapshot: Snapshot) -> StepSummary:

@@ -1,11 +1,11 @@
-"""A run at one step: what every scene that opens up a step begins with."""
+"""A run at one step: what every scene that inspects a step begins with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import Experiment, Snapshot, Timeline
+from core import LAST_STEP, Experiment, Snapshot, Timeline
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,23 @@ class RunAtStep:
     def snapshot(self) -> Snapshot:
         """The run at the step, or at its last finite step before it."""
         return self.timeline.at(self.step)
+
+    @cached_property
+    def after(self) -> Snapshot | None:
+        """The run one update later; None where it ends."""
+        now = self.snapshot
+        if now.step == LAST_STEP or now.divergence is not None:
+            return None
+        later = self.timeline.at(now.step + 1)
+        return later if later.step > now.step else None
+
+    @property
+    def ending(self) -> str:
+        """Why there is no later step."""
+        divergence = self.timeline.divergence
+        return divergence.message if divergence else "This is the last step of the run."
+
+    @property
+    def depth(self) -> int:
+        """How many layers have weights."""
+        return len(self.experiment.sizes) - 1

@@ -1,1 +1,1 @@
-"""The figures that the README quotes, one command each: ``python -m tests.benchmarks.NAME``."""
+"""The figures of docs/benchmarks.md, one command each: ``python -m tests.benchmarks.NAME``."""

@@ -7,7 +7,7 @@ from statistics import median
 from time import perf_counter
 
 from core import Experiment
-from pages.frontend import Ask
+from pages.frontend import Request
 from pages.stage import picture, runs
 from pages.stage.look import Look, Pace
 from pages.stage.picture import Picture
@@ -31,9 +31,11 @@ def batch_milliseconds() -> float:
         run = replace(Experiment(), seed=seed, data_seed=seed)
         shown = Picture(run, Look(), "light", _VIEWS, ("", ""))
         for index in range(_BATCHES):
-            ask = Ask(n=1, run=shown.run, scene=shown.id, playing=True, want=(index,), stride=pace.speed)
+            request = Request(
+                n=1, run=shown.run, scene=shown.id, playing=True, want=(index,), stride=pace.speed
+            )
             began = perf_counter()
-            shown.response(ask, 0, pace)
+            shown.response(request, 0, pace)
             if index > 1:
                 taken.append(perf_counter() - began)
     return 1000 * median(taken)

@@ -178,10 +178,10 @@ def test_huge_and_malformed_links(server: Process) -> None:
 
 STATES = {
     "deep": "[" * 100_000,
-    "nan": '{"ask": {"n": NaN, "at": -Infinity, "want": [1e999, -1, "x", null]}}',
-    "huge": '{"ask": {"n": 1' + "0" * 4000 + "}}",
-    "broken": '{"ask": ',
-    "other": '{"ask": [1, {"a": "\\ud800"}], "at": "x"}',
+    "nan": '{"request": {"n": NaN, "at": -Infinity, "want": [1e999, -1, "x", null]}}',
+    "huge": '{"request": {"n": 1' + "0" * 4000 + "}}",
+    "broken": '{"request": ',
+    "other": '{"request": [1, {"a": "\\ud800"}], "at": "x"}',
 }
 
 
@@ -249,7 +249,7 @@ def test_a_session_cut_off_is_resumed_where_it_was(server: Process) -> None:
             second = decode(await again.begin())
         assert second["session"] == first["session"]
         assert second["scene"]["run"] == first["scene"]["run"]
-        assert second["scene"]["stand"] == 40
+        assert second["scene"]["step"] == 40
 
     asyncio.run(cut_and_resume())
 

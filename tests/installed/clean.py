@@ -1,6 +1,6 @@
 """The command in a clean virtual environment, without the optional extra and with it.
 
-``python -m tests.installed.clean`` makes two environments, installs what the README says, and asks for one
+``python -m tests.installed.clean`` makes two environments, installs what the docs say, and asks for one
 file of each kind.  It takes minutes, most of them pip's, and is not part of ``tests/run.sh``; what the
 command says when the extra is missing is tested there, too, with the imports blocked.
 """

@@ -2,8 +2,8 @@
 
 async with Tab.open("http://127.0.0.1:8501", "lr=0.3") as tab:
     await tab.begin()                       # the first run; tab.data is the stage's first message
-    await tab.rest()                        # as quiet.js waits for the end of the run
-    await tab.send_ask({"n": 1, ...})       # as asks.js asks, in the stage's fragment
+    await tab.rest()                        # as request_timing.js waits for the end of the run
+    await tab.send_ask({"n": 1, ...})       # as requests.js asks, in the stage's fragment
     data = await tab.staged()               # its answer
     await tab.choose("dataset", "Moons")    # as a control changes: a full run
 """
@@ -119,7 +119,7 @@ class Tab:
 
     async def send_ask(self, ask: Mapping[str, Any]) -> None:
         """Ask as the stage does, without waiting."""
-        value = json.dumps({"ask": ask}, separators=(",", ":"))
+        value = json.dumps({"request": ask}, separators=(",", ":"))
         self.widgets[self.stage] = WidgetState(id=self.stage, json_value=value)
         await self.rerun(self.fragment)
 

@@ -1,8 +1,8 @@
 """A student who opens a link and presses play: asks when the stage would ask, counts what could be drawn.
 
-The rules are those of the stage's own asks.js, quiet.js, player.js and buffer.js: one ask at a time and
-none during a run of the page, two batches an ask, so much ahead and by chance a little more, anew after a
-silence, a late frame is late.
+The rules are those of the stage's own requests.js, request_timing.js, player.js and buffer.js: one ask at a
+time and none during a run of the page, two batches an ask, so much ahead and by chance a little more, anew
+after a silence, a late frame is late.
 """
 
 from __future__ import annotations

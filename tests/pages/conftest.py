@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Experiment
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
+from pages.session.state import State
 from tests.pages.shown import forget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,13 +29,17 @@ class Visit:
     @property
     def link(self) -> dict[str, str]:
         """The address as the browser writes it: what the page names, and the step last."""
-        step = self.at.session_state["step"]
-        return self.at.session_state["link"] | ({"step": str(step)} if step else {})
+        step = self.state.step
+        return self.at.session_state["address"] | ({"step": str(step)} if step else {})
+
+    @property
+    def state(self) -> State:
+        found: State = self.at.session_state["state"]
+        return found
 
     @property
     def experiment(self) -> Experiment:
-        found: Experiment = self.at.session_state["experiment"]
-        return found
+        return self.state.experiment
 
     @property
     def notices(self) -> list[str]:
@@ -49,7 +54,7 @@ class Visit:
 
     def stand(self, step: int) -> None:
         """Let the browser stand on a step of the run it was shown, and its address say so."""
-        self.address(self.at.session_state["link"] | {"step": str(step)})
+        self.address(self.at.session_state["address"] | {"step": str(step)})
 
     def turn_to(self, page: str) -> None:
         """Follow the menu to another page, which begins with a bare address."""

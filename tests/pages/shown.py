@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core import Experiment, Snapshot, Timeline
 from core.run.fast_step import FastStep
-from pages.frontend import Ask, decode, encode, unpack
+from pages.frontend import Request, decode, encode, unpack
 from pages.server.cache import LRUCache
 from pages.stage import picture as pictures
 from pages.stage import runs
@@ -37,12 +37,12 @@ def picture_of(experiment: Experiment = SMALL, look: Look | None = None, theme: 
 def asked(picture: Picture, stand: int = 0, **fields: Any) -> dict[str, Any]:
     """Return the answer to a browser that holds the picture's scene."""
     whole = {"n": 1, "run": picture.run, "view": picture.view, "scene": picture.id, **fields}
-    return unpack(decode(encode(picture.response(Ask(**whole), stand, Pace()))))
+    return unpack(decode(encode(picture.response(Request(**whole), stand, Pace()))))
 
 
 def opened(picture: Picture, stand: int = 0) -> dict[str, Any]:
     """Return the first message to a browser that knows nothing."""
-    return unpack(decode(encode(picture.opening(Ask(), stand, Pace()))))
+    return unpack(decode(encode(picture.opening(Request(), stand, Pace()))))
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,20 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import from_link, read_record
-from pages.scenes.gradient_check import GradientCheckChoices
-from pages.scenes.notes import NotesChoices
-from pages.scenes.one_step import OneStepChoices
-from pages.scenes.start_here import StartHereChoices
-from pages.session.scenes import CHECK, NOTES, ONE_STEP, PLAYGROUND, START_HERE
+from pages.scenes.table import RECORDS, SCENES
 from pages.stage.look import Look, Pace
 
-OWN = {
-    PLAYGROUND: None,
-    START_HERE: StartHereChoices,
-    ONE_STEP: OneStepChoices,
-    NOTES: NotesChoices,
-    CHECK: GradientCheckChoices,
-}
 # Small runs: what is tried is the reading, not the computing.
 GOOD = {
     "dataset": ["spiral", "blobs"],
@@ -72,19 +61,21 @@ LINKS = st.lists(st.sampled_from(KEYS), unique=True, max_size=8).flatmap(
 )
 
 
-def ignored(link: dict[str, str], own: type[Any] | None) -> list[str]:
-    records = [Look, Pace, *([own] if own else [])]
-    found = [*from_link(link)[2], *(notice for each in records for notice in read_record(each, link)[1])]
-    return sorted(found)
+def ignored(link: dict[str, str]) -> list[str]:
+    found = [
+        *from_link(link)[2],
+        *(notice for each in (Look, Pace, *RECORDS) for notice in read_record(each, link)[1]),
+    ]
+    return sorted(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("scene", OWN, ids=lambda scene: scene.title)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
 def test_a_page_opens_with_any_link(visit: Callable[..., Any], scene: Any) -> None:
     @settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(link=LINKS)
     def opens(link: dict[str, str]) -> None:
         visited = visit(scene.file, **link)
-        assert sorted(visited.notices) == ignored(link, OWN[scene])
+        assert sorted(visited.notices) == ignored(link)
         assert visited.experiment == from_link(link)[0]
 
     opens()

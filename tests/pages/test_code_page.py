@@ -83,7 +83,7 @@ def test_the_files_are_those_of_the_run(visit: Open) -> None:
     visited = visit(PAGE, dataset="moons", convention="columns", step="20")
     buttons = visited.at.get("download_button")
     assert [each.proto.label for each in buttons] == [
-        "Program (.py)", "Notebook (.ipynb)", "PyTorch twin (.py)"
+        "Program (.py)", "Notebook (.ipynb)", "PyTorch version (.py)"
     ]  # fmt: skip
     run = Timeline(visited.experiment)
     files = Files(run, 20, "columns")

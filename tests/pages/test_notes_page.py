@@ -141,7 +141,7 @@ def test_the_figures_say_what_they_show(visit: Open) -> None:
 
 def test_what_is_chosen_is_what_is_computed_and_what_the_link_says(visit: Open) -> None:
     visited = visit(PAGE, step="12")
-    for label, value in (("Training point", 9), ("Class i", 1), ("Class j", 0), ("Unit u", 2)):
+    for label, value in (("Sample", 9), ("Class i", 1), ("Class j", 0), ("Unit u", 2)):
         visited.choose(label, value)
     link = {"step": "12", "point": "9", "i": "1", "j": "0", "unit": "2"}
     assert visited.link == link

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import Experiment, from_link
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
 
 Open = Callable[..., Any]
 

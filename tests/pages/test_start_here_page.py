@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import Experiment, Timeline
 from pages.figures.words import fmt
-from pages.scenes.start_here import CHAPTERS
+from pages.scenes.start_here.chapters import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER = {"dataset": "moons", "hidden": "3", "lr": "0.5", "step": "40"}
@@ -31,8 +31,8 @@ def checked(app: AppTest) -> AppTest:
 
 def link(app: AppTest) -> dict[str, str]:
     """Return the address as the browser writes it: what the page names, and the step last."""
-    step = app.session_state["step"]
-    return app.session_state["link"] | ({"step": str(step)} if step else {})
+    step = app.session_state["state"].step
+    return app.session_state["address"] | ({"step": str(step)} if step else {})
 
 
 def text(app: AppTest) -> str:
@@ -86,7 +86,7 @@ def test_going_through_the_chapters_keeps_the_run_and_the_step() -> None:
     for name in ("next", "next", "next", "back", "next"):
         app = press(app, name)
     assert link(app) == {**OTHER, "chapter": "4"}
-    assert app.session_state["experiment"] == MOONS
+    assert app.session_state["state"].experiment == MOONS
 
 
 def test_it_ends_with_the_way_to_the_playground() -> None:
@@ -127,4 +127,4 @@ def test_any_network_can_be_told(hidden: str, dataset: str) -> None:
 
 def test_a_far_step_never_computed_is_not_computed_for_the_words() -> None:
     app = opened(step="900000", samples="1000", hidden="64,64,64,64")
-    assert "on its way" in text(app)
+    assert "being computed" in text(app)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import write_record
 from pages.figures.palette import INK
 from pages.scenes.code import words
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.code.effort import first_goal
 from pages.scenes.code.files import Files
-from pages.session import shell, state
-from pages.session.controls import switch
+from pages.session import shell
+from pages.session.controls import CONVENTIONS, step_field, switch
+from pages.session.scene import Page, View
 from pages.session.state import State
-from pages.stage.runs import timeline
 
 _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
-_CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 # The shapes stand in comments: they must read as well as the code.
 # Spaces before a comment would hang out of the block at the end of a wrapped line: they wrap, too.
@@ -26,40 +24,34 @@ _STYLE = """<style>
 </style>"""
 
 
-def begin() -> None:
-    """Say what the scene is about."""
-    st.markdown(f"## Code\n\n{words.INTRODUCTION}")
-
-
-def link() -> dict[str, str]:
-    """Return what the scene adds to the link."""
-    return write_record(state.held(CodeChoices))
-
-
-def show(now: State) -> None:
-    """Draw the choices, what the program prints, its files and its code."""
+def _controls(state: State) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="written"):
-        shell.step_field(now.step)
+        step_field()
         switch(CodeChoices, "library", "Backward pass", _LIBRARIES)
-        switch(CodeChoices, "convention", "Samples as", _CONVENTIONS)
-    written, files = state.held(CodeChoices), _files(now)
+        switch(CodeChoices, "convention", "Samples as", CONVENTIONS)
+
+
+def _message(state: State, view: View) -> Files:
+    """Return the files of the run as far as the reader has trained; from step 0 as far as is quick."""
+    goal = state.step or first_goal(view.run)
+    view.run.approach(goal, most=goal)
+    files = Files(view.run, min(goal, view.run.end), state.of(CodeChoices).convention)
+    files.output, files.agreement  # noqa: B018  # computed here, in the session's turn
+    return files
+
+
+def _draw(state: State, files: Files) -> None:
+    """Draw what the program prints, its files and its code."""
+    if files.run.divergence and files.run.end <= files.step:
+        st.info(files.run.divergence.message, icon=":material/trending_up:")
+    library = state.of(CodeChoices).library
     output, take = st.columns([5, 2], gap="medium")
     with output:
-        _output(files, written.library, is_first=now.step == 0)
+        _output(files, library, is_first=state.step == 0)
     with take:
         _downloads(files)
     st.html(_STYLE.format(INK[shell.theme()].muted))
-    st.code(files.program(written.library), language="python", wrap_lines=True)
-
-
-def _files(now: State) -> Files:
-    """Return the files of the run as far as the reader stands; say so where it overflows before."""
-    run = timeline(now.experiment)
-    goal = now.step or first_goal(run)
-    shell.walk(run, goal)
-    if run.divergence and run.end <= goal:
-        st.info(run.divergence.message, icon=":material/trending_up:")
-    return Files(run, min(goal, run.end), state.held(CodeChoices).convention)
+    st.code(files.program(library), language="python", wrap_lines=True)
 
 
 def _output(files: Files, library: str, *, is_first: bool) -> None:
@@ -73,7 +65,7 @@ def _downloads(files: Files) -> None:
     for kind, label, mime in (
         ("numpy", "Program (.py)", "text/x-python"),
         ("notebook", "Notebook (.ipynb)", "application/x-ipynb+json"),
-        ("torch", "PyTorch twin (.py)", "text/x-python"),
+        ("torch", "PyTorch version (.py)", "text/x-python"),
     ):
         st.download_button(
             label,
@@ -85,3 +77,6 @@ def _downloads(files: Files) -> None:
             width="stretch",
             key=f"take_{kind}",
         )
+
+
+PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Code\n\n{words.INTRODUCTION}")

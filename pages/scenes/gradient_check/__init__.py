@@ -1,9 +1,8 @@
-"""The gradient check on the page: measured beside analytic, and mistakes to be found.
+"""Gradient check: numeric beside analytic derivatives, and bugs to be found.
 
-`bench` holds what is measured of a run at one step, `recipe` the backward pass line by line, `mistakes`
-the lines that one may get wrong, `race` what they do to training, `panel` the picture, `words` what is
-said, and `quiz` and `page`, which alone need Streamlit, put them on a page.  A mistake never touches the
-backward pass of `core`.
+`bench` measures a run at one step, `recipe` is the backward pass line by line, `mistakes` are the bugs,
+`race` shows what they do to training, `panel` draws, and `words` has the sentences. Only `quiz` and `page`
+need Streamlit. A bug never touches the backward pass of `core`.
 """
 
 from pages.scenes.gradient_check.choices import GradientCheckChoices

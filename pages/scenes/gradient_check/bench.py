@@ -1,4 +1,4 @@
-"""The bench: a run at one step, ready to be measured; what takes time is kept for everybody."""
+"""A run at one step, as its gradient check measures it; sweeps over ε are cached for all sessions."""
 
 from __future__ import annotations
 
@@ -34,41 +34,41 @@ _sweeps: LRUCache[Sweep] = LRUCache(
 
 @dataclass(frozen=True)
 class Bench(RunAtStep):
-    """Look at a run at one step, as its gradient check does.
+    """Look at a run at one step for a gradient check.
 
-    Everything here belongs to the first rows of the batch of the next update, the same for both passes.
+    Both derivatives are those of the first samples in the batch of the next update.
     """
 
     @cached_property
     def selection(self) -> Selection:
-        """Which parameters are checked, and on how many rows."""
+        """Which parameters are checked, and on how many samples."""
         return select(self.experiment.sizes, len(self.snapshot.batch), nudges=2 * len(GRID) + 1)
 
     @cached_property
     def trace(self) -> Trace:
-        """The forward pass of the rows."""
+        """The forward pass of the samples."""
         rows = self.snapshot.batch[: self.selection.rows]
         return forward(self.snapshot.network, self.timeline.train.X[rows])
 
     @cached_property
     def Y(self) -> Array:
-        """The targets (n, k) of the rows."""
+        """The targets (n, k) of the samples."""
         train, rows = self.timeline.train, self.snapshot.batch[: self.selection.rows]
         return one_hot(train.y[rows], train.n_classes)
 
     def gradients(self, recipe: Recipe) -> Gradients:
-        """Return what a backward pass says of the rows."""
+        """Return the gradients that a backward pass gives for the samples."""
         now = self.snapshot
         return recipe.gradients(
             now.network, self.trace, self.Y, l2=self.experiment.l2, rate=now.learning_rate
         )
 
     def analytic(self, recipe: Recipe) -> tuple[Array, ...]:
-        """Return a backward pass's derivatives of the checked parameters, (r, c) per layer."""
+        """Return the derivatives of the checked parameters by a backward pass, (r, c) per layer."""
         return self.selection.of(self.gradients(recipe))
 
     def sweep(self, precision: str) -> Sweep:
-        """Return the measured losses of every checked parameter at every ε."""
+        """Return the losses measured for every checked parameter at every ε."""
         return _sweeps.get(
             (self.experiment, self.snapshot.step, precision),
             lambda: sweep(
@@ -87,5 +87,5 @@ class Bench(RunAtStep):
         return judge(self.analytic(recipe), self.sweep(precision), scheme=scheme, precision=precision)
 
     def kinks(self, at: int) -> int:
-        """Return how many ReLU pre-activations one ε of the grid can carry over 0."""
+        """Return how many ReLU pre-activations a perturbation by one ε of the grid can carry across 0."""
         return kinks_within(self.snapshot.network, self.trace, GRID[at])

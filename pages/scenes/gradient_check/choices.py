@@ -1,4 +1,4 @@
-"""What a reader chooses on this scene, with its bounds."""
+"""The choices of the gradient check, with their bounds and link keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.gradient_check.selection import MOST_ENTRIES
 from pages.scenes.gradient_check.mistakes import MISTAKES
 
 EPSILONS = (*(f"{m}e-{e}" for e in range(13, 1, -1) for m in (1, 3)), "1e-1")
-"""The grid of ε, as a link writes them: 25 values from 1e-13 to 1e-1."""
+"""The grid of ε, as written in a link: 25 values from 1e-13 to 1e-1."""
 
 NONE = "none"
 
@@ -23,14 +23,14 @@ class GradientCheckChoices:
     scheme, precision : str
         Of the measurement; names from `core.SCHEMES` and `core.PRECISIONS`.
     mistake : str
-        The one planted in the backward pass, or ``"none"``.
+        The bug injected into the backward pass, or ``"none"``.
     epsilon : str
         One of `EPSILONS`.
     entry : int or None
-        Which of the checked parameters the curve is of, counted from 1; None for the one with the
-        largest derivative.
+        The checked parameter whose error curve is drawn, counted from 1; None for the one with the largest
+        derivative.
     diagnose : int or None
-        Chooses the mistake that is to be found; None if nothing is hidden.
+        Seed that chooses a hidden bug to be found; None if there is none.
     """
 
     scheme: str = declare("central", Choice(SCHEMES), "scheme")
@@ -42,5 +42,5 @@ class GradientCheckChoices:
 
     @property
     def at(self) -> int:
-        """The place of ε in the grid."""
+        """The index of ε in the grid."""
         return EPSILONS.index(self.epsilon)

@@ -1,7 +1,6 @@
-"""Seven ways to get a backward pass wrong with every shape right.
+"""Seven bugs in a backward pass that leave every shape right.
 
-Each replaces one line of the recipe.  They live here, beside the scene that shows them; `core` knows
-none of them.
+Each replaces one line of the backward pass in `recipe`. `core` has none of them.
 """
 
 from __future__ import annotations
@@ -12,29 +11,29 @@ from itertools import pairwise
 
 import numpy as np
 
-from core import Experiment
+from core import ACTIVATIONS, Experiment
 from core.arrays import Array
 from pages.scenes.gradient_check.recipe import RIGHT, Recipe
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """Describe one wrong line.
+    """Describe one bug: a wrong line.
 
     Attributes
     ----------
     key, title : str
-        Its name in a link, and in words.
+        Its name in a link and on the page.
     right, wrong : str
-        The line of code as it should be, and as it is.
+        The correct line of code, and the line with the bug.
     recipe : Recipe
         The backward pass with that line.
     why : str
-        What the line then computes, in a sentence or two.
+        What the wrong line computes, in a sentence or two.
     obstacle : callable
-        (experiment, rows of the batch) → why the mistake cannot be made in that network, or None.
+        (experiment, batch size) → why the bug is not possible in that network, or None.
     remedy : mapping
-        Fields of a link to a network where it can be made.
+        Fields of a link to a network where it is possible.
     """
 
     key: str
@@ -48,7 +47,7 @@ class Mistake:
 
 
 def possible(experiment: Experiment, n: int) -> list[Mistake]:
-    """Return the mistakes that can be made in a network with a batch of `n` rows."""
+    """Return the bugs that are possible in a network with a batch of `n` samples."""
     return [mistake for mistake in MISTAKES.values() if mistake.obstacle(experiment, n) is None]
 
 
@@ -61,9 +60,7 @@ def _untransposed(dZ: Array, W: Array, step: Array) -> Array:
 
 
 def _slope_of_Z(name: str, Z: Array, A: Array) -> Array:
-    if name == "sigmoid":
-        return Z * (1.0 - Z)
-    return 1.0 - Z * Z if name == "tanh" else RIGHT.slope(name, Z, A)
+    return ACTIVATIONS[name].derivative(Z, Z)
 
 
 def _softmax_again(P: Array, Y: Array) -> Array:
@@ -71,58 +68,58 @@ def _softmax_again(P: Array, Y: Array) -> Array:
     return np.asarray(P * (dZ - (P * dZ).sum(axis=1, keepdims=True)))
 
 
-# --- where they cannot be made -------------------------------------------------------------------
+# --- where they are not possible -------------------------------------------------------------------
 
 
 def _no_hidden(experiment: Experiment, n: int) -> str | None:
-    return None if experiment.hidden else "without a hidden layer no dA is computed"
+    return None if experiment.hidden else "without a hidden layer, no dA is computed"
 
 
 def _no_square(experiment: Experiment, n: int) -> str | None:
     if problem := _no_hidden(experiment, n):
         return problem
     fits = any(d == h for d, h in pairwise(experiment.sizes[1:]))
-    return None if fits else "no W after the first is square, so that W in place of Wᵀ would not fit"
+    return None if fits else "no W after the first is square, so W in place of Wᵀ would not fit"
 
 
 def _no_curve(experiment: Experiment, n: int) -> str | None:
-    if experiment.hidden and experiment.activation == "relu":
-        return "ReLU's slope is 1 where Z > 0, and that is where A > 0"
+    if experiment.hidden and ACTIVATIONS[experiment.activation].needs_Z:
+        return "the derivative of ReLU is 1 where Z > 0, which is where A > 0"
     return _no_hidden(experiment, n)
 
 
 def _one_row(experiment: Experiment, n: int) -> str | None:
-    return "a batch of one row has nothing to sum or to average" if n == 1 else None
+    return "a batch of one sample has nothing to sum or to average" if n == 1 else None
 
 
 _TABLE = (
     Mistake(
         key="transpose",
-        title="A forgotten transpose",
+        title="Missing transpose",
         right="dA_prev = dZ @ W.T",
         wrong="dA_prev = dZ @ W",
         recipe=replace(RIGHT, back=_untransposed),
-        why="Where W is square W fits as well as Wᵀ, and the error goes back along the wrong weights.",
+        why="If W is square, W fits as well as Wᵀ, and the gradient goes back through the wrong weights.",
         obstacle=_no_square,
         remedy={"hidden": "4,4"},
     ),
     Mistake(
         key="mean",
-        title="A forgotten 1/n",
+        title="Missing 1/n",
         right="dZ = (P − Y) / n",
         wrong="dZ = P − Y",
         recipe=replace(RIGHT, error=lambda P, Y: P - Y),
-        why="The loss is a mean and this the gradient of a sum: the right direction, n times too long.",
+        why="The loss is a mean, but this is the gradient of a sum: right direction, n times too large.",
         obstacle=_one_row,
         remedy={"batch": "10"},
     ),
     Mistake(
         key="slope",
-        title="The slope taken of Z, not of A",
+        title="Derivative computed from Z instead of A",
         right="dZ = dA * A * (1 − A)",
         wrong="dZ = dA * Z * (1 − Z)",
         recipe=replace(RIGHT, slope=_slope_of_Z),
-        why="The slope of the activation is written with A, Eq. (11); with Z it is another function.",
+        why="Eq. (11) writes the derivative of the activation with A; with Z it is a different function.",
         obstacle=_no_curve,
         remedy={"hidden": "4", "activation": "sigmoid"},
     ),
@@ -132,7 +129,7 @@ _TABLE = (
         right="dA_prev = dZ @ W.T; W = W − lr * dW",
         wrong="W = W − lr * dW; dA_prev = dZ @ W.T",
         recipe=replace(RIGHT, back=lambda dZ, W, step: dZ @ (W - step).T),
-        why="The error goes back through weights that did not make it. A small lr does little harm.",
+        why="The gradient goes back through W after its update. With a small lr, the error is small.",
         obstacle=_no_hidden,
         remedy={"hidden": "4"},
     ),
@@ -142,27 +139,27 @@ _TABLE = (
         right="db = dZ.sum(axis=0)",
         wrong="db = dZ[0]",
         recipe=replace(RIGHT, bias=lambda dZ: dZ[0].copy()),
-        why="The bias listens to the first row of the batch alone.",
+        why="The bias gets the gradient of the first sample only.",
         obstacle=_one_row,
         remedy={"batch": "10"},
     ),
     Mistake(
         key="sign",
-        title="A flipped sign",
+        title="Wrong sign",
         right="dZ = (P − Y) / n",
         wrong="dZ = (Y − P) / n",
         recipe=replace(RIGHT, error=lambda P, Y: (Y - P) / len(P)),
-        why="Every derivative of the cross-entropy has the other sign: training goes uphill.",
+        why="Every derivative of the cross-entropy has the wrong sign: training increases the loss.",
     ),
     Mistake(
         key="softmax",
-        title="The softmax derivative applied twice",
+        title="Softmax derivative applied twice",
         right="dZ = (P − Y) / n",
         wrong="dZ = J_softmax @ ((P − Y) / n)",
         recipe=replace(RIGHT, error=_softmax_again),
-        why="P − Y has the derivative of softmax in it already, Eq. (8); once more makes sure rows faint.",
+        why="P − Y already contains the derivative of softmax, Eq. (8). It must not be applied again.",
     ),
 )
 
 MISTAKES = {mistake.key: mistake for mistake in _TABLE}
-"""The mistakes by their name in a link."""
+"""The bugs by their name in a link."""

@@ -1,137 +1,171 @@
-"""The check on the page: what to ask, and the panel that answers."""
+"""The gradient check on the page: what to check, and the panel that shows the result."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import write_record
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.bench import Bench
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
 from pages.scenes.gradient_check.mistakes import MISTAKES
-from pages.scenes.gradient_check.panel import Message, Panel
-from pages.scenes.gradient_check.planted import obstacle, places, planted
+from pages.scenes.gradient_check.panel import Panel
+from pages.scenes.gradient_check.planted import batch_rows, obstacle, places, planted
+from pages.scenes.gradient_check.planted import choices as choices_of
 from pages.scenes.gradient_check.race import race
-from pages.server.cache import LRUCache
-from pages.session import shell, state
-from pages.session.controls import switch
+from pages.session import store
+from pages.session.controls import step_field, switch
+from pages.session.scene import Message, Page, View
 from pages.session.state import State
+from pages.session.store import chosen
 from pages.stage.runs import timeline
 
 PANEL = "panel"
 """The key of the panel."""
 
-_messages: LRUCache[Message] = LRUCache(24)
-_KEPT: dict[str, Any] = {"persist_state": "session"}
-
 _INTRODUCTION = (
-    "Is the backward pass right? Nudge one parameter θ by ε, look how far the loss L moves, and divide: "
-    "that measures its derivative without any formula of the backward pass. Central: "
+    "Is the backward pass right? Change one parameter θ by ε, measure how far the loss L moves, divide: "
+    "that measures the derivative without any formula of the backward pass. Central: "
     r"$\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: $\frac{L(θ + ε) - L(θ)}{ε}$. "
     "Where both agree to many digits, the backward pass is right."
 )
 
 
-def begin() -> None:
-    """Say what the scene is about."""
-    quiz.begin()
-    st.markdown(f"## Gradient check\n\n{_INTRODUCTION}")
-
-
-def link() -> dict[str, str]:
-    """Return what the check adds to the link."""
-    return write_record(state.held(GradientCheckChoices))
-
-
-def ask(now: State) -> None:
-    """Draw the choices, and what is to be said of the mistake that was made."""
-    bench, inquiry = Bench(timeline(now.experiment), now.step), state.held(GradientCheckChoices)
-    if bench.timeline.divergence and now.step == bench.timeline.end:
-        st.info(bench.timeline.divergence.message, icon=":material/trending_up:")
+def _controls(state: State) -> None:
+    """Draw what is measured, and which bug the backward pass has."""
+    choices = state.of(GradientCheckChoices)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ask"):
-        shell.step_field(now.step)
+        step_field()
         switch(GradientCheckChoices, "scheme", "Difference")
         switch(GradientCheckChoices, "precision", "Precision")
-        if inquiry.diagnose is None:
-            _break_it(bench)
-        quiz.switch()
-    if inquiry.diagnose is not None:
-        quiz.show(bench, planted(bench, inquiry))
-    elif inquiry.mistake != NONE:
-        _explain(bench, inquiry.mistake, now)
+        if choices.diagnose is None:
+            _bug(state)
+        quiz.switch(state)
 
 
-def _break_it(bench: Bench) -> None:
+def _bug(state: State) -> None:
+    rows = batch_rows(timeline(state.experiment), state.step)
+
     def say(name: str) -> str:
         if name == NONE:
-            return "nothing: the backward pass as it is"
-        return MISTAKES[name].title + (" (not possible here)" if obstacle(bench, name) else "")
+            return "none"
+        impossible = MISTAKES[name].obstacle(state.experiment, rows)
+        return MISTAKES[name].title + (" (not possible here)" if impossible else "")
 
-    st.selectbox("Break it", (NONE, *MISTAKES), format_func=say, key=state.key("mistake"), **_KEPT)
+    st.selectbox(
+        "Inject a bug", (NONE, *MISTAKES), format_func=say, **chosen(GradientCheckChoices, "mistake")
+    )
 
 
-def _explain(bench: Bench, name: str, now: State) -> None:
-    """Say what a mistake is and does, or why it cannot be made here."""
-    mistake = MISTAKES[name]
+def _message(state: State, view: View) -> Message:
+    """Return the panel, and what is said around it."""
+    bench, choices = Bench(view.run, state.step), _within(state, view)
+    name = planted(bench, choices)
+    panel = Panel(bench, choices, name, view.theme)
+    divergence = view.run.divergence
+    return {
+        "panel": {**panel.message(), "at": choices.at},
+        "names": [panel.name(entry) for entry in panel.entries],
+        "places": panel.entries,
+        "caption": f"{words.checked(bench)} {words.rule(panel.verdicts[choices.at][0], choices)}",
+        "ended": divergence.message if divergence and state.step == view.run.end else "",
+        "bug": _said_of(bench, choices.mistake) if choices.mistake != NONE else None,
+        "puzzle": _puzzle(bench, name) if choices.diagnose is not None else None,
+    }
+
+
+def _within(state: State, view: View) -> GradientCheckChoices:
+    """Return the choices; a parameter that this network does not have gives way to the default."""
+    choices = state.of(GradientCheckChoices)
+    count = Bench(view.run, state.step).selection.count
+    return choices if choices.entry is None or choices.entry <= count else replace(choices, entry=None)
+
+
+def _said_of(bench: Bench, name: str) -> Message:
+    """Return what a bug is and does, or why it is not possible here."""
+    bug = MISTAKES[name]
     if problem := obstacle(bench, name):
-        there = urlencode({**state.link(now, link()), **mistake.remedy}, safe=",@")
-        fields = ", ".join(f"{key}={value}" for key, value in mistake.remedy.items())
-        st.info(f"{mistake.title} is not possible here: {problem}. [Open this run with {fields}](?{there})")
+        return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
+    said = words.diagnosis(bug, places(bench, bug), race(bench, name))
+    return {"problem": "", "code": words.both_lines(bug), "said": said}
+
+
+def _puzzle(bench: Bench, name: str) -> Message:
+    bug, names, run = MISTAKES[name], places(bench, MISTAKES[name]), race(bench, name)
+    return {
+        "hidden": name,
+        "candidates": [each.key for each in choices_of(bench)],
+        "symptoms": words.unseen(names, run),
+        "diagnosis": words.diagnosis(bug, names, run),
+    }
+
+
+def _draw(state: State, message: Message) -> None:
+    if message["ended"]:
+        st.info(message["ended"], icon=":material/trending_up:")
+    if message["puzzle"]:
+        quiz.draw(quiz.Puzzle(**message["puzzle"]))
+    elif message["bug"]:
+        _explain(message["bug"], message["link"])
+    _panel(message)
+    _entry(message["names"])
+    st.caption(message["caption"])
+
+
+def _explain(bug: Message, link: Mapping[str, str]) -> None:
+    """Draw what a bug does; where it is not possible, offer a run in which it is."""
+    if bug["problem"]:
+        there = urlencode({**link, **bug["remedy"]}, safe=",@")
+        fields = ", ".join(f"{key}={value}" for key, value in bug["remedy"].items())
+        st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")
         return
     lines, said = st.columns([2, 3], gap="medium", vertical_alignment="center")
-    lines.code(words.both_lines(mistake), language="python")
-    said.markdown(words.diagnosis(mistake, places(bench, mistake), race(bench, name)))
+    lines.code(bug["code"], language="python")
+    said.markdown(bug["said"])
 
 
-def show(now: State) -> None:
-    """Draw the panel, and the rule by which it judges."""
-    _panel(now, Bench(timeline(now.experiment), now.step))
+def _panel(message: Message) -> None:
+    entries = [tuple(place) for place in message["places"]]
+
+    def pick() -> None:
+        if (place := read_pick(store.component(PANEL))) in entries:
+            store.change(GradientCheckChoices, entry=entries.index(place) + 1)
+
+    said = message["panel"] | {"link": message["link"], "step": message["step"]}
+    mount_panel(encode(said), key=PANEL, on_move=_move, on_pick=pick)
 
 
-@st.fragment
-def _panel(now: State, bench: Bench) -> None:
-    inquiry, theme = state.held(GradientCheckChoices), shell.theme()
-    panel = Panel(bench, inquiry, planted(bench, inquiry), theme)
-    if inquiry.entry is not None and inquiry.entry > len(panel.entries):
-        state.choose("entry", None)
-        inquiry = state.held(GradientCheckChoices)
-        panel = Panel(bench, inquiry, panel.planted, theme)
-    key = (bench.experiment, bench.snapshot.step, inquiry.scheme, inquiry.precision, panel.planted)
-    message = _messages.get((*key, inquiry.entry, theme), panel.message)
-    told = {"link": state.link(now, link()), "step": now.step, "at": inquiry.at}
-    mount_panel(encode(message | told), key=PANEL, on_move=_move, on_pick=lambda: _pick(panel))
-    _entry(panel)
-    verdict = panel.verdicts[inquiry.at][0]
-    st.caption(f"{words.checked(bench)} {words.rule(verdict, inquiry)}")
-
-
-def _entry(panel: Panel) -> None:
+def _entry(names: Sequence[str]) -> None:
     """Draw the choice of the parameter whose curve is shown, for those who do not click on cells."""
-    numbers = range(1, len(panel.entries) + 1)
+    entry = store.current().of(GradientCheckChoices).entry
+    if entry is not None and entry > len(names):
+        store.change(GradientCheckChoices, entry=None)
     st.selectbox(
         "Curve of",
-        tuple(numbers),
-        format_func=lambda n: panel.name(panel.entries[n - 1]),
+        range(1, len(names) + 1),
+        format_func=lambda number: names[number - 1],
         placeholder="the largest derivative",
-        key=state.key("entry"),
         width=260,
         help="Or click on a cell",
-        **_KEPT,
+        **chosen(GradientCheckChoices, "entry"),
     )
 
 
 def _move() -> None:
-    at = read_position(PANEL, len(EPSILONS))
+    at = read_position(store.component(PANEL), len(EPSILONS))
     if at is not None:
-        state.choose("epsilon", EPSILONS[at])
+        store.change(GradientCheckChoices, epsilon=EPSILONS[at])
 
 
-def _pick(panel: Panel) -> None:
-    place = read_pick(PANEL)
-    if place in panel.entries:
-        state.choose("entry", panel.entries.index(place) + 1)
+PAGE = Page(
+    message=_message,
+    draw=_draw,
+    controls=_controls,
+    heading=f"## Gradient check\n\n{_INTRODUCTION}",
+    is_kept=True,
+)

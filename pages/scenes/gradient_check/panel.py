@@ -1,4 +1,4 @@
-"""The picture of a check: its figures, and what each of them shows at every ε."""
+"""The figures of a gradient check, and what each shows at every ε."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ Message = dict[str, Any]
 
 _GRID = np.array(GRID)
 
-# The three heatmaps are as low as their cells allow, so that they are seen together; beside them stands
-# the curve, over the race if there is one.
+# The three heatmaps are as low as their cells allow, to be seen together. The curve is beside them, above
+# the training losses if there is a bug.
 _WIDE = (
     '"analytic curve" {}px "numeric curve" {}px "numeric {last}" {}px "difference {last}" {}px'
     " / minmax(0, 3fr) minmax(0, 2fr)"
@@ -48,16 +48,16 @@ class Panel:
     Attributes
     ----------
     bench : Bench
-        What is measured.
+        The measured derivatives.
     inquiry : GradientCheckChoices
-        How, and which parameter the curve is of.
+        Scheme, precision, ε, and the parameter of the error curve.
     planted : str
-        The mistake in the backward pass, or ``"none"``.
+        The bug in the backward pass, or ``"none"``.
     theme : {"light", "dark", "print"}
     is_together : bool
-        Whether the three heatmaps stand one above another, so that the first names the layers for all.
+        Whether the three heatmaps are stacked, so that only the first names the layers.
     pixels : int
-        The width that its figures are meant for.
+        The width of its figures.
     """
 
     bench: Bench
@@ -74,7 +74,7 @@ class Panel:
 
     @cached_property
     def frame(self) -> CheckLayout:
-        """The cells."""
+        """The layout of the cells."""
         return CheckLayout(self.bench.selection.units, self.bench.selection.sizes, self.pixels)
 
     @cached_property
@@ -93,11 +93,11 @@ class Panel:
         return self.bench.verdicts(self.recipe, self.inquiry.scheme, self.inquiry.precision)
 
     def message(self) -> Message:
-        """Return all that the browser needs to answer every ε by itself."""
+        """Return all that the browser needs to show every ε without a request."""
         return {
             "scene": {"figures": self._figures(), "grid": self._grid(), "theme": self.theme},
             "slider": {
-                "label": "ε, the nudge of one parameter",
+                "label": "ε, the perturbation of one parameter",
                 "key": "epsilon",
                 "values": EPSILONS,
                 "texts": [f"ε = {order(epsilon)}" for epsilon in GRID],
@@ -107,16 +107,16 @@ class Panel:
         }
 
     def still(self, name: str) -> tuple[Message, str]:
-        """Return one figure at the ε chosen, and what it shows in words.
+        """Return one figure at the chosen ε, and its text alternative.
 
         Raises
         ------
         ValueError
-            If there is no such figure: without a mistake there is no race.
+            If there is no such figure: without a bug there are no losses to compare.
         """
         entries = {entry["name"]: entry for entry in self._figures()}
         if name not in entries:
-            raise ValueError(f"{name} needs a mistake in the backward pass, which can be made in this run")
+            raise ValueError(f"{name} needs a bug in the backward pass that is possible in this run")
         state = self._state(self.inquiry.at)
         patches = [each for each in state["patches"] if each["figure"] == name]
         label = state["labels"].get(name, entries[name]["label"])
@@ -135,7 +135,7 @@ class Panel:
 
     @cached_property
     def entry(self) -> tuple[int, int, int]:
-        """The one that the curve is of."""
+        """The parameter of the error curve."""
         number = self.inquiry.entry
         if number is not None and number <= len(self.entries):
             return self.entries[number - 1]
@@ -162,7 +162,7 @@ class Panel:
 
     @cached_property
     def curve(self) -> Curve:
-        """The one of the scheme and the precision chosen."""
+        """The curve of the chosen scheme and precision."""
         return Curve(self.inquiry.scheme, self.inquiry.precision)
 
     # --- figures ---------------------------------------------------------------------------------
@@ -174,10 +174,10 @@ class Panel:
         exact = filled(cells[0], [scale, bars, checked.slopes_patch(self.frame, self.analytic)])
         curve = filled(lines, [epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme)])
         figures = [
-            _entry("analytic", "Analytic: what the backward pass says", exact, self._label(self.analytic)),
-            _entry("numeric", "Numeric: differences of the loss", filled(cells[1], [scale])),
+            _entry("analytic", "Analytic: the backward pass", exact, self._label(self.analytic)),
+            _entry("numeric", "Numeric: finite differences of the loss", filled(cells[1], [scale])),
             _entry("difference", "|analytic − numeric|", cells[2]),
-            _entry("curve", f"Error of {self.name(self.entry)} against ε", curve),
+            _entry("curve", f"Relative error of {self.name(self.entry)} against ε", curve),
         ]
         return [*figures, *self._race()]
 
@@ -190,7 +190,7 @@ class Panel:
             return []
         run = race(self.bench, self.planted)
         figure = filled(_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
-        return [_entry("race", "Does the loss still fall?", figure, words.symptom(run))]
+        return [_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
         margins = [figure["layout"]["margin"] for figure in self._empty]
@@ -206,7 +206,7 @@ class Panel:
 
     @cached_property
     def _scales(self) -> list[float]:
-        """The number of the strongest colour: the largest that either pass has at the best ε."""
+        """The value of the strongest colour in each layer: the largest derivative at the best ε."""
         best = [int(errors.argmin()) for errors in self._layer_errors.T]
         return [
             round_up(float(max(np.abs(ours).max(), np.abs(theirs[at]).max())))
@@ -262,7 +262,7 @@ class Panel:
 
 
 def _errors(ours: float, theirs: Array) -> Array:
-    """Return |a − b| / (|a| + |b|) of one derivative against its measurements (e,)."""
+    """Return the relative errors |a − b| / (|a| + |b|) of one derivative for its measurements (e,)."""
     with np.errstate(all="ignore"):
         scale = np.abs(ours) + np.abs(theirs)
         errors = np.where(scale > 0, np.abs(ours - theirs) / scale, 0.0)
@@ -271,7 +271,7 @@ def _errors(ours: float, theirs: Array) -> Array:
 
 @lru_cache(maxsize=64)
 def _cells(sizes: tuple[int, ...], theme: Theme, is_together: bool, pixels: int) -> tuple[Message, ...]:
-    """Return the empty cells of both derivatives and of their differences, for all runs of these sizes."""
+    """Return the empty heatmaps, which are the same for all runs of these sizes."""
     frame = CheckLayout(select(sizes, 1, nudges=1).units, sizes, pixels)
     has_head = not is_together
     return (
@@ -292,7 +292,7 @@ def _losses(theme: Theme) -> Message:
 
 
 def _quiet(figure: go.Figure) -> Message:
-    """Return a plain figure without buttons: on a touch screen they would stand on the names of layers."""
+    """Return a figure without mode bar: on a touch screen it would cover the layer names."""
     whole = plain(figure)
     return {**whole, "config": {**whole["config"], "displayModeBar": False}}
 

@@ -1,24 +1,19 @@
-"""Diagnosis: a mistake is planted, its symptoms are shown, and the reader names it."""
+"""Diagnosis: a bug is injected, its symptoms are shown, and the reader names it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from secrets import randbelow
-from typing import Any
 
 import streamlit as st
 
-from core import Choice, Whole, declare, kind_of
-from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.bench import Bench
+from core import kind_of
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
 from pages.scenes.gradient_check.mistakes import MISTAKES
-from pages.scenes.gradient_check.planted import choices, places
-from pages.scenes.gradient_check.race import race
-from pages.session import state
-
-_KEPT: dict[str, Any] = {"persist_state": "session"}
+from pages.session import store
+from pages.session.state import State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,63 +23,79 @@ class Tally:
     Attributes
     ----------
     guess, answer : str
-        What the reader takes the hidden mistake for, and what they said; ``"none"`` before they do.
+        What the reader takes the hidden bug for, and what they submitted; ``"none"`` before they do.
     right, asked : int
         How many they found, of how many.
     """
 
-    guess: str = declare(NONE, Choice((NONE, *MISTAKES)), "")
-    answer: str = declare(NONE, Choice((NONE, *MISTAKES)), "")
-    right: int = declare(0, Whole(0, 999_999), "")
-    asked: int = declare(0, Whole(0, 999_999), "")
+    guess: str = NONE
+    answer: str = NONE
+    right: int = 0
+    asked: int = 0
 
 
-def begin() -> None:
-    """Begin a session's tally."""
-    state.begin_own(Tally)
+@dataclass(frozen=True)
+class Puzzle:
+    """Hold a hidden bug and what is shown of it.
+
+    Attributes
+    ----------
+    hidden : str
+        Its name.
+    candidates : sequence of str
+        The names to choose from.
+    symptoms, diagnosis : str
+        What is said before and after the answer.
+    """
+
+    hidden: str
+    candidates: Sequence[str]
+    symptoms: str
+    diagnosis: str
 
 
-def switch() -> None:
-    """Offer to hide a mistake, or to stop looking for it."""
-    if state.held(GradientCheckChoices).diagnose is None:
-        st.button("Diagnose", icon=":material/troubleshoot:", on_click=_hide, help="Find a hidden mistake")
+def switch(state: State) -> None:
+    """Draw the button that hides a bug, or stops looking for it."""
+    if state.of(GradientCheckChoices).diagnose is None:
+        st.button("Diagnose", icon=":material/troubleshoot:", on_click=_hide, help="Find a hidden bug")
     else:
         st.button("Stop diagnosing", icon=":material/close:", on_click=_stop)
 
 
-def show(bench: Bench, planted: str) -> None:
-    """Draw the symptoms, the question, and what the answer was worth."""
-    tally, hidden = state.held(Tally), MISTAKES[planted]
-    names, run = places(bench, hidden), race(bench, planted)
-    st.markdown(f"**One line of the backward pass is wrong. Which?** {words.unseen(names, run)}")
+def draw(puzzle: Puzzle) -> None:
+    """Draw the symptoms, the question, and the result of the answer."""
+    tally = store.private(Tally)
+    st.markdown(f"**One line of the backward pass is wrong. Which?** {puzzle.symptoms}")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="quiz"):
         st.selectbox(
-            "The mistake is",
-            (NONE, *(mistake.key for mistake in choices(bench))),
+            "The bug is",
+            (NONE, *puzzle.candidates),
             format_func=lambda key: MISTAKES[key].title if key in MISTAKES else "choose one",
-            key=state.key("guess"),
             disabled=tally.answer != NONE,
-            **_KEPT,
+            **store.widget("guess", tally.guess, _guess),
         )
-        st.button("That is it", on_click=partial(_judge, planted), disabled=tally.answer != NONE)
-        st.button("Next mistake", on_click=_hide, disabled=tally.answer == NONE)
+        judge = partial(_judge, puzzle.hidden)
+        st.button("Submit", on_click=judge, disabled=tally.answer != NONE)
+        st.button("Next bug", on_click=_hide, disabled=tally.answer == NONE)
         if tally.asked:
             st.markdown(f"Found {tally.right} of {tally.asked}", width="content")
     if tally.answer != NONE:
-        _tell(planted, tally.answer, words.diagnosis(hidden, names, run))
+        _reveal(puzzle, tally.answer)
 
 
-def _tell(planted: str, answer: str, diagnosis: str) -> None:
+def _reveal(puzzle: Puzzle, answer: str) -> None:
     """Say whether the answer is right, and why."""
-    lines = f"`{MISTAKES[planted].wrong}` stands where `{MISTAKES[planted].right}` should."
-    if answer == planted:
-        st.success(f"Right. {diagnosis} {lines}", icon=":material/check:")
+    hidden = MISTAKES[puzzle.hidden]
+    lines = f"`{hidden.wrong}` stands where `{hidden.right}` should."
+    if answer == puzzle.hidden:
+        st.success(f"Correct. {puzzle.diagnosis} {lines}", icon=":material/check:")
     else:
-        st.warning(f"{not_this(MISTAKES[answer].title)} {diagnosis} {lines}", icon=":material/close:")
+        text = f"{not_this(MISTAKES[answer].title)} {puzzle.diagnosis} {lines}"
+        st.warning(text, icon=":material/close:")
 
 
 def not_this(title: str) -> str:
-    """Return that a mistake is not the one; symbols keep their case.
+    """Return that a bug is not the one; symbols keep their case.
 
     >>> not_this("The slope taken of Z, not of A")
     'Not the slope taken of Z, not of A.'
@@ -92,22 +103,24 @@ def not_this(title: str) -> str:
     return f"Not {title[0].lower()}{title[1:]}."
 
 
+def _guess(key: str) -> None:
+    store.keep_private(replace(store.private(Tally), guess=key))
+
+
 def _hide() -> None:
-    state.choose("diagnose", randbelow(kind_of(GradientCheckChoices, "diagnose").high + 1))
-    state.choose("mistake", NONE)
-    state.choose("guess", NONE)
-    state.choose("answer", NONE)
+    seed = randbelow(kind_of(GradientCheckChoices, "diagnose").high + 1)
+    store.change(GradientCheckChoices, diagnose=seed, mistake=NONE)
+    store.keep_private(replace(store.private(Tally), guess=NONE, answer=NONE))
 
 
 def _stop() -> None:
-    state.choose("diagnose", None)
-    state.choose("answer", NONE)
+    store.change(GradientCheckChoices, diagnose=None)
+    store.keep_private(replace(store.private(Tally), answer=NONE))
 
 
-def _judge(planted: str) -> None:
-    tally = state.held(Tally)
+def _judge(hidden: str) -> None:
+    tally = store.private(Tally)
     if tally.guess == NONE or tally.answer != NONE:
         return
-    state.choose("answer", tally.guess)
-    state.choose("asked", tally.asked + 1)
-    state.choose("right", tally.right + (tally.guess == planted))
+    right = tally.right + (tally.guess == hidden)
+    store.keep_private(replace(tally, answer=tally.guess, asked=tally.asked + 1, right=right))

@@ -1,7 +1,7 @@
-"""The race: what a mistake does to training, found out by training.
+"""What a bug does to training: two networks are trained and compared.
 
-Two networks start where the run stands and take the same steps of plain gradient descent at its rate,
-on its batches: one with the right backward pass, one with the wrong.
+Both start at the current step and take SGD steps with the learning rate and the batches of the run: one
+with the correct backward pass, one with the bug.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _losses: LRUCache[Array] = LRUCache(512)
 
 @dataclass(frozen=True)
 class Race:
-    """Hold the training loss (s,) along both ways, from the present step on, each while it is finite."""
+    """Hold the training loss (s,) of both networks from the current step on, each while it is finite."""
 
     right: Array
     wrong: Array
 
     @property
     def falls(self) -> bool:
-        """Whether the loss still falls with the mistake."""
+        """Whether the loss still decreases with the bug."""
         return bool(self.wrong[-1] < _FALLS * self.wrong[0])
 
 
 def race(bench: Bench, mistake: str) -> Race:
-    """Return the race that begins where `bench` stands."""
+    """Return the losses of both networks from the step of `bench` on."""
     return Race(_descended(bench, "", RIGHT), _descended(bench, mistake, MISTAKES[mistake].recipe))
 
 
@@ -50,7 +50,7 @@ def _descended(bench: Bench, name: str, recipe: Recipe) -> Array:
 
 
 def _steps(bench: Bench) -> int:
-    """Return how many steps the network is small enough for."""
+    """Return how many steps can be trained within a fixed time."""
     step = seconds_per_readable_step(replace(bench.experiment, batch_size=None))  # the loss is of all
     return int(np.clip(_SECONDS / step, FEWEST_STEPS, MOST_STEPS))
 
@@ -61,7 +61,7 @@ def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:
     batches = Batches.of(bench.experiment, len(train.y))
     first = bench.snapshot.step
     losses: list[float] = []
-    with np.errstate(all="ignore"):  # going uphill, a network overflows
+    with np.errstate(all="ignore"):  # with a bug, a network can overflow
         for step in range(first, first + steps + 1):
             whole = forward(network, train.X)
             losses.append(softmax_cross_entropy(whole.Z[-1], train.Y))
@@ -74,7 +74,7 @@ def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:
 
 
 def _updated(bench: Bench, network: Network, trace: Trace, Y: Array, recipe: Recipe) -> Network:
-    """Return the network after one step of plain descent on a batch."""
+    """Return the network after one SGD step on a batch."""
     rate = bench.snapshot.learning_rate
     gradients = recipe.gradients(network, trace, Y, l2=bench.experiment.l2, rate=rate)
     return Network(

@@ -1,6 +1,6 @@
-"""The backward pass as a recipe: its lines one by one, so that one of them can be got wrong.
+"""The backward pass with replaceable lines, to inject a bug into one of them.
 
-`RIGHT` computes what `core.backward` computes; a test holds the two together.
+`RIGHT` computes the same as `core.backward`; a test compares the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.arrays import Array
 
 @dataclass(frozen=True)
 class Recipe:
-    """Hold the lines of the backward pass that a mistake may replace.
+    """Hold the lines of the backward pass that a bug may replace.
 
     Attributes
     ----------
@@ -38,14 +38,14 @@ class Recipe:
     def gradients(
         self, network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, rate: float = 1.0
     ) -> Gradients:
-        """Differentiate the mean loss, with this recipe's lines.
+        """Return the gradients of the mean loss, computed with these lines.
 
         Parameters
         ----------
         network, trace, Y, l2
             As `core.backward` takes them.
         rate : float
-            The learning rate, for a recipe that updates too early.
+            The learning rate, for a bug that updates W too early.
         """
         P = trace.probabilities
         dA = -Y / (len(P) * np.maximum(P, np.finfo(P.dtype).tiny))
@@ -67,4 +67,4 @@ RIGHT = Recipe(
     bias=lambda dZ: dZ.sum(axis=0),
     back=lambda dZ, W, step: dZ @ W.T,
 )
-"""The lines as `core.backward` has them."""
+"""The lines of `core.backward`."""

@@ -1,4 +1,4 @@
-"""What the check says: one sentence for the whole, one line a layer, and what a mistake does."""
+"""The sentences of the gradient check: the result, one line per layer, and the effect of a bug."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from pages.scenes.gradient_check.race import Race
 
 _REASONS = {
     "agrees": "agrees",
-    "silent": "agrees: both are 0 to within round-off",
+    "silent": "agrees: both are 0 within round-off",
     "truncation": "ε is too large: truncation",
     "round-off": "ε is too small: round-off",
-    "kink": "cannot tell: a nudge carries a ReLU over its kink",
-    "drowned": "cannot tell: the loss is so large that its round-off hides the gradient",
-    "overflow": "cannot tell: the loss overflows",
+    "kink": "undecided: a perturbation crosses the kink of a ReLU",
+    "drowned": "undecided: the loss is so large that its round-off hides the gradient",
+    "overflow": "undecided: the loss overflows",
     "wrong": "wrong at every ε",
 }
 
-_HARMLESS = "It changes nothing in this network as it stands."
+_HARMLESS = "It changes no gradient at this step."
 
 
 def line(layer: int, verdict: Verdict) -> str:
-    """Return one layer's error, and what it means; a relative error of two zeros means nothing."""
+    """Return the error of one layer and what it means; a relative error of two zeros means nothing."""
     if verdict.reason == "silent":
         return f"Layer {layer} {_REASONS[verdict.reason]}."
     better = ""
@@ -39,42 +39,40 @@ def line(layer: int, verdict: Verdict) -> str:
 
 
 def sentence(bench: Bench, inquiry: GradientCheckChoices, verdicts: Sequence[Verdict], at: int) -> str:
-    """Return what the check found at one ε."""
+    """Return the result of the check at one ε."""
     measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {order(GRID[at])}"
     return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(bench, at)}"
 
 
 def _worst(verdicts: Sequence[Verdict]) -> str:
-    """Return the largest error of all layers that have a gradient to speak of, and what it means."""
+    """Return the largest error of the layers whose gradient is not 0, and what it means."""
     errors = {layer: each.error for layer, each in enumerate(verdicts, start=1) if each.reason != "silent"}
     if not errors:
-        return "the analytic and numeric derivatives are 0 to within round-off in every layer: they agree."
+        return "the analytic and numeric derivatives are 0 within round-off in every layer: they agree."
     layer = max(errors, key=errors.__getitem__)
     return f"the largest relative error is {fmt(errors[layer], 3)}, in layer {layer}: {_finding(verdicts)}"
 
 
 def _silence(verdicts: Sequence[Verdict]) -> str:
-    """Return which layers have no gradient to speak of, if others have one."""
+    """Return which layers have a gradient of 0, if others have not."""
     silent = [str(layer) for layer, each in enumerate(verdicts, start=1) if each.reason == "silent"]
     if len(silent) in (0, len(verdicts)):
         return ""
-    return f" In layer{'s' * (len(silent) > 1)} {listed(silent)} both are 0 to within round-off."
+    return f" In layer{'s' * (len(silent) > 1)} {listed(silent)} both are 0 within round-off."
 
 
 def _finding(verdicts: Sequence[Verdict]) -> str:
     reasons = {verdict.reason for verdict in verdicts}
     if all(verdict.holds for verdict in verdicts):
-        return "the backward pass is right in every layer."
+        return "the backward pass is correct in every layer."
     if "wrong" in reasons:
         layers = [str(i) for i, v in enumerate(verdicts, start=1) if v.reason == "wrong"]
         if len(layers) == len(verdicts) > 1:
-            return "the backward pass is wrong in every layer, whatever ε is."
-        return (
-            f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, whatever ε is."
-        )
+            return "the backward pass is wrong in every layer, at every ε."
+        return f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, at every ε."
     if reasons & {"drowned", "overflow"}:
-        return "the loss is too large to measure its differences, so that nothing can be told."
-    return "that is the measurement's own error; another ε, or another batch, can tell."
+        return "the loss is too large to measure its differences, so the check is undecided."
+    return "this is the error of the measurement; try another ε or another batch."
 
 
 def _kinks(bench: Bench, at: int) -> str:
@@ -82,28 +80,28 @@ def _kinks(bench: Bench, at: int) -> str:
     if not count:
         return ""
     are = "pre-activation is" if count == 1 else "pre-activations are"
-    return f" {count} {are} so near 0 that this ε can carry them over ReLU's kink."
+    return f" {count} {are} so close to 0 that a perturbation by this ε can cross the kink of ReLU."
 
 
 def checked(bench: Bench) -> str:
-    """Return how many parameters are checked, on how many rows."""
+    """Return how many parameters are checked, on how many samples."""
     chosen, n = bench.selection, len(bench.snapshot.batch)
     everything = chosen.count == chosen.total
     which = f"all {chosen.total:,}" if everything else f"{chosen.count:,} of {chosen.total:,}"
-    rows = f"all {n:,} rows" if chosen.rows == n else f"the first {chosen.rows:,} of {n:,} rows"
+    rows = f"all {n:,} samples" if chosen.rows == n else f"the first {chosen.rows:,} of {n:,} samples"
     return f"Checked: {which} parameters, on {rows} of the batch of step {bench.snapshot.step:,}."
 
 
 def rule(verdict: Verdict, inquiry: GradientCheckChoices) -> str:
-    """Return up to which error a layer passes, and why there."""
+    """Return up to which error a layer passes, and why."""
     least = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
     u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[inquiry.precision]
     truncation = {"central": "ε²", "forward": "ε"}[inquiry.scheme]
     return (
-        f"A layer passes up to {fmt(verdict.tolerance, 2)}. "
-        f"{inquiry.scheme.capitalize()} differences err by "
-        f"about {truncation} from truncation and u/ε from round-off, u = {u} in {inquiry.precision}; "
-        f"the best ε leaves about {least}, and 300 times that is allowed."
+        f"A layer passes up to a relative error of {fmt(verdict.tolerance, 2)}. "
+        f"{inquiry.scheme.capitalize()} differences have "
+        f"errors of about {truncation} from truncation and u/ε from round-off, u = {u} in "
+        f"{inquiry.precision}. At the best ε about {least} is left; 300 times that is allowed."
     )
 
 
@@ -113,13 +111,13 @@ def curve_label(name: str, inquiry: GradientCheckChoices, errors: Array, at: int
     return (
         f"Relative error of {name} against ε, {inquiry.scheme} differences in {inquiry.precision}: "
         f"{fmt(float(errors[at]), 2)} at the chosen ε = {order(GRID[at])}. "
-        f"The best ε found is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; round-off grows "
-        "to the left of it, truncation to the right."
+        f"The best ε is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; the round-off error "
+        "grows to the left of it, the truncation error to the right."
     )
 
 
 def shown_in(right: Gradients, wrong: Gradients) -> list[str]:
-    """Return the names of the matrices that a mistake changes."""
+    """Return the names of the gradients that a bug changes."""
     names = []
     for i, (ours, theirs) in enumerate(zip(right.layers, wrong.layers, strict=True), start=1):
         names += [
@@ -131,28 +129,28 @@ def shown_in(right: Gradients, wrong: Gradients) -> list[str]:
 
 
 def symptom(run: Race) -> str:
-    """Return whether the loss still falls, with the numbers of both ways."""
-    verb = "still falls" if run.falls else "does not fall"
+    """Return whether the loss still decreases, with the losses of both networks."""
+    verb = "still decreases" if run.falls else "does not decrease"
     last = len(run.wrong) - 1
     ends = "" if len(run.wrong) == len(run.right) else f", where it overflows after {last} steps"
     return (
-        f"The loss {verb}: from {fmt(run.wrong[0])} to {fmt(run.wrong[-1])} with the mistake{ends}; "
+        f"The loss {verb}: from {fmt(run.wrong[0])} to {fmt(run.wrong[-1])} with the bug{ends}; "
         f"to {fmt(run.right[-1])} in {len(run.right) - 1} steps without it."
     )
 
 
 def diagnosis(mistake: Mistake, names: Sequence[str], run: Race) -> str:
-    """Return what a mistake is, where it shows and what it does to training."""
-    where = f"It shows in {listed(list(names))}." if names else _HARMLESS
+    """Return what a bug is, which gradients it changes and what it does to training."""
+    where = f"It changes {listed(list(names))}." if names else _HARMLESS
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
 
 
 def both_lines(mistake: Mistake) -> str:
-    """Return the right line of code and the wrong one, each said to be so."""
+    """Return the correct line of code and the wrong one, labelled."""
     width = max(len(mistake.right), len(mistake.wrong))
-    return f"{mistake.right:{width}}  # right\n{mistake.wrong:{width}}  # wrong"
+    return f"{mistake.right:{width}}  # correct\n{mistake.wrong:{width}}  # wrong"
 
 
 def unseen(names: Sequence[str], run: Race) -> str:
-    """Return the same of a mistake that is to be found."""
+    """Return the symptoms of a hidden bug."""
     return symptom(run) if names else f"{_HARMLESS} {symptom(run)}"

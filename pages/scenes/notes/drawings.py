@@ -18,9 +18,6 @@ from pages.stage.look import Look
 from pages.stage.views.moment import Setting
 
 _GRID = 48
-_NAMES = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}
-_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
-_TITLES = {"sigmoid": "A₁ (1 − A₁)", "tanh": "1 − A₁²", "relu": "[Z₁ > 0]"}
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,9 @@ def slope(reading: Reading, theme: Theme) -> Drawing:
     touch = Touch(*(float(values[case.unit]) for values in (case.z1, case.a1, case.slopes)))
     z = np.linspace(min(-6.0, touch.z - 2), max(6.0, touch.z + 2), 241)
     A = function.function(z)
-    name = _NAMES[case.activation]
+    name = ACTIVATIONS[case.activation].symbol
     figure = slope_figure(z, A, function.derivative(z, A), touch, name=name, theme=theme)
-    steepest = _STEEPEST[case.activation]
+    steepest = ACTIVATIONS[case.activation].steepest
     return Drawing("slope", figure, alt_slope(touch, name=name, unit=case.unit + 1, highest=steepest))
 
 
@@ -61,10 +58,11 @@ def slope_map(reading: Reading, theme: Theme) -> Drawing:
     trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
     Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
     slopes = ACTIVATIONS[case.activation].derivative(Z, A).reshape(_GRID, _GRID)
-    steepest = _STEEPEST[case.activation]
+    steepest = ACTIVATIONS[case.activation].steepest
+    title = ACTIVATIONS[case.activation].slope.format(A="A₁", Z="Z₁")
     figure = slope_map_figure(
         slopes, reading.timeline.train.X, case.sample,
-        bounds=bounds, highest=steepest, title=_TITLES[case.activation], theme=theme,
+        bounds=bounds, highest=steepest, title=title, theme=theme,
     )  # fmt: skip
     here = float(case.slopes[case.unit])
     return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=steepest))

@@ -1,8 +1,8 @@
-"""One step: one training step of the reader's run, opened up as matrices.
+"""One step: one training step of the user's run, inspected as matrices.
 
-`OneStepChoices` holds what the reader chose.  `lesson` turns a run and these choices into one message with
-everything the scene shows: matrices, phases with their equations, code, sentences and questions, and the
-samples.  `page` alone draws, and alone needs Streamlit.
+`lesson` turns a run and the `OneStepChoices` into one message with everything that the scene shows:
+matrices, samples, and phases with their equations, code, sentences and questions. Only `page` needs
+Streamlit.
 """
 
 from pages.scenes.one_step.choices import OneStepChoices

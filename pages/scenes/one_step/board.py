@@ -1,100 +1,68 @@
-"""What the board asks for, and the message that answers it."""
+"""What the board requests, and the message that it gets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core import Experiment, Timeline
+from core import Timeline
 from core.arrays import Array
 from pages.figures.palette import Theme, signed_table
+from pages.frontend.schema import accept, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.message import lesson
-from pages.server.cache import LRUCache
-from pages.stage.runs import run_id, short_name, timeline
+from pages.stage.runs import run_id, short_name
 
 Message = dict[str, Any]
 
-_BYTES = 32 * 2**20
 _LIGHT = 400_000
-"""Bytes of a lesson that is cheap enough to send before it is asked for."""
-_SLICE = 2_000
-"""Updates that one ask may cost."""
-_LONGEST = 64
+"""Bytes of a message that is small enough to be sent before it is requested."""
+_WHOLE = whole(0, 2**53 - 1)
 
 
 @dataclass(frozen=True)
-class BoardAsk:
-    """Hold what the board tells: where it stands in which run, and the training point just clicked."""
+class BoardRequest:
+    """Hold what the board requests: a step of a run, and the training point that was just clicked."""
 
-    n: int = 0
-    run: str = ""
-    at: int = 0
-    pick: int | None = None
-
-
-def parse_board_ask(value: object) -> BoardAsk:
-    """Return the ask in `value`; whatever is missing or unreadable takes its default."""
-    raw: Mapping[Any, Any] = value if isinstance(value, Mapping) else {}
-    run = raw.get("run")
-    return BoardAsk(
-        n=_whole(raw.get("n")) or 0,
-        run=run if isinstance(run, str) and len(run) <= _LONGEST else "",
-        at=_whole(raw.get("at")) or 0,
-        pick=_whole(raw.get("pick")),
-    )
+    n: int = accept(_WHOLE, 0)
+    run: str = accept(text(64), "")
+    at: int = accept(_WHOLE, 0)
+    pick: int | None = accept(_WHOLE, None)
 
 
-def _whole(value: object) -> int | None:
-    """Return a whole number from 0 to 2⁵³, or None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 2**53:
-        return None
-    return int(value)
+def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> Message:
+    """Return the message of a step, with those of its neighbours where they are light.
 
-
-def board_message(experiment: Experiment, step: int, opened: OneStepChoices, theme: Theme) -> Message:
-    """Return the lesson of a step, and those of its neighbours where they are light.
-
-    A step far ahead is computed in slices: until it is reached, the message says how far the run has got.
+    Parameters
+    ----------
+    run : Timeline
+        Computed up to the step.
     """
-    run = timeline(experiment)
-    shown = replace(opened, phase=OneStepChoices().phase, pin=OneStepChoices().pin)
-    reached = run.approach(step, most=_SLICE)
-    step = min(step, run.end)
-    is_there = reached >= step
+    shown = replace(choices, phase=OneStepChoices().phase, pin=OneStepChoices().pin)
     return {
-        "id": short_name(experiment, shown, theme),
-        "run": run_id(experiment),
-        "stand": step,
+        "id": short_name(run.experiment, shown, theme),
+        "run": run_id(run.experiment),
+        "step": step,
         "last": run.end,
         "theme": theme,
         "palette": signed_table(theme),
-        "lessons": list(_lessons(run, step, opened, theme)) if is_there else [],
-        "pending": None if is_there else {"step": step, "reached": reached},
+        "lessons": list(_lessons(run, step, choices, theme)),
     }
 
 
-def _lessons(run: Timeline, step: int, opened: OneStepChoices, theme: Theme) -> Iterator[Message]:
-    """Return the lesson of a step as the link opens it, then what the reader may turn to next."""
-    now = _lesson(run, step, opened, theme)
+def _lessons(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> Iterator[Message]:
+    """Return the message of a step as the link opens it, then what the reader may turn to next."""
+    now = lesson(run, step, choices, theme)
     yield now
     if _weigh(now) > _LIGHT:
         return
     for near in (step + 1, step - 1):
         if 0 <= near <= run.end and run.approach(near, most=1) >= near:
-            yield _lesson(run, near, opened, theme)
-
-
-_made: LRUCache[Message] = LRUCache(_BYTES, lambda each: _weigh(each) + 20_000)
-
-
-def _lesson(run: Timeline, step: int, opened: OneStepChoices, theme: Theme) -> Message:
-    key = (run.experiment, step, opened, theme)
-    return _made.get(key, lambda: lesson(run, step, opened, theme))
+            yield lesson(run, near, choices, theme)
 
 
 def _weigh(made: Message) -> int:
-    """Return the bytes of a lesson's matrices."""
+    """Return the bytes of a message's matrices."""
     arrays: list[Array] = [matrix["values"] for matrix in made["matrices"].values()]
     return sum(array.nbytes for array in arrays)

@@ -1,4 +1,4 @@
-"""What the reader has chosen in One step: bounds and link keys stand beside each field."""
+"""The choices of One step, with their bounds and link keys."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ MOST_POINTS = 12
 
 @dataclass(frozen=True)
 class Matching:
-    """Allow text of one form; `allowed` says it in words."""
+    """Allow text that matches a pattern; `allowed` describes it in words."""
 
     pattern: str
     allowed: str
 
     def validate(self, value: object) -> str:
-        """Return the text if it has the form."""
+        """Return the text if it matches."""
         if not isinstance(value, str):
             raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
         if not re.fullmatch(self.pattern, value, re.ASCII):
@@ -34,30 +34,30 @@ class Matching:
         return value
 
     def read(self, text: str) -> str:
-        """Return the text if it has the form."""
+        """Return the text if it matches."""
         return self.validate(text)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OneStepChoices:
-    """Hold how the training step is opened up.
+    """Hold how the training step is inspected.
 
     Attributes
     ----------
     convention : str
         Samples as ``"rows"`` or as ``"columns"``.
     count : int
-        How many samples the batch has.
+        Number of samples.
     picked : tuple of int
-        Training points that come first in it, counted from 1, the last one picked first.
+        Samples that come first, counted from 1 in the training set, the last one picked first.
     whole : str
-        ``"yes"`` for the batch of the run's next update, ``"no"`` for the picked samples.
+        ``"yes"`` for the batch of the next update, ``"no"`` for a few samples.
     predict : str
-        Whether a phase asks its question before it shows its result: ``"on"`` or ``"off"``.
+        Whether each phase asks a question before it shows its result: ``"on"`` or ``"off"``.
     phase : str
-        The key of the phase that is open; one that the run does not have counts as the data.
+        The key of the open phase; the data if the run has no such phase.
     pin : str
-        The cell held open, as in ``dW2:1,3``: row and column, from 1, as they are shown; or empty.
+        The pinned cell, as in ``dW2:1,3``: row and column, from 1, as shown; or empty.
     """
 
     convention: str = declare("rows", Choice(("rows", "columns")), "convention")

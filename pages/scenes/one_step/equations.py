@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import Phase
+from core import ACTIVATIONS, Phase
 from core.step.parts import Operand
 from pages.scenes.one_step.names import gradient_of, symbol, symbol_in
 from pages.scenes.one_step.subject import Subject
 
 _ELEMENTWISE = {
-    ("map", "sigmoid"): "σ({0})",
-    ("map", "tanh"): "tanh({0})",
-    ("map", "relu"): "ReLU({0})",
     ("softmax", "softmax"): "softmax({0})",
     ("loss", "mean"): "(1/n) Σᵢ l[i]",
     ("error", ""): "({0} − {1}) / n",
     ("total", ""): "Σᵢ {0}[{each}]",
-    ("chain", "sigmoid"): "{0} ⊙ {2} ⊙ (1 − {2})",
-    ("chain", "tanh"): "{0} ⊙ (1 − {2} ⊙ {2})",
-    ("chain", "relu"): "{0} ⊙ [{1} > 0]",
 }
 
-# What the optimizers of core subtract; v, s and m are what they remember.
+# What each optimizer subtracts; v, s and m are its state.
 _STEPS = {
     "momentum": "lr · v, v ← 0.9 v + {0}",
     "rmsprop": "lr · {0} / (√s + ε)",
@@ -31,7 +25,7 @@ _STEPS = {
 
 
 def equation(subject: Subject, phase: Phase) -> str:
-    """Return the equation of a phase, in the reader's convention."""
+    """Return the equation of a phase in the chosen convention."""
     if phase.kind == "product":
         return f"{symbol(phase.key)} = {_product(subject, phase)}"
     if phase.kind == "update":
@@ -42,12 +36,18 @@ def equation(subject: Subject, phase: Phase) -> str:
     true, each = ("yᵢ, i", ":, i") if subject.shown.columns else ("i, yᵢ", "i, :")
     if phase.formula == "surprise":
         return f"l[i] = −log {names[-1]}[{true}]"
-    made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
+    if phase.kind == "map":
+        made = f"{ACTIVATIONS[phase.formula].symbol}({names[0]})"
+    elif phase.kind == "chain":
+        dA, Z, A = names
+        made = f"{dA} ⊙ {ACTIVATIONS[phase.formula].slope_matrix.format(Z=Z, A=A)}"
+    else:
+        made = _ELEMENTWISE[phase.kind, phase.formula].format(*names, each=each)
     return f"{symbol(phase.key)} = {made}"
 
 
 def number(subject: Subject, phase: Phase) -> str:
-    """Return the notes' numbers of a phase's equation, empty if they have none.
+    """Return the number of a phase's equation in the notes, empty if it has none.
 
     The notes have two layers: (6), which uses (9), is dW of the last of several layers, (7), which uses
     (12), that of any before it.  The softmax itself has no number, its derivative has.
@@ -57,7 +57,8 @@ def number(subject: Subject, phase: Phase) -> str:
     if phase.kind == "error":
         return "Eq. (8), by (20) and (21)"
     if phase.kind == "chain":
-        return "Eq. (11)" if phase.formula == "sigmoid" else ""
+        known = ACTIVATIONS[phase.formula].equation
+        return f"Eq. ({known})" if known else ""
     if phase.key.startswith("dA"):
         return "Eq. (10)"
     if phase.key.startswith("dW") and subject.depth > 1:
@@ -66,14 +67,14 @@ def number(subject: Subject, phase: Phase) -> str:
 
 
 def step_formula(subject: Subject, name: str) -> str:
-    """Return how an optimizer makes a step, empty for lr times a gradient, which is written out."""
+    """Return the formula of what an optimizer subtracts; empty for SGD, where it is written out."""
     if name[0] not in "Ss" or subject.is_plain:
         return ""
     return _STEPS[subject.experiment.optimizer].format(gradient_of(name))
 
 
 def in_code(phase: Phase) -> Phase:
-    """Return an update as it is written in code, where the gradient is called dW whatever its batch."""
+    """Return an update as in code, where the gradient of any batch is called dW."""
     if phase.factor is None:
         return phase
     at = phase.key.rpartition(" ")[2]

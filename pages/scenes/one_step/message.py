@@ -1,4 +1,4 @@
-"""The lesson as one message: all matrices, phases and samples of a step, JSON and arrays."""
+"""The message of One step: all matrices, phases and samples of a step, as JSON and arrays."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from core import Matrix, Phase, Timeline, line_of_code, plane_activations
-from core.step.parts import Operand
 from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import decision_bytes, decision_palette
+from pages.scenes.one_step.cell_sums import cell_sums
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.equations import equation, in_code, number, step_formula
-from pages.scenes.one_step.names import axis_names, letters, shape, symbol, symbol_in, whose
+from pages.scenes.one_step.layout import layout
+from pages.scenes.one_step.names import axis_names, letters, shape, symbol_in, whose
 from pages.scenes.one_step.questions import question
 from pages.scenes.one_step.scaling import colour, scales
 from pages.scenes.one_step.sentences import believed, sentence, title, true
@@ -44,7 +45,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
     dict
         JSON and NumPy arrays, as `pages.frontend` encodes them.
     """
-    with np.errstate(all="ignore"):  # a run about to overflow is opened up, too
+    with np.errstate(all="ignore"):  # a run that is about to overflow is shown, too
         subject = Subject(timeline, step, opened)
         phases = [_phase(subject, phase) for phase in subject.rows.phases]
         return {
@@ -54,6 +55,7 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
             "predict": opened.predict == "on",
             "open": _open(subject),
             "n": subject.n,
+            "predicted": [phase["kind"] for phase in phases].index("error"),
             "matrices": dict(_matrices(subject)),
             "phases": phases,
             "samples": [_sample(subject, row) for row in range(subject.n)],
@@ -63,14 +65,14 @@ def lesson(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) 
 
 
 def note(subject: Subject) -> str:
-    """Say how the batch that is opened up differs from that of the run's update; nothing if it does not."""
+    """Say how the inspected samples differ from the batch of the next update; empty if they do not."""
     if subject.is_own:
         return ""
     own = len(subject.snapshot.batch)
     samples = "1 sample" if own == 1 else f"{own} samples"
     return (
-        f"These {subject.n} samples are opened up to be read; every dW and db is that of their mean loss. "
-        f"The run's next update sees {samples} of its own: what the update subtracts is made from those."
+        f"These {subject.n} samples are an example: dW and db are the gradients of their mean loss. "
+        f"The batch of the next update has {samples}: what it subtracts is computed from that batch."
     )
 
 
@@ -82,7 +84,7 @@ def _title(subject: Subject) -> str:
 
 
 def _open(subject: Subject) -> dict[str, Any]:
-    """Return the open phase and the pinned cell (row and column from 0), if this run has them."""
+    """Return the open phase and the pinned cell (row and column from 0), if the run has them."""
     opened = subject.opened
     keys = [phase.key for phase in subject.rows.phases]
     phase = opened.phase if opened.phase in keys else keys[0]
@@ -126,23 +128,21 @@ def _matrix(subject: Subject, matrix: Matrix, scale: float) -> dict[str, Any]:
 
 def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
     shown = subject.shown.phase(phase.key)
-    left, right = shown.factors or (None, None)
     return {
         "key": phase.key,
         "kind": phase.kind,
+        "label": _label(subject, phase),
+        "given": phase.kind == "data",
+        "backward": phase.key[0] == "d" and phase.kind != "data",
         "title": title(phase),
         "number": number(subject, phase),
         "result": phase.result,
-        "left": _operand(left),
-        "right": _operand(right),
+        "made": [name for name in (phase.result, *(move.new for move in phase.moves)) if name],
         "plus": phase.plus,
-        "penalty": asdict(phase.penalty) if phase.penalty else None,
         "inputs": list(phase.inputs),
-        "formula": phase.formula,
         "factor": phase.factor,
-        "over": phase.over,
-        "summed": _summed(phase),
-        "moves": [asdict(move) for move in phase.moves],
+        "layout": layout(subject, shown),
+        "sums": cell_sums(subject, shown),
         "equation": equation(subject, phase),
         "code": line_of_code(subject.shown, in_code(shown)),
         "sentence": sentence(subject, phase),
@@ -150,15 +150,10 @@ def _phase(subject: Subject, phase: Phase) -> dict[str, Any]:
     }
 
 
-def _summed(phase: Phase) -> dict[str, Any] | None:
-    if phase.summed is None:
-        return None
-    axis = phase.summed.axis
-    return {"letter": symbol(axis.letter), "words": axis.words, "count": phase.summed.count}
-
-
-def _operand(operand: Operand | None) -> dict[str, Any] | None:
-    return asdict(operand) if operand else None
+def _label(subject: Subject, phase: Phase) -> str:
+    if phase.kind == "data":
+        return ", ".join(phase.inputs)
+    return phase.key if phase.kind == "update" else symbol_in(subject, phase.key)
 
 
 def _sample(subject: Subject, row: int) -> dict[str, Any]:
@@ -172,7 +167,7 @@ def _sample(subject: Subject, row: int) -> dict[str, Any]:
 
 
 def _plane(subject: Subject, theme: Theme) -> dict[str, Any]:
-    """Return the plane as the network divides it at this step, and the training points on it."""
+    """Return the decision regions at this step, and the training points on them."""
     setting = Setting(subject.experiment, Look(), theme)
     P = plane_activations(subject.snapshot.network, setting.plane)[-1].T  # (GRID², k)
     pixels = decision_bytes(P).reshape(GRID, GRID)

@@ -1,4 +1,4 @@
-"""How matrices, their rows and columns, and their entries are called."""
+"""Names of matrices, of their rows and columns, and of their entries."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def symbol(name: str) -> str:
 
 
 def symbol_in(subject: Subject, name: str) -> str:
-    """Return a symbol; that of a step which is lr times a gradient says so."""
+    """Return a symbol; what SGD subtracts is written as lr times the gradient."""
     if name[0] in "Gg":
         return gradient_of(name)
     return f"lr · {gradient_of(name)}" if name[0] in "Ss" and subject.is_plain else symbol(name)
 
 
 def gradient_of(name: str) -> str:
-    """Return the symbol of the gradient that a step, or the run's own gradient, is about.
+    """Return the symbol of the gradient behind what is subtracted, or of the next update's gradient.
 
     >>> gradient_of("S2"), gradient_of("g1")
     ('dW₂', 'db₁')
@@ -40,18 +40,21 @@ def gradient_of(name: str) -> str:
 
 
 def whose(subject: Subject, name: str) -> str:
-    """Return of which samples a matrix is, if not of those opened up; else nothing."""
+    """Return which samples a matrix is taken over, if not the inspected ones; else an empty string."""
     is_of_run = name[0] in "Gg" or (name[0] in "Ss" and subject.is_plain)
     return subject.whose if is_of_run and not subject.is_own else ""
 
 
 def axis_names(subject: Subject, axis: Axis, count: int) -> list[str]:
-    """Return how each of an axis' `count` rows or columns is called."""
+    """Return the names of the `count` rows or columns of an axis."""
     return [axis_name(subject, axis, at) for at in range(count)]
 
 
 def axis_name(subject: Subject, axis: Axis, at: int) -> str:
-    """Return how row or column `at` of an axis is called; nothing, if there is only one by nature."""
+    """Return the name of row or column `at` of an axis; empty for the only row of b.
+
+    Samples, features and units are counted from 1, classes from 0, as in the targets.
+    """
     match axis.letter:
         case "n":
             return f"sample {subject.chosen[at] + 1}"
@@ -65,7 +68,7 @@ def axis_name(subject: Subject, axis: Axis, at: int) -> str:
 
 
 def entry(subject: Subject, name: str, row: int, column: int) -> str:
-    """Return how an entry is called, its place given in the rows convention.
+    """Return the name of an entry; its row and column are those with samples as rows.
 
     ``dW₂[unit 3, class 1]``, and ``dW₂[class 1, unit 3]`` where samples are columns.
     """
@@ -77,18 +80,18 @@ def entry(subject: Subject, name: str, row: int, column: int) -> str:
 
 
 def shape(matrix: Matrix) -> str:
-    """Return a shape in letters and in numbers.
+    """Return a shape in letters and in numbers: ``(n × h) = (6 × 4)``.
 
-    ``(n × h) = (6 × 4)``
+    b has shape (h,), as in code. The board draws it as one row.
     """
     return f"{bracketed(letters(matrix))} = {bracketed(matrix.values.shape)}"
 
 
 def letters(matrix: Matrix) -> tuple[str, ...]:
-    """Return a shape in letters as they are printed: ``("n", "h₁")``."""
+    """Return a shape in printed letters: ``("n", "h₁")``."""
     return tuple(symbol(letter) for letter in matrix.letters)
 
 
 def bracketed(sizes: tuple[object, ...]) -> str:
-    """Return sizes, in letters or in numbers, as a shape: ``(6 × 4)``."""
+    """Return sizes, in letters or in numbers, as a printed shape: ``(6 × 4)``."""
     return f"({' × '.join(map(str, sizes))})"

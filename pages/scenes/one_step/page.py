@@ -1,54 +1,52 @@
-"""The lesson on the page: the reader's choices in one row, and the board."""
+"""One step on the page: the reader's choices in one row, and the board."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core import kind_of, write_record
+from core import kind_of
 from pages.frontend import component, encode
-from pages.scenes.one_step.board import BoardAsk, board_message, parse_board_ask
+from pages.frontend.schema import read
+from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
-from pages.session import shell, state
-from pages.session.controls import switch
+from pages.session import store
+from pages.session.controls import CONVENTIONS, step_field, switch
+from pages.session.scene import Message, Page, View
+from pages.session.state import State
+from pages.session.store import chosen
 
 BOARD = "board"
-_KEPT: dict[str, Any] = {"persist_state": "session"}
+"""The key of the board."""
 
 
-@st.fragment
-def show() -> None:
-    """Draw the reader's choices and the board, for the training step stood on; keep the link true."""
-    now, opened = state.current(), state.held(OneStepChoices)
-    message = board_message(now.experiment, now.step, opened, shell.theme())
-    _choices(opened, message["stand"])
-    message |= {"link": state.link(now, write_record(opened)), "moves": state.must_turn()}
-    component("board", draws=False)(key=BOARD, data=encode(message), on_ask_change=_note)
-
-
-def _choices(opened: OneStepChoices, step: int) -> None:
-    """Draw how the step is opened up: which samples, in which convention, and whether to predict first."""
+def _controls(state: State) -> None:
+    """Draw how the step is inspected: which samples, in which convention, and whether to predict first."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="opened"):
-        shell.step_field(step)
-        switch(OneStepChoices, "convention", "Samples as", {"rows": "rows", "columns": "columns"})
-        switch(OneStepChoices, "whole", "Batch", {"no": "a few samples", "yes": "the run's own"})
-        if opened.whole == "no":
+        step_field()
+        switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
+        switch(OneStepChoices, "whole", "Batch", {"no": "a few samples", "yes": "next update's"})
+        if state.of(OneStepChoices).whole == "no":
             bounds = kind_of(OneStepChoices, "count")
-            st.slider("Samples", bounds.low, bounds.high, key=state.key("count"), width=160, **_KEPT)
-        switch(OneStepChoices, "predict", "Predict first", {"off": "off", "on": "on"})
+            st.slider("Samples", bounds.low, bounds.high, width=160, **chosen(OneStepChoices, "count"))
+        switch(OneStepChoices, "predict", "Predict first")
 
 
-def _note() -> None:
-    """Take over what the board tells: the step, and the point that was clicked."""
-    ask = _ask()
-    state.follow(ask.run, ask.at)
-    if ask.pick is not None:
-        opened = picked_with(state.held(OneStepChoices), ask.pick)
-        state.choose("picked", opened.picked)
+def _message(state: State, view: View) -> Message:
+    return board_message(view.run, state.step, state.of(OneStepChoices), view.theme)
 
 
-def _ask() -> BoardAsk:
-    raw = state.told(BOARD)
-    return parse_board_ask(raw.get("ask"))
+def _draw(state: State, message: Message) -> None:
+    component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
+
+
+def _follow() -> None:
+    """Take over what the board tells: the step, and the training point that was clicked."""
+    request = read(BoardRequest, store.component(BOARD).get("request"))
+    store.follow(request.run, request.at)
+    if request.pick is not None:
+        choices = store.current().of(OneStepChoices)
+        store.change(OneStepChoices, picked=picked_with(choices, request.pick).picked)
+
+
+PAGE = Page(message=_message, draw=_draw, controls=_controls, is_kept=True, signs=False)

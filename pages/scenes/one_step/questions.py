@@ -1,26 +1,48 @@
-"""Predict first: one small question about a phase, asked before its result is shown.
+"""Predict first: one short question about a phase, asked before its result is shown.
 
-A question is asked only where its answer is clear: no ties, no zeros, no two numbers that print alike.
-Where it is not, the shape of the result is asked for, which always is.
+A question is only asked if its answer is clear: no ties, no zeros, no two numbers that are printed alike.
+Otherwise the question is about the shape of the result.
 """
 
 from __future__ import annotations
 
-from core import Phase
-from pages.figures.words import fmt
-from pages.scenes.one_step import backward_questions as back
-from pages.scenes.one_step import forward_questions as forth
-from pages.scenes.one_step.asking import Maker, Question, ask, shape_question, summed_question
-from pages.scenes.one_step.names import entry
-from pages.scenes.one_step.phrases import largest
+import numpy as np
+
+from core import ACTIVATIONS, Phase
+from core.network.activations import has_kink
+from pages.figures.words import bracketed, digits_for, fmt, row_of
+from pages.scenes.one_step.names import entry, symbol
+from pages.scenes.one_step.phase_sentences import error_digits
+from pages.scenes.one_step.phrases import farthest, largest, sample, unit
+from pages.scenes.one_step.question import (
+    Maker,
+    Question,
+    ask,
+    clearly_first,
+    places,
+    shape_question,
+    summed_question,
+)
 from pages.scenes.one_step.subject import Subject
 
-_UPHILL = "Downhill is sure only for a short, plain step on all points, the penalty counted in."
-_DOWNHILL = "The step was short enough to go downhill."
+_SATURATED, _NOT_SATURATED = 0.2, 0.5
+"""Fractions of the largest derivative: below the first a unit counts as saturated, above the second not."""
+
+_MARGIN = 0.02
+"""Minimum difference between probabilities, or between a probability and its target."""
+
+_CANCELLED = 1e-3
+"""A sum below this fraction of its terms is too close to 0 to ask for its sign."""
+
+_ON = "For Z > 0, ReLU returns Z itself."
+_OFF = "For Z < 0, ReLU returns 0."
+_ROSE = "Only a small enough SGD update on all training points is sure to reduce loss plus penalty."
+_FELL = "The update was small enough to reduce the loss."
+_SIGNS = ("negative", "positive")
 
 
 def question(subject: Subject, phase: Phase) -> Question:
-    """Return the question of a phase; a function of its arguments alone."""
+    """Return the question of a phase; it depends only on the arguments."""
     return _maker(subject, phase)(subject, phase) or shape_question(subject, phase)
 
 
@@ -29,40 +51,199 @@ def _maker(subject: Subject, phase: Phase) -> Maker:
     makers: dict[str, Maker] = {
         "data": shape_question,
         "Z": shape_question if phase.key == "Z1" else summed_question,
-        "map": forth.is_on if phase.formula == "relu" else forth.is_saturated,
-        "softmax": forth.which_class,
-        "l": forth.which_sample,
-        "loss": forth.against_a_guess,
-        "error": back.sign_of_error,
-        "dW": summed_question if is_last else back.largest_entry,
-        "total": back.sign_of_total if is_last else summed_question,
+        "map": _relu_value if has_kink(phase.formula) else _is_saturated,
+        "softmax": _likeliest_class,
+        "l": _largest_loss,
+        "loss": _against_guessing,
+        "error": _sign_of_error,
+        "dW": summed_question if is_last else _largest_entry,
+        "total": _sign_of_total if is_last else summed_question,
         "dA": summed_question,
-        "chain": back.which_unit,
-        "update": _does_it_rise if is_last else _which_way,
+        "chain": _largest_unit,
+        "update": _does_the_loss_rise if is_last else _direction,
     }
     letter = phase.key.rstrip("0123456789")
     return makers[letter if phase.kind in ("product", "loss") else phase.kind]
 
 
-def _which_way(subject: Subject, phase: Phase) -> Question | None:
-    """Ask which way the weight goes that moves most."""
+# --- forward pass --------------------------------------------------------------------------------
+
+
+def _is_saturated(subject: Subject, phase: Phase) -> Question | None:
+    """Ask whether a sigmoid or tanh unit is saturated for a sample, if possible about one that is."""
+    (name,) = phase.inputs
+    Z, A = subject.values(name), subject.values(phase.key)
+    activation = ACTIVATIONS[phase.formula]
+    derivatives, steepest = activation.derivative(Z, A), activation.steepest
+    clear = places(derivatives < _SATURATED * steepest) or places(derivatives > _NOT_SATURATED * steepest)
+    if not clear:
+        return None
+    i, j = clear[subject.snapshot.step % len(clear)]
+    is_free = bool(derivatives[i, j] > _NOT_SATURATED * steepest)
+    options = ("yes, its derivative is small there", "no, its derivative is large there")
+    text = f"{_where(subject, phase, i, j)} = {fmt(Z[i, j])}. Is the unit saturated?"
+    because = (
+        f"Its activation is {symbol(phase.key)} = {fmt(A[i, j])}, where the derivative is "
+        f"{fmt(derivatives[i, j])}; the largest possible one is {fmt(steepest)}."
+    )
+    return ask("saturated", text, options[int(is_free)], options, because)
+
+
+def _relu_value(subject: Subject, phase: Phase) -> Question | None:
+    """Ask for the activation of a ReLU unit for a sample."""
+    Z = subject.values(phase.inputs[0])
+    clear = places(np.abs(Z) > 1e-3 * np.abs(Z).max())
+    if not clear:
+        return None
+    i, j = clear[subject.snapshot.step % len(clear)]
+    positive = bool(Z[i, j] > 0)
+    size = fmt(abs(Z[i, j]))
+    options = ("0", size, f"−{size}")
+    text = f"{_where(subject, phase, i, j)} = {fmt(Z[i, j])}. What is the activation of the unit?"
+    return ask("on", text, options[int(positive)], options, _ON if positive else _OFF)
+
+
+def _likeliest_class(subject: Subject, phase: Phase) -> Question | None:
+    """Ask which class gets the highest probability for a sample."""
+    P, Z = subject.values(phase.key), subject.values(phase.inputs[0])
+    ranked = np.sort(P, axis=1)
+    clear = np.flatnonzero(ranked[:, -1] - ranked[:, -2] > _MARGIN)
+    if not clear.size:
+        return None
+    row = int(clear[subject.snapshot.step % len(clear)])
+    top = int(P[row].argmax())
+    options = [f"class {c}" for c in range(P.shape[1])]
+    given = f"For {sample(subject, row)}, {symbol(phase.inputs[0])} is {row_of(Z[row])}."
+    text = f"{given} Which class gets the highest predicted probability?"
+    because = (
+        f"Softmax keeps the order: {fmt(Z[row, top])} is the largest, with probability {fmt(P[row, top])}."
+    )
+    return ask("class", text, options[top], options, because)
+
+
+def _largest_loss(subject: Subject, phase: Phase) -> Question | None:
+    """Ask which sample has the largest loss."""
+    losses, A = subject.values(phase.key)[:, 0], phase.inputs[-1]
+    few = clearly_first(losses)
+    if few is None:
+        return None
+    row = few[0]
+    c = subject.true_class(row)
+    options = [sample(subject, other) for other in sorted(few)]
+    because = (
+        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(subject.values(A)[row, c])}; "
+        f"its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
+    )
+    text = "Which of these samples has the largest loss?"
+    return ask("sample", text, sample(subject, row), options, because)
+
+
+def _against_guessing(subject: Subject, phase: Phase) -> Question | None:
+    """Ask whether the loss is above that of guessing."""
+    loss, k = float(subject.values(phase.key)[0, 0]), subject.experiment.sizes[-1]
+    guess = float(np.log(k))
+    if fmt(loss) == fmt(guess):
+        return None
+    options = ("less than that", "more than that")
+    given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
+    text = f"{given} What is the mean loss of this network?"
+    because = f"The mean of the losses is {fmt(loss)}."
+    return ask("guess", text, options[int(loss > guess)], options, because)
+
+
+def _where(subject: Subject, phase: Phase, i: int, j: int) -> str:
+    name = phase.inputs[0]
+    return f"For {sample(subject, i)} and {unit(subject, name, j)}, {symbol(name)}"
+
+
+# --- backward pass -------------------------------------------------------------------------------
+
+
+def _sign_of_error(subject: Subject, phase: Phase) -> Question | None:
+    """Ask for the sign of an entry of dZ of the output."""
+    A, Y = (subject.values(name) for name in phase.inputs)
+    clear = places(np.abs(A - Y) > _MARGIN)
+    if not clear:
+        return None
+    i, j = clear[subject.snapshot.step % len(clear)]
+    c, dZ = subject.true_class(i), subject.values(phase.key)[i, j]
+    name = entry(subject, phase.key, i, j)
+    text = f"{sample(subject, i).capitalize()} is of class {c}. What is the sign of {name}?"
+    which, how = ("the true class", "low") if j == c else ("a wrong class", "high")
+    digits = error_digits(phase, A[i, j], Y[i, j], dZ)
+    quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
+    because = f"{quotient}: the probability of {which} is always too {how}."
+    return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
+
+
+def _sign_of_total(subject: Subject, phase: Phase) -> Question | None:
+    """Ask for the sign of the largest bias gradient."""
+    db, dZ = subject.values(phase.key)[0], subject.values(phase.inputs[0])
+    j = farthest(db)
+    if not abs(db[j]) > _CANCELLED * np.abs(dZ[:, j]).sum():
+        return None
+    parts = [float(part.sum()) for part in (dZ[dZ[:, j] > 0, j], dZ[dZ[:, j] < 0, j])]
+    digits = digits_for(lambda printed: sum(map(printed, parts)), db[j])
+    total = f"{fmt(parts[0], digits)} + {bracketed(parts[1], digits)} = {fmt(db[j])}"
+    name = entry(subject, phase.key, 0, j)
+    text = f"Sum {symbol(phase.inputs[0])} over the samples. What is the sign of {name}?"
+    because = f"Positive terms plus negative terms: {total}."
+    return ask("sign", text, _SIGNS[int(db[j] > 0)], _SIGNS, because)
+
+
+def _largest_entry(subject: Subject, phase: Phase) -> Question | None:
+    """Ask for the largest of some entries of dW."""
+    dW = subject.values(phase.key)
+    few = clearly_first(np.abs(dW).ravel())
+    if few is None:
+        return None
+    names = {at: entry(subject, phase.key, *divmod(at, dW.shape[1])) for at in few}
+    first, second = few[:2]
+    text = f"Which of these entries of {symbol(phase.key)} is largest in absolute value?"
+    because = f"It is {fmt(dW.ravel()[first])}; the next, {names[second]}, is {fmt(dW.ravel()[second])}."
+    return ask("largest", text, names[first], [names[at] for at in sorted(few)], because)
+
+
+def _largest_unit(subject: Subject, phase: Phase) -> Question | None:
+    """Ask which unit has the largest entry of dZ."""
+    dZ = subject.values(phase.key)
+    reach = np.abs(dZ).max(axis=0)
+    few = clearly_first(reach)
+    if few is None:
+        return None
+    first, second = few[:2]
+    row = int(np.abs(dZ[:, first]).argmax())
+    because = (
+        f"{entry(subject, phase.key, row, first)} = {fmt(dZ[row, first])}; "
+        f"the largest of {unit(subject, phase.key, second)} is {fmt(reach[second])} in absolute value."
+    )
+    text = f"Which of these units has the largest entry of {symbol(phase.key)} in absolute value?"
+    options = [unit(subject, phase.key, at) for at in sorted(few)]
+    return ask("unit", text, unit(subject, phase.key, first), options, because)
+
+
+# --- update --------------------------------------------------------------------------------------
+
+
+def _direction(subject: Subject, phase: Phase) -> Question | None:
+    """Ask in which direction the weight with the largest update moves."""
     move = phase.moves[0]
     if move.new is None:
         return None
-    i, j, step = largest(subject.values(move.step))
+    i, j, subtracted = largest(subject.values(move.step))
     old, new = (subject.values(name)[i, j] for name in (move.old, move.new))
     if old == new:
         return None
-    options = ("up", "down")
-    text = f"The step of {entry(subject, move.old, i, j)} is {fmt(step)}. Which way does the weight go?"
-    sign = "positive" if step > 0 else "negative"
-    went = f"takes {fmt(old)} {options[int(step > 0)]} to {fmt(new)}"
-    because = f"The step is subtracted: a {sign} one {went}."
-    return ask("way", text, options[int(step > 0)], options, because)
+    options, is_down = ("up", "down"), int(subtracted > 0)
+    name = entry(subject, move.old, i, j)
+    text = f"The update subtracts {fmt(subtracted)} from {name}. Does this weight go up or down?"
+    digits = digits_for(lambda printed: printed(old) - printed(subtracted), new)
+    because = f"{fmt(old, digits)} − {bracketed(subtracted, digits)} = {fmt(new)}."
+    return ask("way", text, options[is_down], options, because)
 
 
-def _does_it_rise(subject: Subject, phase: Phase) -> Question | None:
-    """Ask whether the next update raises the training loss: the run itself gives the answer."""
+def _does_the_loss_rise(subject: Subject, phase: Phase) -> Question | None:
+    """Ask whether the next update increases the training loss; the run gives the answer."""
     now, after = subject.snapshot, subject.after
     if after is None or fmt(now.train_loss) == fmt(after.train_loss):
         return None
@@ -70,4 +251,4 @@ def _does_it_rise(subject: Subject, phase: Phase) -> Question | None:
     rises = after.train_loss > now.train_loss
     text = f"The learning rate is {fmt(now.learning_rate)}. What does this update do to the training loss?"
     went = f"It goes from {fmt(now.train_loss)} to {fmt(after.train_loss)}."
-    return ask("loss", text, options[int(rises)], options, f"{went} {_UPHILL if rises else _DOWNHILL}")
+    return ask("loss", text, options[int(rises)], options, f"{went} {_ROSE if rises else _FELL}")

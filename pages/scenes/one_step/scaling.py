@@ -1,12 +1,10 @@
-"""What colour a matrix has, and which of its numbers gets the strongest one.
+"""The colour of each matrix, and the scale of its colours.
 
-One scale serves matrices between which a comparison says something: W, b and both after the update; dW
-and db; dA and dZ of a layer, so that one sees what the slope takes away; the step of W and of b.
+Matrices that are worth comparing share a scale: W and b, before and after the update; dW and db; dA and dZ
+of a layer, to show the effect of the derivative; what is subtracted from W and from b.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -21,7 +19,7 @@ _COLOURS = {
 
 
 def colour(name: str) -> str:
-    """Return the kind of number that a matrix holds.
+    """Return the kind of numbers in a matrix, which sets its colour.
 
     >>> [colour(name) for name in ("X", "W1 next", "A2", "loss", "dZ2", "S1")]
     ['data', 'weight', 'activation', 'loss', 'gradient', 'gradient']
@@ -30,16 +28,12 @@ def colour(name: str) -> str:
 
 
 def scales(step: TrainingStep) -> dict[str, float]:
-    """Return for each matrix the number that gets the strongest colour, 1, 2 or 5 times a power of ten."""
-    reach: dict[str, float] = {}
+    """Return the value with the strongest colour for each matrix: 1, 2 or 5 times a power of ten."""
+    largest: dict[str, float] = {}
     for name, matrix in step.matrices.items():
         group = _group(name)
-        reach[group] = max(reach.get(group, 0.0), float(np.abs(matrix.values).max()))
-    return {name: _round(name, reach) for name in step.matrices}
-
-
-def _round(name: str, reach: Mapping[str, float]) -> float:
-    return round_up(reach[_group(name)])
+        largest[group] = max(largest.get(group, 0.0), float(np.abs(matrix.values).max()))
+    return {name: round_up(largest[_group(name)]) for name in step.matrices}
 
 
 def _group(name: str) -> str:

@@ -1,64 +1,55 @@
-"""What a lesson is about: a run at one step, opened up for the samples chosen."""
+"""A run at one step, inspected for the chosen samples."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from core import LAST_STEP, Snapshot, TrainingStep, Update, open_step
+from core import Matrix, Phase, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
 from pages.scenes.one_step.choices import OneStepChoices
-from pages.scenes.one_step.own_gradient import with_own_gradient
 from pages.scenes.one_step.samples import chosen_samples
 from pages.stage.run_at_step import RunAtStep
 
 
 @dataclass(frozen=True)
 class Subject(RunAtStep):
-    """Look at a run at one step through the reader's choices.
+    """Inspect a run at one step as the user chose.
 
-    Sentences and questions are made from `rows`, where entry (i, j) belongs to sample i; what is drawn
-    is `shown`.  The two hold the same numbers.
+    Sentences and questions use `rows`, where row i belongs to sample i; the board draws `shown`. Both hold
+    the same numbers.
     """
 
     opened: OneStepChoices
 
     @cached_property
-    def after(self) -> Snapshot | None:
-        """The run one update later; None where it ends."""
-        now = self.snapshot
-        if now.step == LAST_STEP or now.divergence is not None:
-            return None
-        later = self.timeline.at(now.step + 1)
-        return later if later.step > now.step else None
-
-    @cached_property
     def chosen(self) -> IntArray:
-        """The training points (n,) of the batch that is opened up."""
+        """The inspected samples (n,), as indices into the training set."""
         if self.opened.whole == "yes":
             return self.snapshot.batch
         return chosen_samples(self.timeline.train, self.opened)
 
     @property
     def n(self) -> int:
-        """How many samples are opened up."""
+        """How many samples are inspected."""
         return len(self.chosen)
 
     @cached_property
     def is_own(self) -> bool:
-        """Whether the batch opened up is that of the run's next update."""
+        """Whether the inspected samples are the batch of the next update."""
         return np.array_equal(np.sort(self.chosen), np.sort(self.snapshot.batch))
 
     @property
     def is_plain(self) -> bool:
-        """Whether the run's step is lr times its gradient."""
+        """Whether the update subtracts lr times the gradient."""
         return self.experiment.optimizer == "sgd"
 
     @property
     def whose(self) -> str:
-        """Of which samples the run's own gradient is: ``"of all 140"``."""
+        """Which samples the gradient of the next update is taken over: ``"of all 140"``."""
         own, all_of_them = len(self.snapshot.batch), len(self.timeline.train.y)
         return f"of all {own}" if own == all_of_them else f"of the run's {own}"
 
@@ -71,17 +62,12 @@ class Subject(RunAtStep):
         update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
         step = open_step(now.network, X, Y, l2=self.experiment.l2, update=update)
-        return with_own_gradient(step, now) if self.is_plain and not self.is_own else step
+        return _with_update_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
     def shown(self) -> TrainingStep:
-        """The step in the reader's convention."""
+        """The step in the chosen convention."""
         return self.rows.turned if self.opened.convention == "columns" else self.rows
-
-    @property
-    def depth(self) -> int:
-        """How many layers have weights."""
-        return len(self.experiment.sizes) - 1
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""
@@ -90,3 +76,27 @@ class Subject(RunAtStep):
     def true_class(self, row: int) -> int:
         """Return the class of a sample by its row in the batch."""
         return int(self.timeline.train.y[self.chosen[row]])
+
+
+def _with_update_gradient(step: TrainingStep, now: Snapshot) -> TrainingStep:
+    """Return the step with the gradient of the next update's batch, where other samples are inspected.
+
+    SGD subtracts lr times this gradient. Its matrices are called G1, g1, …; dW1, db1, … are those of the
+    inspected samples.
+    """
+    gradients = {matrix.name: matrix for matrix in _update_gradients(step, now)}
+    phases = tuple(_from_update_gradient(phase, now.learning_rate) for phase in step.phases)
+    return TrainingStep({**step.matrices, **gradients}, phases, step.columns)
+
+
+def _update_gradients(step: TrainingStep, now: Snapshot) -> Iterator[Matrix]:
+    for at, layer in enumerate(now.gradients.layers, start=1):
+        yield replace(step.matrices[f"dW{at}"], name=f"G{at}", values=layer.dW)
+        yield replace(step.matrices[f"db{at}"], name=f"g{at}", values=layer.db[None, :])
+
+
+def _from_update_gradient(phase: Phase, rate: float) -> Phase:
+    if phase.kind != "update":
+        return phase
+    at = phase.key.rpartition(" ")[2]
+    return replace(phase, inputs=(f"G{at}", f"g{at}"), factor=rate)

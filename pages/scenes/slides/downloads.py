@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -19,11 +18,12 @@ from pages.export.film import STILL_ONLY, film_steps, seconds_of
 from pages.export.jobs import Desk, Job
 from pages.export.order import Order
 from pages.scenes.slides import words
-from pages.session import state
+from pages.session import store
+from pages.session.controls import number
+from pages.session.store import chosen
 
 _STILLS, _FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
 _desk = Desk()
-_KEPT: dict[str, Any] = {"persist_state": "session"}
 
 
 def name_of(order: Order) -> str:
@@ -48,11 +48,10 @@ def show(order: Order) -> None:
 def _film(order: Order) -> None:
     """Draw the choices of a film, how large it will be, and its files."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_film"):
-        _whole("From step", "first")
-        _whole("Frames", "frames")
-        _whole("Per second", "fps")
+        for label, name in (("From step", "first"), ("Frames", "frames"), ("Per second", "fps")):
+            number(StripChoices, name, label, width=110)
         heights = kind_of(StripChoices, "film_height").numbers
-        st.selectbox("Height", heights, key=state.key("film_height"), width=90, **_KEPT)
+        st.selectbox("Height", heights, width=90, **chosen(StripChoices, "film_height"))
     if order.step == 0:
         st.caption(words.NO_FILM)
         return
@@ -66,22 +65,17 @@ def _film(order: Order) -> None:
     _files(order, _FILMS)
 
 
-def _whole(label: str, name: str) -> None:
-    bounds = kind_of(StripChoices, name)
-    st.number_input(label, bounds.low, bounds.high, step=1, key=state.key(name), width=110, **_KEPT)
-
-
 @st.fragment(run_every=0.5)
 def _watch(order: Order, kinds: tuple[str, ...]) -> None:
     """Draw a running job, again and again until it is done."""
-    job = _desk.job(state.ticket())
+    job = _desk.job(store.ticket())
     if job is None or job.finished.is_set():
         st.rerun()
     _row(order, kinds)
 
 
 def _files(order: Order, kinds: tuple[str, ...]) -> None:
-    job = _desk.job(state.ticket())
+    job = _desk.job(store.ticket())
     is_ours = job is not None and job.key[1] in kinds
     if is_ours and job and not job.finished.is_set():
         _watch(order, kinds)
@@ -91,7 +85,7 @@ def _files(order: Order, kinds: tuple[str, ...]) -> None:
 
 def _row(order: Order, kinds: tuple[str, ...]) -> None:
     """Draw a button for each kind, and what has become of the last one that was pressed."""
-    job = _desk.job(state.ticket())
+    job = _desk.job(store.ticket())
     with st.container(horizontal=True, gap="small"):
         for kind in kinds:
             st.button(
@@ -107,7 +101,7 @@ def _row(order: Order, kinds: tuple[str, ...]) -> None:
 
 
 def _start(order: Order, kind: str) -> None:
-    _desk.start(state.ticket(), (order, kind), lambda tell: export(order, kind, tell))
+    _desk.start(store.ticket(), (order, kind), lambda tell: export(order, kind, tell))
 
 
 def _outcome(order: Order, job: Job) -> None:
@@ -116,7 +110,7 @@ def _outcome(order: Order, job: Job) -> None:
     if not job.finished.is_set():
         text = f"frame {job.done} of {job.count}" if job.count else "starting"
         st.progress(job.share, f"Making the {kind.upper()}: {text}")
-        st.button("Cancel", key="cancel_export", on_click=_desk.cancel, args=(state.ticket(),))
+        st.button("Cancel", key="cancel_export", on_click=_desk.cancel, args=(store.ticket(),))
     elif job.content is not None:
         name = f"{name_of(made)}.{kind}"
         st.download_button(

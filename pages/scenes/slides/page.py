@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import streamlit as st
 
-from core import kind_of, write_record
+from core import kind_of
 from pages.export.choices import FIGURES, MOST_STEPS, StripChoices, Style
 from pages.export.drawn import Drawn
 from pages.export.export import lacking
@@ -15,86 +12,89 @@ from pages.export.order import Order
 from pages.export.pictures import PICTURES, draw
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
-from pages.scenes.gradient_check import GradientCheckChoices
-from pages.scenes.notes import NotesChoices
-from pages.scenes.one_step import OneStepChoices
+from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.notes.choices import NotesChoices
+from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.subject import Subject
 from pages.scenes.slides import downloads, words
 from pages.server.limits import LIMITS
-from pages.session import shell, state
-from pages.session.controls import switch
+from pages.session import shell, store
+from pages.session.controls import (
+    CELLS,
+    CONVENTIONS,
+    LINES,
+    SURFACES,
+    number,
+    rescale_button,
+    step_field,
+    switch,
+)
+from pages.session.scene import Page, View
 from pages.session.state import State
+from pages.session.store import chosen
+from pages.stage.look import Look
 from pages.stage.runs import timeline
 
-_OTHERS = (StripChoices, OneStepChoices, NotesChoices, GradientCheckChoices)
-_KEPT: dict[str, Any] = {"persist_state": "session"}
 
-
-def begin() -> None:
-    """Fill what other scenes' pictures are chosen by from the link, and say what the scene is for."""
-    shell.tell(tuple(notice for record in _OTHERS for notice in state.begin_own(record)))
-    st.markdown(f"## Slides\n\n{words.INTRODUCTION}")
-
-
-def link() -> dict[str, str]:
-    """Return what the scene adds to the link."""
-    chosen = (Style, *_OTHERS)
-    return {key: text for record in chosen for key, text in write_record(state.held(record)).items()}
-
-
-def order(now: State) -> Order:
+def order_of(state: State) -> Order:
     """Return what is asked for."""
     return Order(
-        experiment=now.experiment,
-        step=now.step,
-        look=now.look,
-        opened=state.held(OneStepChoices),
-        place=state.held(NotesChoices),
-        inquiry=state.held(GradientCheckChoices),
-        style=state.held(Style),
-        sequence=state.held(StripChoices),
+        experiment=state.experiment,
+        step=state.step,
+        look=state.look,
+        opened=state.of(OneStepChoices),
+        place=state.of(NotesChoices),
+        inquiry=state.of(GradientCheckChoices),
+        style=state.of(Style),
+        sequence=state.of(StripChoices),
     )
 
 
-def ask(now: State) -> None:
+def _controls(state: State) -> None:
     """Draw the choice of the picture and of how it looks."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_picture"):
-        shell.step_field(now.step)
+        step_field()
         st.selectbox(
             "Picture",
             FIGURES,
             format_func=lambda name: f"{words.TITLES[name]} · {PICTURES[name].scene}",
-            key=state.key("figure"),
             width=280,
-            **_KEPT,
+            **chosen(Style, "figure"),
         )
-        _details(now, state.held(Style).figure)
+        _details(state)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_style"):
         switch(Style, "size", "Size")
-        if state.held(Style).size == "free":
-            _pixels("Width", "width")
-            _pixels("Height", "height")
+        if state.of(Style).size == "free":
+            number(Style, "width", "Width", width=130, step=10)
+            number(Style, "height", "Height", width=130, step=10)
         switch(Style, "background", "Background", words.BACKGROUNDS)
         switch(Style, "ink", "Ink", {"colour": "colour", "grey": "grey, for print"})
         switch(Style, "heading", "Heading")
 
 
-def show(now: State) -> None:
-    """Draw the preview and the downloads; say why, if this run has no such picture."""
-    wanted = order(now)
+def _message(state: State, view: View) -> tuple[Order, Sheet, Drawn] | str:
+    """Return the picture, or why there is none."""
+    order = order_of(state)
     try:
-        LIMITS.check_picture(*wanted.style.pixels)
-        sheet = wanted.style.sheet
-        made = draw(wanted, sheet)
+        LIMITS.check_picture(*order.style.pixels)
+        sheet = order.style.sheet
+        return order, sheet, draw(order, sheet)
     except ValueError as problem:
-        st.info(f"There is no such picture here: {problem}.", icon=":material/image_not_supported:")
+        return f"There is no such picture here: {problem}."
+
+
+def _draw(state: State, made: tuple[Order, Sheet, Drawn] | str) -> None:
+    """Draw the preview and the downloads; say why, if this run has no such picture."""
+    if isinstance(made, str):
+        st.info(made, icon=":material/image_not_supported:")
         return
+    order, sheet, drawn = made
     preview, files = st.columns([5, 3], gap="large")
     with preview:
-        _preview(wanted, made, sheet)
+        _preview(order, drawn, sheet)
     with files:
-        downloads.show(wanted)
-    downloads.show_words(wanted)
+        downloads.show(order)
+    downloads.show_words(order)
 
 
 def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:
@@ -115,71 +115,64 @@ def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:
     st.caption(f"{sheet.width} × {sheet.height} pixels. {made.alternative}")
 
 
-def _details(now: State, figure: str) -> None:
+def _details(state: State) -> None:
     """Draw what only some pictures depend on."""
+    figure = state.of(Style).figure
     if figure == "phase":
-        _phase(now)
+        _phase(state)
     if figure in ("heatmaps", "strip"):
-        switch(type(now.look), "cells", "Heatmaps", {"gradient": "dW", "weights": "W", "step": "step"})
+        switch(Look, "cells", "Heatmaps", CELLS)
     if figure in ("decision", "strip"):
-        switch(type(now.look), "surface", "Plane", {"probability": "belief", "decision": "decision"})
+        switch(Look, "surface", "Plane", SURFACES)
     if figure == "network":
-        switch(type(now.look), "lines", "Lines", {"weights": "W", "gradient": "dW"})
+        switch(Look, "lines", "Lines", LINES)
     if figure in ("heatmaps", "network"):
-        st.button(
-            "Rescale colours",
-            on_click=state.rescale,
-            help="Give the strongest colour to the largest numbers of this step",
-        )
+        rescale_button()
     if figure == "curves":
-        switch(type(now.look), "loss", "Loss axis")
+        switch(Look, "loss", "Loss axis")
     if figure == "strip":
-        _strip(now)
+        _strip(state)
 
 
-def _phase(now: State) -> None:
-    subject = Subject(timeline(now.experiment), now.step, replace(state.held(OneStepChoices)))
-    keys = [phase.key for phase in subject.rows.phases]
-    if state.held(OneStepChoices).phase not in keys:
-        state.choose("phase", keys[0])
-    st.selectbox("Phase", keys, key=state.key("phase"), width=140, **_KEPT)
-    switch(OneStepChoices, "convention", "Samples as")
+def _phase(state: State) -> None:
+    run = timeline(state.experiment)
+    keys = [phase.key for phase in Subject(run, 0, state.of(OneStepChoices)).rows.phases]
+    if state.of(OneStepChoices).phase not in keys:
+        store.change(OneStepChoices, phase=keys[0])
+    st.selectbox("Phase", keys, width=140, **chosen(OneStepChoices, "phase"))
+    switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
 
 
-def _strip(now: State) -> None:
+def _strip(state: State) -> None:
+    strip = state.of(StripChoices)
     switch(StripChoices, "rows", "Rows", {"decision": "plane", "heatmap": "heatmap", "both": "both"})
-    layers = len(now.experiment.sizes) - 1
-    if state.held(StripChoices).layer > layers:
-        state.choose("layer", layers)
-    if layers > 1 and state.held(StripChoices).rows != "decision":
-        st.number_input("Layer", 1, layers, step=1, key=state.key("layer"), width=110, **_KEPT)
-    state.choose("strip_steps", [str(step) for step in state.held(StripChoices).steps])
+    layers = len(state.experiment.sizes) - 1
+    if strip.layer > layers:
+        store.change(StripChoices, layer=layers)
+    if layers > 1 and strip.rows != "decision":
+        number(StripChoices, "layer", "Layer", width=110, most=layers)
     st.multiselect(
         "Steps",
-        _steps_near(now),
-        key=state.key("strip_steps"),
+        _steps_near(state),
         placeholder="evenly up to now",
         max_selections=MOST_STEPS,
         accept_new_options=True,
-        on_change=_take_steps,
         width=260,
+        **store.widget("strip_steps", [str(step) for step in strip.steps], _take_steps),
     )
 
 
-def _steps_near(now: State) -> list[str]:
+def _steps_near(state: State) -> list[str]:
     """Return steps to pick from: tenths of the way, and those that are picked."""
-    picked = state.held(StripChoices).steps
-    return [str(step) for step in sorted({*(now.step * at // 10 for at in range(11)), *picked})]
+    picked = state.of(StripChoices).steps
+    return [str(step) for step in sorted({*(state.step * at // 10 for at in range(11)), *picked})]
 
 
-def _take_steps() -> None:
+def _take_steps(texts: list[str]) -> None:
     """Take over the steps picked; whatever is no step is left out."""
     bounds = kind_of(StripChoices, "steps").each
-    texts = [text for text in state.value("strip_steps") if text.isascii() and text.isdigit()]
-    steps = sorted({int(text) for text in texts if int(text) <= bounds.high})
-    state.choose("steps", tuple(steps))
+    steps = {int(text) for text in texts if text.isascii() and text.isdigit() and int(text) <= bounds.high}
+    store.change(StripChoices, steps=tuple(sorted(steps)))
 
 
-def _pixels(label: str, name: str) -> None:
-    bounds = kind_of(Style, name)
-    st.number_input(label, bounds.low, bounds.high, step=10, key=state.key(name), width=130, **_KEPT)
+PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Slides\n\n{words.INTRODUCTION}")

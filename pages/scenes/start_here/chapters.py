@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core import Whole, declare
 from pages.scenes.start_here import equations, numbers, words
-from pages.scenes.start_here.stand import Stand
+from pages.scenes.start_here.batch_at_step import BatchAtStep
+from pages.scenes.start_here.choices import CHAPTERS as COUNT
 from pages.session.state import State
 from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, View
 
@@ -27,27 +27,27 @@ class Chapter:
     ----------
     title : str
     words, numbers : callable
-        From where the reader stands to a few sentences, and to one line of the run's numbers.
+        From the run at a step to a few sentences, and to one line of its numbers.
     equations : callable
-        To LaTeX, one string a line.
+        From the same to LaTeX, one string per line.
     views : tuple of view classes
-        What the stage shows.
+        The figures of the stage.
     grid : str
         Its CSS grid template.
     look : mapping
-        Fields of the look that this chapter needs; the reader's own choices stay in the link.
+        Fields of the look that this chapter sets; the user's own choices stay in the link.
     """
 
     title: str
-    words: Callable[[Stand], str]
-    equations: Callable[[Stand], list[str]]
-    numbers: Callable[[Stand], str]
+    words: Callable[[BatchAtStep], str]
+    equations: Callable[[BatchAtStep], list[str]]
+    numbers: Callable[[BatchAtStep], str]
     views: tuple[type[View], ...]
     grid: str
     look: Mapping[str, Any] = field(default_factory=dict)
 
     def seen(self, chosen: State) -> State:
-        """Return the state with the look that this chapter needs."""
+        """Return the state with the look of this chapter."""
         return replace(chosen, look=replace(chosen.look, **self.look))
 
 
@@ -58,46 +58,35 @@ CHAPTERS = (
         (DecisionView,), _PLANE, {"surface": "probability"},
     ),
     Chapter(
-        "Forward: what each unit answers",
+        "Forward pass: hidden activations",
         words.hidden, equations.hidden, numbers.hidden,
         (NetworkView,), _NETWORK, {"lines": "weights"},
     ),
     Chapter(
-        "Forward: what the network believes",
+        "Forward pass: predicted probabilities",
         words.output, equations.output, numbers.output,
         (DecisionView,), _PLANE, {"surface": "probability"},
     ),
     Chapter(
-        "Backward: the error at the output",
+        "Backward pass: the output layer",
         words.output_gradients, equations.output_gradients, numbers.output_gradients,
         (HeatmapsView,), _CELLS, {"cells": "gradient"},
     ),
     Chapter(
-        "Backward: the hidden layer",
+        "Backward pass: the hidden layer",
         words.hidden_gradients, equations.hidden_gradients, numbers.hidden_gradients,
         (NetworkView, HeatmapsView), _BACK, {"cells": "gradient", "lines": "gradient"},
     ),
     Chapter(
-        "The update: one small step",
+        "The update",
         words.update, equations.update, numbers.update,
         (HeatmapsView,), _CELLS, {"cells": "step"},
     ),
     Chapter(
-        "Again and again",
+        "Training: many steps",
         words.again, equations.norms, numbers.again,
         (CurvesView, NormsView), _LINES,
     ),
 )  # fmt: skip
 
-
-@dataclass(frozen=True, kw_only=True)
-class StartHereChoices:
-    """Hold where in the tour the reader is.
-
-    Attributes
-    ----------
-    chapter : int
-        Counted from 1.
-    """
-
-    chapter: int = declare(1, Whole(1, len(CHAPTERS)), "chapter")
+assert len(CHAPTERS) == COUNT

@@ -1,134 +1,133 @@
-"""One line of numbers for each chapter: those of the run itself, at the step stood on.
+"""One line of numbers for each chapter: those of the run itself, at the current step.
 
-Rows and units are counted from 1, as on the figures.  The same row and the same unit serve the whole
-tour, so that their numbers can be followed from the data to the update.
+All chapters speak of the same sample and the same unit, so that their numbers can be followed from the data
+to the update.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import numpy as np
 
 from core import ACTIVATIONS, softmax_cross_entropy
 from core.arrays import Array
 from pages.figures.names import weight_name
-from pages.figures.story import parameter_name
-from pages.figures.words import fmt, listed, percent
-from pages.scenes.start_here.stand import Stand
-
-_SLOPES = {"sigmoid": "A1 (1 − A1)", "tanh": "1 − A1²", "relu": "[Z1 > 0]"}
+from pages.figures.story import loss_after_update, parameter_name
+from pages.figures.words import bracketed, digits_for, fmt, listed, percent, row_of
+from pages.scenes.start_here.batch_at_step import BatchAtStep
 
 
-def heading(stand: Stand) -> str:
-    """Return which run this is, and where it stands."""
-    run, sizes = stand.experiment, "-".join(str(size) for size in stand.experiment.sizes)
-    bends = f" {run.activation}" if run.hidden else ""
-    return f"Your run at step {stand.snapshot.step:,} ({run.dataset}, {sizes}{bends})"
+def heading(batch: BatchAtStep) -> str:
+    """Return which run this is, and at which step."""
+    run, sizes = batch.experiment, "-".join(str(size) for size in batch.experiment.sizes)
+    activation = f" {run.activation}" if run.hidden else ""
+    return f"Your run at step {batch.snapshot.step:,} ({run.dataset}, {sizes}{activation})"
 
 
-def data(stand: Stand) -> str:
-    """Return the first row of the batch, with its class."""
+def data(batch: BatchAtStep) -> str:
+    """Return the sample in row 1, with its class and its target."""
+    c = batch.true_class
     return (
-        f"Row 1 of X is the point {_row(stand.trace.X[0])}. It is of class {stand.true_class}, "
-        f"so row 1 of Y is {_row(stand.Y[0])}."
+        f"Row 1 of X is {batch.sample} of the training set, the point {row_of(batch.trace.X[0])}. It is of "
+        f"class {c}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column {c + 1}."
     )
 
 
-def hidden(stand: Stand) -> str:
-    """Return what the first unit answers to the first row."""
-    if stand.depth == 1:
-        return f"Row 1 of X, {_row(stand.trace.X[0])}, goes straight to the output."
-    Z, A = stand.trace.Z[0][0, 0], stand.trace.A[0][0, 0]
-    return f"For row 1, unit 1 computes Z1[1, 1] = {fmt(Z)} and answers A1[1, 1] = {fmt(A)}."
-
-
-def output(stand: Stand) -> str:
-    """Return what the network believes of the first row, and the loss."""
-    P, c = stand.trace.probabilities, stand.true_class
-    own = softmax_cross_entropy(stand.trace.Z[-1][:1], stand.Y[:1])
-    whole = softmax_cross_entropy(stand.trace.Z[-1], stand.Y)
-    plus = ", before the penalty" if stand.experiment.l2 else ""
-    rows = "the only row" if stand.n == 1 else f"all {stand.n} rows"
+def hidden(batch: BatchAtStep) -> str:
+    """Return Z and A of the first unit for the sample."""
+    if batch.depth == 1:
+        return f"Row 1 of X, {row_of(batch.trace.X[0])}, goes straight to the output layer."
+    Z, A = batch.trace.Z[0][0, 0], batch.trace.A[0][0, 0]
     return (
-        f"Row 1 is of class {c}; the network gives that a probability of {fmt(P[0, c])}, "
-        f"a loss of −log {fmt(P[0, c])} = {fmt(own)}. "
-        f"The mean over {rows} of X is {fmt(whole)}{plus}."
+        f"For {batch.sample}, unit 1 has the pre-activation Z1[1, 1] = {fmt(Z)} "
+        f"and the activation A1[1, 1] = {fmt(A)}."
     )
 
 
-def output_gradients(stand: Stand) -> str:
-    """Return the first row of dZ of the output, and the largest entry of its dW."""
-    last, top = stand.depth, stand.snapshot.gradients.layers[-1]
-    P, Y = stand.trace.probabilities[0], stand.Y[0]
+def output(batch: BatchAtStep) -> str:
+    """Return the predicted probability of the sample's class, and the loss."""
+    c = batch.true_class
+    p = float(batch.trace.probabilities[0, c])
+    own = softmax_cross_entropy(batch.trace.Z[-1][:1], batch.Y[:1])
+    whole = softmax_cross_entropy(batch.trace.Z[-1], batch.Y)
+    digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
+    formula = f"−log {fmt(p, digits)} = " if p else ""
+    plus = ", without the penalty" if batch.experiment.l2 else ""
+    rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     return (
-        f"For row 1, dZ{last} = ({_row(P)} − {_row(Y)}) / {stand.n} = {_row(top.dZ[0])}. "
-        f"{_largest(top.dW, last, last)}"
+        f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
+        f"a loss of {formula}{fmt(own)}. The mean over {rows} of X is {fmt(whole)}{plus}."
     )
 
 
-def hidden_gradients(stand: Stand) -> str:
-    """Return how the derivative goes back through the first unit, for the first row."""
-    if stand.depth == 1:
-        return _largest(stand.snapshot.gradients.layers[0].dW, 1, 1)
-    layer, name = stand.snapshot.gradients.layers[0], stand.experiment.activation
-    Z, A = stand.trace.Z[0][0, 0], stand.trace.A[0][0, 0]
-    slope = ACTIVATIONS[name].derivative(np.asarray(Z), np.asarray(A))
+def output_gradients(batch: BatchAtStep) -> str:
+    """Return row 1 of dZ of the output, and the largest entry of its dW."""
+    last, gradients = batch.depth, batch.snapshot.gradients.layers[-1]
+    P, Y, dZ = batch.trace.probabilities[0], batch.Y[0], gradients.dZ[0]
+    digits = max(
+        digits_for(lambda printed, p=p, y=y: (printed(p) - y) / batch.n, d)  # type: ignore[misc]
+        for p, y, d in zip(P, Y, dZ, strict=True)
+    )
     return (
-        f"For row 1 and unit 1, dA1 = {fmt(layer.dA[0, 0])} times {_SLOPES[name]} = {fmt(float(slope))} "
-        f"gives dZ1 = {fmt(layer.dZ[0, 0])}. {_largest(layer.dW, 1, stand.depth)}"
+        f"For {batch.sample}, dZ{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = {row_of(dZ)}. "
+        f"{_largest(gradients.dW, last, last)}"
     )
 
 
-def update(stand: Stand) -> str:
-    """Return the parameter that the next update moves most, and what that does to the loss."""
-    snapshot = stand.snapshot
-    place = int(np.abs(snapshot.update).argmax())
-    old, step = snapshot.parameters[place], snapshot.update[place]
-    how = fmt(step)
-    if stand.experiment.optimizer == "sgd":
-        how = f"{fmt(snapshot.learning_rate)} × {_bracketed(snapshot.gradient[place])}"
-    elif step < 0:
-        how = f"({how})"
-    name = parameter_name(place, snapshot.network.sizes)
-    return f"{name} moves most: {fmt(old)} − {how} = {fmt(old - step)}. {_outcome(stand)}"
+def hidden_gradients(batch: BatchAtStep) -> str:
+    """Return dZ of the first unit for the sample, and the largest entry of dW1."""
+    gradients, name = batch.snapshot.gradients.layers[0], batch.experiment.activation
+    largest = _largest(gradients.dW, 1, batch.depth)
+    if batch.depth == 1:
+        return largest
+    derivative = float(ACTIVATIONS[name].derivative(batch.trace.Z[0], batch.trace.A[0])[0, 0])
+    dA, dZ = gradients.dA[0, 0], gradients.dZ[0, 0]
+    digits = digits_for(lambda printed: printed(dA) * printed(derivative), dZ)
+    product = (
+        f"{ACTIVATIONS[name].slope.format(A='A1', Z='Z1')} = {fmt(dA, digits)} × {fmt(derivative, digits)}"
+    )
+    return f"For {batch.sample} and unit 1, dZ1 = dA1 × {product} = {fmt(dZ)}. {largest}"
 
 
-def again(stand: Stand) -> str:
-    """Return how far the run has come, and how long each layer's gradient is."""
-    now, first = stand.snapshot, stand.first
-    lengths = [f"{fmt(layer.norm)} in layer {i}" for i, layer in enumerate(now.gradients.layers, start=1)]
-    length = f"The gradient has length {listed(lengths)}."
+def update(batch: BatchAtStep) -> str:
+    """Return the parameter with the largest update, and the loss before and after the update."""
+    now = batch.snapshot
+    place = int(np.abs(now.update).argmax())
+    old, subtracted, slope = (float(each[place]) for each in (now.parameters, now.update, now.gradient))
+    rate, new = now.learning_rate, old - subtracted
+    if batch.experiment.optimizer == "sgd":
+        digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
+        change = f"− {fmt(rate, digits)} × {bracketed(slope, digits)}"
+    else:
+        digits = digits_for(lambda printed: printed(old) + printed(-subtracted), new)
+        change = f"+ {bracketed(-subtracted, digits)}"
+    name = parameter_name(place, now.network.sizes)
+    return f"{name} moves most: {fmt(old, digits)} {change} = {fmt(new)}. {_outcome(batch)}"
+
+
+def again(batch: BatchAtStep) -> str:
+    """Return how loss and accuracy changed so far, and the gradient norms."""
+    now, first = batch.snapshot, batch.first
+    layers = enumerate(now.gradients.layers, start=1)
+    norms = f"Gradient norm: {listed([f'{fmt(layer.norm)} in layer {i}' for i, layer in layers])}."
     if now.step == 0:
         return (
-            f"Before any step the training loss is {fmt(now.train_loss)}, and {percent(now.test_accuracy)} "
-            f"of the test points are right. {length}"
+            f"Before training, the training loss is {fmt(now.train_loss)}, and "
+            f"{percent(now.test_accuracy)} of the test points are classified correctly. {norms}"
         )
     return (
-        f"From step 0 to step {now.step:,} the training loss went from {fmt(first.train_loss)} to "
+        f"From step 0 to step {now.step:,}, the training loss went from {fmt(first.train_loss)} to "
         f"{fmt(now.train_loss)}, test accuracy from {percent(first.test_accuracy)} to "
-        f"{percent(now.test_accuracy)}. {length}"
+        f"{percent(now.test_accuracy)}. {norms}"
     )
 
 
-def _outcome(stand: Stand) -> str:
-    now, after = stand.snapshot, stand.after
-    if after.step == now.step:
-        return after.divergence.message if after.divergence else "This is the last step of the run."
-    return (
-        f"All moves together take the training loss from {fmt(now.train_loss)} to {fmt(after.train_loss)}."
-    )
+def _outcome(batch: BatchAtStep) -> str:
+    if batch.after is None:
+        return batch.ending
+    return loss_after_update(batch.snapshot.train_loss, batch.after.train_loss)
 
 
 def _largest(dW: Array, layer: int, layers: int) -> str:
     i, j = (int(at) for at in np.unravel_index(np.abs(dW).argmax(), dW.shape))
     name = weight_name("d", layer, i, j, layers=layers)
-    return f"The largest entry of dW{layer} is {name} = {fmt(dW[i, j])}."
-
-
-def _row(values: Iterable[float]) -> str:
-    return f"({', '.join(fmt(value) for value in values)})"
-
-
-def _bracketed(value: float) -> str:
-    return f"({fmt(value)})" if value < 0 else fmt(value)
+    return f"The largest entry of dW{layer} in absolute value is {name} = {fmt(dW[i, j])}."

@@ -1,65 +1,69 @@
-"""The tour on the page: turning over, and the words beside the stage."""
+"""Start here on the page: going from chapter to chapter, and the words beside the stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from core import write_record
 from pages.scenes.start_here import numbers
-from pages.scenes.start_here.chapters import CHAPTERS, Chapter, StartHereChoices
-from pages.scenes.start_here.stand import Stand
-from pages.session import state
-from pages.session.scenes import PLAYGROUND
+from pages.scenes.start_here.batch_at_step import BatchAtStep
+from pages.scenes.start_here.chapters import CHAPTERS, Chapter
+from pages.scenes.start_here.choices import StartHereChoices
+from pages.session import live, store
+from pages.session.scene import Message, Page, View
 from pages.session.state import State
 from pages.stage.runs import timeline
 
 
-def chapter() -> Chapter:
-    """Return the chapter that the reader has open."""
-    return CHAPTERS[state.held(StartHereChoices).chapter - 1]
+def _chapter(state: State) -> Chapter:
+    return CHAPTERS[state.of(StartHereChoices).chapter - 1]
 
 
-def link() -> dict[str, str]:
-    """Return what the tour adds to the link."""
-    return write_record(state.held(StartHereChoices))
-
-
-def turner() -> None:
+def _controls(state: State) -> None:
     """Draw the way back and on, and which chapter this is."""
-    at, last = state.held(StartHereChoices).chapter, len(CHAPTERS)
+    at, last = state.of(StartHereChoices).chapter, len(CHAPTERS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="turner"):
         _turn("Back", at - 1, ":material/arrow_back:", disabled=at == 1)
         st.markdown(f"**{at} of {last}**", width="content")
         if at < last:
             _turn("Next", at + 1, ":material/arrow_forward:", type="primary")
         else:
-            st.page_link(PLAYGROUND.file, label="Open this run in the Playground", icon=PLAYGROUND.icon)
+            st.page_link("app.py", label="Open this run in the Playground", icon=":material/play_circle:")
 
 
 def _turn(label: str, to: int, icon: str, **how: object) -> None:
-    go = partial(state.choose, "chapter", to)
+    go = partial(store.change, StartHereChoices, chapter=to)
     st.button(label, key=label.lower(), icon=icon, on_click=go, **how)  # type: ignore[arg-type]
 
 
-def beside(chapter: Chapter) -> Callable[[State], None]:
-    """Return what draws a chapter's text for the state it is given."""
-    return partial(_read, chapter)
+def _message(state: State, view: View) -> Message:
+    chapter = _chapter(state)
+    return live.message(chapter.seen(state), view, views=chapter.views, grid=(chapter.grid, chapter.grid))
 
 
-def _read(chapter: Chapter, now: State) -> None:
+def _draw(state: State, message: Message) -> None:
+    text, stage = st.columns([2, 3], gap="large")
+    with text:
+        _read(_chapter(state), state)
+    with stage:
+        live.draw(state, message)
+
+
+def _read(chapter: Chapter, state: State) -> None:
     """Draw a chapter's words, equations and numbers."""
-    run = timeline(now.experiment)
+    run = timeline(state.experiment)
     st.markdown(f"## {chapter.title}")
-    if run.approach(now.step, most=0) < min(now.step, run.end):
-        st.caption("The run is on its way to this step.")
+    if run.approach(state.step, most=0) < min(state.step, run.end):
+        st.caption("The run is being computed up to this step.")
         return
-    stand = Stand(run, now.step)
-    st.markdown(chapter.words(stand))
-    for equation in chapter.equations(stand):
+    batch = BatchAtStep(run, state.step)
+    st.markdown(chapter.words(batch))
+    for equation in chapter.equations(batch):
         st.latex(equation)
     with st.container(border=True):
-        st.caption(numbers.heading(stand))
-        st.markdown(chapter.numbers(stand))
+        st.caption(numbers.heading(batch))
+        st.markdown(chapter.numbers(batch))
+
+
+PAGE = Page(message=_message, draw=_draw, controls=_controls, is_live=True, has_run_controls=False)

@@ -1,110 +1,112 @@
-"""What each chapter says, fitted to the run: its depth, its activation, its batches and its optimizer."""
+"""What each chapter says, adapted to the run: its depth, activation, batch size and optimizer."""
 
 from __future__ import annotations
 
-from pages.scenes.start_here.stand import Stand
+from pages.scenes.start_here.batch_at_step import BatchAtStep
 
-_BENDS = {
-    "sigmoid": "bends the sum with σ into an answer between 0 and 1",
-    "tanh": "bends the sum with tanh into an answer between −1 and 1",
-    "relu": "cuts the sum off below 0",
+_ACTIVATIONS = {
+    "sigmoid": "applies the sigmoid σ, which gives an activation between 0 and 1",
+    "tanh": "applies tanh, which gives an activation between −1 and 1",
+    "relu": "applies ReLU, which replaces negative values by 0",
 }
-_SLOPES = {
-    "sigmoid": "the slope of σ there: large near A = ½, almost nothing near 0 and 1",
-    "tanh": "the slope of tanh there: large near A = 0, almost nothing near −1 and 1",
-    "relu": "1 where the unit was on, and by 0 where it was off",
+_DERIVATIVES = {
+    "sigmoid": "the derivative of σ: largest at A = ½, almost 0 near A = 0 and A = 1",
+    "tanh": "the derivative of tanh: largest at A = 0, almost 0 near A = −1 and A = 1",
+    "relu": "the derivative of ReLU: 1 where Z > 0, otherwise 0",
 }
-_RULES = {
-    "sgd": "The learning rate lr says how small.",
-    "momentum": "Momentum makes the step S of lr, this gradient and what is left of the earlier ones.",
-    "rmsprop": "RMSProp makes the step S: lr · dW, divided by the size that the gradient usually has.",
-    "adam": "Adam makes the step S of lr and running means of the gradient and of its square.",
+_OPTIMIZERS = {
+    "sgd": "The learning rate lr sets the size of the update.",
+    "momentum": "Momentum adds a fraction of the previous update to −lr · dW.",
+    "rmsprop": "RMSProp divides −lr · dW by a running root mean square of the gradient.",
+    "adam": "Adam computes the update from running means of the gradient and of its square.",
 }
 
 
-def data(stand: Stand) -> str:
-    """Say what X and Y are."""
-    classes = stand.experiment.sizes[-1]
+def data(batch: BatchAtStep) -> str:
+    """Explain X and Y."""
+    classes = batch.experiment.sizes[-1]
     return (
-        f"Every point is one sample: d = 2 coordinates, and one of k = {classes} classes, shown by colour "
-        f"and shape. X holds the coordinates of {_samples(stand)}, one row each; in Y the same row has a 1 "
-        "in the column of its class. Hollow points are for testing: no gradient ever sees them."
+        f"Each point is a sample with d = 2 features and one of k = {classes} classes, shown by colour and "
+        f"shape. X holds the features of {_samples(batch)}, one row each. The same row of Y has a 1 in the "
+        "column of its class. Classes count from 0, all else from 1. "
+        "Hollow points are test points, never used for training."
     )
 
 
-def hidden(stand: Stand) -> str:
-    """Say what a hidden unit does."""
-    if stand.depth == 1:
+def hidden(batch: BatchAtStep) -> str:
+    """Explain a hidden unit."""
+    if batch.depth == 1:
         return (
-            "This network has no hidden layer, so there is no A to compute on the way: X goes straight to "
-            "the output. Give it hidden units in the Playground, and this chapter shows what each answers."
+            "This network has no hidden layer: X goes straight to the output layer. "
+            "Add hidden units in the Playground, and this chapter shows the activation of each."
         )
-    deeper = " The layers after it do the same with these answers." if stand.depth > 2 else ""
+    deeper = " The next layers do the same with these activations." if batch.depth > 2 else ""
     return (
-        "Each hidden unit weighs the two coordinates, adds its bias and "
-        f"{_BENDS[stand.experiment.activation]}. "
-        f"Its square in the picture shows what it answers at every place of the plane.{deeper}"
+        "Each hidden unit computes a weighted sum of the two features and adds its bias: this is the "
+        f"pre-activation Z. Then it {_ACTIVATIONS[batch.experiment.activation]}. "
+        f"The picture shows the activation map of each unit over the plane.{deeper}"
     )
 
 
-def output(stand: Stand) -> str:
-    """Say what softmax and the loss are."""
-    entering = "the hidden answers" if stand.depth > 1 else "the coordinates"
+def output(batch: BatchAtStep) -> str:
+    """Explain softmax and the loss."""
+    inputs = "hidden activations" if batch.depth > 1 else "features"
     return (
-        f"The output weighs {entering}, and softmax turns its k sums into probabilities: "
-        "the colours of the plane, strong where the network is sure. "
-        "The loss is its mean surprise at the true classes: sure and right costs almost nothing, "
-        "sure and wrong costs a lot."
+        f"The output layer computes k weighted sums of the {inputs}. Softmax turns them into predicted "
+        "probabilities. They give the colours of the plane: strong colours mean a high probability. "
+        "The loss is the mean cross-entropy. It is near 0 if the true classes get high probabilities, and "
+        "large if they get low ones."
     )
 
 
-def output_gradients(stand: Stand) -> str:
-    """Say how the backward pass begins."""
+def output_gradients(batch: BatchAtStep) -> str:
+    """Explain the start of the backward pass."""
     return (
-        "Softmax and cross-entropy together have the simplest derivative there is: belief minus truth, "
-        "shared among the n rows. "
-        "A weight's gradient is what came in times the error at its end, added up over the rows: "
-        "that sum is why the matrix is transposed. The last row of cells is the bias, db."
+        "With softmax and cross-entropy, the gradient with respect to Z is simple: probabilities minus "
+        "targets, divided by n. "
+        "The gradient of a weight is its input times dZ, summed over the n rows: that sum is why the "
+        "input matrix is transposed. The last row of cells is db, the gradient of the bias: b has shape "
+        "(k,) and is drawn as one row."
     )
 
 
-def hidden_gradients(stand: Stand) -> str:
-    """Say how the error goes through a hidden layer."""
-    if stand.depth == 1:
+def hidden_gradients(batch: BatchAtStep) -> str:
+    """Explain the backward pass of a hidden layer."""
+    if batch.depth == 1:
         return (
-            "Without a hidden layer there is no dA to compute: dW1, in the chapter before, was all of it. "
-            "With hidden units the error would now go on through the weights to them."
+            "Without a hidden layer there is no dA to compute: dW1, in the previous chapter, was the last "
+            "gradient. With hidden units, the backward pass would continue through W to them."
         )
-    deeper = " Every hidden layer does this, last to first; shown is layer 1." if stand.depth > 2 else ""
+    deeper = " Each hidden layer does this, last to first; layer 1 is shown." if batch.depth > 2 else ""
     return (
-        "Each hidden unit gets its share of the error through the weights that carried its answer forward, "
-        f"multiplied by {_SLOPES[stand.experiment.activation]}. "
-        f"Then dW1 is made as before; what came in is now X. Lines and cells show dW.{deeper}"
+        "The gradient goes back through the weights to the hidden activations. There it is multiplied by "
+        f"{_DERIVATIVES[batch.experiment.activation]}. "
+        f"dW1 is then computed as before, with X as the input. Lines and cells show dW.{deeper}"
     )
 
 
-def update(stand: Stand) -> str:
-    """Say what the optimizer does with the gradient."""
-    between = " The layers between do the same." if stand.depth > 2 else ""
+def update(batch: BatchAtStep) -> str:
+    """Explain the update."""
+    between = " The layers in between are updated in the same way." if batch.depth > 2 else ""
     return (
-        "The gradient points uphill, so every weight and bias takes a small step the other way. "
-        f"{_RULES[stand.experiment.optimizer]}{between} "
-        "The cells show the step that the next update subtracts."
+        "The gradient points in the direction in which the loss increases. The update moves every weight "
+        f"and bias the other way. {_OPTIMIZERS[batch.experiment.optimizer]}{between} "
+        "The cells show the next update: what is added to each weight and bias."
     )
 
 
-def again(stand: Stand) -> str:
-    """Say that training is repetition."""
+def again(batch: BatchAtStep) -> str:
+    """Explain that training repeats the step."""
     return (
-        "That was one step; training repeats it: forward, backward, update. "
-        "Press play and watch the loss and the length of each gradient. "
-        "Stop anywhere and go back: every chapter shows the step you stand on."
+        "This was one training step. Training repeats it: forward pass, backward pass, update. "
+        "Press play and watch the loss and the gradient norm of each layer. "
+        "You can pause or go back at any time: every chapter shows the current step."
     )
 
 
-def _samples(stand: Stand) -> str:
-    if stand.n == 1:
-        return "the one training point (n = 1) that the next update sees"
-    if stand.is_batched:
-        return f"the n = {stand.n} training points that the next update sees"
-    return f"all n = {stand.n} training points"
+def _samples(batch: BatchAtStep) -> str:
+    if batch.n == 1:
+        return "the one sample (n = 1) of the next batch"
+    if batch.is_batched:
+        return f"the n = {batch.n} samples of the next batch"
+    return f"all n = {batch.n} training samples"

@@ -57,7 +57,7 @@ def test_what_is_taken_from_the_page_prints_what_the_playground_shows(
 ) -> None:
     opened(tab, link)
     output, code = blocks(tab)
-    files = [taken(tab, label, tmp_path) for label in ("Program (.py)", "Notebook", "PyTorch twin")]
+    files = [taken(tab, label, tmp_path) for label in ("Program (.py)", "Notebook", "PyTorch version")]
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".ipynb", ".py", ".py"]
     # A browser shows the code as it is, but for spaces at the ends of lines.
     assert [line.rstrip() for line in code.split("\n") if line.strip()] == [

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, WebSocket, expect
 
 from core import Experiment, Timeline
-from pages.session.scenes import CHECK, ONE_STEP, PLAYGROUND, Scene
+from pages.scenes.table import CHECK, ONE_STEP, PLAYGROUND, Scene
 from tests.browser.journeys.tab import MOST_LOOKS, STAGE, Tab, numbers
 from tests.deploy.house import House, house, serving
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import STAGE, Tab
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core import LAST_STEP, Experiment, Timeline
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import APP, Tab
 
 pytestmark = pytest.mark.browser

@@ -184,7 +184,7 @@ def test_the_question_hides_the_answer_until_it_is_given(tab: Tab) -> None:
     expect(tab.page.locator(f"{BOARD} [data-role=result] .unknown")).to_be_visible()
     expect(tab.part("told")).to_have_text("")
     tab.page.locator(f"{BOARD} .options button").first.click()
-    expect(tab.part("answer")).to_contain_text(re.compile("Right|Not so"))
+    expect(tab.part("answer")).to_contain_text(re.compile("Right|Not quite"))
     expect(tab.part("tally")).to_contain_text("of 1 predicted")
     expect(tab.part("sum")).to_contain_text(" = ")
 

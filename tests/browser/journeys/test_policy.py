@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.session.scenes import SCENES
+from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import Tab
 from tests.deploy.house import House, house
 

@@ -7,7 +7,7 @@ import pictures
 import streamlit as st
 import waves
 
-from pages.frontend import Ask, encode, mount, read_ask
+from pages.frontend import Request, encode, mount, read_request
 
 ELSEWHERE = 3
 """A phase whose stage stands elsewhere on the page: the browser throws the old element away."""
@@ -25,7 +25,7 @@ def scene(run: str, identity: str, theme: str) -> dict[str, Any]:
         "run": run,
         "view": "waves",
         "theme": theme,
-        "stand": min(read_step(), waves.LAST),
+        "step": min(read_step(), waves.LAST),
         "last": waves.LAST,
         "ended": "The waves were made up to here.",
         "speeds": [1, 2, 4, 8, 16, 32],
@@ -39,7 +39,7 @@ def scene(run: str, identity: str, theme: str) -> dict[str, Any]:
     }
 
 
-def answer(ask: Ask, phase: float, run: str) -> dict[str, Any]:
+def answer(ask: Request, phase: float, run: str) -> dict[str, Any]:
     parts: dict[str, Any] = {"n": ask.n, "run": run, "view": "waves"}
     if ask.run != run:
         return parts
@@ -58,13 +58,13 @@ def count() -> None:
 
 @st.fragment
 def stage(phase: int, theme: str) -> None:
-    ask = read_ask("demo")
+    ask = read_request(st.session_state.get("demo") or {})
     run = f"waves-{phase}"
     identity = f"{run}-{theme}"
     message = answer(ask, phase, run)
     if st.session_state.pop("full", False) or ask.scene != identity:
         message["scene"] = scene(run, identity, theme)
-    mount(encode(message), key="demo", on_ask=count)
+    mount(encode(message), key="demo", on_request=count)
     st.text(f"asks {st.session_state.get('asks', 0)}")
 
 

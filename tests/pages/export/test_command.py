@@ -59,7 +59,7 @@ def test_settings_go_before_the_link(tmp_path: Path) -> None:
         (["decision", "--step", "9", "--from", "9", "--out", "x.html"], "got 9", "before the film's last"),
         (["phase", "--phase", "dW5", "--out", "x.html", "--step", "3"], "dW5", "dW2"),
         (["slope", "--hidden", "none", "--out", "x.html", "--step", "3"], "slope", "needs a hidden layer"),
-        (["race", "--step", "3", "--out", "x.html"], "race", "needs a mistake"),
+        (["race", "--step", "3", "--out", "x.html"], "race", "needs a bug"),
         (["decision", "--colour", "red", "--out", "x.png"], "--colour", "unrecognized"),
         (
             ["losses", "--link", "?activation=relu&init=he&l2=1&lr=10&step=5000", "--out", "x.csv"],

@@ -63,14 +63,14 @@ def test_alternatives_say_the_numbers():
     text = alternatives.alt_curves(
         step=3, train_loss=0.5, test_loss=0.6, train_accuracy=1, test_accuracy=0.5
     )
-    assert "0.5 in training, 0.6 in test" in text
+    assert "0.5 on training data, 0.6 on test data" in text
     assert "layer 2 0.25" in alternatives.alt_norms(step=1, norms=[1, 0.25])
 
 
 def test_alternatives_name_the_largest_entry():
     M = np.array([[0.1, -3.0], [2.0, 0.0]])
     text = alternatives.alt_heatmaps(step=1, names=["dW1"], matrices=[M])
-    assert "dW1: the largest number in size is −3 at row 1, column 2." in text
+    assert "dW1: the largest entry in absolute value is −3, in row 1, column 2." in text
     text = alternatives.alt_network(step=1, widths=(2, 2), weights=[M])
     assert "layers of 2 and 2 units" in text
     assert "W1: the largest" in text

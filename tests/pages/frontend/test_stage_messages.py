@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.frontend import Ask, assets, decode, encode, parse_ask, publish
+from pages.frontend import Request, assets, decode, encode, parse_request, publish
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -66,9 +66,9 @@ def test_a_stranger_in_a_header_is_named() -> None:
         encode({"a": [1, {2}]})
 
 
-@given(ANYTHING | st.fixed_dictionaries(dict.fromkeys(Ask.__dataclass_fields__, ANYTHING)))
+@given(ANYTHING | st.fixed_dictionaries(dict.fromkeys(Request.__dataclass_fields__, ANYTHING)))
 def test_any_state_gives_an_ask(value: Any) -> None:
-    ask = parse_ask(value)
+    ask = parse_request(value)
     assert ask.n >= 0
     assert ask.stride >= 1
     assert len(ask.want) <= 4
@@ -78,7 +78,7 @@ def test_any_state_gives_an_ask(value: Any) -> None:
 def test_an_ask_is_read_as_sent() -> None:
     sent = {"n": 3, "run": "r", "view": "v", "scene": "s", "at": 7, "playing": True, "speed": 8}
     more = {"rate": 30, "want": [2, 3], "stride": 8, "exact": True, "history": True}
-    assert parse_ask({**sent, **more}) == Ask(**{**sent, **more, "want": (2, 3)})  # type: ignore[arg-type]
+    assert parse_request({**sent, **more}) == Request(**{**sent, **more, "want": (2, 3)})  # type: ignore[arg-type]
 
 
 def test_publishing_writes_once_and_removes_only_what_nobody_serves(tmp_path: Path) -> None:

@@ -24,14 +24,14 @@ def said(*verdicts: Verdict) -> str:
 def test_a_silent_layer_has_no_relative_error_to_speak_of() -> None:
     told = said(verdict(1.0, "silent"), verdict(3e-10, "agrees"))
     assert "the largest relative error is 3×10⁻¹⁰, in layer 2: the backward pass is right" in told
-    assert "In layer 1 both are 0 to within round-off." in told
+    assert "In layer 1 both are 0 within round-off." in told
 
 
 def test_where_all_is_silent_there_is_nothing_to_compare() -> None:
     told = said(verdict(1.0, "silent"), verdict(0.4, "silent"))
     assert "relative error" not in told
-    assert "analytic and numeric derivatives are 0 to within round-off in every layer" in told
-    assert words.line(1, verdict(1.0, "silent")) == "Layer 1 agrees: both are 0 to within round-off."
+    assert "analytic and numeric derivatives are 0 within round-off in every layer" in told
+    assert words.line(1, verdict(1.0, "silent")) == "Layer 1 agrees: both are 0 within round-off."
 
 
 def test_a_network_of_zeros_is_not_said_to_be_off_by_one() -> None:
@@ -54,5 +54,5 @@ def test_a_gradient_that_a_huge_loss_hides_is_not_called_0() -> None:
     verdicts = bench.verdicts(RIGHT, "central", "float64")[at]
     assert {each.reason for each in verdicts} <= {"drowned", "overflow"}
     told = words.sentence(bench, GradientCheckChoices(), verdicts, at)
-    assert "to within round-off" not in told
+    assert "within round-off" not in told
     assert "nothing can be told" in told

@@ -22,9 +22,9 @@ from core import (
 from core.run.fields import Numbers, Whole
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, lesson, picked_with
-from pages.scenes.one_step import subject as subjects
 from pages.scenes.one_step.scaling import colour
 from pages.scenes.one_step.subject import Subject
+from pages.stage import run_at_step
 from pages.stage.look import Look, Pace
 from tests.pages.by_hand import DIVERGING, OPENED, RUNS, by_hand, by_turns, every_run, every_view, phases_of
 
@@ -136,8 +136,10 @@ def test_the_note_says_when_the_update_is_of_another_batch() -> None:
     assert phases_of(Experiment(batch_size=5), OneStepChoices(whole="yes"), 3)[1]["note"] == ""
     note = phases_of(Experiment(batch_size=5), OneStepChoices(count=4), 3)[1]["note"]
     assert "These 4 samples" in note
-    assert "sees 5 samples" in note
-    assert "sees 1 sample " in phases_of(Experiment(batch_size=1), OneStepChoices(), 3)[1]["note"]
+    assert "next update has 5 samples:" in note
+    assert (
+        "next update has 1 sample:" in phases_of(Experiment(batch_size=1), OneStepChoices(), 3)[1]["note"]
+    )
 
 
 def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
@@ -153,7 +155,7 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
 
 
 def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subjects, "LAST_STEP", 5)
+    monkeypatch.setattr(run_at_step, "LAST_STEP", 5)
     shown = phases_of(Experiment(), OneStepChoices(), 5)[1]
     told = shown["phases"][-1]["sentence"]
     assert told == "There is no next step. This is the last step of the run."

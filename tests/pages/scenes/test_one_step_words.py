@@ -103,7 +103,7 @@ def test_a_sentence_tells_the_numbers_of_the_run(
     for phase in shown["phases"]:
         if phase["kind"] == "update":
             continue
-        text = re.sub(r"the slope .*? = (?=[\d−])", "the slope ", phase["sentence"])
+        text = re.sub(r"the derivative .*? = (?=[\d−])", "the derivative ", phase["sentence"])
         wanted = expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2)
         assert agree(numbers(text), wanted), (phase["sentence"], wanted)
 
@@ -161,7 +161,10 @@ def sums_in(sentence: str) -> list[str]:
     for form, to in (
         (rf"adds up ({number}.*?) and its bias ({NUMBER}): \S+ = ({NUMBER})", "{0} + ({1}) = {2}"),
         (rf"gets back ({number}.*?): ({NUMBER})", "{0} = {1}"),
-        (rf"= ({NUMBER}) times the slope .*? = ({NUMBER}) gives \S+ = ({NUMBER})", "({0}) · ({1}) = {2}"),
+        (
+            rf"= ({NUMBER}) times the derivative .*? = ({NUMBER}) gives \S+ = ({NUMBER})",
+            "({0}) · ({1}) = {2}",
+        ),
     ):
         found += [
             to.format(*groups) for groups in re.findall(form, sentence) if "products" not in groups[0]

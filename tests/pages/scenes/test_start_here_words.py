@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 
 from core import Experiment, Timeline, kind_of
 from pages.figures.words import fmt, percent, sub
-from pages.scenes.start_here import CHAPTERS, Stand, StartHereChoices, numbers
+from pages.scenes.start_here import numbers
+from pages.scenes.start_here.batch_at_step import BatchAtStep
+from pages.scenes.start_here.chapters import CHAPTERS
+from pages.scenes.start_here.choices import StartHereChoices
 from pages.stage.look import Look
+from tests.browser.journeys import sums
+from tests.pages.scenes.printed import NUMBER
 
 Array = NDArray[np.float64]
 
@@ -68,7 +73,7 @@ def by_hand(experiment: Experiment, step: int) -> Pass:
             named[f"dA_{i}"] = named[f"dZ_{i + 1}"] @ named[f"W_{i + 1}"].T
             named[f"dZ_{i}"] = named[f"dA_{i}"] * slope(experiment, named[f"Z_{i}"])
         named[f"dW_{i}"] = named[f"A_{i - 1}"].T @ named[f"dZ_{i}"] + experiment.l2 * named[f"W_{i}"]
-        named[f"S_{i}"] = named[f"dW_{i}"]
+        named[rf"\Delta W_{i}"] = named[f"dW_{i}"]
     loss = float(-np.log(named[f"A_{last}"][np.arange(n), y]).mean())
     return Pass(named, loss, y)
 
@@ -111,7 +116,7 @@ def test_a_chapter_lays_out_its_own_views_in_a_look_that_exists(chapter: Any) ->
 @every_run
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
 def test_a_chapter_is_short(chapter: Any, experiment: Experiment) -> None:
-    text = chapter.words(Stand(Timeline(experiment), 3))
+    text = chapter.words(BatchAtStep(Timeline(experiment), 3))
     assert 2 <= len(re.findall(r"[.?!](?: |$)", text)) <= 5
     assert len(text.split()) <= 75
 
@@ -129,12 +134,17 @@ def test_the_shapes_are_those_of_the_matrices(chapter: Any, experiment: Experime
     named = by_hand(experiment, 5).named
     named |= {r"(1 - A_1 \odot A_1)": named["A_1"], r"[\,Z_1 > 0\,]": named["Z_1"]}
     widths = letters_of(experiment, len(named["X"]))
-    for equation in chapter.equations(Stand(Timeline(experiment), 5)):
+    for equation in chapter.equations(BatchAtStep(Timeline(experiment), 5)):
         for letters, digits, symbol in SIZED.findall(equation):
             matrix = named[symbol.removesuffix(r"^\top")]
             shape = matrix.T.shape if symbol.endswith(r"^\top") else matrix.shape
-            assert tuple(int(part) for part in digits.split(r"\times")) == shape
-            assert tuple(widths[part.strip()] for part in letters.split(r"\times")) == shape
+            assert tuple(int(part) for part in sizes_in(digits)) == shape
+            assert tuple(widths[part.strip()] for part in sizes_in(letters)) == shape
+
+
+def sizes_in(text: str) -> list[str]:
+    """Return the sizes of a printed shape: ``n \\times h``, or ``h,`` of a vector."""
+    return text.split(r"\times") if r"\times" in text else [text.removesuffix(",")] * text.endswith(",")
 
 
 def letters_of(experiment: Experiment, n: int) -> dict[str, int]:
@@ -145,7 +155,7 @@ def letters_of(experiment: Experiment, n: int) -> dict[str, int]:
 
 def test_there_are_shapes_to_check() -> None:
     counts = [
-        len(SIZED.findall(" ".join(chapter.equations(Stand(Timeline(Experiment()), 0)))))
+        len(SIZED.findall(" ".join(chapter.equations(BatchAtStep(Timeline(Experiment()), 0)))))
         for chapter in CHAPTERS
     ]
     assert counts == [2, 5, 5, 6, 9, 4, 0]
@@ -153,8 +163,8 @@ def test_there_are_shapes_to_check() -> None:
 
 def test_the_equations_of_the_notes_carry_their_numbers() -> None:
     def told(experiment: Experiment) -> list[str]:
-        stand = Stand(Timeline(experiment), 0)
-        text = " ".join(e for chapter in CHAPTERS for e in chapter.equations(stand))
+        batch = BatchAtStep(Timeline(experiment), 0)
+        text = " ".join(e for chapter in CHAPTERS for e in chapter.equations(batch))
         return re.findall(r"\\quad \((\d+)\)", text)
 
     assert told(Experiment()) == ["8", "6", "10", "11", "7"]
@@ -164,8 +174,8 @@ def test_the_equations_of_the_notes_carry_their_numbers() -> None:
 
 def test_what_the_run_does_not_use_is_not_shown() -> None:
     plain, other = (
-        Stand(Timeline(Experiment()), 0),
-        Stand(Timeline(Experiment(l2=0.1, optimizer="adam")), 0),
+        BatchAtStep(Timeline(Experiment()), 0),
+        BatchAtStep(Timeline(Experiment(l2=0.1, optimizer="adam")), 0),
     )
     assert "lambda" not in "".join(e for c in CHAPTERS for e in c.equations(plain))
     assert all(
@@ -181,39 +191,48 @@ def test_what_the_run_does_not_use_is_not_shown() -> None:
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_the_forward_numbers_are_those_computed(experiment: Experiment, step: int) -> None:
-    stand, right = Stand(Timeline(experiment), step), by_hand(experiment, step)
+    batch, right = BatchAtStep(Timeline(experiment), step), by_hand(experiment, step)
     at, last = right.named, len(experiment.sizes) - 1
-    said = DATA.numbers(stand)
+    said = DATA.numbers(batch)
     assert f"the point {row(at['X'][0])}." in said
     assert f"class {right.y[0]}," in said
-    assert f"row 1 of Y is {row(at['Y'][0])}" in said
+    assert f"row 1 of Y is {row(at['Y'][0])}, with the 1 in column {right.y[0] + 1}." in said
     if experiment.hidden:
-        said = HIDDEN.numbers(stand)
+        said = HIDDEN.numbers(batch)
         assert f"Z1[1, 1] = {fmt(at['Z_1'][0, 0])} " in said
         assert f"A1[1, 1] = {fmt(at['A_1'][0, 0])}." in said
-    said = OUTPUT.numbers(stand)
-    believed = at[f"A_{last}"][0, right.y[0]]
-    assert (
-        f"a probability of {fmt(believed)}, a loss of −log {fmt(believed)} = {fmt(-np.log(believed))}."
-        in said
-    )
+    said = OUTPUT.numbers(batch)
+    p = at[f"A_{last}"][0, right.y[0]]
+    found = re.search(rf"a probability of ({NUMBER}), a loss of −log ({NUMBER}) = ({NUMBER})\. ", said)
+    assert found, said
+    assert found[1] == found[2]
+    assert number(found[1]) == pytest.approx(p, rel=5e-4)
+    assert found[3] == fmt(-np.log(p))
     assert f"of X is {fmt(right.loss)}" in said
 
 
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: int) -> None:
-    stand, right = Stand(Timeline(experiment), step), by_hand(experiment, step)
+    batch, right = BatchAtStep(Timeline(experiment), step), by_hand(experiment, step)
     at, last = right.named, len(experiment.sizes) - 1
-    said = OUTPUT_GRADIENTS.numbers(stand)
-    truth, belief, dZ = row(at["Y"][0]), row(at[f"A_{last}"][0]), row(at[f"dZ_{last}"][0])
-    assert f"dZ{last} = ({belief} − {truth}) / {len(at['X'])} = {dZ}." in said
+    said = OUTPUT_GRADIENTS.numbers(batch)
+    truth, dZ = row(at["Y"][0]), row(at[f"dZ_{last}"][0])
+    found = re.search(
+        rf"dZ{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said
+    )
+    assert found, said
+    assert found[2] == dZ
+    assert [number(p) for p in found[1].split(", ")] == pytest.approx(at[f"A_{last}"][0], rel=5e-4)
     assert_names_the_largest(said, f"dW{last}", at[f"dW_{last}"])
-    said = HIDDEN_GRADIENTS.numbers(stand)
+    said = HIDDEN_GRADIENTS.numbers(batch)
     assert_names_the_largest(said, "dW1", at["dW_1"])
     if experiment.hidden:
-        assert f"dA1 = {fmt(at['dA_1'][0, 0])} times" in said
-        assert f"= {fmt(slope(experiment, at['Z_1'])[0, 0])} gives dZ1 = {fmt(at['dZ_1'][0, 0])}." in said
+        found = re.search(rf"dZ1 = dA1 × .+? = ({NUMBER}) × ({NUMBER}) = ({NUMBER})\. ", said)
+        assert found, said
+        factors = [at["dA_1"][0, 0], slope(experiment, at["Z_1"])[0, 0]]
+        assert [number(text) for text in found.groups()[:2]] == pytest.approx(factors, rel=5e-4)
+        assert found[3] == fmt(at["dZ_1"][0, 0])
 
 
 def assert_names_the_largest(said: str, name: str, dW: Array) -> None:
@@ -230,16 +249,24 @@ def assert_names_the_largest(said: str, name: str, dW: Array) -> None:
 def test_the_update_told_is_the_update_made(experiment: Experiment, step: int) -> None:
     timeline = Timeline(experiment)
     now, after = timeline.at(step), timeline.at(step + 1)
-    said = UPDATE.numbers(Stand(Timeline(experiment), step))
-    found = re.match(rf"{PARAMETER} moves most: (\S+) − (.*) = (\S+)\. ", said)
+    said = UPDATE.numbers(BatchAtStep(Timeline(experiment), step))
+    found = re.match(rf"{PARAMETER} moves most: (\S+) ([−+]) (.*) = (\S+)\. ", said)
     assert found, said
     old, new = (parameter(each.network, found) for each in (now, after))
-    assert (found[6], found[8]) == (fmt(old), fmt(new))
+    assert number(found[6]) == pytest.approx(old, rel=5e-4)
+    assert found[9] == fmt(new)
     moves = [np.abs(b.W - a.W).max() for a, b in zip(now.network.layers, after.network.layers, strict=True)]
     assert abs(new - old) >= max(moves) * (1 - 1e-9)
     how = product if experiment.optimizer == "sgd" else number
-    assert how(found[7]) == pytest.approx(old - new, rel=2e-3)
-    assert f"from {fmt(now.train_loss)} to {fmt(after.train_loss)}." in said
+    sign = -1 if found[7] == "−" else 1
+    assert sign * how(found[8]) == pytest.approx(new - old, rel=2e-3)
+    losses = fmt(now.train_loss), fmt(after.train_loss)
+    went = (
+        f"leave the training loss at {losses[1]}"
+        if len({*losses}) == 1
+        else "from {} to {}".format(*losses)
+    )
+    assert f"{went}." in said
 
 
 def parameter(network: Any, found: re.Match[str]) -> float:
@@ -256,25 +283,25 @@ def product(text: str) -> float:
 
 
 def number(text: str) -> float:
-    return float(text.strip("()").replace("−", "-"))
+    return sums.evaluate(text)
 
 
 @every_run
 def test_the_way_of_the_run_is_told(experiment: Experiment) -> None:
     timeline = Timeline(experiment)
     first, now = timeline.at(0), timeline.at(37)
-    said = AGAIN.numbers(Stand(timeline, 37))
+    said = AGAIN.numbers(BatchAtStep(timeline, 37))
     assert f"loss went from {fmt(first.train_loss)} to {fmt(now.train_loss)}" in said
     assert f"accuracy from {percent(first.test_accuracy)} to {percent(now.test_accuracy)}." in said
     for i, layer in enumerate(now.gradients.layers, start=1):
         length = np.sqrt((layer.dW**2).sum() + (layer.db**2).sum())
         assert f"{fmt(float(length))} in layer {i}" in said
-    assert fmt(first.train_loss) in AGAIN.numbers(Stand(timeline, 0))
+    assert fmt(first.train_loss) in AGAIN.numbers(BatchAtStep(timeline, 0))
 
 
 def test_the_heading_names_the_run_and_the_step() -> None:
-    stand = Stand(Timeline(Experiment(dataset="arms", hidden=(6, 3), activation="relu")), 1234)
-    assert numbers.heading(stand) == "Your run at step 1,234 (arms, 2-6-3-3 relu)"
+    batch = BatchAtStep(Timeline(Experiment(dataset="arms", hidden=(6, 3), activation="relu")), 1234)
+    assert numbers.heading(batch) == "Your run at step 1,234 (arms, 2-6-3-3 relu)"
 
 
 # --- the ends of a run ---------------------------------------------------------------------------
@@ -283,14 +310,14 @@ def test_the_heading_names_the_run_and_the_step() -> None:
 def test_a_run_that_overflows_says_so_and_stays_at_its_last_finite_step() -> None:
     timeline = Timeline(Experiment(activation="relu", init="he", learning_rate=10.0, l2=1.0))
     end = timeline.at(10_000).step
-    stand = Stand(timeline, 10_000)
-    assert f"step {end:,}" in numbers.heading(stand)
-    assert "The run stopped at step" in UPDATE.numbers(stand)
-    assert all(chapter.numbers(stand) and chapter.words(stand) for chapter in CHAPTERS)
+    batch = BatchAtStep(timeline, 10_000)
+    assert f"step {end:,}" in numbers.heading(batch)
+    assert "The run stopped at step" in UPDATE.numbers(batch)
+    assert all(chapter.numbers(batch) and chapter.words(batch) for chapter in CHAPTERS)
 
 
 def test_without_a_hidden_layer_the_chapters_on_it_say_so() -> None:
-    stand = Stand(Timeline(Experiment(hidden=())), 3)
+    batch = BatchAtStep(Timeline(Experiment(hidden=())), 3)
     for chapter in (HIDDEN, HIDDEN_GRADIENTS):
-        assert "hidden layer" in chapter.words(stand)
-        assert chapter.equations(stand) == []
+        assert "hidden layer" in chapter.words(batch)
+        assert chapter.equations(batch) == []

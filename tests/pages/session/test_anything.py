@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from core import Experiment, from_link, key_of, kind_of, read_record, to_link, write_record
 from pages.frontend import panel
+from pages.frontend.schema import read
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
-from pages.scenes.one_step import page as lesson_page
-from pages.scenes.start_here import StartHereChoices
-from pages.session import state
+from pages.scenes.one_step import page as one_step_page
+from pages.scenes.one_step.board import BoardRequest
+from pages.scenes.start_here.choices import StartHereChoices
+from pages.session import store
 from pages.stage.look import Look, Pace
 
 RECORDS = (Experiment, Look, Pace, OneStepChoices, StartHereChoices, NotesChoices, GradientCheckChoices)
@@ -90,7 +92,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session's state as a plain mapping, in which a test may put anything."""
     held: dict[str, Any] = {}
     session = SimpleNamespace(session_state=held)
-    for module in (state, panel):
+    for module in (store,):
         monkeypatch.setattr(module, "st", session)
     return held
 
@@ -101,7 +103,10 @@ def test_a_panel_may_tell_anything(told: dict[str, Any]) -> None:
     @given(ANYTHING | wishes)
     def tell(value: Any) -> None:
         told["panel"] = value
-        position, pick = panel.read_position("panel", 9), panel.read_pick("panel")
+        position, pick = (
+            panel.read_position(store.component("panel"), 9),
+            panel.read_pick(store.component("panel")),
+        )
         assert position is None or 0 <= position < 9
         assert pick is None or all(0 <= each < panel.MOST_CELLS for each in pick)
 
@@ -113,10 +118,10 @@ BOARD_ASK = {"run": ANYTHING, "at": ANYTHING | st.integers(), "pick": ANYTHING |
 
 
 def test_a_board_may_tell_anything(told: dict[str, Any]) -> None:
-    @given(ANYTHING | st.fixed_dictionaries({"ask": ANYTHING | st.fixed_dictionaries(BOARD_ASK)}))
+    @given(ANYTHING | st.fixed_dictionaries({"request": ANYTHING | st.fixed_dictionaries(BOARD_ASK)}))
     def tell(value: Any) -> None:
-        told[lesson_page.BOARD] = value
-        ask = lesson_page._ask()
+        told[one_step_page.BOARD] = value
+        ask = read(BoardRequest, store.component(one_step_page.BOARD).get("request"))
         assert isinstance(ask.run, str)
         assert isinstance(ask.at, int)
         assert ask.at >= 0

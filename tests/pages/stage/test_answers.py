@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import LAST_STEP, Experiment, Timeline
-from pages.frontend import Ask, decode, encode, parse_ask
+from pages.frontend import Request, decode, encode, parse_request
 from pages.server import scheduler
 from pages.server.work import compute
 from pages.stage.look import RATES, SPEEDS, Look, Pace
@@ -23,8 +23,8 @@ MOST_UPDATES = 40_000
 """What one answer may compute at the least: half a second of the lightest run."""
 
 
-def question(picture: Picture, **fields: Any) -> Ask:
-    return Ask(**{"n": 7, "run": picture.run, "view": picture.view, "scene": picture.id, **fields})
+def question(picture: Picture, **fields: Any) -> Request:
+    return Request(**{"n": 7, "run": picture.run, "view": picture.view, "scene": picture.id, **fields})
 
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -101,7 +101,7 @@ def test_a_far_link_opens_with_what_it_has_reached() -> None:
     picture = picture_of(HEAVY, Look(scale=0))
     with counted(700):
         message = opened(picture, LAST_STEP)
-    assert message["scene"]["stand"] == LAST_STEP
+    assert message["scene"]["step"] == LAST_STEP
     assert message["pending"]["reached"] < LAST_STEP
 
 
@@ -191,8 +191,8 @@ def test_any_question_gets_an_answer(raw: dict[str, Any], holds: bool, experimen
     picture = picture_of(experiment)
     raw |= {"scene": picture.id, "run": picture.run, "view": picture.view} if holds else {}
     with counted(MOST_UPDATES):
-        answer = decode(encode(picture.response(parse_ask(raw), 0, Pace())))
+        answer = decode(encode(picture.response(parse_request(raw), 0, Pace())))
     assert answer["run"] == picture.run
     assert answer["view"] == picture.view
-    assert answer["n"] == parse_ask(raw).n
+    assert answer["n"] == parse_request(raw).n
     assert ("pending" in answer) != ("batches" in answer)

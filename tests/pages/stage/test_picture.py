@@ -234,7 +234,7 @@ def test_history_is_the_timeline_s(experiment: Experiment) -> None:
 def test_a_scene_brings_what_it_takes_to_draw_it() -> None:
     picture = picture_of(SIGMOID)
     message = opened(picture, stand=100)
-    assert message["scene"]["stand"] == 100
+    assert message["scene"]["step"] == 100
     assert message["exact"]["step"] == 100
     assert any(100 in batch["steps"] for batch in message["batches"])
     assert [f["name"] for f in message["scene"]["figures"]] == [view.name for view in VIEWS]

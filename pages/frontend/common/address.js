@@ -1,0 +1,46 @@
+// Keeps the page's address up to date: a readable link to what is shown, with `step` at its end. The server
+// only sends the link and never writes the address itself: Streamlit would then repeat that address in every
+// later message, with an old step.
+
+// Browsers allow about a hundred changes in thirty seconds.
+const URL_EVERY = 500;
+
+export class Address {
+  constructor() {
+    this.written = 0;
+    this.link = null;
+  }
+
+  update(step, isNow) {
+    const now = performance.now();
+    if (!isNow && now - this.written < URL_EVERY) return;
+    this.written = now;
+    const address = withStep(location.href, step, this.link);
+    if (address === location.href) return;
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // Too many changes for this browser: the next one will do.
+    }
+  }
+}
+
+// Parameters that say how Streamlit is embedded stay in the address.
+const FOREIGN = /^embed(_options)?=/;
+const STEP = /^step(=|$)/;
+
+export function withStep(href, step, link) {
+  const address = new URL(href);
+  const present = address.search.slice(1).split("&").filter((part) => part && !STEP.test(part));
+  const kept = link === null ? present : [...present.filter((part) => FOREIGN.test(part)), ...parts(link)];
+  if (step > 0) kept.push(`step=${step}`);
+  address.search = kept.length ? `?${kept.join("&")}` : "";
+  return address.href;
+}
+
+const parts = (link) => Object.entries(link).map(
+  ([key, value]) => `${key}=${readable(encodeURIComponent(value))}`);
+
+// Some characters need no escape in a query, and a link is easier to read without.
+export const readable = (href) => href.replace(/%2C/gi, ",").replace(/%40/g, "@").replace(/%3A/gi, ":")
+  .replace(/%20/g, "+");

@@ -1,0 +1,51 @@
+// Loads our stylesheets and Plotly, each once a page.
+
+// How often an interrupted download is repeated, and after how many milliseconds, longer each time.
+const ATTEMPTS = 4;
+const DELAY = 500;
+
+let drawing = null;
+
+export function loadDrawing(plotlyFile) {
+  drawing ??= Promise.all([loadStyles("stage.css", "common/plotly_compat.css"), loadPlotly(plotlyFile)]);
+  return drawing;
+}
+
+export function loadStyles(...files) {
+  return Promise.all(["common/base.css", "common/streamlit_compat.css", ...files].map(loadStyle));
+}
+
+function loadStyle(file) {
+  const href = new URL(`../${file}`, import.meta.url).href;
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
+
+// The inline loader has requested Plotly already. A server may crash while it sends: half a script is an
+// error or, in some browsers, a script that loads and defines nothing.
+async function loadPlotly(file) {
+  const src = new URL(`../../${file}`, import.meta.url).href;
+  for (let attempt = 0; !window.Plotly; attempt += 1) {
+    if (attempt > 0) await new Promise((done) => setTimeout(done, DELAY * attempt));
+    const script = loadingScript(src) ?? Object.assign(document.createElement("script"), { src });
+    await loaded(script).catch((error) => { if (attempt === ATTEMPTS) throw error; });
+    if (!window.Plotly) script.remove();
+    if (!window.Plotly && attempt === ATTEMPTS) throw new Error(src);
+  }
+}
+
+// The script that is still loading; one that has loaded and defined nothing is removed.
+function loadingScript(src) {
+  const script = document.querySelector(`script[src="${src}"]`);
+  if (script?.dataset.loaded === undefined) return script;
+  script.remove();
+  return null;
+}
+
+function loaded(element) {
+  return new Promise((done, failed) => {
+    element.addEventListener("load", done);
+    element.addEventListener("error", () => failed(new Error(element.href ?? element.src)));
+    if (!element.isConnected) document.head.append(element);
+  });
+}

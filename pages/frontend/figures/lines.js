@@ -1,0 +1,112 @@
+// Lines over the history, drawn in two ways: by Plotly (exact: hover, axes, legend; 10 to 20 ms) and,
+// while playing, directly into the SVG paths that Plotly made (well under 1 ms). Plotly draws again
+// when a line leaves its axes, or when the gap between its points changes, which the title of the step axis
+// says. That axis then gets some room, which makes this rare.
+
+import { axesOfTrace, axisOf, linePathsOf } from "../common/plotly_compat.js";
+
+const ROOM = 1.25;
+const EDGE = 1;
+
+export class Lines {
+  constructor() {
+    this.ranges = new Map(); // those that we set, by the name of the axis
+    this.forget();
+  }
+
+  forget() {
+    this.paths = null;
+  }
+
+  reset() {
+    this.ranges.clear();
+    this.forget();
+  }
+
+  // Draws the lines directly and returns true, or false if Plotly has to.
+  drawDirectly(plot, lines) {
+    if (Object.keys(titles(plot, lines)).length) return false;
+    this.paths ??= linePathsOf(plot);
+    for (const line of lines) {
+      const axes = this.paths.get(line.trace)?.isConnected && axesOfTrace(plot, line.trace);
+      if (!axes) return false;
+      line.d = this.outline(axes, line);
+      if (line.d === null) return false;
+    }
+    for (const { trace, d } of lines) this.paths.get(trace).setAttribute("d", d);
+    return true;
+  }
+
+  // The path of a line; null if it leaves an axis that should follow it.
+  outline({ x, y }, { rows, column }) {
+    const follows = { x: this.isFollowing(x), y: this.isFollowing(y) };
+    let d = "";
+    let pen = "M";
+    for (const row of rows) {
+      const px = x.numberToPixel(row[0]);
+      const py = y.numberToPixel(row[column]);
+      if (!Number.isFinite(px + py)) {
+        pen = "M";
+        continue;
+      }
+      if ((follows.x && isOutside(px, x)) || (follows.y && isOutside(py, y))) return null;
+      d += `${pen}${Math.round(px * 10) / 10},${Math.round(py * 10) / 10}`;
+      pen = "L";
+    }
+    return d || null;
+  }
+
+  // An axis that the reader zoomed, or that has a fixed range, is left as it is.
+  isFollowing(axis) {
+    return axis.autorange !== false || this.ranges.get(axis.name) === String(axis.range);
+  }
+
+  // The layout while playing: step axes that follow their data get room to play on, and their titles.
+  playingLayout(plot, lines) {
+    const layout = titles(plot, lines);
+    for (const { trace, rows } of lines) {
+      const axis = axesOfTrace(plot, trace)?.x;
+      if (axis?.type !== "linear" || !rows.length || !this.isFollowing(axis)) continue;
+      const range = [rows[0][0], Math.max(rows[0][0] + 1, rows.at(-1)[0] * ROOM)];
+      layout[`${axis.name}.range`] = range;
+      this.ranges.set(axis.name, String(range));
+    }
+    return layout;
+  }
+
+  // The layout at rest: the axes are Plotly's again, unless the reader has changed them.
+  restingLayout(plot, lines) {
+    const layout = titles(plot, lines);
+    for (const name of this.ranges.keys()) {
+      const axis = axisOf(plot, name.replace("axis", ""));
+      if (axis && this.isFollowing(axis)) layout[`${name}.autorange`] = true;
+    }
+    this.ranges.clear();
+    return layout;
+  }
+}
+
+export function columns(lines) {
+  const steps = new Map();
+  const stepsOf = (rows) => {
+    if (!steps.has(rows)) steps.set(rows, Float64Array.from(rows, (row) => row[0]));
+    return steps.get(rows);
+  };
+  return {
+    traces: lines.map((line) => line.trace),
+    x: lines.map((line) => stepsOf(line.rows)),
+    y: lines.map((line) => Float64Array.from(line.rows, (row) => row[line.column])),
+  };
+}
+
+// The titles of step axes that are not up to date.
+function titles(plot, lines) {
+  const layout = {};
+  for (const { trace, title } of lines) {
+    const axis = axesOfTrace(plot, trace)?.x;
+    if (title && axis && axis.title !== title) layout[`${axis.name}.title.text`] = title;
+  }
+  return layout;
+}
+
+const isOutside = (p, axis) => p < -EDGE || p > axis.length + EDGE;

@@ -1,0 +1,102 @@
+// The matrices of a phase as a picture: draws their blocks, and marks the current cell and the cells that it
+// is made of.
+
+import { make } from "../common/dom.js";
+import { sumOf } from "./cell_sums.js";
+import { arrange } from "./layout.js";
+import { SumDisplay } from "./sum_display.js";
+
+// The share of the window's height that the matrices may take: beside the words, and below them, where the
+// page scrolls anyway. Then the least height in pixels.
+const BESIDE = 0.58;
+const BELOW = 1.3;
+const LOWEST = 400;
+
+export class BoardPicture {
+  // `place` holds the pinned cell; `onPinned` is called when it changes, `onCell` with the current cell.
+  constructor(place, { onPinned, onCell }) {
+    Object.assign(this, { place, onPinned, onCell, blocks: [] });
+    this.scheme = make("div", "");
+    this.sum = new SumDisplay();
+    this.element = make("section", "picture");
+    this.element.append(this.scheme, this.sum.element);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.element);
+  }
+
+  // `board` has the width of the whole board, the palette, and whether the result is hidden.
+  draw(lesson, phase, board) {
+    Object.assign(this, { lesson, phase, board, width: this.element.clientWidth });
+    const share = this.width < board.width() ? BESIDE : BELOW;
+    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight) };
+    const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
+      pin: (block, cursor) => this.pin(block, cursor) };
+    const { element, blocks } = arrange(lesson, phase,
+      { room, on, palette: board.palette, isHidden: board.isHidden });
+    this.blocks = blocks;
+    this.scheme.replaceChildren(element);
+    this.rest();
+  }
+
+  resize() {
+    if (this.lesson && Math.abs(this.element.clientWidth - this.width) > 1) {
+      this.draw(this.lesson, this.phase, this.board);
+    }
+  }
+
+  // Marks a cell and all cells that it is made of, and shows its sum.
+  light(block, cursor) {
+    this.unlight();
+    const cell = block.cellAt(cursor);
+    const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column);
+    block.light({ row: cell.row, column: cell.column });
+    const { isHidden } = block;
+    if (!isHidden) for (const light of sum.lights) this.lightPart(light);
+    this.sum.show(isHidden ? { about: sum.about, text: "", value: "?" } : sum, Boolean(this.place.pin));
+    this.onCell(block.matrix, cell);
+  }
+
+  lightPart({ name, role, row, column }) {
+    for (const block of this.blocks) {
+      if (block.name === name && (!role || block.role === role)) block.light({ row, column, role });
+    }
+  }
+
+  unlight() {
+    for (const block of this.blocks) block.unlight();
+  }
+
+  // Without a pointer the pinned cell is shown, otherwise the first cell of the result.
+  rest() {
+    const { result } = this.phase;
+    const shown = this.place.pin || (result && { name: result, row: 0, column: 0 });
+    const block = shown && this.blocks.find(({ name }) => name === shown.name);
+    if (!block?.has(shown)) {
+      this.unlight();
+      this.sum.show({ about: "", text: "", value: "" }, false);
+      return;
+    }
+    this.light(block, block.cellAt(shown));
+    block.field.classList.toggle("pinned", Boolean(this.place.pin));
+  }
+
+  pin(block, cursor) {
+    const cell = block.cellAt(cursor);
+    const isSame = this.place.pin && JSON.stringify(this.place.pin) === JSON.stringify(cell);
+    this.place.pin = isSame ? false : cell;
+    for (const each of this.blocks) each.field.classList.toggle("pinned", !isSame && each === block);
+    this.light(block, cursor);
+    this.onPinned();
+  }
+
+  unpin() {
+    this.place.pin = false;
+    for (const each of this.blocks) each.field.classList.remove("pinned");
+    this.rest();
+    this.onPinned();
+  }
+
+  remove() {
+    this.observer.disconnect();
+  }
+}

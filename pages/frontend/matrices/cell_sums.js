@@ -1,0 +1,26 @@
+// The sum that makes one cell: its text, and the cells to mark. The server says how each cell is computed;
+// the value is the one that came with the matrix.
+
+import { placeOf, read, write } from "./expressions.js";
+import { fmt } from "./number_format.js";
+
+export function sumOf({ matrices }, phase, name, row, column) {
+  const value = matrices[name].values[row][column];
+  const shown = { about: nameOf(matrices[name], row, column), value: fmt(value), text: "", lights: [] };
+  const sum = phase.sums[name];
+  if (!sum) return shown;
+  const at = { i: row, j: column };
+  const cells = [];
+  const ways = sum.ways.map((way, nth) => read(way, at, (matrix, i, j) => {
+    if (nth === 0) cells.push({ name: matrix, row: i, column: j });
+    return matrices[matrix].values[i][j];
+  }));
+  const lights = sum.lights?.map((light) =>
+    ({ ...light, row: placeOf(light.row, at), column: placeOf(light.column, at) }));
+  return { ...shown, text: write(ways, value), lights: lights ?? cells };
+}
+
+function nameOf({ symbol, whose, row_names: rows, column_names: columns }, row, column) {
+  const place = [rows[row], columns[column]].filter(Boolean).join(", ");
+  return `${symbol}${place && `[${place}]`}${whose && ` ${whose}`}`;
+}

@@ -1,0 +1,90 @@
+// Arithmetic to be printed. An expression can be written with any number of digits, and worked out from the
+// digits that it is written with, as a reader with a pocket calculator would.
+
+import { DIGITS, fmt, rounded } from "./number_format.js";
+
+// With so many digits a printed number is exactly the stored number.
+const ALL = 17;
+
+// A larger exponential is not printed: its sum is written in another way.
+const STEEPEST = 300;
+
+const number = (x) => ({ text: (d) => fmt(x, d), value: (d) => rounded(x, d) });
+
+const sum = (...terms) => ({
+  text: (d) => terms.map((each) => bracketed(each.text(d))).join(" + "),
+  value: (d) => terms.reduce((total, each) => total + each.value(d), 0),
+});
+
+const difference = (a, b) => ({
+  text: (d) => [a, b].map((each) => bracketed(each.text(d))).join(" − "),
+  value: (d) => a.value(d) - b.value(d),
+});
+
+const negative = (a) => ({ text: (d) => `−${a.text(d)}`, value: (d) => -a.value(d) });
+
+const product = (...factors) => ({
+  text: (d) => factors.map((each) => bracketed(each.text(d))).join(" · "),
+  value: (d) => factors.reduce((total, each) => total * each.value(d), 1),
+});
+
+const quotient = (a, b) => ({
+  text: (d) => `${a.text(d)} / ${b.text(d)}`,
+  value: (d) => a.value(d) / b.value(d),
+});
+
+const call = (name, ...args) => ({
+  text: (d) => `${name}(${args.map((each) => each.text(d)).join(", ")})`,
+  value: (d) => {
+    const values = args.map((each) => each.value(d));
+    return name === "exp" && values[0] > STEEPEST ? NaN : Math[name](...values);
+  },
+});
+
+const OPERATORS = {
+  "+": sum, "·": product, "/": quotient,
+  "−": (a, b) => (b ? difference(a, b) : negative(a)),
+  "()": (a) => ({ text: (d) => `(${a.text(d)})`, value: a.value }),
+  "=": (a) => number(a.value(ALL)),
+  ">": (a, b) => number(Number(a.value(ALL) > b.value(ALL))),
+};
+
+// Reads an expression as the server sends it (see pages/scenes/one_step/cell_sums.py). `at` holds the indices
+// i and j; `cell` returns the number in a cell, given the name of a matrix, a row and a column.
+export function read(node, at, cell) {
+  if (typeof node === "number") return number(node);
+  const [operator, ...parts] = node;
+  if (operator === "cell") return number(cell(parts[0], placeOf(parts[1], at), placeOf(parts[2], at)));
+  const args = parts.flatMap((part) => (part[0] === "each"
+    ? Array.from({ length: part[1] }, (_, m) => read(part[2], { ...at, m }, cell))
+    : [read(part, at, cell)]));
+  return OPERATORS[operator]?.(...args) ?? call(operator, ...args);
+}
+
+// A row or column: a number, an index, or a list in which an index is looked up.
+export function placeOf(place, at) {
+  if (typeof place === "string") return at[place];
+  if (place === null || typeof place !== "object") return place;
+  const [[index, list]] = Object.entries(place);
+  return list[at[index]];
+}
+
+// Writes the first of these expressions that gives the value, with as few digits as make it agree with the
+// value as printed. Where terms cancel to the last bit, the rounding error of float64 is one more term.
+export function write(expressions, value) {
+  const printed = fmt(value);
+  const agrees = (expression, d) => fmt(expression.value(d)) === printed;
+  const isFinite = (expression) => Number.isFinite(expression.value(ALL));
+  const [first] = expressions;
+  if (!Number.isFinite(value)) return first.text(DIGITS);
+  const exact = expressions.find((each) => agrees(each, ALL));
+  if (!exact) {
+    const near = expressions.find(isFinite) ?? first;
+    return sum(near, number(value - near.value(ALL))).text(ALL);
+  }
+  let digits = DIGITS;
+  while (!agrees(exact, digits)) digits += 1;
+  return exact.text(digits);
+}
+
+const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);

@@ -1,0 +1,25 @@
+// Shows how the cell under the pointer is made: its name, its value, and the sum in full.
+
+import { make, named } from "../common/dom.js";
+
+// A sum with more characters may have to be scrolled, so it can take the focus.
+const LONG = 400;
+
+export class SumDisplay {
+  constructor() {
+    this.element = make("p", "made");
+    this.element.setAttribute("aria-live", "polite");
+    [this.cell, this.value, this.sum] = [named("b", "cell"), named("b", "value"), named("output", "sum")];
+    this.element.append(this.cell, this.value, this.sum);
+  }
+
+  // A pinned sum is shown whole; a cell without terms only has a value.
+  show({ about, text, value }, isPinned) {
+    this.cell.textContent = about;
+    this.value.textContent = text && ` = ${value}`;
+    this.sum.textContent = text ? `${text} = ${value}` : value;
+    this.sum.dataset.value = value;
+    this.element.classList.toggle("whole", isPinned);
+    this.element.tabIndex = this.sum.textContent.length > LONG ? 0 : -1;
+  }
+}

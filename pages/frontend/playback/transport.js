@@ -1,0 +1,164 @@
+// The transport: buttons, selects, timeline and texts. It reports the reader's actions and shows the state.
+
+import { readable } from "../common/address.js";
+import { button, group, hasModifier, label, named } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
+
+const SPOKEN_EVERY = 2000;
+const CONFIRMED = 2000;
+const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
+  "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
+  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton]";
+
+export class Transport {
+  constructor(actions) {
+    this.actions = actions;
+    this.spoke = -Infinity;
+    this.build();
+  }
+
+  build() {
+    const { actions } = this;
+    this.back = button("step-back", ICONS.back, "Step back (←)", actions.back);
+    this.forward = button("step-forward", ICONS.forward, "Step forward (→)", actions.forward);
+    this.start = button("to-start", ICONS.start, "Back to the start (Home)", actions.start);
+    this.play = button("play", ICONS.play, "Play (space)", actions.toggle);
+    this.play.classList.add("primary");
+    this.speed = select("speed", "Steps per frame", actions.speed);
+    this.rate = select("rate", "Frames per second (slow motion)", actions.rate);
+    this.timeline = timeline(actions.scrub);
+    this.readout = text("readout", "output");
+    this.sentence = text("sentence", "p");
+    this.sentence.setAttribute("aria-live", "polite");
+    this.copy = button("copy-link", `${ICONS.link}<span>Copy link</span>`, "Copy a link to this step",
+      () => this.copyLink());
+    this.element = group("transport", [
+      group("controls", [this.start, this.back, this.play, this.forward]),
+      group("paces", [this.speed, this.rate]), this.readout, this.copy, this.timeline,
+    ]);
+  }
+
+  offer({ speeds, rates }) {
+    fill(this.speed, speeds ?? [1], (n) => `${n} step${n === 1 ? "" : "s"} per frame`);
+    fill(this.rate, rates ?? [60], (n) => `${n} frame${n === 1 ? "" : "s"}/s`);
+  }
+
+  setPace(speed, rate) {
+    this.speed.value = String(speed);
+    this.rate.value = String(rate);
+  }
+
+  setPosition(step, last, furthest) {
+    const most = Math.max(1, Math.min(last, roundUp(furthest)));
+    if (Number(this.timeline.max) !== most) this.timeline.max = String(most);
+    if (!this.isDragging) this.timeline.value = String(step);
+    this.timeline.setAttribute("aria-valuetext", `step ${step} of ${most}`);
+    this.back.disabled = this.start.disabled = step <= 0;
+    this.forward.disabled = step >= last;
+  }
+
+  setPlaying(isPlaying) {
+    if (this.isPlaying === isPlaying) return;
+    this.isPlaying = isPlaying;
+    this.play.innerHTML = isPlaying ? ICONS.pause : ICONS.play;
+    label(this.play, isPlaying ? "Pause (space)" : "Play (space)");
+  }
+
+  // A screen reader would never finish a sentence that changes sixty times a second.
+  speak(sentence, isUrgent) {
+    const now = performance.now();
+    if (!isUrgent && now - this.spoke < SPOKEN_EVERY) return;
+    if (this.sentence.textContent === sentence) return;
+    this.spoke = now;
+    this.sentence.textContent = sentence;
+  }
+
+  async copyLink() {
+    const link = readable(location.href);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.confirm();
+    } catch {
+      this.offerLink(link);
+    }
+  }
+
+  confirm() {
+    const shown = this.copy.querySelector("span");
+    shown.textContent = "Copied";
+    clearTimeout(this.confirming);
+    this.confirming = setTimeout(() => { shown.textContent = "Copy link"; }, CONFIRMED);
+  }
+
+  // Without permission to write to the clipboard, the link is shown and selected, to be copied by hand.
+  offerLink(link) {
+    this.element.querySelector(".link")?.remove();
+    const field = Object.assign(document.createElement("input"), {
+      className: "link", value: link, readOnly: true, ariaLabel: "Link to this step",
+    });
+    this.copy.after(field);
+    field.focus();
+    field.select();
+    if (document.execCommand?.("copy")) this.confirm();
+    field.addEventListener("blur", () => field.remove(), { once: true });
+  }
+
+  // Space, arrows and Home control the stage unless another control has the focus. Inside the stage the
+  // arrows work from its buttons, too; a button keeps its own space. Returns whether the key was used.
+  key(event, isInside) {
+    if (event.defaultPrevented || hasModifier(event)) return false;
+    const target = event.target instanceof Element ? event.target : document.body;
+    const isButton = isInside && target.tagName === "BUTTON";
+    if (!isButton && (target.closest(CONTROLS) || target.isContentEditable)) return false;
+    const action = this.actionOf(event.key, isButton);
+    if (!action) return false;
+    event.preventDefault();
+    action();
+    return true;
+  }
+
+  actionOf(key, isButton) {
+    const { toggle, back, forward, start } = this.actions;
+    if (key === " ") return isButton ? null : toggle;
+    return { ArrowLeft: back, ArrowRight: forward, Home: start }[key] ?? null;
+  }
+}
+
+// 1, 2, 5, 10, … thousand: the end of the timeline moves rarely, and far.
+export function roundUp(step) {
+  let unit = 1000;
+  for (;;) {
+    for (const factor of [1, 2, 5]) if (factor * unit >= step) return factor * unit;
+    unit *= 10;
+  }
+}
+
+function select(name, title, onChange) {
+  const element = named("select", name, "");
+  label(element, title);
+  element.addEventListener("change", () => onChange(Number(element.value)));
+  return element;
+}
+
+function fill(element, values, textOf) {
+  const wanted = values.join();
+  if (element.dataset.values === wanted) return;
+  element.dataset.values = wanted;
+  element.replaceChildren(...values.map((n) => new Option(textOf(n), String(n))));
+}
+
+function timeline(onScrub) {
+  const element = Object.assign(named("input", "timeline", ""), {
+    type: "range", min: "0", max: "1000", step: "1", value: "0",
+  });
+  label(element, "Timeline");
+  element.addEventListener("input", () => onScrub(Number(element.value), false));
+  element.addEventListener("change", () => onScrub(Number(element.value), true));
+  return element;
+}
+
+function text(name, tag) {
+  const element = named(tag, name);
+  element.dataset.target = name;
+  return element;
+}

@@ -1,0 +1,52 @@
+"""What the stage requests from the server."""
+
+from dataclasses import dataclass, replace
+
+from pages.frontend.schema import accept, flag, read, text, whole, wholes
+
+LARGEST = 2**53 - 1
+MOST_STEPS = 10**9
+MOST_SPEED = 10**6
+MOST_RATE = 240
+MOST_WANTED = 4
+LONGEST_ID = 200
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of the browser.
+
+    Parameters
+    ----------
+    n
+        Number of the request; the response repeats it.
+    run, view, scene
+        Ids of what the browser shows; "" before the first scene.
+    at
+        The current step: drawn already, or awaited while paused.
+    playing, speed, rate
+        State of the clock: steps per frame and frames per second.
+    want, stride
+        Batches wanted, as indices at `stride`.
+    exact, history
+        Whether the exact picture of `at`, and all history rows up to `at`, are wanted.
+    """
+
+    n: int = accept(whole(0, LARGEST), 0)
+    run: str = accept(text(LONGEST_ID), "")
+    view: str = accept(text(LONGEST_ID), "")
+    scene: str = accept(text(LONGEST_ID), "")
+    at: int = accept(whole(0, MOST_STEPS), 0)
+    playing: bool = accept(flag, False)
+    speed: int = accept(whole(1, MOST_SPEED), 1)
+    rate: int = accept(whole(1, MOST_RATE), 60)
+    want: tuple[int, ...] = accept(wholes(MOST_STEPS, MOST_WANTED), ())
+    stride: int = accept(whole(1, MOST_SPEED), 1)
+    exact: bool = accept(flag, False)
+    history: bool = accept(flag, False)
+
+
+def parse_request(value: object) -> Request:
+    """Return the request in `value`; whatever is missing or unreadable takes its default."""
+    request = read(Request, value)
+    return replace(request, want=tuple(dict.fromkeys(request.want)))

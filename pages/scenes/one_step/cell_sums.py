@@ -1,0 +1,183 @@
+"""How the cells of a phase are computed, as expressions that the browser can print.
+
+The browser knows no networks: it looks the cells up, works the expression out and prints it.  An expression
+is a number, or a list that begins with its operator:
+
+==============================  ====================================================================
+``["cell", name, row, column]``  a number on the board; a place is 0, …, ``"i"`` and ``"j"`` (the cell's
+                                 own row and column), ``"m"`` (see ``each``), or ``{"i": [2, 0, 1]}``:
+                                 the i-th of a list
+``["each", count, term]``        in a list of arguments: the term once for each m below `count`
+``["+", …], ["·", …]``           sum and product
+``["−", a, b], ["−", a]``        difference and negative
+``["/", a, b], ["()", a]``       quotient and brackets
+``["exp", a]``, …                a call: ``exp``, ``log``, ``tanh`` or ``max``
+``["=", a]``                     the value of `a`, printed as one number
+``[">", a, b]``                  1 if a > b, else 0; printed so
+==============================  ====================================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import Phase
+from core.step.parts import Operand
+from pages.scenes.one_step.subject import Subject
+
+Expression = list[Any]
+
+
+def cell_sums(subject: Subject, phase: Phase) -> dict[str, Any]:
+    """Return how the cells of each matrix that a phase makes are computed.
+
+    Parameters
+    ----------
+    subject : Subject
+        The step.
+    phase : Phase
+        As it is shown, in the reader's convention.
+
+    Returns
+    -------
+    dict
+        By the name of the matrix: ``"ways"``, expressions of which the first that gives the value is
+        printed; and ``"lights"``, the rows, columns and cells to mark, if these are not all cells of the
+        first way.
+    """
+    if phase.kind == "update":
+        return _update(phase)
+    if phase.kind == "data" or phase.result is None:
+        return {}
+    return {phase.result: _Writer(subject, phase).write()}
+
+
+def _own(name: str) -> Expression:
+    """Return the cell of another matrix in the place of the cell itself."""
+    return ["cell", name, "i", "j"]
+
+
+def _update(phase: Phase) -> dict[str, Any]:
+    """Return the sums of an update; only a step that is lr times a gradient has terms on the board."""
+    sums: dict[str, Any] = {}
+    for at, move in enumerate(phase.moves):
+        if move.new:
+            sums[move.new] = {"ways": [["−", _own(move.old), _own(move.step)]]}
+        if phase.factor is not None:
+            sums[move.step] = {"ways": [["·", phase.factor, _own(phase.inputs[at])]]}
+    return sums
+
+
+class _Writer:
+    """Write the sum of a phase's result; `sample` and `unit` are the indices of its cell."""
+
+    def __init__(self, subject: Subject, phase: Phase) -> None:
+        self._subject, self._phase = subject, phase
+        self._columns = subject.shown.columns
+        self._sample, self._unit = ("j", "i") if self._columns else ("i", "j")
+
+    def write(self) -> dict[str, Any]:
+        if self._phase.kind == "product":
+            return self._product()
+        if self._phase.formula == "surprise":
+            return self._surprise()
+        write = {
+            "map": self._map,
+            "softmax": self._softmax,
+            "loss": self._mean,
+            "error": self._error,
+            "total": self._total,
+            "chain": self._chain,
+        }[self._phase.kind]
+        return {"ways": write()}
+
+    def _at(self, name: str, sample: Any, unit: Any) -> Expression:
+        return ["cell", name, *((unit, sample) if self._columns else (sample, unit))]
+
+    def _product(self) -> dict[str, Any]:
+        left, right = self._phase.factors
+        count = self._subject.shown.factor(left).values.shape[1]
+        terms: list[Any] = [["each", count, ["·", _entry(left, "i", "m"), _entry(right, "m", "j")]]]
+        lights: list[dict[str, Any]] = [
+            {"name": left.name, "role": "left", "row": "i"},
+            {"name": right.name, "role": "right", "column": "j"},
+        ]
+        if self._phase.plus:
+            bias = self._at(self._phase.plus, 0, self._unit)
+            terms.append(bias)
+            lights.append({"name": bias[1], "row": bias[2], "column": bias[3]})
+        if penalty := self._phase.penalty:
+            terms.append(["·", penalty.factor, _own(penalty.name)])
+        return {"ways": [["+", *terms]], "lights": lights}
+
+    def _map(self) -> list[Expression]:
+        z = _own(self._phase.inputs[0])
+        if self._phase.formula == "sigmoid":  # the second way is for a z so negative that exp(−z) overflows
+            return [
+                ["/", 1, ["()", ["+", 1, ["exp", ["=", ["−", z]]]]]],
+                ["/", ["exp", z], ["()", ["+", 1, ["exp", z]]]],
+            ]
+        return [["max", 0, z]] if self._phase.formula == "relu" else [[self._phase.formula, z]]
+
+    def _softmax(self) -> list[Expression]:
+        z = _own(self._phase.inputs[0])
+        each = self._at(self._phase.inputs[0], self._sample, "m")
+        classes = self._classes(each)
+        largest = ["max", ["each", classes, each]]  # subtracted from all where the exponentials overflow
+        return [
+            ["/", ["exp", z], ["()", ["+", ["each", classes, ["exp", each]]]]],
+            [
+                "/",
+                ["exp", ["=", ["−", z, largest]]],
+                ["()", ["+", ["each", classes, ["exp", ["=", ["−", each, largest]]]]]],
+            ],
+        ]
+
+    def _surprise(self) -> dict[str, Any]:
+        Z, Y, A = self._phase.inputs
+        true = {self._sample: [self._subject.true_class(row) for row in range(self._subject.n)]}
+        z, each = self._at(Z, self._sample, true), self._at(Z, self._sample, "m")
+        classes = self._classes(each)
+        largest = ["max", ["each", classes, each]]
+        exponentials = ["each", classes, ["exp", ["=", ["−", each, largest]]]]
+        ways: list[Expression] = [
+            ["−", ["log", self._at(A, self._sample, true)]],
+            # Where A is rounded to 0 or 1, its logarithm is computed from Z.
+            ["−", ["log", ["+", exponentials]], ["=", ["−", z, largest]]],
+        ]
+        lights = [self._at(name, self._sample, true) for name in (A, Y)]
+        return {
+            "ways": ways,
+            "lights": [{"name": name, "row": row, "column": column} for _, name, row, column in lights],
+        }
+
+    def _mean(self) -> list[Expression]:
+        losses = ["each", self._subject.n, self._at(self._phase.inputs[0], "m", 0)]
+        return [["/", ["()", ["+", losses]], self._phase.over]]
+
+    def _error(self) -> list[Expression]:
+        A, Y = self._phase.inputs
+        return [["/", ["()", ["−", _own(A), _own(Y)]], self._phase.over]]
+
+    def _total(self) -> list[Expression]:
+        each = self._at(self._phase.inputs[0], "m", self._unit)
+        return [["+", ["each", self._subject.n, each]]]
+
+    def _chain(self) -> list[Expression]:
+        dA, z, a = (_own(name) for name in self._phase.inputs)
+        slopes: dict[str, list[Any]] = {
+            "sigmoid": [a, ["()", ["−", 1, a]]],
+            "tanh": [["()", ["−", 1, ["·", a, a]]]],
+            "relu": [[">", z, 0]],
+        }
+        return [["·", dA, *slopes[self._phase.formula]]]
+
+    def _classes(self, each: Expression) -> int:
+        """Return how many cells `each` runs over."""
+        shape: tuple[int, ...] = self._subject.shown.matrices[each[1]].values.shape
+        return shape[0 if each[2] == "m" else 1]
+
+
+def _entry(operand: Operand, row: str, column: str) -> Expression:
+    """Return a cell of a factor, which may stand transposed."""
+    return ["cell", operand.name, *((column, row) if operand.turned else (row, column))]

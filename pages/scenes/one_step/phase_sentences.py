@@ -1,0 +1,179 @@
+"""What happens in each phase of the forward and the backward pass, with real numbers.
+
+The forward pass follows the first sample and the first unit, so that their numbers can be traced. The
+backward pass takes the largest entry of each matrix, because it matters most.
+"""
+
+from __future__ import annotations
+
+from core import ACTIVATIONS, Phase
+from pages.figures.words import bracketed, digits_for, fmt, listed, row_of
+from pages.scenes.one_step.names import entry, symbol
+from pages.scenes.one_step.phrases import (
+    farthest,
+    largest,
+    product_made,
+    products,
+    sample,
+    samples,
+    unit,
+)
+from pages.scenes.one_step.subject import Subject
+
+_MOST_SAMPLES = 6
+
+# --- forward pass --------------------------------------------------------------------------------
+
+
+def data(subject: Subject, phase: Phase) -> str:
+    """Describe the first sample."""
+    X, Y = (subject.values(name)[0] for name in phase.inputs)
+    line = "column" if subject.shown.columns else "row"
+    return (
+        f"{line.capitalize()} 1 of X is {sample(subject, 0)} of the training set, the point {row_of(X)}. "
+        f"It is of class {subject.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
+    )
+
+
+def linear(subject: Subject, phase: Phase) -> str:
+    """Compute the first entry of Z."""
+    before, W = (subject.values(operand.name) for operand in phase.factors)
+    bias, Z = subject.values(str(phase.plus))[0, 0], subject.values(phase.key)[0, 0]
+    terms, digits = products(subject, before[0], W[:, 0], Z, bias)
+    return (
+        f"For {sample(subject, 0)}, {unit(subject, phase.key, 0)} adds up {terms} "
+        f"and its bias {fmt(bias, digits)}: {symbol(phase.key)} = {fmt(Z)}."
+    )
+
+
+def activation(subject: Subject, phase: Phase) -> str:
+    """Give the activation of the first unit."""
+    (Z,) = phase.inputs
+    z, a = (fmt(subject.values(name)[0, 0]) for name in (Z, phase.key))
+    return (
+        f"For {sample(subject, 0)}, {unit(subject, Z, 0)} has the pre-activation {symbol(Z)} = {z} "
+        f"and the activation {symbol(phase.key)} = {a}."
+    )
+
+
+def probabilities(subject: Subject, phase: Phase) -> str:
+    """Give the predicted probabilities of the first sample."""
+    P = subject.values(phase.key)[0]
+    digits = digits_for(lambda printed: sum(map(printed, P)), 1.0)
+    shares = listed([f"{fmt(p, digits)} to class {c}" for c, p in enumerate(P)])
+    return f"For {sample(subject, 0)} the network gives {shares}; together they are 1."
+
+
+def sample_loss(subject: Subject, phase: Phase) -> str:
+    """Give the loss of the first sample.
+
+    It is not written as −log p: p may be printed as 1, or be rounded to 0.
+    """
+    Z, _, A = phase.inputs
+    c = subject.true_class(0)
+    p, loss = subject.values(A)[0, c], subject.values(phase.key)[0, 0]
+    rounded = f" It is computed from {symbol(Z)}: the probability is rounded to 0." if p == 0 else ""
+    return (
+        f"{sample(subject, 0).capitalize()} is of class {c}, which gets a probability of {fmt(p)}. "
+        f"The loss is minus the logarithm of this probability, {fmt(loss)}.{rounded}"
+    )
+
+
+def mean_loss(subject: Subject, phase: Phase) -> str:
+    """Give the mean of the losses, and the largest of them."""
+    losses, loss = subject.values("l")[:, 0], fmt(subject.values("loss")[0, 0])
+    worst = farthest(losses)
+    text = (
+        f"The mean of the {subject.n} losses is {loss}. The largest loss, {fmt(losses[worst])}, "
+        f"is that of {sample(subject, worst)}."
+    )
+    if subject.n == 1:
+        text = f"With one sample, the mean is the loss of this sample, {loss}."
+    return text + (" The penalty is not included." if subject.experiment.l2 else "")
+
+
+# --- backward pass -------------------------------------------------------------------------------
+
+
+def output_error(subject: Subject, phase: Phase) -> str:
+    """Compute dZ of the output for the first sample."""
+    P, Y, dZ = (subject.values(name)[0] for name in (*phase.inputs, phase.key))
+    digits = max(error_digits(phase, *each) for each in zip(P, Y, dZ, strict=True))
+    difference = f"({row_of(P, digits)} − {row_of(Y)})"
+    return (
+        f"For {sample(subject, 0)}, {symbol(phase.key)} = {difference} / {phase.over} = {row_of(dZ)}. "
+        "The factor 1/n comes from the mean loss. It enters only here."
+    )
+
+
+def error_digits(phase: Phase, p: float, y: float, dZ: float) -> int:
+    """Return how many digits of a probability make (p − y) / n hold as printed."""
+    n = phase.over or 1
+    return digits_for(lambda printed: (printed(p) - y) / n, dZ)
+
+
+def weights(subject: Subject, phase: Phase) -> str:
+    """Give the largest entry of dW, and the sample that contributes most to it."""
+    before, dZ = (subject.values(operand.name) for operand in phase.factors)
+    i, j, dW = largest(subject.values(phase.key))
+    if dW == 0:
+        return _all_zero(phase)
+    text = f"The largest entry is {entry(subject, phase.key, i, j)} = {fmt(dW)}, summed over "
+    text += f"{samples(subject)}."
+    terms = before[:, i] * dZ[:, j]
+    top = farthest(terms)
+    if subject.n > 1 and terms[top]:
+        product = product_made(subject, before[top, i], dZ[top, j])
+        text += f" {sample(subject, top).capitalize()} contributes most: {product}."
+    if phase.penalty:
+        share = phase.penalty.factor * subject.values(phase.penalty.name)[i, j]
+        text += f" The penalty contributes {fmt(share)}."
+    return text
+
+
+def biases(subject: Subject, phase: Phase) -> str:
+    """Give the largest entry of db, and its terms."""
+    dZ = subject.values(phase.inputs[0])
+    _, j, db = largest(subject.values(phase.key))
+    if db == 0:
+        return _all_zero(phase)
+    start = f"The largest entry is {entry(subject, phase.key, 0, j)}"
+    if not 1 < len(dZ) <= _MOST_SAMPLES:
+        return f"{start} = {fmt(db)}, summed over {samples(subject)}."
+    digits = digits_for(lambda printed: sum(map(printed, dZ[:, j])), db)
+    terms = " + ".join(bracketed(value, digits) for value in dZ[:, j])
+    return f"{start} = {terms} = {fmt(db)}, with one term for each sample."
+
+
+def activations(subject: Subject, phase: Phase) -> str:
+    """Give the largest entry of dA."""
+    dZ, W = (subject.values(operand.name) for operand in phase.factors)
+    i, j, dA = largest(subject.values(phase.key))
+    if dA == 0:
+        return _all_zero(phase)
+    terms, _ = products(subject, dZ[i], W[j], dA)
+    return (
+        f"For {sample(subject, i)}, {unit(subject, phase.key, j)} gets back {terms}: "
+        f"{fmt(dA)}, the largest entry."
+    )
+
+
+def pre_activations(subject: Subject, phase: Phase) -> str:
+    """Give the largest entry of dZ of a hidden layer."""
+    dA, Z, A = (subject.values(name) for name in phase.inputs)
+    i, j, dZ = largest(subject.values(phase.key))
+    if dZ == 0:
+        return _all_zero(phase)
+    names = dict(zip(("dA", "Z", "A"), map(symbol, phase.inputs), strict=True))
+    derivative = float(ACTIVATIONS[phase.formula].derivative(Z, A)[i, j])
+    formula = ACTIVATIONS[phase.formula].slope.format(**names)
+    digits = digits_for(lambda printed: printed(dA[i, j]) * printed(derivative), dZ)
+    return (
+        f"For {sample(subject, i)} and {unit(subject, phase.key, j)}, {names['dA']} = "
+        f"{fmt(dA[i, j], digits)} times the derivative {formula} = {fmt(derivative, digits)} "
+        f"gives {symbol(phase.key)} = {fmt(dZ)}, the largest entry."
+    )
+
+
+def _all_zero(phase: Phase) -> str:
+    return f"Every entry of {symbol(phase.key)} is 0."

@@ -1,0 +1,139 @@
+"""The question record, and the two questions that fit many phases: about a shape, and about a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import Axis, Matrix, Phase
+from core.arrays import Array
+from pages.scenes.one_step.names import bracketed, letters, symbol
+from pages.scenes.one_step.subject import Subject
+
+FEW = 4
+"""The maximum number of options."""
+
+_CLEAR = 1.05
+"""The largest value must be at least this many times the second largest."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Hold a question with one right answer.
+
+    Attributes
+    ----------
+    kind : str
+        What is asked, such as ``"shape"`` or ``"sign"``.
+    text : str
+    options : tuple of str
+        Two to four.
+    answer : int
+        Index of the right one.
+    because : str
+        The reason, with numbers.
+    """
+
+    kind: str
+    text: str
+    options: tuple[str, ...]
+    answer: int
+    because: str
+
+
+Maker = Callable[[Subject, Phase], Question | None]
+"""Makes the question of a phase, or returns None where its answer would not be clear."""
+
+
+def ask(kind: str, text: str, right: str, options: Sequence[str], because: str) -> Question:
+    """Return a question with its options in the given order."""
+    return Question(kind, text, tuple(options), list(options).index(right), because)
+
+
+def shape_question(subject: Subject, phase: Phase) -> Question:
+    """Ask for the shape of the result of a phase; of W, if an update has no result."""
+    shown = subject.shown
+    matrix = shown.matrices[phase.result or phase.moves[0].old]
+    factors = [shown.factor(operand) for operand in shown.phase(phase.key).factors]
+    right = bracketed(matrix.values.shape)
+    options = _shuffled(right, _other_shapes(matrix, factors), f"{phase.key} {subject.snapshot.step}")
+    because = f"{symbol(matrix.name)} is {bracketed(letters(matrix))} = {right}: {_lines(matrix)}."
+    if factors:
+        shapes = " times ".join(bracketed(factor.values.shape) for factor in factors)
+        size = f"{letters(factors[0])[1]} = {factors[0].values.shape[1]}"
+        because = f"{shapes} gives {right}: the inner size, {size}, is summed over and disappears."
+    return ask("shape", f"What is the shape of {symbol(matrix.name)}?", right, options, because)
+
+
+def summed_question(subject: Subject, phase: Phase) -> Question | None:
+    """Ask over what the entries of a product or of db are summed."""
+    if phase.summed is None:
+        return None
+    factors = [subject.shown.factor(operand) for operand in subject.shown.phase(phase.key).factors]
+    made = subject.shown.matrices[phase.key]
+    if factors:
+        shapes = " times ".join(bracketed(letters(factor)) for factor in factors)
+        inner = f"{letters(factors[0])[1]} = {phase.summed.count}"
+        because = f"The shapes are {shapes}: the two inner letters are the same, {inner}, and disappear."
+    else:
+        whole = subject.shown.matrices[phase.inputs[0]]
+        shapes = f"{symbol(whole.name)} is {bracketed(letters(whole))}, {symbol(made.name)}"
+        because = f"{shapes} is {bracketed(letters(made))}: n = {phase.summed.count} is summed over."
+    options = [f"the {axis.words}" for axis in _axes(subject, phase)]
+    text = f"Over which axis is each entry of {symbol(phase.key)} summed?"
+    return ask("summed", text, f"the {phase.summed.axis.words}", options, because)
+
+
+def places(clear: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the places where a mask (n, m) is true, row by row."""
+    return [(int(i), int(j)) for i, j in np.argwhere(clear)]
+
+
+def clearly_first(values: Array) -> list[int] | None:
+    """Return the indices of the largest of the values (m,), in order; None if the first is not clear."""
+    few = [int(at) for at in np.argsort(-values, kind="stable")[:FEW]]
+    if len(few) < 2 or not values[few[0]] > _CLEAR * values[few[1]]:
+        return None
+    return few
+
+
+def _axes(subject: Subject, phase: Phase) -> list[Axis]:
+    """Return the axes of the phase's matrices, each once."""
+    names = [*(operand.name for operand in phase.factors), *phase.inputs]
+    matrices = [subject.rows.matrices[name] for name in names]
+    axes = dict.fromkeys(axis for matrix in matrices for axis in (matrix.rows, matrix.columns))
+    return [axis for axis in axes if axis.words]
+
+
+def _other_shapes(matrix: Matrix, factors: Sequence[Matrix]) -> list[str]:
+    """Return different wrong shapes, the most plausible first."""
+    rows, columns = matrix.values.shape
+    plausible = [(columns, rows), *(factor.values.shape for factor in factors)]
+    plausible += [(rows, rows), (rows, columns + 1), (rows + 1, columns), (1, columns)]
+    shapes = dict.fromkeys(bracketed(shape) for shape in plausible if shape != (rows, columns))
+    return list(shapes)[: FEW - 1]
+
+
+def _shuffled(right: str, wrong: Sequence[str], seed: str) -> list[str]:
+    """Return all options, the right one at a place determined by the seed."""
+    options = list(wrong)
+    options.insert(crc32(seed.encode()) % (len(wrong) + 1), right)
+    return options
+
+
+def _lines(matrix: Matrix) -> str:
+    """Say what each row and each column is."""
+    parts = [("row", matrix.rows), ("column", matrix.columns)]
+    return ", ".join(
+        f"one {line} for {_each(axis)}" if axis.words else f"one {line}" for line, axis in parts
+    )
+
+
+def _each(axis: Axis) -> str:
+    """Return an axis in the singular: ``"each sample"``."""
+    singular = {"samples": "each sample", "features": "each feature", "classes": "each class"}
+    return singular.get(axis.words) or f"each unit{axis.words.removeprefix('units')}"

@@ -1,0 +1,1 @@
+"""The Playground: the run live, in five pictures."""

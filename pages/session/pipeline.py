@@ -1,0 +1,119 @@
+"""The way of every scene: what is done once, around each of them.
+
+A visitor is admitted; the state is read; the run is computed up to the step, in slices that can be
+abandoned; the scene's message is made in the session's turn, or taken from the cache; the scene draws it;
+the address follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.frontend import hold, point, read_request
+from pages.server.admission import admit
+from pages.server.cache import LRUCache, weigh_message
+from pages.server.service import serve
+from pages.server.work import approach, compute
+from pages.session import shell, store
+from pages.session.scene import Message, Page, Scene, View
+from pages.session.state import State
+from pages.session.store import STAGE
+from pages.stage.look import Pace
+from pages.stage.runs import timeline
+
+_messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
+
+
+def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
+    """Show a scene: one run of its page."""
+    shell.configure(scene)
+    hold()
+    if refusal := admit(store.session_id()):
+        st.warning(refusal, icon=":material/groups:")
+        st.stop()
+    kinds = dict.fromkeys(kind for each in scenes for kind in each.choices)
+    shell.notify(store.enter(scene.file, kinds))
+    if page.heading:
+        st.markdown(page.heading)
+    if page.is_live:
+        _live(scene, page)
+    else:
+        _still(scene, page)
+    # After the picture: the session knows what the controls say before they are drawn, and a change is seen
+    # some fifty milliseconds earlier.
+    shell.sidebar(scenes, has_controls=page.has_run_controls)
+
+
+def _live(scene: Scene, page: Page) -> None:
+    """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
+    if page.controls:
+        page.controls(store.current())
+    _stage(scene, page, iter([store.take_move()]))
+    if page.below:
+        page.below(store.current())
+
+
+@st.fragment
+def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
+    """Answer the browser's request; at first, `first` says whether to leave the step that it shows."""
+    moves = next(first, None)
+    state, request = store.current(), read_request(store.component(STAGE))
+    run = timeline(state.experiment)
+    view = View(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))
+    message = serve(
+        store.session_id(), request.playing, lambda turn: page.message(state, replace(view, turn=turn))
+    )
+    page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
+    if moves is None and store.is_rate_stale():
+        st.rerun()
+
+
+@st.fragment
+def _still(scene: Scene, page: Page) -> None:
+    """Show a scene of one step."""
+    if page.controls:
+        page.controls(store.current())
+    state = store.current()
+    run = timeline(state.experiment)
+    progress = _Progress()
+    state = replace(state, step=approach(store.session_id(), run, state.step, progress))
+    progress.clear()
+    view = View(run, shell.theme(), moves=store.take_move())
+    message = _message(scene, page, state, view)
+    if page.is_kept:
+        message = message | {"link": store.link(scene.choices), "step": state.step, "moves": view.moves}
+    if page.signs:
+        point(store.link(scene.choices), state.step)
+    page.draw(state, message)
+
+
+def _message(scene: Scene, page: Page, state: State, view: View) -> Message:
+    """Return a scene's message: made in the session's turn, or kept from somebody who saw the same."""
+    session, make = store.session_id(), partial(page.message, state, view)
+    if not page.is_kept:
+        return compute(session, make)
+    key = (scene.file, replace(state, pace=Pace()), view.theme)
+    return _messages.find(key) or compute(session, lambda: _messages.get(key, make))
+
+
+class _Progress:
+    """Draw how far the run is computed, once that takes more than a slice.
+
+    There Streamlit ends the work of a tab that was closed, or that wants something else.
+    """
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, reached: int, step: int) -> None:
+        self._bar = self._bar or st.empty()
+        self._bar.progress(reached / step, f"Computing step {reached:,} of {step:,}")
+
+    def clear(self) -> None:
+        if self._bar is not None:
+            self._bar.empty()

@@ -1,0 +1,97 @@
+"""What a scene is: the record of its choices, its controls, and one function from state to message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core import Timeline
+from pages.figures.palette import Theme
+from pages.frontend import Request
+from pages.session.state import State
+
+Message = Any
+
+
+@dataclass(frozen=True)
+class View:
+    """Hold what a message depends on besides the state.
+
+    Attributes
+    ----------
+    run : Timeline
+        The run of the state, computed up to its step.
+    theme : {"light", "dark"}
+        That the reader sees.
+    request : Request
+        What the stage asks for; empty in scenes without it.
+    opens : bool
+        Whether the page runs as a whole, so that the browser may know nothing yet.
+    moves : bool
+        Whether the browser is to leave the step that it shows.
+    turn : callable
+        Does work when it is the session's turn; a live scene calls it for what is not made yet.
+    """
+
+    run: Timeline
+    theme: Theme
+    request: Request = Request()  # noqa: RUF009  # frozen
+    opens: bool = True
+    moves: bool = False
+    turn: Callable[[Callable[[], Any]], Any] = lambda work: work()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Describe one page.
+
+    Attributes
+    ----------
+    file, title, icon, purpose : str
+        Its script, and how the menu shows it.
+    choices : tuple of types
+        The records of choices that its link holds.
+    """
+
+    file: str
+    title: str
+    icon: str
+    purpose: str
+    choices: tuple[type[Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Say how a scene is drawn; what all scenes share is done around it (`pages.session.pipeline`).
+
+    Attributes
+    ----------
+    message : callable
+        From the state and a view to what is shown; draws nothing, and is called in the session's turn.
+    draw : callable
+        Draws a message; for what the reader does there it changes the state.
+    controls, below : callable
+        Draw the scene's own controls above and below the picture.
+    heading : str
+        Markdown above everything.
+    is_live : bool
+        Whether the browser pulls frames: then each request runs `message` and `draw` alone.
+    is_kept : bool
+        Whether the message is a mapping that one session may take over from another.
+    signs : bool
+        Whether the address is written for the scene; a component that adds keys of its own
+        writes it itself.
+    has_run_controls : bool
+        Whether the sidebar has the controls of the run.
+    """
+
+    message: Callable[[State, View], Message]
+    draw: Callable[[State, Message], None]
+    controls: Callable[[State], None] | None = None
+    below: Callable[[State], None] | None = None
+    heading: str = ""
+    is_live: bool = False
+    is_kept: bool = False
+    signs: bool = True
+    has_run_controls: bool = True

@@ -1,0 +1,286 @@
+"""The session's store: the only file that touches ``st.session_state`` and the page's address.
+
+Eight keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets and
+components hold: a widget's value is copied out when it changes (`widget`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from secrets import token_hex
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core import LAST_STEP, Experiment, kind_of
+from pages.frontend import read_request
+from pages.server.limits import LIMITS
+from pages.server.metrics import refuse
+from pages.session.state import State, read_state
+from pages.stage.look import Pace
+from pages.stage.runs import run_id
+
+Value = TypeVar("Value")
+
+STAGE = "stage"
+"""The key of the live stage; one run is looked at in one place at a time."""
+
+STATE = "state"
+"""All that the link says."""
+OPENING = "opening"
+"""The state that the session began with: its values stay on sliders whose grid does not have them."""
+PAGE = "page"
+"""The page shown last: the address of one just turned to does not tell the step yet."""
+ADDRESS = "address"
+"""The link that the browser was last told to write: it tells the step of that run, and of no other."""
+NOTICES = "notices"
+"""Sentences to show in the next run of the page."""
+MOVED = "moved"
+"""That the reader was sent to a step: the browser is to leave the one that it shows."""
+PRIVATE = "private"
+"""How the reader's diagnoses went: no link tells it."""
+TICKET = "ticket"
+"""A name of this session that nobody can guess: its exports are kept under it."""
+
+_WIDGET = "chosen_"
+_NOTHING = object()
+
+
+# --- the state -----------------------------------------------------------------------------------
+
+
+def current() -> State:
+    """Return the session's state."""
+    state: State = st.session_state[STATE]
+    return state
+
+
+def put(state: State) -> None:
+    """Replace the session's state; it stays within what this server allows."""
+    experiment, _ = LIMITS.within(state.experiment)
+    step, _ = LIMITS.nearest_step(experiment, state.step)
+    if experiment != current().experiment:
+        st.session_state[ADDRESS] = None  # until the browser is told, the address is that of the run left
+    st.session_state[STATE] = replace(state, experiment=experiment, step=step)
+
+
+def change(kind: type[Any], **values: Any) -> None:
+    """Change fields of one record of the state."""
+    put(current().changed(kind, **values))
+
+
+def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
+    """Begin a run of a page; return what is to be said of the link.
+
+    A new session reads its state from the address.
+    """
+    turned = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+    if STATE not in st.session_state:
+        _open(kinds)
+    elif turned:
+        _hand_over()
+    else:
+        follow_address()
+    return tuple(st.session_state.pop(NOTICES, ()))
+
+
+def _open(kinds: Iterable[type[Any]]) -> None:
+    """Read the state from the address."""
+    link = _address()
+    # From here on the browser writes the address.  Streamlit's page would go on sending the one it was
+    # opened with; cleared once, it sends the true one.
+    st.query_params.clear()
+    state, ignored = read_state(link, kinds)
+    for name, most in LIMITS.beyond(state.experiment).items():
+        refuse(name, most)
+    experiment, beyond = LIMITS.within(state.experiment)
+    slower = LIMITS.slower(state.pace.rate if "rate" in link else None)
+    step, too_far = LIMITS.nearest_step(experiment, state.step)
+    state = replace(state, experiment=experiment, step=step)
+    st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
+    st.session_state[NOTICES] = (*ignored, *beyond, *slower, *too_far)
+
+
+def _hand_over() -> None:
+    """Give the values to the widgets of the page just turned to.
+
+    To Streamlit they are other widgets.  They would get the values only when the page's first run has
+    ended, and hold their defaults if a touch of the reader cut it short.
+    """
+    for name in list(st.session_state):
+        if isinstance(name, str) and name.startswith(_WIDGET):
+            st.session_state[name] = st.session_state[name]
+
+
+def private(kind: type[Value]) -> Value:
+    """Return what a scene keeps of this session; the defaults before it keeps anything."""
+    kept: Value = st.session_state.get(PRIVATE, kind())
+    return kept
+
+
+def keep_private(record: object) -> None:
+    """Keep a record of this session that no link tells."""
+    st.session_state[PRIVATE] = record
+
+
+# --- widgets -------------------------------------------------------------------------------------
+
+
+def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a value of the state.
+
+    The widget shows `value`; when the reader changes it, `take` is called with what it then holds.  A value
+    is given to the widget only where it holds another one: given at each run, it would undo the reader's
+    next key press, which may be on its way.
+    """
+    key = _WIDGET + name
+    if st.session_state.get(key, _NOTHING) != value:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _take, "args": (key, take)}
+
+
+def chosen(kind: type[Any], name: str) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a field of one of the state's records."""
+    return widget(name, getattr(current().of(kind), name), lambda value: change(kind, **{name: value}))
+
+
+def remembered(name: str, default: Value) -> Value:
+    """Return what a widget that is not drawn now held last."""
+    value: Value = st.session_state.get(_WIDGET + name, default)
+    return value
+
+
+def opening() -> State:
+    """Return the state that the session began with."""
+    state: State = st.session_state[OPENING]
+    return state
+
+
+def _take(key: str, take: Callable[[Any], None]) -> None:
+    follow_address()
+    take(st.session_state[key])
+
+
+# --- the run and the step ------------------------------------------------------------------------
+
+
+def change_rate(rate: float) -> None:
+    """Let a learning rate hold from the step shown."""
+    state = current()
+    try:
+        put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
+    except ValueError as problem:
+        st.session_state[NOTICES] = (
+            f"The learning rate was not changed: {problem}. Press Reset to start again.",
+        )
+
+
+def is_rate_stale() -> bool:
+    """Return whether the learning rate has changed on the way, so that its control shows another one."""
+    state = current()
+    return remembered("learning_rate", None) not in (None, state.experiment.rate_at(state.step))
+
+
+def reset() -> None:
+    """Go back to step 0 and the same initial weights, at the learning rate in use."""
+    follow_address()
+    state = current()
+    rate = state.experiment.rate_at(state.step)
+    put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
+    go_to(0)
+
+
+def go_to(step: int) -> None:
+    """Show a step that was chosen outside of the picture; the browser leaves the one it shows."""
+    put(replace(current(), step=step))
+    st.session_state[ADDRESS] = None  # the address still tells the step that was left
+    st.session_state[MOVED] = True
+
+
+def renew(name: str) -> None:
+    """Choose the next seed for the field called `name`."""
+    kind = kind_of(Experiment, name)
+    seed = getattr(current().experiment, name) + 1
+    change(Experiment, **{name: kind.low if seed > kind.high else seed})
+
+
+def follow(run: str, step: int) -> None:
+    """Take over the step that the browser shows, if it is of the session's run."""
+    state = current()
+    if run == run_id(state.experiment):
+        put(replace(state, step=min(step, LAST_STEP)))
+
+
+def follow_request() -> None:
+    """Take over the step and the pace that the stage tells with a request."""
+    request = read_request(component(STAGE))
+    follow(request.run, request.at)
+    pace = {"speed": request.speed}
+    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    if request.rate != min(current().pace.rate, LIMITS.rate):
+        pace["rate"] = request.rate
+    allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
+    change(Pace, **allowed)
+
+
+# --- the address ---------------------------------------------------------------------------------
+
+
+def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
+    """Return the link of a page without the step, which the browser knows and adds."""
+    wanted = replace(current(), step=0).link(kinds)
+    st.session_state[ADDRESS] = wanted
+    return wanted
+
+
+def follow_address() -> None:
+    """Take over the step of the page's address, which the browser keeps true at every touch of a control.
+
+    Only if it is the address of what was last shown.
+    """
+    address = _address()
+    step = address.pop("step", "0")
+    if address == st.session_state.get(ADDRESS) and step.isascii() and step.isdigit():
+        put(replace(current(), step=min(int(step), LAST_STEP)))
+
+
+def _address() -> dict[str, str]:
+    return {name: st.query_params[name] for name in st.query_params}
+
+
+# --- who it is -----------------------------------------------------------------------------------
+
+
+def session_id() -> str:
+    """Return Streamlit's name of this session."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def ticket() -> str:
+    """Return the name of this session that nobody can guess."""
+    name: str = st.session_state[TICKET]
+    return name
+
+
+def token() -> str:
+    """Return what tells the browser one session from another: a tab whose server was lost is in a new one.
+
+    Not the session's own name, with which one may take it over.
+    """
+    return blake2b(ticket().encode(), digest_size=4).hexdigest()
+
+
+def take_move() -> bool:
+    """Return whether the browser is to leave the step that it shows; true once."""
+    return bool(st.session_state.pop(MOVED, False))
+
+
+def component(key: str) -> Mapping[str, Any]:
+    """Return what the browser's part of a component said last; anything may stand there."""
+    said = st.session_state.get(key)
+    return said if isinstance(said, Mapping) else {}

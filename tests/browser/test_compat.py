@@ -1,0 +1,143 @@
+"""What the front end relies on in Streamlit and Plotly, though it is not public, exists and works.
+
+After an upgrade a failure here names the part that is gone, and the module that relies on it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, wait_for
+
+pytestmark = pytest.mark.browser
+
+STREAMLIT = "pages/frontend/common/streamlit_compat"
+PLOTLY = "pages/frontend/common/plotly_compat"
+COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
+
+
+def check(found: Any, what: str, module: str) -> None:
+    assert found, f"{what}: no longer so after an upgrade; see {module}"
+
+
+def call(page: Page, module: str, body: str) -> Any:
+    """Evaluate `body` with the module as `it`, and the plots of the demo by name as `plots`."""
+    return page.evaluate(
+        f"""async () => {{
+          const address = {COMMON}.find((href) => href.endsWith('{Path(module).name}.js'));
+          const it = await import(address);
+          const plots = Object.fromEntries([...document.querySelectorAll('[data-figure]')].map(
+            (pane) => [pane.dataset.figure, pane.querySelector('.plot')]));
+          {body}
+        }}"""
+    )
+
+
+def test_streamlit_tells_whether_the_script_runs(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    at_rest = call(page, STREAMLIT, "return !!document.querySelector(`[${it.SCRIPT_STATE}]`);")
+    check(at_rest, "an element has the attribute data-test-script-state", STREAMLIT)
+    page.evaluate(
+        """() => {
+          window.states = new Set();
+          const app = document.querySelector('[data-test-script-state]');
+          new MutationObserver(() => window.states.add(app.dataset.testScriptState))
+            .observe(app, { attributeFilter: ['data-test-script-state'] });
+        }"""
+    )
+    page.get_by_role("button", name="Nothing").click()
+    page.wait_for_function("() => window.states.size > 1")
+    check(page.evaluate("() => window.states.has('running')"), "a running script says 'running'", STREAMLIT)
+
+
+def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    state = call(
+        page,
+        STREAMLIT,
+        "return document.querySelector(`[${it.CONNECTION_STATE}]`)?.getAttribute(it.CONNECTION_STATE);",
+    )
+    check(state == "CONNECTED", "a connected page says CONNECTED in data-test-connection-state", STREAMLIT)
+
+
+def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
+    """`sendAlone` returns when the message is on its way: nothing else can share it."""
+    page.add_init_script(
+        "const send = WebSocket.prototype.send; window.sent = 0;"
+        " WebSocket.prototype.send = function (...d) { window.sent += 1; return send.apply(this, d); };"
+    )
+    open_demo(page, serve)
+    part(page, "step-forward").click()
+    page.wait_for_function("() => window.sent > 1")
+    counts = page.evaluate(
+        f"""() => new Promise((done) => {{
+          const before = window.sent;
+          const watch = () => {{
+            if (window.sent > before) done([window.sent - before]);
+            else setTimeout(watch, 5);
+          }};
+          document.querySelector('{STAGE} [data-testid=step-forward]').click();
+          watch();
+        }})"""
+    )
+    check(counts == [1], "a change of a component is sent by a timer of zero delay", STREAMLIT)
+
+
+def test_streamlit_marks_what_is_stale(page: Page, serve: Serve) -> None:
+    """The attribute that fades elements is set within the app, and our rule takes it off the stage."""
+    open_demo(page, serve)
+    opacity = page.evaluate(
+        f"""() => {{
+          const holder = document.querySelector('{STAGE}').closest('[data-stale]');
+          if (!holder) return null;
+          holder.setAttribute('data-stale', 'true');
+          return getComputedStyle(holder).opacity;
+        }}"""
+    )
+    check(opacity == "1", "an element of the page has the attribute data-stale", STREAMLIT)
+
+
+def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    axis = call(
+        page,
+        PLOTLY,
+        """const axis = it.axisOf(plots.map, 'x');
+           return { ...axis, left: axis.valueToPixel(0), right: axis.numberToPixel(1) };""",
+    )
+    check(axis["name"] == "xaxis", "_fullLayout.xaxis._name", PLOTLY)
+    check(axis["length"] > 0 and axis["offset"] > 0, "_length and _offset of an axis", PLOTLY)
+    check(axis["left"] == 0, "d2p of an axis", PLOTLY)
+    check(axis["right"] == axis["length"], "c2p of an axis", PLOTLY)
+    check(axis["type"] == "linear" and axis["range"] == [0, 1], "type and range of an axis", PLOTLY)
+
+
+def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -> None:
+    open_demo(page, serve)
+    play_past(page, 100)
+    part(page, "play").click()
+    wait_for(page, "s.dataset.state === 'paused'")
+    found = call(
+        page,
+        PLOTLY,
+        """return {
+             traces: it.tracesOf(plots.height).map(([index]) => index),
+             heatmaps: it.tracesOf(plots.cells).map(([index]) => index),
+             lines: [...it.linePathsOf(plots.height).keys()],
+             axes: Object.keys(it.axesOfTrace(plots.height, 1) ?? {}),
+             shapes: it.shapePathsOf(plots.net).length,
+             labels: it.labelsOf(plots.cells).flat().length,
+             drawing: !!it.drawingOf(plots.map),
+             images: document.querySelectorAll('[data-figure=map] .imagelayer image').length,
+           };""",
+    )
+    check(found["traces"] == [0, 1], "the data of .scatterlayer .trace: __data__[0].trace.index", PLOTLY)
+    check(found["heatmaps"] == [0], "the data of .heatmaplayer .hm: __data__[0].trace.index", PLOTLY)
+    check(found["lines"] == [0, 1], "path.js-line of a trace", PLOTLY)
+    check(found["axes"] == ["x", "y"], "_fullData[trace].xaxis and .yaxis", PLOTLY)
+    check(found["shapes"] == 60, ".shapelayer path[data-index]", PLOTLY)
+    check(found["labels"] == 16, "text of .heatmaplayer .hm", PLOTLY)
+    check(found["drawing"], ".svg-container", PLOTLY)
+    check(found["images"] == 1, ".imagelayer image", PLOTLY)

@@ -1,0 +1,90 @@
+"""The browser's files: each is part of a component, and what is private to others stands in one place."""
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from pages.frontend.assets import SOURCES, publish
+from pages.frontend.component import modules_of
+
+COMPONENTS = ["board.js", "lifeline.js", "panel.js", "signpost.js", "slide.js", "stage.js"]
+STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
+# What is private: attributes of elements that Streamlit makes, fields and class names of Plotly's own.
+PRIVATE = {
+    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout",
+    PLOTLY: r"\b_(full|length|offset|name|m|b)\b|_full\w+|__data__|\.(c2p|d2p|l2p|p2c|p2d)\b"
+    r"|svg-container|scatterlayer|heatmaplayer|shapelayer|imagelayer|js-line|js-plotly",
+}
+
+
+def files(*endings: str) -> set[str]:
+    return {
+        path.relative_to(SOURCES).as_posix() for ending in endings for path in SOURCES.rglob(f"*.{ending}")
+    }
+
+
+def read(name: str) -> str:
+    return (SOURCES / name).read_text(encoding="utf-8")
+
+
+def test_every_module_is_part_of_a_component() -> None:
+    assert set().union(*(modules_of(name) for name in COMPONENTS)) == files("js")
+
+
+def test_modules_are_found_in_folders_and_over_several_lines() -> None:
+    assert {"board.js", "common/dom.js", "matrices/block.js", "matrices/expressions.js"} <= modules_of(
+        "board.js"
+    )
+    assert "playback/player.js" not in modules_of("board.js")
+    for name in files("js"):
+        imports = len(re.findall(r"^import\b", read(name), re.MULTILINE))
+        assert len(modules_of(name)) > imports, name
+
+
+def test_all_files_are_published_in_their_folders(tmp_path: Path) -> None:
+    stage = tmp_path / publish(tmp_path).stage
+    published = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
+    assert published == files("js", "css")
+
+
+def test_stylesheets_that_are_loaded_exist() -> None:
+    loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
+    assert loaded == files("css")
+
+
+def test_each_file_says_what_it_is_and_is_short() -> None:
+    for name in files("js", "css", "py"):
+        lines = read(name).splitlines()
+        assert lines[0].startswith(("// ", "/* ", '"""')), name
+        assert len(lines) <= 250, name
+
+
+@pytest.mark.parametrize("home", PRIVATE)
+def test_private_parts_stand_in_one_module(home: str) -> None:
+    for name in files("js", "css", "py"):
+        if not name.startswith(home):
+            assert re.search(PRIVATE[home], read(name)) is None, (
+                name,
+                re.search(PRIVATE[home], read(name)),
+            )
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "installed"),
+    [
+        (STREAMLIT, "Streamlit", version("streamlit")),
+        (PLOTLY, "Plotly.js", get_plotlyjs_version()),
+    ],
+)
+def test_the_private_parts_were_tested_with_the_installed_versions(
+    home: str, name: str, installed: str
+) -> None:
+    found = re.search(r'TESTED_WITH = "(.+)"', read(f"{home}.js"))
+    assert found
+    assert found.group(1) == installed, (
+        f"pages/frontend/{home}.js was tested with {name} {found.group(1)}, but {installed} is installed: "
+        "run tests/browser/test_compat.py, mend what fails, and update the version there"
+    )

@@ -1,0 +1,67 @@
+"""The state of a session: its link, read again, is the same state, and a change touches one field."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import Experiment
+from pages.scenes.code.choices import CodeChoices
+from pages.scenes.notes.choices import NotesChoices
+from pages.scenes.one_step.choices import OneStepChoices
+from pages.scenes.table import RECORDS, SCENES
+from pages.session.state import State, read_state
+from pages.stage.look import Look, Pace
+from tests.core.strategies import experiments
+
+RUN = Experiment(dataset="moons", learning_rate=2.0, schedule=((100, 0.5), (200, 0.3)))
+
+
+def read(link: dict[str, str]) -> State:
+    state, ignored = read_state(link, RECORDS)
+    assert ignored == ()
+    return state
+
+
+@given(experiments(), st.integers(0, 10**6), st.sampled_from((1, 8, 64)), st.booleans())
+def test_a_state_is_the_link_written_out_and_the_link_is_the_state_read(
+    experiment: Experiment, step: int, speed: int, predict: bool
+) -> None:
+    state = replace(read({}), experiment=experiment, step=step, pace=Pace(speed=speed))
+    state = state.changed(OneStepChoices, predict="on" if predict else "off", picked=(3, 1))
+    assert read(state.link(RECORDS)) == state
+
+
+def test_what_is_not_of_a_page_is_not_in_its_link_and_stays_in_the_state() -> None:
+    state = read({"phase": "dW2", "chapter": "3", "step": "40"})
+    assert state.link(()) == {"step": "40"}
+    assert state.link((OneStepChoices,)) == {"phase": "dW2", "step": "40"}
+    assert state.changed(Look, cells="weights").of(OneStepChoices).phase == "dW2"
+
+
+@pytest.mark.parametrize("change", [{"seed": 3}, {"hidden": (5,)}, {"dataset": "xor"}])
+def test_another_run_begins_at_step_0_with_the_rate_in_use(change: dict[str, Any]) -> None:
+    state = State(experiment=RUN, step=150, look=Look(scale=40, cells="weights"))
+    after = state.changed(Experiment, **change)
+    assert after.experiment == replace(RUN, learning_rate=0.5, schedule=(), **change)
+    assert (after.step, after.look) == (0, Look(cells="weights"))
+
+
+def test_a_change_to_the_same_value_is_no_other_run() -> None:
+    state = State(experiment=RUN, step=150)
+    assert state.changed(Experiment, dataset="moons") is state
+
+
+def test_what_two_scenes_share_under_one_key_changes_in_both() -> None:
+    state = read({}).changed(CodeChoices, convention="columns")
+    assert state.of(OneStepChoices).convention == "columns"
+    assert state.changed(OneStepChoices, convention="rows").of(CodeChoices).convention == "rows"
+
+
+def test_every_record_of_a_scene_is_held_once() -> None:
+    state = read({})
+    assert [type(record) for record in state.choices] == list(RECORDS)
+    assert {kind for scene in SCENES for kind in scene.choices} == set(RECORDS)
+    assert State().of(NotesChoices) == NotesChoices()
