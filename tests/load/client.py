@@ -62,6 +62,7 @@ class Tab:
         self.url = url
         self.session = ""
         self.page = ""
+        self.page_name = ""  # of the address, for the first run
         self.stage = ""
         self.fragment = ""
         self.data = b""
@@ -138,6 +139,7 @@ class Tab:
         run = message.rerun_script
         run.query_string = self.query
         run.page_script_hash = self.page
+        run.page_name = self.page_name
         run.fragment_id = fragment
         run.widget_states.widgets.extend(self.widgets.values())
         run.context_info.url = self.url
