@@ -50,7 +50,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "pages.server",
         "pages.frontend",
         "pages.figures.palette",
-    ),  # fmt: skip
+    ),
     **dict.fromkeys(SCENES, _SCENE),
     "pages/scenes/slides": (*_SCENE, "pages.export", *WITHOUT_STREAMLIT),
     "pages/export": (

@@ -17,7 +17,7 @@ from core.step.parts import Phase
 from pages.export.order import Order
 from pages.export.pictures import panel_of, reading_of
 from pages.scenes.notes.latex import numbers, symbols
-from pages.scenes.one_step.subject import Subject
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.runs import timeline
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -54,12 +54,12 @@ def _of_a_phase(order: Order) -> str:
     opened = order.opened
     if order.style.figure != "phase":
         opened = replace(opened, whole="yes", phase=_phase_of(order))
-    subject = Subject(timeline(order.experiment), order.step, opened)
+    inspected = InspectedStep(timeline(order.experiment), order.step, opened)
     try:
-        phase = subject.shown.phase(opened.phase)
+        phase = inspected.shown.phase(opened.phase)
     except KeyError as problem:
         raise ValueError(problem.args[0]) from None
-    return "\n".join(_lines(subject, phase)) + "\n"
+    return "\n".join(_lines(inspected, phase)) + "\n"
 
 
 def _phase_of(order: Order) -> str:
@@ -75,8 +75,8 @@ def _phase_of(order: Order) -> str:
     return of_figure.get(order.style.figure, f"A{last}")
 
 
-def _lines(subject: Subject, phase: Phase) -> list[str]:
-    matrices = {name: matrix.values for name, matrix in subject.shown.matrices.items()}
+def _lines(inspected: InspectedStep, phase: Phase) -> list[str]:
+    matrices = {name: matrix.values for name, matrix in inspected.shown.matrices.items()}
     shown = {name: latex_of(values) for name, values in matrices.items()}
     written = {name: symbol(name) for name in matrices}
     if phase.kind == "data":
@@ -87,7 +87,7 @@ def _lines(subject: Subject, phase: Phase) -> list[str]:
             f"{written[m.old]} - {written[m.step]} = {shown[m.old]} - {shown[m.step]} = {shown[str(m.new)]}"
             for m in moves
         ]
-    right = [_right(phase, names, subject.n) for names in (written, shown)]
+    right = [_right(phase, names, inspected.n) for names in (written, shown)]
     result = str(phase.result)
     return [f"{written[result]} = {right[0]} = {right[1]} = {shown[result]}"]
 
@@ -145,7 +145,11 @@ def _of_the_check(order: Order) -> str:
     """Return the difference quotient of the parameter whose error curve is drawn."""
     inquiry, panel = order.inquiry, panel_of(order)
     layer, row, column = panel.entry
-    sweep, at, is_central = panel.bench.sweep(inquiry.precision), inquiry.at, inquiry.scheme == "central"
+    sweep, at, is_central = (
+        panel.checked_run.sweep(inquiry.precision),
+        inquiry.at,
+        inquiry.scheme == "central",
+    )
     above = float(sweep.above[layer][at, row, column])
     below = float(sweep.below[layer][at, row, column] if is_central else sweep.base[layer][row, column])
     low, twice = (r"\theta - \varepsilon", "2 ") if is_central else (r"\theta", "")

@@ -10,10 +10,10 @@ from pages.export.playground import Drawn
 from pages.figures.blocks import Block, alt_blocks, blocks_figure
 from pages.figures.sheet import Sheet
 from pages.scenes.one_step.equations import equation
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import axis_names, bracketed, symbol, symbol_in
 from pages.scenes.one_step.scaling import scales
 from pages.scenes.one_step.sentences import title
-from pages.scenes.one_step.subject import Subject
 from pages.stage.runs import timeline
 
 _JOINS = {"error": "−"}
@@ -27,16 +27,16 @@ def draw_phase(order: Order, sheet: Sheet) -> Drawn:
     ValueError
         If the run has no such phase; names those that it has.
     """
-    subject = Subject(timeline(order.experiment), order.step, order.opened)
-    phase = phase_of(subject)
-    shown, written = subject.shown.phase(phase.key), equation(subject, phase)
-    blocks = [_block(subject, *each) for each in _parts(shown)]
-    code = line_of_code(subject.shown, shown)
+    inspected = InspectedStep(timeline(order.experiment), order.step, order.opened)
+    phase = phase_of(inspected)
+    shown, written = inspected.shown.phase(phase.key), equation(inspected, phase)
+    blocks = [_block(inspected, *each) for each in _parts(shown)]
+    code = line_of_code(inspected.shown, shown)
     figure = blocks_figure(blocks, equation=written, code=code, room=sheet.inside, theme=sheet.theme)
     return Drawn(figure.to_plotly_json(), title(phase), alt_blocks(blocks, written))
 
 
-def phase_of(subject: Subject) -> Phase:
+def phase_of(inspected: InspectedStep) -> Phase:
     """Return the chosen phase, with samples as rows.
 
     Raises
@@ -45,7 +45,7 @@ def phase_of(subject: Subject) -> Phase:
         If the run has no such phase; names those that it has.
     """
     try:
-        return subject.rows.phase(subject.opened.phase)
+        return inspected.rows.phase(inspected.opened.phase)
     except KeyError as problem:
         raise ValueError(problem.args[0]) from None
 
@@ -72,9 +72,9 @@ def _parts(phase: Phase) -> Iterator[tuple[str, str, bool]]:
         yield "=" if phase.kind == "product" else "→", phase.result, False
 
 
-def _block(subject: Subject, before: str, name: str, is_transposed: bool) -> Block:
-    matrix = subject.shown.matrices[name]
-    written = symbol_in(subject, name)
+def _block(inspected: InspectedStep, before: str, name: str, is_transposed: bool) -> Block:
+    matrix = inspected.shown.matrices[name]
+    written = symbol_in(inspected, name)
     if is_transposed:
         matrix, written = matrix.transposed, symbol(name) + "ᵀ"
     rows, columns = matrix.values.shape
@@ -83,7 +83,7 @@ def _block(subject: Subject, before: str, name: str, is_transposed: bool) -> Blo
         symbol=written,
         shape=bracketed((rows, columns)),
         values=matrix.values,
-        scale=scales(subject.rows)[matrix.name],
-        rows=axis_names(subject, matrix.rows, rows),
-        columns=axis_names(subject, matrix.columns, columns),
+        scale=scales(inspected.rows)[matrix.name],
+        rows=axis_names(inspected, matrix.rows, rows),
+        columns=axis_names(inspected, matrix.columns, columns),
     )

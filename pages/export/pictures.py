@@ -13,10 +13,10 @@ from pages.export.playground import Drawn, draw_view
 from pages.export.strip import draw_strip
 from pages.figures.palette import Theme
 from pages.figures.sheet import Sheet, laid_out
-from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.checked_run import CheckedRun
+from pages.scenes.gradient_check.injected_bug import injected_bug
 from pages.scenes.gradient_check.panel import Panel
-from pages.scenes.gradient_check.planted import planted
-from pages.scenes.notes import Reading, drawings
+from pages.scenes.notes import NotesAtStep, drawings
 from pages.stage.runs import timeline
 
 
@@ -55,19 +55,19 @@ def draw(order: Order, sheet: Sheet) -> Drawn:
     return Drawn(laid_out(made.figure, sheet, heading), made.title, made.alternative)
 
 
-def reading_of(order: Order) -> Reading:
+def reading_of(order: Order) -> NotesAtStep:
     """Return the numbers of The notes at the place that the order chooses."""
     run = timeline(order.experiment)
     units = order.experiment.hidden[-1] if order.experiment.hidden else 0
     place = order.place.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
-    return Reading(run, order.step, place)
+    return NotesAtStep(run, order.step, place)
 
 
 def panel_of(order: Order, theme: Theme = "light", pixels: int = 620) -> Panel:
     """Return the figures of Gradient check."""
-    bench = Bench(timeline(order.experiment), order.step)
-    mistake = planted(bench, order.inquiry)
-    return Panel(bench, order.inquiry, mistake, theme, is_together=False, pixels=pixels)
+    checked_run = CheckedRun(timeline(order.experiment), order.step)
+    mistake = injected_bug(checked_run, order.inquiry)
+    return Panel(checked_run, order.inquiry, mistake, theme, is_together=False, pixels=pixels)
 
 
 def _note(order: Order, sheet: Sheet) -> Drawn:

@@ -69,8 +69,6 @@ class Picture:
     views: tuple[type[View], ...]
     grid: tuple[str, str]
 
-    # --- names -----------------------------------------------------------------------------------
-
     @cached_property
     def run(self) -> str:
         """The run's name: another one starts at another step."""
@@ -93,8 +91,6 @@ class Picture:
         """The name of the run that this one leaves when its rate last changes."""
         run = self.experiment
         return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
-
-    # --- messages --------------------------------------------------------------------------------
 
     def opening(
         self, request: Request, step: int, pace: Pace, turn: Turn = _at_once, *, moves: bool = False
@@ -174,8 +170,6 @@ class Picture:
         why = divergence.message if divergence else LIMITS.why_run_ends(self.experiment)
         return {"last": last} | ({"ended": why} if why else {})
 
-    # --- the scene -------------------------------------------------------------------------------
-
     def _pace(self, step: int, pace: Pace, moves: bool) -> Message:
         return {
             "step": step,
@@ -220,8 +214,6 @@ class Picture:
         """About how much memory the picture takes now, without its run."""
         return _GRID_BYTES + (self._still_bytes if "_still" in vars(self) else 0)
 
-    # --- batches ---------------------------------------------------------------------------------
-
     def _batch(self, index: int, stride: int) -> Batch:
         def make() -> Batch:
             return Batch(self._drawn(self._grid.steps(index, stride), index, stride))
@@ -254,6 +246,5 @@ class Picture:
 
 def _sent(message: Message) -> Message:
     """Return a message as it is sent: its batches packed."""
-    if "batches" not in message:
-        return message
-    return message | {"batches": [batch.packed for batch in message["batches"]]}
+    packed = [batch.packed for batch in message.get("batches", ())]
+    return message | {"batches": packed} if packed else message

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import Experiment, Timeline
-from pages.scenes.one_step import OneStepChoices, lesson
+from pages.scenes.one_step import OneStepChoices, step_message
 
 Array = NDArray[np.float64]
 
@@ -137,4 +137,4 @@ def slope(experiment: Experiment, Z: Array) -> Array:
 
 def phases_of(experiment: Experiment, opened: OneStepChoices, step: int) -> tuple[Timeline, dict[str, Any]]:
     timeline = Timeline(experiment)
-    return timeline, lesson(timeline, step, opened, "light")
+    return timeline, step_message(timeline, step, opened, "light")

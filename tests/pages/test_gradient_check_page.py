@@ -8,11 +8,11 @@ import pytest
 
 from core import Timeline, check_gradients
 from pages.frontend import decode, encode
-from pages.scenes.gradient_check.bench import GRID, Bench
+from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES
+from pages.scenes.gradient_check.injected_bug import injected_bug
 from pages.scenes.gradient_check.panel import Panel
-from pages.scenes.gradient_check.planted import planted
 
 Open = Callable[..., Any]
 PAGE = "pages/gradient_check.py"
@@ -42,14 +42,19 @@ def test_any_run_can_be_checked(visit: Open, link: dict[str, str], scheme: str) 
 def test_the_panel_tells_core_s_errors(visit: Open, link: dict[str, str]) -> None:
     visited = visit(PAGE, **link)
     run = Timeline(visited.experiment)
-    bench = Bench(run, int(link.get("step", 0)))
-    states = decode(encode(Panel(bench, GradientCheckChoices(), "none", "light").message()))["states"]
+    checked_run = CheckedRun(run, int(link.get("step", 0)))
+    states = decode(encode(Panel(checked_run, GradientCheckChoices(), "none", "light").message()))["states"]
     assert len(states) == len(GRID)
-    now = bench.snapshot
-    if bench.selection.count < bench.selection.total or bench.selection.rows < len(now.batch):
+    now = checked_run.snapshot
+    if checked_run.selection.count < checked_run.selection.total or checked_run.selection.rows < len(
+        now.batch
+    ):
         return
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
-    if bench.timeline.divergence or not np.abs(bench.analytic(MISTAKES["sign"].recipe)[0]).max():
+    if (
+        checked_run.timeline.divergence
+        or not np.abs(checked_run.analytic(BUGS["sign"].backward_pass)[0]).max()
+    ):
         return
     for at in (GRID.index(1e-2), GRID.index(1e-3)):
         told = [float(item["data"]["error"]) for item in states[at]["items"]]
@@ -57,12 +62,12 @@ def test_the_panel_tells_core_s_errors(visit: Open, link: dict[str, str]) -> Non
         np.testing.assert_allclose(told, measured, rtol=1e-3, atol=1e-11)
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", BUGS)
 def test_each_mistake_is_shown_with_the_lines_and_its_symptom(visit: Open, name: str) -> None:
     visited = visit(PAGE, hidden="4,4", step="10", mistake=name)
     codes = [each.value for each in visited.at.code]
-    assert any(MISTAKES[name].wrong in code for code in codes)
-    assert any(MISTAKES[name].right in code for code in codes)
+    assert any(BUGS[name].wrong in code for code in codes)
+    assert any(BUGS[name].right in code for code in codes)
 
 
 def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) -> None:
@@ -74,9 +79,9 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
 
 def test_diagnosing_counts_what_was_found(visit: Open) -> None:
     visited = visit(PAGE, hidden="4,4", step="10", diagnose="5")
-    bench = Bench(Timeline(visited.experiment), 10)
-    right = planted(bench, GradientCheckChoices(diagnose=5))
-    assert not any(MISTAKES[right].title in each.value for each in visited.at.markdown)
+    checked_run = CheckedRun(Timeline(visited.experiment), 10)
+    right = injected_bug(checked_run, GradientCheckChoices(diagnose=5))
+    assert not any(BUGS[right].title in each.value for each in visited.at.markdown)
     visited.widget("The bug is").set_value(right)
     visited.run()
     visited.widget("Submit").click()
@@ -85,8 +90,8 @@ def test_diagnosing_counts_what_was_found(visit: Open) -> None:
     assert any("Found 1 of 1" in each.value for each in visited.at.markdown)
     visited.widget("Next bug").click()
     visited.run()
-    again = planted(bench, GradientCheckChoices(diagnose=int(visited.link["diagnose"])))
-    wrong = next(name for name in MISTAKES if name not in (again, "slope"))
+    again = injected_bug(checked_run, GradientCheckChoices(diagnose=int(visited.link["diagnose"])))
+    wrong = next(name for name in BUGS if name not in (again, "slope"))
     visited.widget("The bug is").set_value(wrong)
     visited.run()
     visited.widget("Submit").click()

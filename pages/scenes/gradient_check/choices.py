@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import PRECISIONS, SCHEMES, Choice, Whole, declare
 from core.gradient_check.selection import MOST_ENTRIES
-from pages.scenes.gradient_check.mistakes import MISTAKES
+from pages.scenes.gradient_check.bugs import BUGS
 
 EPSILONS = (*(f"{m}e-{e}" for e in range(13, 1, -1) for m in (1, 3)), "1e-1")
 """The grid of ε, as written in a link: 25 values from 1e-13 to 1e-1."""
@@ -35,7 +35,7 @@ class GradientCheckChoices:
 
     scheme: str = declare("central", Choice(SCHEMES), "scheme")
     precision: str = declare("float64", Choice(tuple(PRECISIONS)), "precision")
-    mistake: str = declare(NONE, Choice((NONE, *MISTAKES)), "mistake")
+    mistake: str = declare(NONE, Choice((NONE, *BUGS)), "mistake")
     epsilon: str = declare("1e-5", Choice(EPSILONS), "epsilon")
     entry: int | None = declare(None, Whole(1, MOST_ENTRIES, none="largest"), "entry")
     diagnose: int | None = declare(None, Whole(0, 999_999, none="off"), "diagnose")

@@ -14,7 +14,7 @@ from pages.figures import checked, epsilon
 from pages.figures.checked import CheckLayout
 from pages.figures.epsilon import Curve
 from pages.figures.palette import Theme
-from pages.scenes.gradient_check.bench import GRID
+from pages.scenes.gradient_check.checked_run import GRID
 from pages.stage.views.moment import plain
 
 Message = dict[str, Any]

@@ -11,12 +11,12 @@ import streamlit as st
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
-from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES
+from pages.scenes.gradient_check.injected_bug import batch_rows, injected_bug, obstacle, places
+from pages.scenes.gradient_check.injected_bug import choices as choices_of
 from pages.scenes.gradient_check.panel import Panel
-from pages.scenes.gradient_check.planted import batch_rows, obstacle, places, planted
-from pages.scenes.gradient_check.planted import choices as choices_of
 from pages.scenes.gradient_check.race import race
 from pages.session import store
 from pages.session.controls import step_field, switch
@@ -54,52 +54,50 @@ def _bug(state: State) -> None:
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        impossible = MISTAKES[name].obstacle(state.experiment, rows)
-        return MISTAKES[name].title + (" (not possible here)" if impossible else "")
+        impossible = BUGS[name].obstacle(state.experiment, rows)
+        return BUGS[name].title + (" (not possible here)" if impossible else "")
 
-    st.selectbox(
-        "Inject a bug", (NONE, *MISTAKES), format_func=say, **chosen(GradientCheckChoices, "mistake")
-    )
+    st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
 
 
 def _message(state: State, view: View) -> Message:
     """Return the panel, and what is said around it."""
-    bench, choices = Bench(view.run, state.step), _within(state, view)
-    name = planted(bench, choices)
-    panel = Panel(bench, choices, name, view.theme)
+    checked_run, choices = CheckedRun(view.run, state.step), _within(state, view)
+    name = injected_bug(checked_run, choices)
+    panel = Panel(checked_run, choices, name, view.theme)
     divergence = view.run.divergence
     return {
         "panel": {**panel.message(), "at": choices.at},
         "names": [panel.name(entry) for entry in panel.entries],
         "places": panel.entries,
-        "caption": f"{words.checked(bench)} {words.rule(panel.verdicts[choices.at][0], choices)}",
+        "caption": f"{words.checked(checked_run)} {words.rule(panel.verdicts[choices.at][0], choices)}",
         "ended": divergence.message if divergence and state.step == view.run.end else "",
-        "bug": _said_of(bench, choices.mistake) if choices.mistake != NONE else None,
-        "puzzle": _puzzle(bench, name) if choices.diagnose is not None else None,
+        "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
+        "puzzle": _puzzle(checked_run, name) if choices.diagnose is not None else None,
     }
 
 
 def _within(state: State, view: View) -> GradientCheckChoices:
     """Return the choices; a parameter that this network does not have gives way to the default."""
     choices = state.of(GradientCheckChoices)
-    count = Bench(view.run, state.step).selection.count
+    count = CheckedRun(view.run, state.step).selection.count
     return choices if choices.entry is None or choices.entry <= count else replace(choices, entry=None)
 
 
-def _said_of(bench: Bench, name: str) -> Message:
+def _said_of(checked_run: CheckedRun, name: str) -> Message:
     """Return what a bug is and does, or why it is not possible here."""
-    bug = MISTAKES[name]
-    if problem := obstacle(bench, name):
+    bug = BUGS[name]
+    if problem := obstacle(checked_run, name):
         return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
-    said = words.diagnosis(bug, places(bench, bug), race(bench, name))
+    said = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
     return {"problem": "", "code": words.both_lines(bug), "said": said}
 
 
-def _puzzle(bench: Bench, name: str) -> Message:
-    bug, names, run = MISTAKES[name], places(bench, MISTAKES[name]), race(bench, name)
+def _puzzle(checked_run: CheckedRun, name: str) -> Message:
+    bug, names, run = BUGS[name], places(checked_run, BUGS[name]), race(checked_run, name)
     return {
         "hidden": name,
-        "candidates": [each.key for each in choices_of(bench)],
+        "candidates": [each.key for each in choices_of(checked_run)],
         "symptoms": words.unseen(names, run),
         "diagnosis": words.diagnosis(bug, names, run),
     }

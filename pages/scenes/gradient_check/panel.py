@@ -18,12 +18,12 @@ from pages.figures.palette import Theme
 from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.bench import GRID, Bench
+from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
+from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.checked_run import GRID, CheckedRun, relative_errors
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices
 from pages.scenes.gradient_check.empty_figures import css_grid, error_curves, heatmaps, training_losses
-from pages.scenes.gradient_check.mistakes import MISTAKES
 from pages.scenes.gradient_check.race import race
-from pages.scenes.gradient_check.recipe import RIGHT, Recipe
 from pages.stage.views.scales import round_up
 
 Message = dict[str, Any]
@@ -37,7 +37,7 @@ class Panel:
 
     Attributes
     ----------
-    bench : Bench
+    checked_run : CheckedRun
         The measured derivatives.
     inquiry : GradientCheckChoices
         Scheme, precision, ε, and the parameter of the error curve.
@@ -50,7 +50,7 @@ class Panel:
         The width of its figures.
     """
 
-    bench: Bench
+    checked_run: CheckedRun
     inquiry: GradientCheckChoices
     planted: str
     theme: Theme
@@ -58,29 +58,29 @@ class Panel:
     pixels: int = 620
 
     @property
-    def recipe(self) -> Recipe:
+    def backward_pass(self) -> BackwardPass:
         """The backward pass that is checked."""
-        return MISTAKES[self.planted].recipe if self.planted in MISTAKES else RIGHT
+        return BUGS[self.planted].backward_pass if self.planted in BUGS else CORRECT
 
     @cached_property
     def frame(self) -> CheckLayout:
         """The layout of the cells."""
-        return CheckLayout(self.bench.selection.units, self.bench.selection.sizes, self.pixels)
+        return CheckLayout(self.checked_run.selection.units, self.checked_run.selection.sizes, self.pixels)
 
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
         """The derivatives (r, c) that are checked, per layer."""
-        return self.bench.analytic(self.recipe)
+        return self.checked_run.analytic(self.backward_pass)
 
     @cached_property
     def numeric(self) -> tuple[Array, ...]:
         """The measured ones (e, r, c)."""
-        return self.bench.sweep(self.inquiry.precision).slopes(self.inquiry.scheme)
+        return self.checked_run.sweep(self.inquiry.precision).slopes(self.inquiry.scheme)
 
     @cached_property
     def verdicts(self) -> list[tuple[Verdict, ...]]:
         """The verdict on each layer at each ε."""
-        return self.bench.verdicts(self.recipe, self.inquiry.scheme, self.inquiry.precision)
+        return self.checked_run.verdicts(self.backward_pass, self.inquiry.scheme, self.inquiry.precision)
 
     def message(self) -> Message:
         """Return all that the browser needs to show every ε without a request."""
@@ -134,7 +134,7 @@ class Panel:
 
     @cached_property
     def _true(self) -> tuple[Array, ...]:
-        return self.bench.analytic(RIGHT)
+        return self.checked_run.analytic(CORRECT)
 
     def name(self, entry: tuple[int, int, int]) -> str:
         """Return the name of a parameter's derivative."""
@@ -146,9 +146,9 @@ class Panel:
         """The error (e,) of the chosen parameter at each ε, for each of `CURVES`."""
         layer, row, column = self.entry
         ours = self.analytic[layer][row, column]
-        sweeps = {precision: self.bench.sweep(precision) for precision in PRECISIONS}
+        sweeps = {precision: self.checked_run.sweep(precision) for precision in PRECISIONS}
         measured = (sweeps[curve.precision].slopes(curve.scheme)[layer] for curve in CURVES)
-        return [_errors(ours, slopes[:, row, column]) for slopes in measured]
+        return [relative_errors(ours, slopes[:, row, column]) for slopes in measured]
 
     @cached_property
     def curve(self) -> Curve:
@@ -173,19 +173,19 @@ class Panel:
 
     @property
     def _empty(self) -> tuple[Message, ...]:
-        return heatmaps(self.bench.experiment.sizes, self.theme, self.is_together, self.pixels)
+        return heatmaps(self.checked_run.experiment.sizes, self.theme, self.is_together, self.pixels)
 
     def _race(self) -> list[Message]:
-        if self.planted not in MISTAKES:
+        if self.planted not in BUGS:
             return []
-        run = race(self.bench, self.planted)
+        run = race(self.checked_run, self.planted)
         figure = filled(training_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
         return [_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
         margins = [figure["layout"]["margin"] for figure in self._empty]
         heights = [margin["t"] + self.frame.height + margin["b"] for margin in margins]
-        return css_grid(heights, has_race=self.planted in MISTAKES)
+        return css_grid(heights, has_race=self.planted in BUGS)
 
     @cached_property
     def _scales(self) -> list[float]:
@@ -198,7 +198,7 @@ class Panel:
 
     @cached_property
     def _layer_errors(self) -> Array:
-        return self.bench.sweep(self.inquiry.precision).errors(self.analytic, self.inquiry.scheme)
+        return self.checked_run.sweep(self.inquiry.precision).errors(self.analytic, self.inquiry.scheme)
 
     # --- every ε ---------------------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class Panel:
                 "difference": self._label(gaps, "|difference| of "),
                 "curve": self._curve_label(at),
             },
-            "text": {"sentence": words.sentence(self.bench, self.inquiry, verdicts, at)},
+            "text": {"sentence": words.sentence(self.checked_run, self.inquiry, verdicts, at)},
             "items": [
                 {
                     "text": words.line(layer, verdict),
@@ -241,15 +241,7 @@ class Panel:
     def _label(self, matrices: Any, prefix: str = "") -> str:
         names = [f"{prefix}[dW{i}; db{i}]" for i in range(1, len(matrices) + 1)]
         known = [np.nan_to_num(M) for M in matrices]
-        return alt_heatmaps(step=self.bench.snapshot.step, names=names, matrices=known)
-
-
-def _errors(ours: float, theirs: Array) -> Array:
-    """Return the relative errors |a − b| / (|a| + |b|) of one derivative for its measurements (e,)."""
-    with np.errstate(all="ignore"):
-        scale = np.abs(ours) + np.abs(theirs)
-        errors = np.where(scale > 0, np.abs(ours - theirs) / scale, 0.0)
-    return np.asarray(np.where(np.isfinite(errors), errors, 1.0))
+        return alt_heatmaps(step=self.checked_run.snapshot.step, names=names, matrices=known)
 
 
 def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:

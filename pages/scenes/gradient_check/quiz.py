@@ -10,8 +10,8 @@ from secrets import randbelow
 import streamlit as st
 
 from core import kind_of
+from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES
 from pages.session import store
 from pages.session.state import State
 
@@ -70,7 +70,7 @@ def draw(puzzle: Puzzle) -> None:
         st.selectbox(
             "The bug is",
             (NONE, *puzzle.candidates),
-            format_func=lambda key: MISTAKES[key].title if key in MISTAKES else "choose one",
+            format_func=lambda key: BUGS[key].title if key in BUGS else "choose one",
             disabled=tally.answer != NONE,
             **store.widget("guess", tally.guess, _guess),
         )
@@ -85,12 +85,12 @@ def draw(puzzle: Puzzle) -> None:
 
 def _reveal(puzzle: Puzzle, answer: str) -> None:
     """Say whether the answer is right, and why."""
-    hidden = MISTAKES[puzzle.hidden]
+    hidden = BUGS[puzzle.hidden]
     lines = f"`{hidden.wrong}` stands where `{hidden.right}` should."
     if answer == puzzle.hidden:
         st.success(f"Correct. {puzzle.diagnosis} {lines}", icon=":material/check:")
     else:
-        text = f"{not_this(MISTAKES[answer].title)} {puzzle.diagnosis} {lines}"
+        text = f"{not_this(BUGS[answer].title)} {puzzle.diagnosis} {lines}"
         st.warning(text, icon=":material/close:")
 
 

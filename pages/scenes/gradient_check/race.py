@@ -15,9 +15,9 @@ from core.arrays import Array
 from core.network.layers import Layer
 from core.run.cost import seconds_per_readable_step
 from core.run.training import Batches
-from pages.scenes.gradient_check.bench import Bench
-from pages.scenes.gradient_check.mistakes import MISTAKES
-from pages.scenes.gradient_check.recipe import RIGHT, Recipe
+from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
+from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.server.cache import LRUCache
 
 MOST_STEPS, FEWEST_STEPS = 60, 8
@@ -39,27 +39,29 @@ class Race:
         return bool(self.wrong[-1] < _FALLS * self.wrong[0])
 
 
-def race(bench: Bench, mistake: str) -> Race:
-    """Return the losses of both networks from the step of `bench` on."""
-    return Race(_descended(bench, "", RIGHT), _descended(bench, mistake, MISTAKES[mistake].recipe))
+def race(checked_run: CheckedRun, mistake: str) -> Race:
+    """Return the losses of both networks from the step of `checked_run` on."""
+    return Race(
+        _descended(checked_run, "", CORRECT), _descended(checked_run, mistake, BUGS[mistake].backward_pass)
+    )
 
 
-def _descended(bench: Bench, name: str, recipe: Recipe) -> Array:
-    key = (bench.experiment, bench.snapshot.step, name)
-    return _losses.get(key, lambda: descend(bench, recipe, _steps(bench)))
+def _descended(checked_run: CheckedRun, name: str, backward_pass: BackwardPass) -> Array:
+    key = (checked_run.experiment, checked_run.snapshot.step, name)
+    return _losses.get(key, lambda: descend(checked_run, backward_pass, _steps(checked_run)))
 
 
-def _steps(bench: Bench) -> int:
+def _steps(checked_run: CheckedRun) -> int:
     """Return how many steps can be trained within a fixed time."""
-    step = seconds_per_readable_step(replace(bench.experiment, batch_size=None))  # the loss is of all
+    step = seconds_per_readable_step(replace(checked_run.experiment, batch_size=None))  # the loss is of all
     return int(np.clip(_SECONDS / step, FEWEST_STEPS, MOST_STEPS))
 
 
-def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:
+def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
-    train, network = bench.timeline.train, bench.snapshot.network
-    batches = Batches.of(bench.experiment, len(train.y))
-    first = bench.snapshot.step
+    train, network = checked_run.timeline.train, checked_run.snapshot.network
+    batches = Batches.of(checked_run.experiment, len(train.y))
+    first = checked_run.snapshot.step
     losses: list[float] = []
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
         for step in range(first, first + steps + 1):
@@ -69,14 +71,16 @@ def descend(bench: Bench, recipe: Recipe, steps: int) -> Array:
                 return np.array(losses[:-1])
             batch = batches.at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            network = _updated(bench, network, trace, train.Y[batch], recipe)
+            network = _updated(checked_run, network, trace, train.Y[batch], backward_pass)
     return np.array(losses)
 
 
-def _updated(bench: Bench, network: Network, trace: Trace, Y: Array, recipe: Recipe) -> Network:
+def _updated(
+    checked_run: CheckedRun, network: Network, trace: Trace, Y: Array, backward_pass: BackwardPass
+) -> Network:
     """Return the network after one SGD step on a batch."""
-    rate = bench.snapshot.learning_rate
-    gradients = recipe.gradients(network, trace, Y, l2=bench.experiment.l2, rate=rate)
+    rate = checked_run.snapshot.learning_rate
+    gradients = backward_pass.gradients(network, trace, Y, l2=checked_run.experiment.l2, rate=rate)
     return Network(
         tuple(
             Layer(layer.W - rate * d.dW, layer.b - rate * d.db, layer.activation)

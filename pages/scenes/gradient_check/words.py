@@ -9,9 +9,9 @@ import numpy as np
 from core import Gradients, Verdict
 from core.arrays import Array
 from pages.figures.words import fmt, listed, order, sub
-from pages.scenes.gradient_check.bench import GRID, Bench
+from pages.scenes.gradient_check.bugs import Bug
+from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import Mistake
 from pages.scenes.gradient_check.race import Race
 
 _REASONS = {
@@ -38,10 +38,12 @@ def line(layer: int, verdict: Verdict) -> str:
     return f"Layer {layer}: relative error {fmt(verdict.error, 3)}, {_REASONS[verdict.reason]}{better}."
 
 
-def sentence(bench: Bench, inquiry: GradientCheckChoices, verdicts: Sequence[Verdict], at: int) -> str:
+def sentence(
+    checked_run: CheckedRun, inquiry: GradientCheckChoices, verdicts: Sequence[Verdict], at: int
+) -> str:
     """Return the result of the check at one ε."""
     measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {order(GRID[at])}"
-    return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(bench, at)}"
+    return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(checked_run, at)}"
 
 
 def _worst(verdicts: Sequence[Verdict]) -> str:
@@ -75,21 +77,21 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
     return "this is the error of the measurement; try another ε or another batch."
 
 
-def _kinks(bench: Bench, at: int) -> str:
-    count = bench.kinks(at)
+def _kinks(checked_run: CheckedRun, at: int) -> str:
+    count = checked_run.kinks(at)
     if not count:
         return ""
     are = "pre-activation is" if count == 1 else "pre-activations are"
     return f" {count} {are} so close to 0 that a perturbation by this ε can cross the kink of ReLU."
 
 
-def checked(bench: Bench) -> str:
+def checked(checked_run: CheckedRun) -> str:
     """Return how many parameters are checked, on how many samples."""
-    chosen, n = bench.selection, len(bench.snapshot.batch)
+    chosen, n = checked_run.selection, len(checked_run.snapshot.batch)
     everything = chosen.count == chosen.total
     which = f"all {chosen.total:,}" if everything else f"{chosen.count:,} of {chosen.total:,}"
     rows = f"all {n:,} samples" if chosen.rows == n else f"the first {chosen.rows:,} of {n:,} samples"
-    return f"Checked: {which} parameters, on {rows} of the batch of step {bench.snapshot.step:,}."
+    return f"Checked: {which} parameters, on {rows} of the batch of step {checked_run.snapshot.step:,}."
 
 
 def rule(verdict: Verdict, inquiry: GradientCheckChoices) -> str:
@@ -139,13 +141,13 @@ def symptom(run: Race) -> str:
     )
 
 
-def diagnosis(mistake: Mistake, names: Sequence[str], run: Race) -> str:
+def diagnosis(mistake: Bug, names: Sequence[str], run: Race) -> str:
     """Return what a bug is, which gradients it changes and what it does to training."""
     where = f"It changes {listed(list(names))}." if names else _HARMLESS
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
 
 
-def both_lines(mistake: Mistake) -> str:
+def both_lines(mistake: Bug) -> str:
     """Return the correct line of code and the wrong one, labelled."""
     width = max(len(mistake.right), len(mistake.wrong))
     return f"{mistake.right:{width}}  # correct\n{mistake.wrong:{width}}  # wrong"

@@ -5,6 +5,6 @@ the three figures. Only `card` and `page` need Streamlit.
 """
 
 from pages.scenes.notes.choices import NotesChoices
-from pages.scenes.notes.reading import Reading
+from pages.scenes.notes.notes_at_step import NotesAtStep
 
-__all__ = ["NotesChoices", "Reading"]
+__all__ = ["NotesAtStep", "NotesChoices"]

@@ -13,7 +13,7 @@ from pages.figures.palette import Theme
 from pages.figures.regions import grid_points
 from pages.figures.slope import Touch, alt_slope, slope_figure
 from pages.figures.slope_map import alt_slope_map, slope_map_figure
-from pages.scenes.notes.reading import Reading
+from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.stage.look import Look
 from pages.stage.views.moment import Setting
 
@@ -29,7 +29,7 @@ class Drawing:
     alternative: str
 
 
-def jacobian(reading: Reading, theme: Theme) -> Drawing:
+def jacobian(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw diag(a) − a aᵀ of the sample beside its finite differences."""
     examined = next(each for each in reading.examinations if each.equation.key == "jacobian")
     assert examined.corrected is not None
@@ -39,7 +39,7 @@ def jacobian(reading: Reading, theme: Theme) -> Drawing:
     return Drawing("jacobian", jacobian_figure(*pair, theme=theme), alt_jacobian(*pair))
 
 
-def slope(reading: Reading, theme: Theme) -> Drawing:
+def slope(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw the activation function and its derivative, with the tangent at the Z of the sample."""
     case = reading.case
     function = ACTIVATIONS[case.activation]
@@ -52,7 +52,7 @@ def slope(reading: Reading, theme: Theme) -> Drawing:
     return Drawing("slope", figure, alt_slope(touch, name=name, unit=case.unit + 1, highest=steepest))
 
 
-def slope_map(reading: Reading, theme: Theme) -> Drawing:
+def slope_map(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw the derivative of the unit over the plane."""
     case, bounds = reading.case, Setting(reading.experiment, Look(), theme).bounds
     trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))

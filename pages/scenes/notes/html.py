@@ -11,7 +11,7 @@ from core import Case
 from core.notes import Examination
 from pages.figures.palette import DIVERGING, INK, Theme, css, mix, rgb
 from pages.scenes.notes import words
-from pages.scenes.notes.reading import Reading
+from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.words import Chip
 
 
@@ -52,7 +52,7 @@ def style(theme: Theme) -> str:
 </style>"""
 
 
-def jump(reading: Reading) -> str:
+def jump(reading: NotesAtStep) -> str:
     """Return links to the lines that do not hold."""
     items = "".join(
         f'<a href="#{anchor(each)}">✗ {escape(words.title(each.equation))}</a>'

@@ -8,8 +8,8 @@ from pages.figures.palette import Theme
 from pages.scenes.notes import card, drawings, html, words
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.notes.drawings import Drawing
+from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
-from pages.scenes.notes.reading import Reading
 from pages.session import shell, store
 from pages.session.controls import step_field
 from pages.session.scene import Page, View
@@ -41,14 +41,14 @@ def _number(label: str, name: str, low: int, high: int) -> None:
     st.number_input(label, low, high, step=1, width=150, help=f"{low} to {high}", **bounds)
 
 
-def _message(state: State, view: View) -> Reading:
+def _message(state: State, view: View) -> NotesAtStep:
     """Return the reading, its examinations done."""
-    reading = Reading(view.run, state.step, state.of(NotesChoices))
+    reading = NotesAtStep(view.run, state.step, state.of(NotesChoices))
     reading.examinations  # noqa: B018  # computed here, in the session's turn
     return reading
 
 
-def _draw(state: State, reading: Reading) -> None:
+def _draw(state: State, reading: NotesAtStep) -> None:
     """Draw the findings and every equation."""
     theme = shell.theme()
     st.html(html.style(theme))
@@ -62,7 +62,7 @@ def _draw(state: State, reading: Reading) -> None:
         _section(section, reading, theme)
 
 
-def _section(name: str, reading: Reading, theme: Theme) -> None:
+def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
     st.markdown(f"### {written(name)}")
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])

@@ -14,8 +14,8 @@ from core import Case, Equation
 from core.arrays import Array
 from core.notes import EPSILON, TOLERANCE, Aside, Comparison, Examination
 from pages.figures.words import fmt, listed
+from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import typeset, written
-from pages.scenes.notes.reading import Reading
 
 INTRODUCTION = (
     "Each line of the derivative notes is an equation. Its left side is **measured** at your network with "
@@ -137,7 +137,7 @@ def shapes(equation: Equation, case: Case) -> tuple[str, str]:
     return letters, re.sub(r"\b[ndhk]\b", lambda letter: str(sizes[letter[0]]), letters)
 
 
-def summary(reading: Reading) -> str:
+def summary(reading: NotesAtStep) -> str:
     """Count the lines that hold, that do not hold, and that are added."""
     printed, holds, fails = reading.printed, reading.lines(True), reading.lines(False)
     untold = len(printed) - len(holds) - len(fails)
@@ -162,7 +162,7 @@ def _scopes(holding: Sequence[Examination]) -> str:
     return f" (of these {listed([f'{count} {scope}' for scope, count in counts.items()])})"
 
 
-def overflow(reading: Reading) -> str:
+def overflow(reading: NotesAtStep) -> str:
     """Return why some lines have no value at this sample; empty if all have one."""
     case = reading.case
     if np.isinf(case.e).any():
@@ -181,7 +181,7 @@ def overflow(reading: Reading) -> str:
     return ""
 
 
-def place(reading: Reading) -> str:
+def place(reading: NotesAtStep) -> str:
     """Return the network, sample, classes and unit of the numbers."""
     case, at, sizes = reading.case, reading.place, reading.timeline.experiment.sizes
     own = int(case.target.argmax())

@@ -6,7 +6,7 @@ Streamlit.
 """
 
 from pages.scenes.one_step.choices import OneStepChoices
-from pages.scenes.one_step.message import lesson
+from pages.scenes.one_step.message import step_message
 from pages.scenes.one_step.samples import chosen_samples, picked_with
 
-__all__ = ["OneStepChoices", "chosen_samples", "lesson", "picked_with"]
+__all__ = ["OneStepChoices", "chosen_samples", "picked_with", "step_message"]

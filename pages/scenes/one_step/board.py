@@ -11,7 +11,7 @@ from core.arrays import Array
 from pages.figures.palette import Theme, signed_table
 from pages.frontend.schema import accept, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
-from pages.scenes.one_step.message import lesson
+from pages.scenes.one_step.message import step_message
 from pages.stage.runs import run_id, short_name
 
 Message = dict[str, Any]
@@ -53,13 +53,13 @@ def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Them
 
 def _lessons(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> Iterator[Message]:
     """Return the message of a step as the link opens it, then what the reader may turn to next."""
-    now = lesson(run, step, choices, theme)
+    now = step_message(run, step, choices, theme)
     yield now
     if _weigh(now) > _LIGHT:
         return
     for near in (step + 1, step - 1):
         if 0 <= near <= run.end and run.approach(near, most=1) >= near:
-            yield lesson(run, near, choices, theme)
+            yield step_message(run, near, choices, theme)
 
 
 def _weigh(made: Message) -> int:

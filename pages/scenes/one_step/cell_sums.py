@@ -23,17 +23,17 @@ from typing import Any
 
 from core import Phase
 from core.step.parts import Operand
-from pages.scenes.one_step.subject import Subject
+from pages.scenes.one_step.inspected_step import InspectedStep
 
 Expression = list[Any]
 
 
-def cell_sums(subject: Subject, phase: Phase) -> dict[str, Any]:
+def cell_sums(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
     """Return how the cells of each matrix that a phase makes are computed.
 
     Parameters
     ----------
-    subject : Subject
+    inspected : InspectedStep
         The step.
     phase : Phase
         As it is shown, in the reader's convention.
@@ -49,7 +49,7 @@ def cell_sums(subject: Subject, phase: Phase) -> dict[str, Any]:
         return _update(phase)
     if phase.kind == "data" or phase.result is None:
         return {}
-    return {phase.result: _Writer(subject, phase).write()}
+    return {phase.result: _Writer(inspected, phase).write()}
 
 
 def _own(name: str) -> Expression:
@@ -71,9 +71,9 @@ def _update(phase: Phase) -> dict[str, Any]:
 class _Writer:
     """Write the sum of a phase's result; `sample` and `unit` are the indices of its cell."""
 
-    def __init__(self, subject: Subject, phase: Phase) -> None:
-        self._subject, self._phase = subject, phase
-        self._columns = subject.shown.columns
+    def __init__(self, inspected: InspectedStep, phase: Phase) -> None:
+        self._subject, self._phase = inspected, phase
+        self._columns = inspected.shown.columns
         self._sample, self._unit = ("j", "i") if self._columns else ("i", "j")
 
     def write(self) -> dict[str, Any]:

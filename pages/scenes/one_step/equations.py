@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from core import ACTIVATIONS, Phase
 from core.step.parts import Operand
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import gradient_of, symbol, symbol_in
-from pages.scenes.one_step.subject import Subject
 
 _ELEMENTWISE = {
     ("softmax", "softmax"): "softmax({0})",
@@ -24,16 +24,16 @@ _STEPS = {
 }
 
 
-def equation(subject: Subject, phase: Phase) -> str:
+def equation(inspected: InspectedStep, phase: Phase) -> str:
     """Return the equation of a phase in the chosen convention."""
     if phase.kind == "product":
-        return f"{symbol(phase.key)} = {_product(subject, phase)}"
+        return f"{symbol(phase.key)} = {_product(inspected, phase)}"
     if phase.kind == "update":
-        return _update(subject, phase)
+        return _update(inspected, phase)
     names = [symbol(name) for name in phase.inputs]
     if phase.kind == "data":
         return ", ".join(names)
-    true, each = ("yᵢ, i", ":, i") if subject.shown.columns else ("i, yᵢ", "i, :")
+    true, each = ("yᵢ, i", ":, i") if inspected.shown.columns else ("i, yᵢ", "i, :")
     if phase.formula == "surprise":
         return f"l[i] = −log {names[-1]}[{true}]"
     if phase.kind == "map":
@@ -46,7 +46,7 @@ def equation(subject: Subject, phase: Phase) -> str:
     return f"{symbol(phase.key)} = {made}"
 
 
-def number(subject: Subject, phase: Phase) -> str:
+def number(inspected: InspectedStep, phase: Phase) -> str:
     """Return the number of a phase's equation in the notes, empty if it has none.
 
     The notes have two layers: (6), which uses (9), is dW of the last of several layers, (7), which uses
@@ -61,16 +61,16 @@ def number(subject: Subject, phase: Phase) -> str:
         return f"Eq. ({known})" if known else ""
     if phase.key.startswith("dA"):
         return "Eq. (10)"
-    if phase.key.startswith("dW") and subject.depth > 1:
-        return "Eq. (6), by (9)" if phase.key == f"dW{subject.depth}" else "Eq. (7), by (12)"
+    if phase.key.startswith("dW") and inspected.depth > 1:
+        return "Eq. (6), by (9)" if phase.key == f"dW{inspected.depth}" else "Eq. (7), by (12)"
     return ""
 
 
-def step_formula(subject: Subject, name: str) -> str:
+def step_formula(inspected: InspectedStep, name: str) -> str:
     """Return the formula of what an optimizer subtracts; empty for SGD, where it is written out."""
-    if name[0] not in "Ss" or subject.is_plain:
+    if name[0] not in "Ss" or inspected.is_plain:
         return ""
-    return _STEPS[subject.experiment.optimizer].format(gradient_of(name))
+    return _STEPS[inspected.experiment.optimizer].format(gradient_of(name))
 
 
 def in_code(phase: Phase) -> Phase:
@@ -81,8 +81,8 @@ def in_code(phase: Phase) -> Phase:
     return replace(phase, inputs=(f"dW{at}", f"db{at}"))
 
 
-def _product(subject: Subject, phase: Phase) -> str:
-    text = " ".join(_factor(operand) for operand in subject.shown.phase(phase.key).factors)
+def _product(inspected: InspectedStep, phase: Phase) -> str:
+    text = " ".join(_factor(operand) for operand in inspected.shown.phase(phase.key).factors)
     if phase.plus:
         text = f"{text} + {symbol(phase.plus)}"
     if phase.penalty:
@@ -94,7 +94,8 @@ def _factor(operand: Operand) -> str:
     return symbol(operand.name) + ("ᵀ" if operand.transposed else "")
 
 
-def _update(subject: Subject, phase: Phase) -> str:
+def _update(inspected: InspectedStep, phase: Phase) -> str:
     return ", ".join(
-        f"{symbol(move.old)} ← {symbol(move.old)} − {symbol_in(subject, move.step)}" for move in phase.moves
+        f"{symbol(move.old)} ← {symbol(move.old)} − {symbol_in(inspected, move.step)}"
+        for move in phase.moves
     )

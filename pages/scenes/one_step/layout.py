@@ -7,8 +7,8 @@ from typing import Any
 from core import Phase
 from core.step.parts import Operand
 from pages.figures.words import fmt
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import symbol
-from pages.scenes.one_step.subject import Subject
 
 Piece = dict[str, Any]
 
@@ -21,12 +21,12 @@ _SIGNS = {
 }
 
 
-def layout(subject: Subject, phase: Phase) -> dict[str, Any]:
+def layout(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
     """Return where the matrices of a phase stand.
 
     Parameters
     ----------
-    subject : Subject
+    inspected : InspectedStep
         The step.
     phase : Phase
         As it is shown, in the reader's convention.
@@ -43,7 +43,7 @@ def layout(subject: Subject, phase: Phase) -> dict[str, Any]:
             "left": _factor(left),
             "right": _factor(right),
             "plus": phase.plus,
-            "beside": bool(phase.plus) and subject.shown.columns,
+            "beside": bool(phase.plus) and inspected.shown.columns,
             "rule": _rule(phase),
         }
     if phase.kind == "update":

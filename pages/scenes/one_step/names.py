@@ -6,7 +6,7 @@ import re
 
 from core import Axis, Matrix
 from pages.figures.words import sub
-from pages.scenes.one_step.subject import Subject
+from pages.scenes.one_step.inspected_step import InspectedStep
 
 _NAME = re.compile(r"(\D+?)(\d+)( next)?")
 
@@ -23,11 +23,11 @@ def symbol(name: str) -> str:
     return name
 
 
-def symbol_in(subject: Subject, name: str) -> str:
+def symbol_in(inspected: InspectedStep, name: str) -> str:
     """Return a symbol; what SGD subtracts is written as lr times the gradient."""
     if name[0] in "Gg":
         return gradient_of(name)
-    return f"lr · {gradient_of(name)}" if name[0] in "Ss" and subject.is_plain else symbol(name)
+    return f"lr · {gradient_of(name)}" if name[0] in "Ss" and inspected.is_plain else symbol(name)
 
 
 def gradient_of(name: str) -> str:
@@ -39,25 +39,25 @@ def gradient_of(name: str) -> str:
     return symbol(("dW" if name[0].isupper() else "db") + name[1:])
 
 
-def whose(subject: Subject, name: str) -> str:
+def whose(inspected: InspectedStep, name: str) -> str:
     """Return which samples a matrix is taken over, if not the inspected ones; else an empty string."""
-    is_of_run = name[0] in "Gg" or (name[0] in "Ss" and subject.is_plain)
-    return subject.whose if is_of_run and not subject.is_own else ""
+    is_of_run = name[0] in "Gg" or (name[0] in "Ss" and inspected.is_plain)
+    return inspected.whose if is_of_run and not inspected.is_own else ""
 
 
-def axis_names(subject: Subject, axis: Axis, count: int) -> list[str]:
+def axis_names(inspected: InspectedStep, axis: Axis, count: int) -> list[str]:
     """Return the names of the `count` rows or columns of an axis."""
-    return [axis_name(subject, axis, at) for at in range(count)]
+    return [axis_name(inspected, axis, at) for at in range(count)]
 
 
-def axis_name(subject: Subject, axis: Axis, at: int) -> str:
+def axis_name(inspected: InspectedStep, axis: Axis, at: int) -> str:
     """Return the name of row or column `at` of an axis; empty for the only row of b.
 
     Samples, features and units are counted from 1, classes from 0, as in the targets.
     """
     match axis.letter:
         case "n":
-            return f"sample {subject.chosen[at] + 1}"
+            return f"sample {inspected.chosen[at] + 1}"
         case "d":
             return sub("x", at + 1)
         case "k":
@@ -67,16 +67,16 @@ def axis_name(subject: Subject, axis: Axis, at: int) -> str:
     return f"unit {at + 1}"
 
 
-def entry(subject: Subject, name: str, row: int, column: int) -> str:
+def entry(inspected: InspectedStep, name: str, row: int, column: int) -> str:
     """Return the name of an entry; its row and column are those with samples as rows.
 
     ``dW₂[unit 3, class 1]``, and ``dW₂[class 1, unit 3]`` where samples are columns.
     """
-    matrix = subject.rows.matrices[name]
-    places = [axis_name(subject, matrix.rows, row), axis_name(subject, matrix.columns, column)]
-    if subject.shown.columns:
+    matrix = inspected.rows.matrices[name]
+    places = [axis_name(inspected, matrix.rows, row), axis_name(inspected, matrix.columns, column)]
+    if inspected.shown.columns:
         places.reverse()
-    return f"{symbol_in(subject, name)}[{', '.join(place for place in places if place)}]"
+    return f"{symbol_in(inspected, name)}[{', '.join(place for place in places if place)}]"
 
 
 def shape(matrix: Matrix) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core import ACTIVATIONS, Phase
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, row_of
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
 from pages.scenes.one_step.phrases import (
     farthest,
@@ -18,92 +19,91 @@ from pages.scenes.one_step.phrases import (
     samples,
     unit,
 )
-from pages.scenes.one_step.subject import Subject
 
 _MOST_SAMPLES = 6
 
 # --- forward pass --------------------------------------------------------------------------------
 
 
-def data(subject: Subject, phase: Phase) -> str:
+def data(inspected: InspectedStep, phase: Phase) -> str:
     """Describe the first sample."""
-    X, Y = (subject.values(name)[0] for name in phase.inputs)
-    line = "column" if subject.shown.columns else "row"
+    X, Y = (inspected.values(name)[0] for name in phase.inputs)
+    line = "column" if inspected.shown.columns else "row"
     return (
-        f"{line.capitalize()} 1 of X is {sample(subject, 0)} of the training set, the point {row_of(X)}. "
-        f"It is of class {subject.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
+        f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {row_of(X)}. "
+        f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
     )
 
 
-def linear(subject: Subject, phase: Phase) -> str:
+def linear(inspected: InspectedStep, phase: Phase) -> str:
     """Compute the first entry of Z."""
-    before, W = (subject.values(operand.name) for operand in phase.factors)
-    bias, Z = subject.values(str(phase.plus))[0, 0], subject.values(phase.key)[0, 0]
-    terms, digits = products(subject, before[0], W[:, 0], Z, bias)
+    before, W = (inspected.values(operand.name) for operand in phase.factors)
+    bias, Z = inspected.values(str(phase.plus))[0, 0], inspected.values(phase.key)[0, 0]
+    terms, digits = products(inspected, before[0], W[:, 0], Z, bias)
     return (
-        f"For {sample(subject, 0)}, {unit(subject, phase.key, 0)} adds up {terms} "
+        f"For {sample(inspected, 0)}, {unit(inspected, phase.key, 0)} adds up {terms} "
         f"and its bias {fmt(bias, digits)}: {symbol(phase.key)} = {fmt(Z)}."
     )
 
 
-def activation(subject: Subject, phase: Phase) -> str:
+def activation(inspected: InspectedStep, phase: Phase) -> str:
     """Give the activation of the first unit."""
     (Z,) = phase.inputs
-    z, a = (fmt(subject.values(name)[0, 0]) for name in (Z, phase.key))
+    z, a = (fmt(inspected.values(name)[0, 0]) for name in (Z, phase.key))
     return (
-        f"For {sample(subject, 0)}, {unit(subject, Z, 0)} has the pre-activation {symbol(Z)} = {z} "
+        f"For {sample(inspected, 0)}, {unit(inspected, Z, 0)} has the pre-activation {symbol(Z)} = {z} "
         f"and the activation {symbol(phase.key)} = {a}."
     )
 
 
-def probabilities(subject: Subject, phase: Phase) -> str:
+def probabilities(inspected: InspectedStep, phase: Phase) -> str:
     """Give the predicted probabilities of the first sample."""
-    P = subject.values(phase.key)[0]
+    P = inspected.values(phase.key)[0]
     digits = digits_for(lambda printed: sum(map(printed, P)), 1.0)
     shares = listed([f"{fmt(p, digits)} to class {c}" for c, p in enumerate(P)])
-    return f"For {sample(subject, 0)} the network gives {shares}; together they are 1."
+    return f"For {sample(inspected, 0)} the network gives {shares}; together they are 1."
 
 
-def sample_loss(subject: Subject, phase: Phase) -> str:
+def sample_loss(inspected: InspectedStep, phase: Phase) -> str:
     """Give the loss of the first sample.
 
     It is not written as −log p: p may be printed as 1, or be rounded to 0.
     """
     Z, _, A = phase.inputs
-    c = subject.true_class(0)
-    p, loss = subject.values(A)[0, c], subject.values(phase.key)[0, 0]
+    c = inspected.true_class(0)
+    p, loss = inspected.values(A)[0, c], inspected.values(phase.key)[0, 0]
     rounded = f" It is computed from {symbol(Z)}: the probability is rounded to 0." if p == 0 else ""
     return (
-        f"{sample(subject, 0).capitalize()} is of class {c}, which gets a probability of {fmt(p)}. "
+        f"{sample(inspected, 0).capitalize()} is of class {c}, which gets a probability of {fmt(p)}. "
         f"The loss is minus the logarithm of this probability, {fmt(loss)}.{rounded}"
     )
 
 
-def mean_loss(subject: Subject, phase: Phase) -> str:
+def mean_loss(inspected: InspectedStep, phase: Phase) -> str:
     """Give the mean of the losses, and the largest of them."""
-    losses, loss = subject.values("l")[:, 0], fmt(subject.values("loss")[0, 0])
+    losses, loss = inspected.values("l")[:, 0], fmt(inspected.values("loss")[0, 0])
     worst = farthest(losses)
     text = (
-        f"The mean of the {subject.n} losses is {loss}. The largest loss, {fmt(losses[worst])}, "
-        f"is that of {sample(subject, worst)}."
+        f"The mean of the {inspected.n} losses is {loss}. The largest loss, {fmt(losses[worst])}, "
+        f"is that of {sample(inspected, worst)}."
     )
-    if subject.n == 1:
+    if inspected.n == 1:
         text = f"With one sample, the mean is the loss of this sample, {loss}."
-    return text + (" The penalty is not included." if subject.experiment.l2 else "")
+    return text + (" The penalty is not included." if inspected.experiment.l2 else "")
 
 
 # --- backward pass -------------------------------------------------------------------------------
 
 
-def output_error(subject: Subject, phase: Phase) -> str:
+def output_error(inspected: InspectedStep, phase: Phase) -> str:
     """Compute dZ of the output for the first sample."""
-    P, Y, dZ = (subject.values(name)[0] for name in (*phase.inputs, phase.key))
+    P, Y, dZ = (inspected.values(name)[0] for name in (*phase.inputs, phase.key))
     digits = digits_for_row(
         lambda printed: [(printed(p) - y) / (phase.over or 1) for p, y in zip(P, Y, strict=True)], dZ
     )
     difference = f"({row_of(P, digits)} − {row_of(Y)})"
     return (
-        f"For {sample(subject, 0)}, {symbol(phase.key)} = {difference} / {phase.over} = {row_of(dZ)}. "
+        f"For {sample(inspected, 0)}, {symbol(phase.key)} = {difference} / {phase.over} = {row_of(dZ)}. "
         "The factor 1/n comes from the mean loss. It enters only here."
     )
 
@@ -114,57 +114,57 @@ def error_digits(phase: Phase, p: float, y: float, dZ: float) -> int:
     return digits_for(lambda printed: (printed(p) - y) / n, dZ)
 
 
-def weights(subject: Subject, phase: Phase) -> str:
+def weights(inspected: InspectedStep, phase: Phase) -> str:
     """Give the largest entry of dW, and the sample that contributes most to it."""
-    before, dZ = (subject.values(operand.name) for operand in phase.factors)
-    i, j, dW = largest(subject.values(phase.key))
+    before, dZ = (inspected.values(operand.name) for operand in phase.factors)
+    i, j, dW = largest(inspected.values(phase.key))
     if dW == 0:
         return _all_zero(phase)
-    text = f"The largest entry is {entry(subject, phase.key, i, j)} = {fmt(dW)}, summed over "
-    text += f"{samples(subject)}."
+    text = f"The largest entry is {entry(inspected, phase.key, i, j)} = {fmt(dW)}, summed over "
+    text += f"{samples(inspected)}."
     terms = before[:, i] * dZ[:, j]
     top = farthest(terms)
-    if subject.n > 1 and terms[top]:
-        product = product_made(subject, before[top, i], dZ[top, j])
-        text += f" {sample(subject, top).capitalize()} contributes most: {product}."
+    if inspected.n > 1 and terms[top]:
+        product = product_made(inspected, before[top, i], dZ[top, j])
+        text += f" {sample(inspected, top).capitalize()} contributes most: {product}."
     if phase.penalty:
-        share = phase.penalty.factor * subject.values(phase.penalty.name)[i, j]
+        share = phase.penalty.factor * inspected.values(phase.penalty.name)[i, j]
         text += f" The penalty contributes {fmt(share)}."
     return text
 
 
-def biases(subject: Subject, phase: Phase) -> str:
+def biases(inspected: InspectedStep, phase: Phase) -> str:
     """Give the largest entry of db, and its terms."""
-    dZ = subject.values(phase.inputs[0])
-    _, j, db = largest(subject.values(phase.key))
+    dZ = inspected.values(phase.inputs[0])
+    _, j, db = largest(inspected.values(phase.key))
     if db == 0:
         return _all_zero(phase)
-    start = f"The largest entry is {entry(subject, phase.key, 0, j)}"
+    start = f"The largest entry is {entry(inspected, phase.key, 0, j)}"
     if not 1 < len(dZ) <= _MOST_SAMPLES:
-        return f"{start} = {fmt(db)}, summed over {samples(subject)}."
+        return f"{start} = {fmt(db)}, summed over {samples(inspected)}."
     digits = digits_for(lambda printed: sum(map(printed, dZ[:, j])), db)
     terms = " + ".join(bracketed(value, digits) for value in dZ[:, j])
-    drawn = "" if subject.shown.columns else f" {symbol(phase.key)} is a vector, drawn as one row."
+    drawn = "" if inspected.shown.columns else f" {symbol(phase.key)} is a vector, drawn as one row."
     return f"{start} = {terms} = {fmt(db)}, with one term for each sample.{drawn}"
 
 
-def activations(subject: Subject, phase: Phase) -> str:
+def activations(inspected: InspectedStep, phase: Phase) -> str:
     """Give the largest entry of dA."""
-    dZ, W = (subject.values(operand.name) for operand in phase.factors)
-    i, j, dA = largest(subject.values(phase.key))
+    dZ, W = (inspected.values(operand.name) for operand in phase.factors)
+    i, j, dA = largest(inspected.values(phase.key))
     if dA == 0:
         return _all_zero(phase)
-    terms, _ = products(subject, dZ[i], W[j], dA)
+    terms, _ = products(inspected, dZ[i], W[j], dA)
     return (
-        f"For {sample(subject, i)}, {unit(subject, phase.key, j)} gets back {terms}: "
+        f"For {sample(inspected, i)}, {unit(inspected, phase.key, j)} gets back {terms}: "
         f"{fmt(dA)}, the largest entry."
     )
 
 
-def pre_activations(subject: Subject, phase: Phase) -> str:
+def pre_activations(inspected: InspectedStep, phase: Phase) -> str:
     """Give the largest entry of dZ of a hidden layer."""
-    dA, Z, A = (subject.values(name) for name in phase.inputs)
-    i, j, dZ = largest(subject.values(phase.key))
+    dA, Z, A = (inspected.values(name) for name in phase.inputs)
+    i, j, dZ = largest(inspected.values(phase.key))
     if dZ == 0:
         return _all_zero(phase)
     names = dict(zip(("dA", "Z", "A"), map(symbol, phase.inputs), strict=True))
@@ -172,7 +172,7 @@ def pre_activations(subject: Subject, phase: Phase) -> str:
     formula = ACTIVATIONS[phase.formula].slope.format(**names)
     digits = digits_for(lambda printed: printed(dA[i, j]) * printed(derivative), dZ)
     return (
-        f"For {sample(subject, i)} and {unit(subject, phase.key, j)}, {names['dA']} = "
+        f"For {sample(inspected, i)} and {unit(inspected, phase.key, j)}, {names['dA']} = "
         f"{fmt(dA[i, j], digits)} times the derivative {formula} = {fmt(derivative, digits)} "
         f"gives {symbol(phase.key)} = {fmt(dZ)}, the largest entry."
     )

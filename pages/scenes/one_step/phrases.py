@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from core import Phase
 from core.arrays import Array
 from pages.figures.words import DIGITS, bracketed, digits_for, fmt
-from pages.scenes.one_step.names import axis_name
-from pages.scenes.one_step.subject import Subject
+from pages.scenes.one_step.inspected_step import InspectedStep
+from pages.scenes.one_step.names import axis_name, symbol
 
 MOST_TERMS = 4
 """Longer sums are not written out: clicking the cell shows them term by term."""
@@ -16,7 +17,7 @@ _ROUNDING = 1e-9
 
 
 def products(
-    subject: Subject, left: Array, right: Array, made: float, more: float = 0.0
+    inspected: InspectedStep, left: Array, right: Array, made: float, more: float = 0.0
 ) -> tuple[str, int]:
     """Return Σ left · right, and its digits: together with `more` it gives the value `made`.
 
@@ -27,36 +28,36 @@ def products(
         digits = digits_for(
             lambda printed: sum(printed(a) * printed(b) for a, b in pairs) + printed(more), made
         )
-        return " + ".join(product(subject, a, b, digits) for a, b in pairs), digits
+        return " + ".join(product(inspected, a, b, digits) for a, b in pairs), digits
     top = farthest(left * right)
-    return f"{len(left)} products (the largest is {product_made(subject, left[top], right[top])})", DIGITS
+    return f"{len(left)} products (the largest is {product_made(inspected, left[top], right[top])})", DIGITS
 
 
-def product_made(subject: Subject, a: float, b: float) -> str:
+def product_made(inspected: InspectedStep, a: float, b: float) -> str:
     """Return ``a · b = c``."""
     digits = digits_for(lambda printed: printed(a) * printed(b), a * b)
-    return f"{product(subject, a, b, digits)} = {fmt(a * b)}"
+    return f"{product(inspected, a, b, digits)} = {fmt(a * b)}"
 
 
-def product(subject: Subject, a: float, b: float, digits: int = DIGITS) -> str:
+def product(inspected: InspectedStep, a: float, b: float, digits: int = DIGITS) -> str:
     """Return ``a · b``, or ``b · a`` where samples are columns: in the order of the equation."""
-    factors = (b, a) if subject.shown.columns else (a, b)
+    factors = (b, a) if inspected.shown.columns else (a, b)
     return " · ".join(bracketed(factor, digits) for factor in factors)
 
 
-def samples(subject: Subject) -> str:
+def samples(inspected: InspectedStep) -> str:
     """Return the number of samples in words."""
-    return "the one sample" if subject.n == 1 else f"{subject.n} samples"
+    return "the one sample" if inspected.n == 1 else f"{inspected.n} samples"
 
 
-def sample(subject: Subject, row: int) -> str:
+def sample(inspected: InspectedStep, row: int) -> str:
     """Return the name of a sample by its row in the batch; samples count from 1 in the training set."""
-    return f"sample {subject.chosen[row] + 1}"
+    return f"sample {inspected.chosen[row] + 1}"
 
 
-def unit(subject: Subject, name: str, column: int) -> str:
+def unit(inspected: InspectedStep, name: str, column: int) -> str:
     """Return the name of a matrix column with samples as rows: a unit or a class."""
-    return axis_name(subject, subject.rows.matrices[name].columns, column)
+    return axis_name(inspected, inspected.rows.matrices[name].columns, column)
 
 
 def largest(M: Array) -> tuple[int, int, float]:
@@ -73,3 +74,12 @@ def farthest(values: Array) -> int:
     """
     sizes = np.abs(values)
     return int((sizes >= (1 - _ROUNDING) * sizes.max()).argmax())
+
+
+def where(inspected: InspectedStep, phase: Phase, i: int, j: int) -> str:
+    """Say for which sample and unit a phase is asked about, and name its input."""
+    name = phase.inputs[0]
+    return f"For {sample(inspected, i)} and {unit(inspected, name, j)}, {symbol(name)}"
+
+
+# --- backward pass -------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from core import Axis, Matrix, Phase
 from core.arrays import Array
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import bracketed, letters, symbol
-from pages.scenes.one_step.subject import Subject
 
 FEW = 4
 """The maximum number of options."""
@@ -45,7 +45,7 @@ class Question:
     because: str
 
 
-Maker = Callable[[Subject, Phase], Question | None]
+Maker = Callable[[InspectedStep, Phase], Question | None]
 """Makes the question of a phase, or returns None where its answer would not be clear."""
 
 
@@ -54,13 +54,13 @@ def ask(kind: str, text: str, right: str, options: Sequence[str], because: str) 
     return Question(kind, text, tuple(options), list(options).index(right), because)
 
 
-def shape_question(subject: Subject, phase: Phase) -> Question:
+def shape_question(inspected: InspectedStep, phase: Phase) -> Question:
     """Ask for the shape of the result of a phase; of W, if an update has no result."""
-    shown = subject.shown
+    shown = inspected.shown
     matrix = shown.matrices[phase.result or phase.moves[0].old]
     factors = [shown.factor(operand) for operand in shown.phase(phase.key).factors]
     right = bracketed(matrix.values.shape)
-    options = _shuffled(right, _other_shapes(matrix, factors), f"{phase.key} {subject.snapshot.step}")
+    options = _shuffled(right, _other_shapes(matrix, factors), f"{phase.key} {inspected.snapshot.step}")
     because = f"{symbol(matrix.name)} is {bracketed(letters(matrix))} = {right}: {_lines(matrix)}."
     if factors:
         shapes = " times ".join(bracketed(factor.values.shape) for factor in factors)
@@ -69,21 +69,21 @@ def shape_question(subject: Subject, phase: Phase) -> Question:
     return ask("shape", f"What is the shape of {symbol(matrix.name)}?", right, options, because)
 
 
-def summed_question(subject: Subject, phase: Phase) -> Question | None:
+def summed_question(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask over what the entries of a product or of db are summed."""
     if phase.summed is None:
         return None
-    factors = [subject.shown.factor(operand) for operand in subject.shown.phase(phase.key).factors]
-    made = subject.shown.matrices[phase.key]
+    factors = [inspected.shown.factor(operand) for operand in inspected.shown.phase(phase.key).factors]
+    made = inspected.shown.matrices[phase.key]
     if factors:
         shapes = " times ".join(bracketed(letters(factor)) for factor in factors)
         inner = f"{letters(factors[0])[1]} = {phase.summed.count}"
         because = f"The shapes are {shapes}: the two inner letters are the same, {inner}, and disappear."
     else:
-        whole = subject.shown.matrices[phase.inputs[0]]
+        whole = inspected.shown.matrices[phase.inputs[0]]
         shapes = f"{symbol(whole.name)} is {bracketed(letters(whole))}, {symbol(made.name)}"
         because = f"{shapes} is {bracketed(letters(made))}: n = {phase.summed.count} is summed over."
-    options = [f"the {axis.words}" for axis in _axes(subject, phase)]
+    options = [f"the {axis.words}" for axis in _axes(inspected, phase)]
     text = f"Over which axis is each entry of {symbol(phase.key)} summed?"
     return ask("summed", text, f"the {phase.summed.axis.words}", options, because)
 
@@ -101,10 +101,10 @@ def clearly_first(values: Array) -> list[int] | None:
     return few
 
 
-def _axes(subject: Subject, phase: Phase) -> list[Axis]:
+def _axes(inspected: InspectedStep, phase: Phase) -> list[Axis]:
     """Return the axes of the phase's matrices, each once."""
     names = [*(operand.name for operand in phase.factors), *phase.inputs]
-    matrices = [subject.rows.matrices[name] for name in names]
+    matrices = [inspected.rows.matrices[name] for name in names]
     axes = dict.fromkeys(axis for matrix in matrices for axis in (matrix.rows, matrix.columns))
     return [axis for axis in axes if axis.words]
 

@@ -11,9 +11,10 @@ import numpy as np
 from core import ACTIVATIONS, Phase
 from core.network.activations import has_kink
 from pages.figures.words import bracketed, digits_for, fmt, row_of
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
 from pages.scenes.one_step.phase_sentences import error_digits
-from pages.scenes.one_step.phrases import farthest, largest, sample, unit
+from pages.scenes.one_step.phrases import farthest, largest, sample, unit, where
 from pages.scenes.one_step.question import (
     Maker,
     Question,
@@ -23,7 +24,6 @@ from pages.scenes.one_step.question import (
     shape_question,
     summed_question,
 )
-from pages.scenes.one_step.subject import Subject
 
 _SATURATED, _NOT_SATURATED = 0.2, 0.5
 """Fractions of the largest derivative: below the first a unit counts as saturated, above the second not."""
@@ -41,13 +41,13 @@ _FELL = "The update was small enough to reduce the loss."
 _SIGNS = ("negative", "positive")
 
 
-def question(subject: Subject, phase: Phase) -> Question:
+def question(inspected: InspectedStep, phase: Phase) -> Question:
     """Return the question of a phase; it depends only on the arguments."""
-    return _maker(subject, phase)(subject, phase) or shape_question(subject, phase)
+    return _maker(inspected, phase)(inspected, phase) or shape_question(inspected, phase)
 
 
-def _maker(subject: Subject, phase: Phase) -> Maker:
-    is_last = phase.key.endswith(str(subject.depth))
+def _maker(inspected: InspectedStep, phase: Phase) -> Maker:
+    is_last = phase.key.endswith(str(inspected.depth))
     makers: dict[str, Maker] = {
         "data": shape_question,
         "Z": shape_question if phase.key == "Z1" else summed_question,
@@ -69,19 +69,19 @@ def _maker(subject: Subject, phase: Phase) -> Maker:
 # --- forward pass --------------------------------------------------------------------------------
 
 
-def _is_saturated(subject: Subject, phase: Phase) -> Question | None:
+def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask whether a sigmoid or tanh unit is saturated for a sample, if possible about one that is."""
     (name,) = phase.inputs
-    Z, A = subject.values(name), subject.values(phase.key)
+    Z, A = inspected.values(name), inspected.values(phase.key)
     activation = ACTIVATIONS[phase.formula]
     derivatives, steepest = activation.derivative(Z, A), activation.steepest
     clear = places(derivatives < _SATURATED * steepest) or places(derivatives > _NOT_SATURATED * steepest)
     if not clear:
         return None
-    i, j = clear[subject.snapshot.step % len(clear)]
+    i, j = clear[inspected.snapshot.step % len(clear)]
     is_free = bool(derivatives[i, j] > _NOT_SATURATED * steepest)
     options = ("yes, its derivative is small there", "no, its derivative is large there")
-    text = f"{_where(subject, phase, i, j)} = {fmt(Z[i, j])}. Is the unit saturated?"
+    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. Is the unit saturated?"
     because = (
         f"Its activation is {symbol(phase.key)} = {fmt(A[i, j])}, where the derivative is "
         f"{fmt(derivatives[i, j])}; the largest possible one is {fmt(steepest)}."
@@ -89,31 +89,31 @@ def _is_saturated(subject: Subject, phase: Phase) -> Question | None:
     return ask("saturated", text, options[int(is_free)], options, because)
 
 
-def _relu_value(subject: Subject, phase: Phase) -> Question | None:
+def _relu_value(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask for the activation of a ReLU unit for a sample."""
-    Z = subject.values(phase.inputs[0])
+    Z = inspected.values(phase.inputs[0])
     clear = places(np.abs(Z) > 1e-3 * np.abs(Z).max())
     if not clear:
         return None
-    i, j = clear[subject.snapshot.step % len(clear)]
+    i, j = clear[inspected.snapshot.step % len(clear)]
     positive = bool(Z[i, j] > 0)
     size = fmt(abs(Z[i, j]))
     options = ("0", size, f"−{size}")
-    text = f"{_where(subject, phase, i, j)} = {fmt(Z[i, j])}. What is the activation of the unit?"
+    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. What is the activation of the unit?"
     return ask("on", text, options[int(positive)], options, _ON if positive else _OFF)
 
 
-def _likeliest_class(subject: Subject, phase: Phase) -> Question | None:
+def _likeliest_class(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask which class gets the highest probability for a sample."""
-    P, Z = subject.values(phase.key), subject.values(phase.inputs[0])
+    P, Z = inspected.values(phase.key), inspected.values(phase.inputs[0])
     ranked = np.sort(P, axis=1)
     clear = np.flatnonzero(ranked[:, -1] - ranked[:, -2] > _MARGIN)
     if not clear.size:
         return None
-    row = int(clear[subject.snapshot.step % len(clear)])
+    row = int(clear[inspected.snapshot.step % len(clear)])
     top = int(P[row].argmax())
     options = [f"class {c}" for c in range(P.shape[1])]
-    given = f"For {sample(subject, row)}, {symbol(phase.inputs[0])} is {row_of(Z[row])}."
+    given = f"For {sample(inspected, row)}, {symbol(phase.inputs[0])} is {row_of(Z[row])}."
     text = f"{given} Which class gets the highest predicted probability?"
     because = (
         f"Softmax keeps the order: {fmt(Z[row, top])} is the largest, with probability {fmt(P[row, top])}."
@@ -121,26 +121,26 @@ def _likeliest_class(subject: Subject, phase: Phase) -> Question | None:
     return ask("class", text, options[top], options, because)
 
 
-def _largest_loss(subject: Subject, phase: Phase) -> Question | None:
+def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask which sample has the largest loss."""
-    losses, A = subject.values(phase.key)[:, 0], phase.inputs[-1]
+    losses, A = inspected.values(phase.key)[:, 0], phase.inputs[-1]
     few = clearly_first(losses)
     if few is None:
         return None
     row = few[0]
-    c = subject.true_class(row)
-    options = [sample(subject, other) for other in sorted(few)]
+    c = inspected.true_class(row)
+    options = [sample(inspected, other) for other in sorted(few)]
     because = (
-        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(subject.values(A)[row, c])}; "
+        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(inspected.values(A)[row, c])}; "
         f"its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
     )
     text = "Which of these samples has the largest loss?"
-    return ask("sample", text, sample(subject, row), options, because)
+    return ask("sample", text, sample(inspected, row), options, because)
 
 
-def _against_guessing(subject: Subject, phase: Phase) -> Question | None:
+def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask whether the loss is above that of guessing."""
-    loss, k = float(subject.values(phase.key)[0, 0]), subject.experiment.sizes[-1]
+    loss, k = float(inspected.values(phase.key)[0, 0]), inspected.experiment.sizes[-1]
     guess = float(np.log(k))
     if fmt(loss) == fmt(guess):
         return None
@@ -151,24 +151,16 @@ def _against_guessing(subject: Subject, phase: Phase) -> Question | None:
     return ask("guess", text, options[int(loss > guess)], options, because)
 
 
-def _where(subject: Subject, phase: Phase, i: int, j: int) -> str:
-    name = phase.inputs[0]
-    return f"For {sample(subject, i)} and {unit(subject, name, j)}, {symbol(name)}"
-
-
-# --- backward pass -------------------------------------------------------------------------------
-
-
-def _sign_of_error(subject: Subject, phase: Phase) -> Question | None:
+def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask for the sign of an entry of dZ of the output."""
-    A, Y = (subject.values(name) for name in phase.inputs)
+    A, Y = (inspected.values(name) for name in phase.inputs)
     clear = places(np.abs(A - Y) > _MARGIN)
     if not clear:
         return None
-    i, j = clear[subject.snapshot.step % len(clear)]
-    c, dZ = subject.true_class(i), subject.values(phase.key)[i, j]
-    name = entry(subject, phase.key, i, j)
-    text = f"{sample(subject, i).capitalize()} is of class {c}. What is the sign of {name}?"
+    i, j = clear[inspected.snapshot.step % len(clear)]
+    c, dZ = inspected.true_class(i), inspected.values(phase.key)[i, j]
+    name = entry(inspected, phase.key, i, j)
+    text = f"{sample(inspected, i).capitalize()} is of class {c}. What is the sign of {name}?"
     which, how = ("the true class", "low") if j == c else ("a wrong class", "high")
     digits = error_digits(phase, A[i, j], Y[i, j], dZ)
     quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
@@ -176,37 +168,37 @@ def _sign_of_error(subject: Subject, phase: Phase) -> Question | None:
     return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
 
 
-def _sign_of_total(subject: Subject, phase: Phase) -> Question | None:
+def _sign_of_total(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask for the sign of the largest bias gradient."""
-    db, dZ = subject.values(phase.key)[0], subject.values(phase.inputs[0])
+    db, dZ = inspected.values(phase.key)[0], inspected.values(phase.inputs[0])
     j = farthest(db)
     if not abs(db[j]) > _CANCELLED * np.abs(dZ[:, j]).sum():
         return None
     parts = [float(part.sum()) for part in (dZ[dZ[:, j] > 0, j], dZ[dZ[:, j] < 0, j])]
     digits = digits_for(lambda printed: sum(map(printed, parts)), db[j])
     total = f"{fmt(parts[0], digits)} + {bracketed(parts[1], digits)} = {fmt(db[j])}"
-    name = entry(subject, phase.key, 0, j)
+    name = entry(inspected, phase.key, 0, j)
     text = f"Sum {symbol(phase.inputs[0])} over the samples. What is the sign of {name}?"
     because = f"Positive terms plus negative terms: {total}."
     return ask("sign", text, _SIGNS[int(db[j] > 0)], _SIGNS, because)
 
 
-def _largest_entry(subject: Subject, phase: Phase) -> Question | None:
+def _largest_entry(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask for the largest of some entries of dW."""
-    dW = subject.values(phase.key)
+    dW = inspected.values(phase.key)
     few = clearly_first(np.abs(dW).ravel())
     if few is None:
         return None
-    names = {at: entry(subject, phase.key, *divmod(at, dW.shape[1])) for at in few}
+    names = {at: entry(inspected, phase.key, *divmod(at, dW.shape[1])) for at in few}
     first, second = few[:2]
     text = f"Which of these entries of {symbol(phase.key)} is largest in absolute value?"
     because = f"It is {fmt(dW.ravel()[first])}; the next, {names[second]}, is {fmt(dW.ravel()[second])}."
     return ask("largest", text, names[first], [names[at] for at in sorted(few)], because)
 
 
-def _largest_unit(subject: Subject, phase: Phase) -> Question | None:
+def _largest_unit(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask which unit has the largest entry of dZ."""
-    dZ = subject.values(phase.key)
+    dZ = inspected.values(phase.key)
     reach = np.abs(dZ).max(axis=0)
     few = clearly_first(reach)
     if few is None:
@@ -214,37 +206,37 @@ def _largest_unit(subject: Subject, phase: Phase) -> Question | None:
     first, second = few[:2]
     row = int(np.abs(dZ[:, first]).argmax())
     because = (
-        f"{entry(subject, phase.key, row, first)} = {fmt(dZ[row, first])}; "
-        f"the largest of {unit(subject, phase.key, second)} is {fmt(reach[second])} in absolute value."
+        f"{entry(inspected, phase.key, row, first)} = {fmt(dZ[row, first])}; "
+        f"the largest of {unit(inspected, phase.key, second)} is {fmt(reach[second])} in absolute value."
     )
     text = f"Which of these units has the largest entry of {symbol(phase.key)} in absolute value?"
-    options = [unit(subject, phase.key, at) for at in sorted(few)]
-    return ask("unit", text, unit(subject, phase.key, first), options, because)
+    options = [unit(inspected, phase.key, at) for at in sorted(few)]
+    return ask("unit", text, unit(inspected, phase.key, first), options, because)
 
 
 # --- update --------------------------------------------------------------------------------------
 
 
-def _direction(subject: Subject, phase: Phase) -> Question | None:
+def _direction(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask in which direction the weight with the largest update moves."""
     move = phase.moves[0]
     if move.new is None:
         return None
-    i, j, subtracted = largest(subject.values(move.step))
-    old, new = (subject.values(name)[i, j] for name in (move.old, move.new))
+    i, j, subtracted = largest(inspected.values(move.step))
+    old, new = (inspected.values(name)[i, j] for name in (move.old, move.new))
     if old == new:
         return None
     options, is_down = ("up", "down"), int(subtracted > 0)
-    name = entry(subject, move.old, i, j)
+    name = entry(inspected, move.old, i, j)
     text = f"The update subtracts {fmt(subtracted)} from {name}. Does this weight go up or down?"
     digits = digits_for(lambda printed: printed(old) - printed(subtracted), new)
     because = f"{fmt(old, digits)} − {bracketed(subtracted, digits)} = {fmt(new)}."
     return ask("way", text, options[is_down], options, because)
 
 
-def _does_the_loss_rise(subject: Subject, phase: Phase) -> Question | None:
+def _does_the_loss_rise(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask whether the next update increases the training loss; the run gives the answer."""
-    now, after = subject.snapshot, subject.after
+    now, after = inspected.snapshot, inspected.after
     if after is None or fmt(now.train_loss) == fmt(after.train_loss):
         return None
     options = ("it falls", "it rises")

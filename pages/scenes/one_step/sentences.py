@@ -11,9 +11,9 @@ from core.arrays import Array
 from pages.figures.story import loss_after_update
 from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step import phase_sentences as sentences
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
 from pages.scenes.one_step.phrases import largest, sample
-from pages.scenes.one_step.subject import Subject
 
 _SURE = 0.9
 _OPTIMIZERS = {
@@ -44,9 +44,9 @@ def title(phase: Phase) -> str:
     return titles[_topic(phase)]
 
 
-def sentence(subject: Subject, phase: Phase) -> str:
+def sentence(inspected: InspectedStep, phase: Phase) -> str:
     """Return what happens in a phase, with real numbers."""
-    write: dict[str, Callable[[Subject, Phase], str]] = {
+    write: dict[str, Callable[[InspectedStep, Phase], str]] = {
         "data": sentences.data,
         "Z": sentences.linear,
         "map": sentences.activation,
@@ -60,30 +60,30 @@ def sentence(subject: Subject, phase: Phase) -> str:
         "chain": sentences.pre_activations,
         "update": _update,
     }
-    return write[_topic(phase)](subject, phase)
+    return write[_topic(phase)](inspected, phase)
 
 
-def true(subject: Subject, row: int) -> str:
+def true(inspected: InspectedStep, row: int) -> str:
     """Return the class of a sample."""
-    return f"{sample(subject, row).capitalize()} is of class {subject.true_class(row)}."
+    return f"{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}."
 
 
-def believed(subject: Subject, row: int) -> str:
+def prediction(inspected: InspectedStep, row: int) -> str:
     """Return the class of a sample and what the network predicts for it."""
-    A, c = f"A{subject.depth}", subject.true_class(row)
-    P, Y = subject.values(A)[row], subject.values("Y")[row]
-    line = "column" if subject.shown.columns else "row"
+    A, c = f"A{inspected.depth}", inspected.true_class(row)
+    P, Y = inspected.values(A)[row], inspected.values("Y")[row]
+    line = "column" if inspected.shown.columns else "row"
     return (
-        f"{true(subject, row)} The network gives class {c} a probability of "
+        f"{true(inspected, row)} The network gives class {c} a probability of "
         f"{fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     )
 
 
-def outcome(subject: Subject) -> str:
+def outcome(inspected: InspectedStep) -> str:
     """Return what the next update does to the training loss, or why there is none."""
-    if subject.after is None:
-        return subject.ending
-    return loss_after_update(subject.snapshot.train_loss, subject.after.train_loss)
+    if inspected.after is None:
+        return inspected.ending
+    return loss_after_update(inspected.snapshot.train_loss, inspected.after.train_loss)
 
 
 def _topic(phase: Phase) -> str:
@@ -101,34 +101,34 @@ def _verdict(P: Array, c: int) -> str:
     return f"wrong, {'and sure of' if is_sure else 'it prefers'} class {top} with {fmt(P[top])}"
 
 
-def _update(subject: Subject, phase: Phase) -> str:
+def _update(inspected: InspectedStep, phase: Phase) -> str:
     if phase.result is None:
-        return f"There is no next step. {outcome(subject)}"
-    text = f"{_change(subject, phase)}{_formula(subject)}"
-    return f"{text} {outcome(subject)}" if phase.key == f"update {subject.depth}" else text
+        return f"There is no next step. {outcome(inspected)}"
+    text = f"{_change(inspected, phase)}{_formula(inspected)}"
+    return f"{text} {outcome(inspected)}" if phase.key == f"update {inspected.depth}" else text
 
 
-def _change(subject: Subject, phase: Phase) -> str:
+def _change(inspected: InspectedStep, phase: Phase) -> str:
     """Return which parameter of the layer moves most, and its values before and after."""
-    move = max(phase.moves, key=lambda block: float(np.abs(subject.values(block.step)).max()))
-    i, j, step = largest(subject.values(move.step))
+    move = max(phase.moves, key=lambda block: float(np.abs(inspected.values(block.step)).max()))
+    i, j, step = largest(inspected.values(move.step))
     if step == 0:
         return "Nothing moves: every entry of the update is 0."
-    name = entry(subject, move.old, i, j)
-    old, new = (float(subject.values(str(block))[i, j]) for block in (move.old, move.new))
+    name = entry(inspected, move.old, i, j)
+    old, new = (float(inspected.values(str(block))[i, j]) for block in (move.old, move.new))
     if fmt(old) == fmt(new):
         return f"{name} moves most, by {fmt(-step)}: too little to show in {fmt(new)}."
     if phase.factor is None:
         digits = digits_for(lambda printed: printed(old) - printed(step), new)
         return f"{name} moves most: {fmt(old, digits)} − {bracketed(step, digits)} = {fmt(new)}."
-    rate, gradient = phase.factor, float(subject.values(phase.inputs[phase.moves.index(move)])[i, j])
+    rate, gradient = phase.factor, float(inspected.values(phase.inputs[phase.moves.index(move)])[i, j])
     digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(gradient), new)
     by = f"{fmt(rate, digits)} · {bracketed(gradient, digits)}"
     return f"{name} moves most: {fmt(old, digits)} − {by} = {fmt(new)}."
 
 
-def _formula(subject: Subject) -> str:
+def _formula(inspected: InspectedStep) -> str:
     """Return how what is subtracted is computed, unless it is lr times the gradient shown."""
-    if subject.is_plain and subject.is_own:
+    if inspected.is_plain and inspected.is_own:
         return ""
-    return f" What is subtracted is {_OPTIMIZERS[subject.experiment.optimizer]}."
+    return f" What is subtracted is {_OPTIMIZERS[inspected.experiment.optimizer]}."

@@ -13,7 +13,7 @@ from pages.export.playground import Drawn
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
 from pages.scenes.one_step.choices import OneStepChoices
-from pages.scenes.one_step.subject import Subject
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.slides import downloads, words
 from pages.server.limits import LIMITS
 from pages.session import shell, store
@@ -120,7 +120,7 @@ def _details(state: State) -> None:
 
 def _phase(state: State) -> None:
     run = timeline(state.experiment)
-    keys = [phase.key for phase in Subject(run, 0, state.of(OneStepChoices)).rows.phases]
+    keys = [phase.key for phase in InspectedStep(run, 0, state.of(OneStepChoices)).rows.phases]
     if state.of(OneStepChoices).phase not in keys:
         store.change(OneStepChoices, phase=keys[0])
     st.selectbox("Phase", keys, width=140, **chosen(OneStepChoices, "phase"))

@@ -149,7 +149,7 @@ def test_the_sentence_of_a_step_is_true(tab: Tab) -> None:
     assert shown == pytest.approx(true, rel=5.01e-4)
 
 
-def believed(P: Array) -> NDArray[np.uint8]:
+def prediction(P: Array) -> NDArray[np.uint8]:
     k = P.shape[1]
     sure = (P.max(axis=1) - 1 / k) / (1 - 1 / k)
     level = np.rint(np.clip(sure, 0, 1) * (255 // k - 1))
@@ -166,7 +166,7 @@ def test_the_colours_of_the_plane_are_core_s_beliefs(tab: Tab, now: Snapshot) ->
     x, y = np.meshgrid(middles, middles[::-1])
     P = forward(now.network, np.column_stack([x.ravel(), y.ravel()])).probabilities
     palette = decision_palette(2, "light", hard=False)
-    expected = palette[believed(P)].reshape(n, n, 3)
+    expected = palette[prediction(P)].reshape(n, n, 3)
     assert np.mean(np.any(picture != expected, axis=2)) < 1e-3
 
 

@@ -19,7 +19,7 @@ def gradients(l2: float = 0.0) -> Gradients:
     return backward(NET.network, forward(NET.network, NET.X), NET.Y, l2=l2)
 
 
-def planted(layer: int, name: str, fault: Fault) -> Gradients:
+def injected_bug(layer: int, name: str, fault: Fault) -> Gradients:
     true = gradients()
     layers = list(true.layers)
     layers[layer] = replace(layers[layer], **{name: fault(getattr(layers[layer], name).copy())})
@@ -65,13 +65,13 @@ def test_true_gradients_pass(activation: str, depth: int, l2: float) -> None:
 @pytest.mark.parametrize("name", ["dW", "db"])
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_planted_error_is_caught_in_its_own_layer(layer: int, name: str, fault: Fault) -> None:
-    result = errors(planted(layer, name, fault))
+    result = errors(injected_bug(layer, name, fault))
     assert result[layer] > BAD
     assert max(result[i] for i in LAYERS if i != layer) < GOOD
 
 
 def test_a_transposed_square_matrix_is_caught() -> None:
-    result = errors(planted(1, "dW", np.transpose))
+    result = errors(injected_bug(1, "dW", np.transpose))
     assert result[1] > BAD
 
 

@@ -145,7 +145,7 @@ def test_any_experiment_becomes_a_program(chosen: Experiment, step: int, convent
 
 # --- the checker is checked --------------------------------------------------------------------------
 
-MISTAKES = [
+BUGS = [
     ("(A2 - Y) / n", "(A2 - Y)"),
     ("dA1 = dZ2 @ W2.T", "dA1 = dZ2 @ W2.T * (1 + 1e-9)"),
     ("dA1 * A1 * (1 - A1)", "dA1 * (1 - A1 * A1)"),
@@ -159,7 +159,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong"), MISTAKES, ids=[wrong for _, wrong in MISTAKES])
+@pytest.mark.parametrize(("right", "wrong"), BUGS, ids=[wrong for _, wrong in BUGS])
 def test_a_planted_mistake_is_noticed(right: str, wrong: str) -> None:
     run = Timeline(DEFAULT)
     text = program(run, 40)

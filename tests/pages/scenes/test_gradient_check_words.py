@@ -5,12 +5,12 @@ import pytest
 
 from core import Experiment, Timeline, Verdict
 from pages.scenes.gradient_check import quiz, words
-from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.backward_pass import CORRECT
+from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES
-from pages.scenes.gradient_check.recipe import RIGHT
 
-BENCH = Bench(Timeline(Experiment(samples=40)), 3)
+BENCH = CheckedRun(Timeline(Experiment(samples=40)), 3)
 
 
 def verdict(error: float, reason: str) -> Verdict:
@@ -35,24 +35,24 @@ def test_where_all_is_silent_there_is_nothing_to_compare() -> None:
 
 
 def test_a_network_of_zeros_is_not_said_to_be_off_by_one() -> None:
-    bench, at = Bench(Timeline(Experiment(init="zeros")), 0), GradientCheckChoices().at
-    verdicts = bench.verdicts(RIGHT, "central", "float64")[at]
+    checked_run, at = CheckedRun(Timeline(Experiment(init="zeros")), 0), GradientCheckChoices().at
+    verdicts = checked_run.verdicts(CORRECT, "central", "float64")[at]
     assert max(each.error for each in verdicts) > 0.99
-    assert "error is 1" not in words.sentence(bench, GradientCheckChoices(), verdicts, at)
+    assert "error is 1" not in words.sentence(checked_run, GradientCheckChoices(), verdicts, at)
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", BUGS)
 def test_a_wrong_answer_keeps_its_symbols(name: str) -> None:
-    title = MISTAKES[name].title
+    title = BUGS[name].title
     assert quiz.not_this(title) == f"Not {title[0].lower()}{title[1:]}."
 
 
 def test_a_gradient_that_a_huge_loss_hides_is_not_called_0() -> None:
     run = Experiment(dataset="spiral", learning_rate=100, activation="relu", hidden=(8, 8), init="he", l2=1)
-    bench, at = Bench(Timeline(run), 8), GradientCheckChoices().at
-    assert max(np.abs(M).max() for M in bench.analytic(RIGHT)) > 1e100
-    verdicts = bench.verdicts(RIGHT, "central", "float64")[at]
+    checked_run, at = CheckedRun(Timeline(run), 8), GradientCheckChoices().at
+    assert max(np.abs(M).max() for M in checked_run.analytic(CORRECT)) > 1e100
+    verdicts = checked_run.verdicts(CORRECT, "central", "float64")[at]
     assert {each.reason for each in verdicts} <= {"drowned", "overflow"}
-    told = words.sentence(bench, GradientCheckChoices(), verdicts, at)
+    told = words.sentence(checked_run, GradientCheckChoices(), verdicts, at)
     assert "within round-off" not in told
     assert "the check is undecided" in told

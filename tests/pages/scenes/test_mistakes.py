@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Experiment, Timeline, backward, check_gradients, forward, softmax_cross_entropy
-from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.backward_pass import CORRECT
+from pages.scenes.gradient_check.bugs import BUGS, possible
+from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES, possible
-from pages.scenes.gradient_check.planted import choices, obstacle, planted
+from pages.scenes.gradient_check.injected_bug import choices, injected_bug, obstacle
 from pages.scenes.gradient_check.race import race
-from pages.scenes.gradient_check.recipe import RIGHT
 
 experiments = st.builds(
     Experiment,
@@ -35,54 +35,56 @@ def arrays(gradients: Any) -> list[np.ndarray[Any, Any]]:
 @given(experiments)
 @settings(max_examples=25, deadline=None)
 def test_the_right_recipe_is_the_backward_pass(experiment: Experiment) -> None:
-    bench = Bench(Timeline(experiment), 3)
-    right = backward(bench.snapshot.network, bench.trace, bench.Y, l2=experiment.l2)
-    for ours, theirs in zip(arrays(bench.gradients(RIGHT)), arrays(right), strict=True):
+    checked_run = CheckedRun(Timeline(experiment), 3)
+    right = backward(checked_run.snapshot.network, checked_run.trace, checked_run.Y, l2=experiment.l2)
+    for ours, theirs in zip(arrays(checked_run.gradients(CORRECT)), arrays(right), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-15)
 
 
-@given(experiments, st.sampled_from(sorted(MISTAKES)))
+@given(experiments, st.sampled_from(sorted(BUGS)))
 @settings(max_examples=60, deadline=None)
 def test_a_mistake_has_every_shape_right(experiment: Experiment, name: str) -> None:
-    bench = Bench(Timeline(experiment), 3)
-    if obstacle(bench, name):
+    checked_run = CheckedRun(Timeline(experiment), 3)
+    if obstacle(checked_run, name):
         return
-    right, wrong = (bench.gradients(recipe) for recipe in (RIGHT, MISTAKES[name].recipe))
+    right, wrong = (
+        checked_run.gradients(backward_pass) for backward_pass in (CORRECT, BUGS[name].backward_pass)
+    )
     assert [M.shape for M in arrays(wrong)] == [M.shape for M in arrays(right)]
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", BUGS)
 @pytest.mark.parametrize("seed", range(4))
 def test_the_check_catches_it(name: str, seed: int) -> None:
-    bench = Bench(Timeline(Experiment(hidden=(4, 4), samples=60, seed=seed)), 20)
-    assert obstacle(bench, name) is None
-    network, X = bench.snapshot.network, bench.trace.X
-    assert max(check_gradients(network, X, bench.Y)) < 1e-6
-    wrong = bench.gradients(MISTAKES[name].recipe)
-    assert max(check_gradients(network, X, bench.Y, gradients=wrong)) > 1e-4
-    verdicts = bench.verdicts(MISTAKES[name].recipe, "central", "float64")
+    checked_run = CheckedRun(Timeline(Experiment(hidden=(4, 4), samples=60, seed=seed)), 20)
+    assert obstacle(checked_run, name) is None
+    network, X = checked_run.snapshot.network, checked_run.trace.X
+    assert max(check_gradients(network, X, checked_run.Y)) < 1e-6
+    wrong = checked_run.gradients(BUGS[name].backward_pass)
+    assert max(check_gradients(network, X, checked_run.Y, gradients=wrong)) > 1e-4
+    verdicts = checked_run.verdicts(BUGS[name].backward_pass, "central", "float64")
     assert "wrong" in {verdict.reason for at in verdicts for verdict in at}
 
 
 def test_what_cannot_be_got_wrong_says_why() -> None:
-    none = Bench(Timeline(Experiment(hidden=(), samples=40)), 0)
-    assert {name for name in MISTAKES if obstacle(none, name)} == {"transpose", "slope", "early"}
-    assert "square" in str(obstacle(Bench(Timeline(Experiment(hidden=(4,))), 0), "transpose"))
-    assert "ReLU" in str(obstacle(Bench(Timeline(Experiment(activation="relu")), 0), "slope"))
-    assert "one sample" in str(obstacle(Bench(Timeline(Experiment(batch_size=1)), 0), "mean"))
-    for name, mistake in MISTAKES.items():
+    none = CheckedRun(Timeline(Experiment(hidden=(), samples=40)), 0)
+    assert {name for name in BUGS if obstacle(none, name)} == {"transpose", "slope", "early"}
+    assert "square" in str(obstacle(CheckedRun(Timeline(Experiment(hidden=(4,))), 0), "transpose"))
+    assert "ReLU" in str(obstacle(CheckedRun(Timeline(Experiment(activation="relu")), 0), "slope"))
+    assert "one sample" in str(obstacle(CheckedRun(Timeline(Experiment(batch_size=1)), 0), "mean"))
+    for name, mistake in BUGS.items():
         assert name in [each.key for each in possible(SQUARE, 40)], mistake.title
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", BUGS)
 def test_the_race_is_plain_descent_with_the_wrong_lines(name: str) -> None:
-    bench = Bench(Timeline(SQUARE), 10)
-    run, train = race(bench, name), bench.timeline.train
-    network, losses = bench.snapshot.network, []
+    checked_run = CheckedRun(Timeline(SQUARE), 10)
+    run, train = race(checked_run, name), checked_run.timeline.train
+    network, losses = checked_run.snapshot.network, []
     for _ in range(5):
         trace = forward(network, train.X)
         losses.append(softmax_cross_entropy(trace.Z[-1], train.Y))
-        wrong = MISTAKES[name].recipe.gradients(network, trace, train.Y, rate=SQUARE.learning_rate)
+        wrong = BUGS[name].backward_pass.gradients(network, trace, train.Y, rate=SQUARE.learning_rate)
         pairs = zip(network.layers, wrong.layers, strict=True)
         network = type(network)(
             tuple(
@@ -94,7 +96,7 @@ def test_the_race_is_plain_descent_with_the_wrong_lines(name: str) -> None:
 
 
 def test_a_flipped_sign_goes_uphill_and_the_right_pass_down() -> None:
-    run = race(Bench(Timeline(SQUARE), 10), "sign")
+    run = race(CheckedRun(Timeline(SQUARE), 10), "sign")
     assert not run.falls
     assert run.wrong[-1] > run.wrong[0]
     assert run.right[-1] < run.right[0]
@@ -103,12 +105,16 @@ def test_a_flipped_sign_goes_uphill_and_the_right_pass_down() -> None:
 @given(st.integers(0, 999_999))
 @settings(max_examples=30, deadline=None)
 def test_a_hidden_mistake_is_that_of_its_seed_and_makes_a_difference(seed: int) -> None:
-    bench = Bench(Timeline(SQUARE), 10)
-    name = planted(bench, GradientCheckChoices(diagnose=seed))
-    assert name == planted(Bench(Timeline(SQUARE), 10), GradientCheckChoices(diagnose=seed, mistake="sign"))
-    assert name in [mistake.key for mistake in choices(bench)]
+    checked_run = CheckedRun(Timeline(SQUARE), 10)
+    name = injected_bug(checked_run, GradientCheckChoices(diagnose=seed))
+    assert name == injected_bug(
+        CheckedRun(Timeline(SQUARE), 10), GradientCheckChoices(diagnose=seed, mistake="sign")
+    )
+    assert name in [mistake.key for mistake in choices(checked_run)]
 
 
 def test_every_mistake_comes_up() -> None:
-    bench = Bench(Timeline(SQUARE), 10)
-    assert {planted(bench, GradientCheckChoices(diagnose=seed)) for seed in range(200)} == set(MISTAKES)
+    checked_run = CheckedRun(Timeline(SQUARE), 10)
+    assert {injected_bug(checked_run, GradientCheckChoices(diagnose=seed)) for seed in range(200)} == set(
+        BUGS
+    )

@@ -11,7 +11,7 @@ from core import EQUATIONS, Experiment, Timeline
 from core.notes import in_symbols
 from pages.figures.palette import INK, contrast
 from pages.figures.words import fmt
-from pages.scenes.notes import NotesChoices, Reading, card, drawings, html, words
+from pages.scenes.notes import NotesAtStep, NotesChoices, card, drawings, html, words
 from tests.pages.shown import NUMBER, printed
 
 RUNS = {
@@ -26,11 +26,11 @@ every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys()
 Say = Callable[[str], Any]
 
 
-def reading_of(experiment: Experiment, step: int = 20, **place: int) -> Reading:
-    return Reading(Timeline(experiment), step, NotesChoices(**place))
+def reading_of(experiment: Experiment, step: int = 20, **place: int) -> NotesAtStep:
+    return NotesAtStep(Timeline(experiment), step, NotesChoices(**place))
 
 
-def found(reading: Reading, key: str) -> Any:
+def found(reading: NotesAtStep, key: str) -> Any:
     return next(each for each in reading.examinations if each.equation.key == key)
 
 

@@ -22,9 +22,9 @@ from core import (
     write_record,
 )
 from pages.frontend import decode, encode
-from pages.scenes.one_step import OneStepChoices, chosen_samples, lesson, picked_with
+from pages.scenes.one_step import OneStepChoices, chosen_samples, picked_with, step_message
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.scaling import colour
-from pages.scenes.one_step.subject import Subject
 from pages.stage import run_at_step
 from pages.stage.look import Look, Pace
 from tests.pages.by_hand import DIVERGING, OPENED, RUNS, by_hand, by_turns, every_run, every_view, phases_of
@@ -188,8 +188,8 @@ def test_the_plane_shows_all_training_points_on_the_map_of_this_step() -> None:
     assert x0 < x.min() < x.max() < x1
     assert y0 < y.min() < y.max() < y1
     assert plane["image"].startswith("data:image/png;base64,")
-    assert plane["image"] != lesson(timeline, 3, OneStepChoices(), "dark")["plane"]["image"]
-    assert plane["image"] != lesson(timeline, 30, OneStepChoices(), "light")["plane"]["image"]
+    assert plane["image"] != step_message(timeline, 3, OneStepChoices(), "dark")["plane"]["image"]
+    assert plane["image"] != step_message(timeline, 30, OneStepChoices(), "light")["plane"]["image"]
     assert len(plane["colours"]) == len(plane["glyphs"]) == 3
 
 
@@ -255,8 +255,8 @@ def test_a_click_picks_a_point_and_a_second_one_lets_it_go() -> None:
 
 def test_the_whole_batch_is_that_of_the_next_update() -> None:
     timeline = Timeline(Experiment(batch_size=7))
-    subject = Subject(timeline, 5, OneStepChoices(whole="yes", picked=(1,)))
-    np.testing.assert_array_equal(subject.chosen, timeline.at(5).batch)
+    inspected = InspectedStep(timeline, 5, OneStepChoices(whole="yes", picked=(1,)))
+    np.testing.assert_array_equal(inspected.chosen, timeline.at(5).batch)
 
 
 # --- the link ------------------------------------------------------------------------------------

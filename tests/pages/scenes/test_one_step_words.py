@@ -9,7 +9,7 @@ import pytest
 
 from core import Experiment, Timeline
 from pages.figures.words import fmt
-from pages.scenes.one_step import OneStepChoices, lesson
+from pages.scenes.one_step import OneStepChoices, step_message
 from tests.browser.journeys import sums
 from tests.pages.by_hand import Array, Pass, by_hand, every_run, every_view, phases_of, plain, slope
 
@@ -290,7 +290,7 @@ def test_questions_are_of_many_kinds_and_the_same_each_time() -> None:
     timeline, shown = phases_of(Experiment(), OneStepChoices(), 37)
     questions = [phase["question"] for phase in shown["phases"]]
     assert len({question["kind"] for question in questions}) >= 8
-    again = lesson(timeline, 37, OneStepChoices(), "light")["phases"]
+    again = step_message(timeline, 37, OneStepChoices(), "light")["phases"]
     assert [phase["question"] for phase in again] == questions
 
 
@@ -304,7 +304,8 @@ def test_the_loss_question_is_answered_by_the_run() -> None:
     """Both answers occur, so that neither can be given unread."""
     timeline = Timeline(replace(Experiment(), learning_rate=10.0))
     asked = [
-        lesson(timeline, step, OneStepChoices(), "light")["phases"][-1]["question"] for step in range(12)
+        step_message(timeline, step, OneStepChoices(), "light")["phases"][-1]["question"]
+        for step in range(12)
     ]
     answers = {q["options"][q["answer"]] for q in asked if q["kind"] == "loss"}
     assert answers == {"it falls", "it rises"}

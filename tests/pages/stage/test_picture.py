@@ -28,7 +28,7 @@ def plane(timeline: Timeline, n: int) -> Array:
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def believed(P: Array) -> NDArray[np.uint8]:
+def prediction(P: Array) -> NDArray[np.uint8]:
     """Quantise probabilities (n, k): the class's share of 0 to 255, and within it how sure."""
     k = P.shape[1]
     steps = 255 // k
@@ -87,8 +87,8 @@ def test_the_plane_shows_core_s_beliefs(dataset: str) -> None:
     points = plane(Timeline(experiment), GRID)
     for frame, snapshot in zip(batch["channels"]["plane"], moments(experiment, batch), strict=True):
         quick = plane_activations(snapshot.network, points)[-1].T
-        np.testing.assert_array_equal(frame, believed(quick))
-        exact = believed(forward(snapshot.network, points).probabilities)
+        np.testing.assert_array_equal(frame, prediction(quick))
+        exact = prediction(forward(snapshot.network, points).probabilities)
         assert np.mean(frame != exact) < 0.01  # single precision: a level here and there
 
 
@@ -215,7 +215,7 @@ def test_the_exact_plane_is_core_s_forward(experiment: Experiment) -> None:
     network = timeline.at(77).network
     fine = exact["rasters"]["plane"]
     assert (fine["width"], fine["height"]) == (EXACT_GRID, EXACT_GRID)
-    expected = believed(forward(network, plane(timeline, EXACT_GRID)).probabilities)
+    expected = prediction(forward(network, plane(timeline, EXACT_GRID)).probabilities)
     np.testing.assert_array_equal(fine["pixels"], expected)
     surface = next(p for p in exact["patches"] if p["figure"] == "decision" and "z" in p["update"])
     P = forward(network, plane(timeline, GRID)).probabilities

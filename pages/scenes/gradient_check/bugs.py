@@ -1,6 +1,6 @@
 """Seven bugs in a backward pass that leave every shape right.
 
-Each replaces one line of the backward pass in `recipe`. `core` has none of them.
+Each replaces one line of the backward pass in `backward_pass`. `core` has none of them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import numpy as np
 
 from core import ACTIVATIONS, Experiment
 from core.arrays import Array
-from pages.scenes.gradient_check.recipe import RIGHT, Recipe
+from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
 
 
 @dataclass(frozen=True)
-class Mistake:
+class Bug:
     """Describe one bug: a wrong line.
 
     Attributes
@@ -26,7 +26,7 @@ class Mistake:
         Its name in a link and on the page.
     right, wrong : str
         The correct line of code, and the line with the bug.
-    recipe : Recipe
+    backward_pass : BackwardPass
         The backward pass with that line.
     why : str
         What the wrong line computes, in a sentence or two.
@@ -40,15 +40,15 @@ class Mistake:
     title: str
     right: str
     wrong: str
-    recipe: Recipe
+    backward_pass: BackwardPass
     why: str
     obstacle: Callable[[Experiment, int], str | None] = lambda experiment, n: None
     remedy: Mapping[str, str] = field(default_factory=dict)
 
 
-def possible(experiment: Experiment, n: int) -> list[Mistake]:
+def possible(experiment: Experiment, n: int) -> list[Bug]:
     """Return the bugs that are possible in a network with a batch of `n` samples."""
-    return [mistake for mistake in MISTAKES.values() if mistake.obstacle(experiment, n) is None]
+    return [mistake for mistake in BUGS.values() if mistake.obstacle(experiment, n) is None]
 
 
 # --- the wrong lines -----------------------------------------------------------------------------
@@ -64,7 +64,7 @@ def _slope_of_Z(name: str, Z: Array, A: Array) -> Array:
 
 
 def _softmax_again(P: Array, Y: Array) -> Array:
-    dZ = RIGHT.error(P, Y)
+    dZ = CORRECT.error(P, Y)
     return np.asarray(P * (dZ - (P * dZ).sum(axis=1, keepdims=True)))
 
 
@@ -93,73 +93,73 @@ def _one_row(experiment: Experiment, n: int) -> str | None:
 
 
 _TABLE = (
-    Mistake(
+    Bug(
         key="transpose",
         title="Missing transpose",
         right="dA_prev = dZ @ W.T",
         wrong="dA_prev = dZ @ W",
-        recipe=replace(RIGHT, back=_untransposed),
+        backward_pass=replace(CORRECT, back=_untransposed),
         why="If W is square, W fits as well as Wᵀ, and the gradient goes back through the wrong weights.",
         obstacle=_no_square,
         remedy={"hidden": "4,4"},
     ),
-    Mistake(
+    Bug(
         key="mean",
         title="Missing 1/n",
         right="dZ = (P − Y) / n",
         wrong="dZ = P − Y",
-        recipe=replace(RIGHT, error=lambda P, Y: P - Y),
+        backward_pass=replace(CORRECT, error=lambda P, Y: P - Y),
         why="The loss is a mean, but this is the gradient of a sum: right direction, n times too large.",
         obstacle=_one_row,
         remedy={"batch": "10"},
     ),
-    Mistake(
+    Bug(
         key="slope",
         title="Derivative computed from Z instead of A",
         right="dZ = dA * A * (1 − A)",
         wrong="dZ = dA * Z * (1 − Z)",
-        recipe=replace(RIGHT, slope=_slope_of_Z),
+        backward_pass=replace(CORRECT, slope=_slope_of_Z),
         why="Eq. (11) writes the derivative of the activation with A; with Z it is a different function.",
         obstacle=_no_curve,
         remedy={"hidden": "4", "activation": "sigmoid"},
     ),
-    Mistake(
+    Bug(
         key="early",
         title="W updated before dA is computed",
         right="dA_prev = dZ @ W.T; W = W − lr * dW",
         wrong="W = W − lr * dW; dA_prev = dZ @ W.T",
-        recipe=replace(RIGHT, back=lambda dZ, W, step: dZ @ (W - step).T),
+        backward_pass=replace(CORRECT, back=lambda dZ, W, step: dZ @ (W - step).T),
         why="The gradient goes back through W after its update. With a small lr, the error is small.",
         obstacle=_no_hidden,
         remedy={"hidden": "4"},
     ),
-    Mistake(
+    Bug(
         key="bias",
         title="db not summed over the samples",
         right="db = dZ.sum(axis=0)",
         wrong="db = dZ[0]",
-        recipe=replace(RIGHT, bias=lambda dZ: dZ[0].copy()),
+        backward_pass=replace(CORRECT, bias=lambda dZ: dZ[0].copy()),
         why="The bias gets the gradient of the first sample only.",
         obstacle=_one_row,
         remedy={"batch": "10"},
     ),
-    Mistake(
+    Bug(
         key="sign",
         title="Wrong sign",
         right="dZ = (P − Y) / n",
         wrong="dZ = (Y − P) / n",
-        recipe=replace(RIGHT, error=lambda P, Y: (Y - P) / len(P)),
+        backward_pass=replace(CORRECT, error=lambda P, Y: (Y - P) / len(P)),
         why="Every derivative of the cross-entropy has the wrong sign: training increases the loss.",
     ),
-    Mistake(
+    Bug(
         key="softmax",
         title="Softmax derivative applied twice",
         right="dZ = (P − Y) / n",
         wrong="dZ = J_softmax @ ((P − Y) / n)",
-        recipe=replace(RIGHT, error=_softmax_again),
+        backward_pass=replace(CORRECT, error=_softmax_again),
         why="P − Y already contains the derivative of softmax, Eq. (8). It must not be applied again.",
     ),
 )
 
-MISTAKES = {mistake.key: mistake for mistake in _TABLE}
+BUGS = {mistake.key: mistake for mistake in _TABLE}
 """The bugs by their name in a link."""

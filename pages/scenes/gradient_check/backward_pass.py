@@ -1,6 +1,6 @@
 """The backward pass with replaceable lines, to inject a bug into one of them.
 
-`RIGHT` computes the same as `core.backward`; a test compares the two.
+`CORRECT` computes the same as `core.backward`; a test compares the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.arrays import Array
 
 
 @dataclass(frozen=True)
-class Recipe:
+class BackwardPass:
     """Hold the lines of the backward pass that a bug may replace.
 
     Attributes
@@ -61,7 +61,7 @@ class Recipe:
         return Gradients(tuple(reversed(layers)))
 
 
-RIGHT = Recipe(
+CORRECT = BackwardPass(
     error=lambda P, Y: (P - Y) / len(P),
     slope=lambda name, Z, A: ACTIVATIONS[name].derivative(Z, A),
     bias=lambda dZ: dZ.sum(axis=0),

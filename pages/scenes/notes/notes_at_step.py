@@ -12,7 +12,7 @@ from pages.stage.run_at_step import RunAtStep
 
 
 @dataclass(frozen=True)
-class Reading(RunAtStep):
+class NotesAtStep(RunAtStep):
     """Evaluate the notes for a run at one step; the batch is all training samples."""
 
     place: NotesChoices

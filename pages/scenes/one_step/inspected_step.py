@@ -16,7 +16,7 @@ from pages.stage.run_at_step import RunAtStep
 
 
 @dataclass(frozen=True)
-class Subject(RunAtStep):
+class InspectedStep(RunAtStep):
     """Inspect a run at one step as the user chose.
 
     Sentences and questions use `rows`, where row i belongs to sample i; the board draws `shown`. Both hold

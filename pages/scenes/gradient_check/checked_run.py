@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from core import (
     Gradients,
     Selection,
@@ -19,8 +21,8 @@ from core import (
     sweep,
 )
 from core.arrays import Array
+from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.choices import EPSILONS
-from pages.scenes.gradient_check.recipe import Recipe
 from pages.server.cache import LRUCache
 from pages.stage.run_at_step import RunAtStep
 
@@ -33,7 +35,7 @@ _sweeps: LRUCache[Sweep] = LRUCache(
 
 
 @dataclass(frozen=True)
-class Bench(RunAtStep):
+class CheckedRun(RunAtStep):
     """Look at a run at one step for a gradient check.
 
     Both derivatives are those of the first samples in the batch of the next update.
@@ -56,16 +58,16 @@ class Bench(RunAtStep):
         train, rows = self.timeline.train, self.snapshot.batch[: self.selection.rows]
         return one_hot(train.y[rows], train.n_classes)
 
-    def gradients(self, recipe: Recipe) -> Gradients:
+    def gradients(self, backward_pass: BackwardPass) -> Gradients:
         """Return the gradients that a backward pass gives for the samples."""
         now = self.snapshot
-        return recipe.gradients(
+        return backward_pass.gradients(
             now.network, self.trace, self.Y, l2=self.experiment.l2, rate=now.learning_rate
         )
 
-    def analytic(self, recipe: Recipe) -> tuple[Array, ...]:
+    def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
         """Return the derivatives of the checked parameters by a backward pass, (r, c) per layer."""
-        return self.selection.of(self.gradients(recipe))
+        return self.selection.of(self.gradients(backward_pass))
 
     def sweep(self, precision: str) -> Sweep:
         """Return the losses measured for every checked parameter at every ε."""
@@ -82,10 +84,22 @@ class Bench(RunAtStep):
             ),
         )
 
-    def verdicts(self, recipe: Recipe, scheme: str, precision: str) -> list[tuple[Verdict, ...]]:
+    def verdicts(
+        self, backward_pass: BackwardPass, scheme: str, precision: str
+    ) -> list[tuple[Verdict, ...]]:
         """Return the verdict on each layer at each ε of the grid."""
-        return judge(self.analytic(recipe), self.sweep(precision), scheme=scheme, precision=precision)
+        return judge(
+            self.analytic(backward_pass), self.sweep(precision), scheme=scheme, precision=precision
+        )
 
     def kinks(self, at: int) -> int:
         """Return how many ReLU pre-activations a perturbation by one ε of the grid can carry across 0."""
         return kinks_within(self.snapshot.network, self.trace, GRID[at])
+
+
+def relative_errors(ours: float, theirs: Array) -> Array:
+    """Return the relative errors |a − b| / (|a| + |b|) of one derivative for its measurements (e,)."""
+    with np.errstate(all="ignore"):
+        scale = np.abs(ours) + np.abs(theirs)
+        errors = np.where(scale > 0, np.abs(ours - theirs) / scale, 0.0)
+    return np.asarray(np.where(np.isfinite(errors), errors, 1.0))

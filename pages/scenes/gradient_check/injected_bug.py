@@ -6,10 +6,10 @@ import numpy as np
 
 from core import Timeline
 from core.run.training import Batches
-from pages.scenes.gradient_check.bench import Bench
+from pages.scenes.gradient_check.backward_pass import CORRECT
+from pages.scenes.gradient_check.bugs import BUGS, Bug, possible
+from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
-from pages.scenes.gradient_check.mistakes import MISTAKES, Mistake, possible
-from pages.scenes.gradient_check.recipe import RIGHT
 from pages.scenes.gradient_check.words import shown_in
 
 
@@ -18,30 +18,30 @@ def batch_rows(run: Timeline, step: int) -> int:
     return len(Batches.of(run.experiment, len(run.train.y)).at(step))
 
 
-def obstacle(bench: Bench, mistake: str) -> str | None:
+def obstacle(checked_run: CheckedRun, mistake: str) -> str | None:
     """Return why a bug is not possible here, or None."""
-    return MISTAKES[mistake].obstacle(bench.experiment, len(bench.snapshot.batch))
+    return BUGS[mistake].obstacle(checked_run.experiment, len(checked_run.snapshot.batch))
 
 
-def planted(bench: Bench, inquiry: GradientCheckChoices) -> str:
+def injected_bug(checked_run: CheckedRun, inquiry: GradientCheckChoices) -> str:
     """Return the name of the bug in the backward pass that is checked, or ``"none"``.
 
     A hidden one is drawn with the seed in the link from those that have an effect here.
     """
     if inquiry.diagnose is not None:
-        hidden = choices(bench)
+        hidden = choices(checked_run)
         return hidden[int(np.random.default_rng(inquiry.diagnose).integers(len(hidden)))].key
-    if inquiry.mistake == NONE or obstacle(bench, inquiry.mistake):
+    if inquiry.mistake == NONE or obstacle(checked_run, inquiry.mistake):
         return NONE
     return inquiry.mistake
 
 
-def choices(bench: Bench) -> list[Mistake]:
+def choices(checked_run: CheckedRun) -> list[Bug]:
     """Return the bugs that may be hidden: those that change a derivative, if any does."""
-    here = possible(bench.experiment, len(bench.snapshot.batch))
-    return [mistake for mistake in here if places(bench, mistake)] or here
+    here = possible(checked_run.experiment, len(checked_run.snapshot.batch))
+    return [mistake for mistake in here if places(checked_run, mistake)] or here
 
 
-def places(bench: Bench, mistake: Mistake) -> list[str]:
+def places(checked_run: CheckedRun, mistake: Bug) -> list[str]:
     """Return the names of the gradients that a bug changes."""
-    return shown_in(bench.gradients(RIGHT), bench.gradients(mistake.recipe))
+    return shown_in(checked_run.gradients(CORRECT), checked_run.gradients(mistake.backward_pass))
