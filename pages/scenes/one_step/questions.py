@@ -151,6 +151,9 @@ def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None
     return ask("guess", text, options[int(loss > guess)], options, because)
 
 
+# --- backward pass -------------------------------------------------------------------------------
+
+
 def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask for the sign of an entry of dZ of the output."""
     A, Y = (inspected.values(name) for name in phase.inputs)

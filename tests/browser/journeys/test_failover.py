@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request, Route, WebSocket, expect
 
 from core import Experiment, Timeline
-from pages.scenes.table import CHECK, ONE_STEP, PLAYGROUND, Scene
+from pages.scenes.table import GRADIENT_CHECK, ONE_STEP, PLAYGROUND
+from pages.session.scene import Scene
 from tests.browser.journeys.tab import MOST_LOOKS, STAGE, Tab, numbers
 from tests.deploy.house import House, house, serving
 
@@ -140,7 +141,7 @@ def test_half_a_script_is_asked_for_again(tab: Shaken) -> None:
 
 OWN = [
     (ONE_STEP, {"phase": "dW2", "step": "40"}),
-    (CHECK, {"step": "40"}),
+    (GRADIENT_CHECK, {"step": "40"}),
 ]
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment, Timeline
 from pages.scenes.one_step import OneStepChoices
-from pages.scenes.start_here import CHAPTERS, BatchAtStep
+from pages.scenes.start_here.batch_at_step import BatchAtStep
+from pages.scenes.start_here.chapters import CHAPTERS
 from tests.browser.journeys import sums
 from tests.pages.by_hand import phases_of
 from tests.pages.scenes.printed import arithmetic
