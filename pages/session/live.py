@@ -6,20 +6,20 @@ from typing import Any
 
 from pages.frontend import encode, mount
 from pages.session import actions, store
-from pages.session.scene import View
+from pages.session.scene import Visit
 from pages.session.state import State
-from pages.stage import views as stage_views
 from pages.stage.picture import Message, Picture, shared
+from pages.stage.views import View
 
 
 def message(
-    state: State, view: View, *, views: tuple[type[stage_views.View], ...], grid: tuple[str, str]
+    state: State, visit: Visit, *, views: tuple[type[View], ...], grid: tuple[str, str]
 ) -> dict[str, Any]:
     """Return what the stage gets: its scene where it may know nothing yet, and what it asks for."""
-    picture = shared(Picture(state.experiment, state.look, view.theme, views, grid))
-    if view.opens:
-        return picture.opening(view.request, state.step, state.pace, view.turn, moves=view.moves)
-    return picture.response(view.request, state.step, state.pace, view.turn)
+    picture = shared(Picture(state.experiment, state.look, visit.theme, views, grid))
+    if visit.opens:
+        return picture.opening(visit.request, state.step, state.pace, visit.turn, moves=visit.moves)
+    return picture.response(visit.request, state.step, state.pace, visit.turn)
 
 
 def draw(state: State, said: Message) -> None:

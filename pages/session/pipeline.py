@@ -20,7 +20,7 @@ from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
 from pages.session import actions, shell, store
-from pages.session.scene import Message, Page, Scene, View
+from pages.session.scene import Message, Page, Scene, Visit
 from pages.session.state import State
 from pages.session.store import STAGE
 from pages.stage.look import Pace
@@ -64,9 +64,9 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     moves = next(first, None)
     state, request = store.current(), read_request(store.component(STAGE))
     run = timeline(state.experiment)
-    view = View(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))
+    visit = Visit(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))
     message = serve(
-        store.session_id(), request.playing, lambda turn: page.message(state, replace(view, turn=turn))
+        store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
     page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
     if moves is None and actions.is_rate_stale():
@@ -83,21 +83,21 @@ def _still(scene: Scene, page: Page) -> None:
     progress = _Progress()
     state = replace(state, step=approach(store.session_id(), run, state.step, progress))
     progress.clear()
-    view = View(run, shell.theme(), moves=store.take_move())
-    message = _message(scene, page, state, view)
+    visit = Visit(run, shell.theme(), moves=store.take_move())
+    message = _message(scene, page, state, visit)
     if page.is_kept:
-        message = message | {"link": store.link(scene.choices), "step": state.step, "moves": view.moves}
+        message = message | {"link": store.link(scene.choices), "step": state.step, "moves": visit.moves}
     if page.signs:
         point(store.link(scene.choices), state.step)
     page.draw(state, message)
 
 
-def _message(scene: Scene, page: Page, state: State, view: View) -> Message:
+def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:
     """Return a scene's message: made in the session's turn, or kept from somebody who saw the same."""
-    session, make = store.session_id(), partial(page.message, state, view)
+    session, make = store.session_id(), partial(page.message, state, visit)
     if not page.is_kept:
         return compute(session, make)
-    key = (scene.file, replace(state, pace=Pace()), view.theme)
+    key = (scene.file, replace(state, pace=Pace()), visit.theme)
     return _messages.find(key) or compute(session, lambda: _messages.get(key, make))
 
 

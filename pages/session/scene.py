@@ -15,7 +15,7 @@ Message = Any
 
 
 @dataclass(frozen=True)
-class View:
+class Visit:
     """Hold what a message depends on besides the state.
 
     Attributes
@@ -68,7 +68,7 @@ class Page:
     Attributes
     ----------
     message : callable
-        From the state and a view to what is shown; draws nothing, and is called in the session's turn.
+        From the state and a visit to what is shown; draws nothing, and is called in the session's turn.
     draw : callable
         Draws a message; for what the reader does there it changes the state.
     controls, below : callable
@@ -86,7 +86,7 @@ class Page:
         Whether the sidebar has the controls of the run.
     """
 
-    message: Callable[[State, View], Message]
+    message: Callable[[State, Visit], Message]
     draw: Callable[[State, Message], None]
     controls: Callable[[State], None] | None = None
     below: Callable[[State], None] | None = None

@@ -13,6 +13,7 @@ from pages.frontend import Request
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
+from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
 from pages.stage.frames import Batch, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
@@ -32,6 +33,8 @@ _GRID_BYTES = 2**17
 _batches: LRUCache[Batch] = LRUCache(_BATCH_BYTES, lambda batch: batch.nbytes, grows=True)
 # The figures and the colour scales, which take longer to make than a frame.
 _pictures: LRUCache[Picture] = LRUCache(_PICTURE_BYTES, lambda picture: picture.nbytes, grows=True)
+METRICS.show("runs", "Runs in the cache.", lambda: len(runs._runs))
+METRICS.show("runs_bytes", "Bytes of the runs in the cache.", lambda: runs._runs.weight)
 METRICS.show("batches_found", "Batches found in the cache.", lambda: _batches.found, counts=True)
 METRICS.show("batches_made", "Batches that had to be made.", lambda: _batches.made, counts=True)
 METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _batches.weight)

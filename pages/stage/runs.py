@@ -7,13 +7,10 @@ from hashlib import blake2b
 
 from core import Experiment, Timeline
 from pages.server.cache import LRUCache
-from pages.server.metrics import METRICS
 
 _RUN_BYTES = 160 * 2**20
 
 _runs: LRUCache[Timeline] = LRUCache(_RUN_BYTES, lambda run: run.nbytes, grows=True)
-METRICS.show("runs", "Runs in the cache.", lambda: len(_runs))
-METRICS.show("runs_bytes", "Bytes of the runs in the cache.", lambda: _runs.weight)
 
 
 def timeline(experiment: Experiment) -> Timeline:

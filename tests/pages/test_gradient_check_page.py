@@ -86,7 +86,7 @@ def test_diagnosing_counts_what_was_found(visit: Open) -> None:
     visited.run()
     visited.widget("Submit").click()
     visited.run()
-    assert [each.value.startswith("Right.") for each in visited.at.success] == [True]
+    assert [each.value.startswith("Correct.") for each in visited.at.success] == [True]
     assert any("Found 1 of 1" in each.value for each in visited.at.markdown)
     visited.widget("Next bug").click()
     visited.run()

@@ -11,7 +11,7 @@ from pages.scenes.code.effort import first_goal
 from pages.scenes.code.files import Files
 from pages.session import shell
 from pages.session.controls import CONVENTIONS, step_field, switch
-from pages.session.scene import Page, View
+from pages.session.scene import Page, Visit
 from pages.session.state import State
 
 _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
@@ -31,11 +31,11 @@ def _controls(state: State) -> None:
         switch(CodeChoices, "convention", "Samples as", CONVENTIONS)
 
 
-def _message(state: State, view: View) -> Files:
+def _message(state: State, visit: Visit) -> Files:
     """Return the files of the run as far as the reader has trained; from step 0 as far as is quick."""
-    goal = state.step or first_goal(view.run)
-    view.run.approach(goal, most=goal)
-    files = Files(view.run, min(goal, view.run.end), state.of(CodeChoices).convention)
+    goal = state.step or first_goal(visit.run)
+    visit.run.approach(goal, most=goal)
+    files = Files(visit.run, min(goal, visit.run.end), state.of(CodeChoices).convention)
     files.output, files.agreement  # noqa: B018  # computed here, in the session's turn
     return files
 

@@ -20,7 +20,7 @@ from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
 from pages.session.controls import step_field, switch
-from pages.session.scene import Message, Page, View
+from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 from pages.stage.runs import timeline
@@ -60,27 +60,27 @@ def _bug(state: State) -> None:
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
 
 
-def _message(state: State, view: View) -> Message:
+def _message(state: State, visit: Visit) -> Message:
     """Return the panel, and what is said around it."""
-    checked_run, choices = CheckedRun(view.run, state.step), _within(state, view)
+    checked_run, choices = CheckedRun(visit.run, state.step), _within(state, visit)
     name = injected_bug(checked_run, choices)
-    panel = Panel(checked_run, choices, name, view.theme)
-    divergence = view.run.divergence
+    panel = Panel(checked_run, choices, name, visit.theme)
+    divergence = visit.run.divergence
     return {
         "panel": {**panel.message(), "at": choices.at},
         "names": [panel.name(entry) for entry in panel.entries],
         "places": panel.entries,
         "caption": f"{words.checked(checked_run)} {words.rule(panel.verdicts[choices.at][0], choices)}",
-        "ended": divergence.message if divergence and state.step == view.run.end else "",
+        "ended": divergence.message if divergence and state.step == visit.run.end else "",
         "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
         "puzzle": _puzzle(checked_run, name) if choices.diagnose is not None else None,
     }
 
 
-def _within(state: State, view: View) -> GradientCheckChoices:
+def _within(state: State, visit: Visit) -> GradientCheckChoices:
     """Return the choices; a parameter that this network does not have gives way to the default."""
     choices = state.of(GradientCheckChoices)
-    count = CheckedRun(view.run, state.step).selection.count
+    count = CheckedRun(visit.run, state.step).selection.count
     return choices if choices.entry is None or choices.entry <= count else replace(choices, entry=None)
 
 

@@ -12,7 +12,7 @@ from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
 from pages.session.controls import step_field
-from pages.session.scene import Page, View
+from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 from pages.stage.runs import timeline
@@ -41,9 +41,9 @@ def _number(label: str, name: str, low: int, high: int) -> None:
     st.number_input(label, low, high, step=1, width=150, help=f"{low} to {high}", **bounds)
 
 
-def _message(state: State, view: View) -> NotesAtStep:
+def _message(state: State, visit: Visit) -> NotesAtStep:
     """Return the reading, its examinations done."""
-    reading = NotesAtStep(view.run, state.step, state.of(NotesChoices))
+    reading = NotesAtStep(visit.run, state.step, state.of(NotesChoices))
     reading.examinations  # noqa: B018  # computed here, in the session's turn
     return reading
 

@@ -12,7 +12,7 @@ from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
 from pages.session import actions, store
 from pages.session.controls import CONVENTIONS, step_field, switch
-from pages.session.scene import Message, Page, View
+from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 
@@ -32,8 +32,8 @@ def _controls(state: State) -> None:
         switch(OneStepChoices, "predict", "Predict first")
 
 
-def _message(state: State, view: View) -> Message:
-    return board_message(view.run, state.step, state.of(OneStepChoices), view.theme)
+def _message(state: State, visit: Visit) -> Message:
+    return board_message(visit.run, state.step, state.of(OneStepChoices), visit.theme)
 
 
 def _draw(state: State, message: Message) -> None:

@@ -27,7 +27,7 @@ from pages.session.controls import (
     step_field,
     switch,
 )
-from pages.session.scene import Page, View
+from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 from pages.stage.look import Look
@@ -56,7 +56,7 @@ def _controls(state: State) -> None:
         switch(Style, "heading", "Heading")
 
 
-def _message(state: State, view: View) -> tuple[Order, Sheet, Drawn] | str:
+def _message(state: State, visit: Visit) -> tuple[Order, Sheet, Drawn] | str:
     """Return the picture, or why there is none."""
     order = order_of(state)
     try:

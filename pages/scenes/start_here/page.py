@@ -11,7 +11,7 @@ from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.chapters import CHAPTERS, Chapter
 from pages.scenes.start_here.choices import StartHereChoices
 from pages.session import live, store
-from pages.session.scene import Message, Page, View
+from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
 from pages.stage.runs import timeline
 
@@ -37,9 +37,9 @@ def _turn(label: str, to: int, icon: str, **how: object) -> None:
     st.button(label, key=label.lower(), icon=icon, on_click=go, **how)  # type: ignore[arg-type]
 
 
-def _message(state: State, view: View) -> Message:
+def _message(state: State, visit: Visit) -> Message:
     chapter = _chapter(state)
-    return live.message(chapter.seen(state), view, views=chapter.views, grid=(chapter.grid, chapter.grid))
+    return live.message(chapter.seen(state), visit, views=chapter.views, grid=(chapter.grid, chapter.grid))
 
 
 def _draw(state: State, message: Message) -> None:

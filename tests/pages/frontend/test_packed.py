@@ -41,6 +41,6 @@ def test_a_batch_without_frames_survives() -> None:
 
 def test_a_batch_of_the_playground_is_less_than_a_third() -> None:
     picture = picture_of(Experiment())
-    packed = picture._batch(2, 8)
+    packed = picture._batch(2, 8).packed
     bare = sum(frames.nbytes for frames in unpack({"batches": [packed]})["batches"][0]["channels"].values())
     assert packed["packed"].nbytes < bare / 3
