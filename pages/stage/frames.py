@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from threading import Lock
 from typing import Any
@@ -16,6 +16,15 @@ from pages.stage.views import Moment, Setting, View
 from pages.stage.views.moment import Bytes
 
 Message = dict[str, Any]
+
+
+Turn = Callable[[Callable[[], Message]], Message]
+"""Does some work when it is its session's turn."""
+
+
+def at_once(work: Callable[[], Message]) -> Message:
+    """Do some work without waiting for a turn."""
+    return work()
 
 
 class Batch:

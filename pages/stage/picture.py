@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,13 +14,12 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import Batch, draw, draw_exact
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
 
 Message = dict[str, Any]
-Turn = Callable[[Callable[[], Message]], Message]
 
 _FEW = 3
 _BATCH_BYTES = 24 * 2**20
@@ -43,10 +41,6 @@ METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _bat
 def shared(wanted: Picture) -> Picture:
     """Return the picture that all who want this one share; `wanted` itself stays as small as it is."""
     return _pictures.get(wanted, lambda: replace(wanted))
-
-
-def _at_once(work: Callable[[], Message]) -> Message:
-    return work()
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ class Picture:
         return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
 
     def opening(
-        self, request: Request, step: int, pace: Pace, turn: Turn = _at_once, *, moves: bool = False
+        self, request: Request, step: int, pace: Pace, turn: Turn = at_once, *, moves: bool = False
     ) -> Message:
         """Return the message of a full run of the page: the scene, and what it takes to draw it at once.
 
@@ -123,7 +117,7 @@ class Picture:
 
         return _sent(turn(draw_all))
 
-    def response(self, request: Request, step: int, pace: Pace, turn: Turn = _at_once) -> Message:
+    def response(self, request: Request, step: int, pace: Pace, turn: Turn = at_once) -> Message:
         """Return the response to a request of the stage; a stage without a scene starts at `step`."""
         if request.scene != self.id:
             return self.opening(request, step, pace, turn)
