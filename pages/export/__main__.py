@@ -51,7 +51,7 @@ _EXAMPLES = """examples:
   python -m pages.export equation --figure phase --phase dW2 --step 40 --out dW2.tex
 
 The suffix of FILE chooses the format: .png .svg .pdf for pictures, .gif .mp4 .html for films, .csv for
-tables, .txt for captions, .tex for equations, .npz for arrays. Pictures (.png .svg .pdf) and films (.gif .mp4) need
+tables, .txt for captions, .tex for equations, .npz for arrays. All of .png .svg .pdf .gif .mp4 need
 Chrome or Chromium and the packages of requirements-export.txt. The same arguments give the same file."""
 
 

@@ -37,7 +37,8 @@ def show(order: Order) -> None:
     _files(order, _STILLS[-1:] if problem else _STILLS)
     if problem:
         st.caption(
-            f"Your browser saves PNG and SVG: use the buttons below the picture. PDF is not available: {problem}."
+            "Your browser saves PNG and SVG: use the buttons below the picture. "
+            f"PDF is not available: {problem}."
         )
     if order.style.figure not in STILL_ONLY:
         st.markdown("##### Film up to this step")
