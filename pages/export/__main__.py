@@ -51,9 +51,8 @@ _EXAMPLES = """examples:
   python -m pages.export equation --figure phase --phase dW2 --step 40 --out dW2.tex
 
 The suffix of FILE chooses the format: .png .svg .pdf for pictures, .gif .mp4 .html for films, .csv for
-tables, .txt for captions, .tex for equations, .npz for arrays. Pictures (.png .svg .pdf) and films (.gif
-.mp4) need Chrome or Chromium and the packages of requirements-export.txt. The same arguments give the
-same file."""
+tables, .txt for captions, .tex for equations, .npz for arrays. All of .png .svg .pdf .gif .mp4 need
+Chrome or Chromium and the packages of requirements-export.txt. The same arguments give the same file."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -161,8 +160,8 @@ def _suffix(chosen: Mapping[str, str]) -> str:
 
 def _order(chosen: Mapping[str, str], name: str) -> Order:
     """Return what the link and the settings describe; what the app ignores in a link is an error here."""
-    text = chosen["link"]
-    query = urlsplit(text).query if "?" in text else text
+    given = chosen["link"]
+    query = urlsplit(given).query if "?" in given else given
     link = dict(parse_qsl(query, keep_blank_values=True))
     known = set(settings())
     if unknown := [key for key in link if key not in known | _PAGE_KEYS]:

@@ -130,7 +130,9 @@ def test_the_list_names_everything() -> None:
 def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    shown = capsys.readouterr().out
+    assert "in the root folder of the repository" in " ".join(shown.split())
+    lines = [line.strip() for line in shown.splitlines()]
     examples = [line for line in lines if line.startswith("python -m pages.export ") and "--out" in line]
     assert len(examples) >= 8
     parser = command._parser()
@@ -188,3 +190,17 @@ def test_the_command_needs_no_streamlit(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert out.stat().st_size > 1_000_000
+
+
+def test_importing_loads_neither_streamlit_nor_an_optional_extra() -> None:
+    script = (
+        "import importlib, pkgutil, sys, pages.export as package\n"
+        "for found in pkgutil.iter_modules(package.__path__):\n"
+        "    importlib.import_module(f'pages.export.{found.name}')\n"
+        "unwanted = {'streamlit', 'kaleido', 'choreographer', 'av'}\n"  # Plotly itself imports PIL
+        "print(sorted(unwanted & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
