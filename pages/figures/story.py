@@ -48,6 +48,11 @@ def readout(state: StepSummary, epoch: int) -> str:
     )
 
 
+def rate_change(step: int, rate: float) -> str:
+    """Return the words beside a change of the learning rate."""
+    return f"learning rate {fmt(rate)} from step {step:,}"
+
+
 def initial_sentence(state: StepSummary) -> str:
     """Return the sentence at step 0."""
     return (

@@ -13,7 +13,6 @@ import { Explanation } from "./matrices/explanation.js";
 import { PhaseBar } from "./matrices/phase_bar.js";
 import { Plane } from "./matrices/plane.js";
 
-const RETRY = 300;
 const KEPT = 3000;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
@@ -67,13 +66,7 @@ class Board {
     Object.assign(this, { id: message.id, run: message.run, last: message.last, palette: message.palette });
     this.element.dataset.theme = message.theme;
     if (isOther || this.at === undefined) this.at = message.step;
-    if (message.pending) this.wait(message.pending);
     if (this.lesson) this.open();
-  }
-
-  wait({ step, reached }) {
-    this.status.textContent = `Computing step ${reached} of ${step}`;
-    setTimeout(() => this.request({}), RETRY);
   }
 
   // The first lesson says which phase and which cell the link opens.
@@ -174,7 +167,7 @@ class Board {
       isHidden: this.isHiding() });
     this.status.textContent = "";
     Object.assign(this.element.dataset, { state: "ready", step: String(lesson.step), phase: phase.key,
-      convention: lesson.convention });
+      convention: lesson.convention, pace: String(this.autoplay.pace) });
     this.updateAddress();
   }
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from core import Snapshot
-from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
+from core import Experiment, Snapshot
+from pages.figures.story import StepSummary, initial_sentence, rate_change, readout, step_sentence
 from pages.frontend import pack
 from pages.stage.views import Moment, Setting, View
 from pages.stage.views.moment import Bytes
@@ -54,6 +54,11 @@ class Batch:
             return int(self._packed["packed"].nbytes) + 1000
         channels: dict[str, Bytes] = drawn["channels"]
         return 1000 * len(drawn["steps"]) + sum(channel.nbytes for channel in channels.values())
+
+
+def rate_marks(experiment: Experiment) -> list[Message]:
+    """Return the timeline's marks: where the learning rate changes."""
+    return [{"step": step, "text": rate_change(step, rate)} for step, rate in experiment.schedule]
 
 
 def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, stride: int) -> Message:

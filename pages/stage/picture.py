@@ -14,7 +14,7 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
@@ -198,6 +198,7 @@ class Picture:
             "view": self.view,
             "theme": self.theme,
             "size": self._grid.size,
+            "marks": rate_marks(self.experiment),
             "figures": [part.figure() | {"area": part.name} for part in self._parts],
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }
@@ -225,8 +226,7 @@ class Picture:
 
     def _drawn(self, steps: range, index: int, stride: int) -> Message:
         within = [step for step in steps if step <= self._last]
-        name = {"stride": stride, "index": index}
-        return name | draw(self._setting, self._parts, within, stride=stride)
+        return {"stride": stride, "index": index} | draw(self._setting, self._parts, within, stride=stride)
 
     def _key(self, index: int, stride: int) -> tuple[object, ...]:
         return self.experiment, self.view, self.look.scale, stride, index

@@ -14,14 +14,18 @@ export class Autoplay {
     this.schedule();
   }
 
+  // Milliseconds that the phase shown stays.
+  get pace() {
+    return Math.max(LEAST, this.text().split(" ").length * PER_WORD);
+  }
+
   schedule() {
     clearTimeout(this.timer);
     if (!this.isOn) return;
-    const wait = Math.max(LEAST, this.text().split(" ").length * PER_WORD);
     this.timer = setTimeout(() => {
       if (this.mayAdvance() && !document.hidden) this.advance();
       this.schedule();
-    }, wait);
+    }, this.pace);
   }
 
   stop() {

@@ -3,6 +3,7 @@
 import { readable } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
 import { ICONS } from "../common/icons.js";
+import { Marks } from "./marks.js";
 
 const SPOKEN_EVERY = 2000;
 const CONFIRMED = 2000;
@@ -27,6 +28,7 @@ export class Transport {
     this.speed = select("speed", "Steps per frame", actions.speed);
     this.rate = select("rate", "Frames per second (slow motion)", actions.rate);
     this.timeline = timeline(actions.scrub);
+    this.marks = new Marks((step) => actions.scrub(step, true));
     this.readout = text("readout", "output");
     this.sentence = text("sentence", "p");
     this.sentence.setAttribute("aria-live", "polite");
@@ -34,13 +36,15 @@ export class Transport {
       () => this.copyLink());
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
-      group("paces", [this.speed, this.rate]), this.readout, this.copy, this.timeline,
+      group("paces", [this.speed, this.rate]), this.readout, this.copy,
+      group("track", [this.timeline, this.marks.element]),
     ]);
   }
 
-  offer({ speeds, rates }) {
+  offer({ speeds, rates, marks }) {
     fill(this.speed, speeds ?? [1], (n) => `${n} step${n === 1 ? "" : "s"} per frame`);
     fill(this.rate, rates ?? [60], (n) => `${n} frame${n === 1 ? "" : "s"}/s`);
+    this.marks.offer(marks ?? []);
   }
 
   setPace(speed, rate) {
@@ -50,11 +54,16 @@ export class Transport {
 
   setPosition(step, last, furthest) {
     const most = Math.max(1, Math.min(last, roundUp(furthest)));
-    if (Number(this.timeline.max) !== most) this.timeline.max = String(most);
+    if (this.marks.most !== most) this.setEnd(most);
     if (!this.isDragging) this.timeline.value = String(step);
     this.timeline.setAttribute("aria-valuetext", `step ${step} of ${most}`);
     this.back.disabled = this.start.disabled = step <= 0;
     this.forward.disabled = step >= last;
+  }
+
+  setEnd(most) {
+    this.timeline.max = String(most);
+    this.marks.place(most);
   }
 
   setPlaying(isPlaying) {
@@ -125,7 +134,7 @@ export class Transport {
 }
 
 // 1, 2, 5, 10, … thousand: the end of the timeline moves rarely, and far.
-export function roundUp(step) {
+function roundUp(step) {
   let unit = 1000;
   for (;;) {
     for (const factor of [1, 2, 5]) if (factor * unit >= step) return factor * unit;

@@ -224,7 +224,9 @@ def test_play_walks_through_the_phases(tab: Tab) -> None:
     tab.part("phase-play").click()
     ready(tab, "20", names[1])
     tab.part("phase-play").click()
-    tab.page.wait_for_timeout(5000)
+    pace = int(tab.page.locator(BOARD).get_attribute("data-pace") or 0)
+    assert pace >= 4000
+    tab.page.wait_for_timeout(pace + 1000)
     ready(tab, "20", names[1])
 
 

@@ -196,3 +196,32 @@ def test_a_rate_changed_in_mid_run_never_turns_time_back(tab: Tab) -> None:
         tab.plays_past(tab.step + 200)
     steps = tab.page.evaluate("() => window.steps")
     assert steps == sorted(steps)
+
+
+def test_the_slider_and_the_timeline_tell_the_rate_of_a_schedule(tab: Tab) -> None:
+    tab.open("/?schedule=10@40&step=60", 60)
+    rate = tab.slider("Learning rate")
+    expect(rate).to_have_attribute("aria-valuetext", "10")
+    mark = tab.part("marks").get_by_text("learning rate 10 from step 40", exact=True)
+    expect(mark).to_have_attribute("title", "learning rate 10 from step 40")
+    tab.part("to-start").click()
+    tab.rests(0)
+    expect(rate).to_have_attribute("aria-valuetext", "1")
+    mark.click()
+    tab.rests(40)
+    expect(rate).to_have_attribute("aria-valuetext", "10")
+    tab.part("to-start").click()
+    tab.rests(0)
+    expect(rate).to_have_attribute("aria-valuetext", "1")
+    tab.play(past=40)
+    expect(rate).to_have_attribute("aria-valuetext", "10")
+    tab.plays_past(tab.step + 100)
+    tab.pause()
+    assert tab.link["schedule"] == "10@40"
+    place, track = mark.bounding_box(), tab.part("timeline").bounding_box()
+    assert place
+    assert track
+    share = 40 / int(tab.part("timeline").get_attribute("max") or 0)
+    middle = place["x"] + place["width"] / 2 - track["x"]
+    assert middle == pytest.approx(8 + share * (track["width"] - 16), abs=1)
+    assert place["y"] >= track["y"] + track["height"] / 2 + 8  # below the thumb

@@ -318,3 +318,15 @@ def test_batches_at_all_strides_agree() -> None:
             np.testing.assert_array_equal(some["rows"][i], more["rows"][j])
             for name in some["channels"]:
                 np.testing.assert_array_equal(some["channels"][name][i], more["channels"][name][j])
+
+
+# --- the timeline --------------------------------------------------------------------------------
+
+
+def test_the_timeline_marks_where_the_rate_changes() -> None:
+    assert opened(picture_of(SIGMOID))["scene"]["marks"] == []
+    changed = replace(SIGMOID, schedule=((40, 10.0), (3000, 0.003)))
+    assert opened(picture_of(changed))["scene"]["marks"] == [
+        {"step": 40, "text": "learning rate 10 from step 40"},
+        {"step": 3000, "text": "learning rate 0.003 from step 3,000"},
+    ]
