@@ -10,7 +10,7 @@ from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
 from core.notes.hidden import CHAIN_7, LAST_7
-from core.notes.latex import in_numbers, in_symbols, latex_of
+from core.notes.latex import in_numbers, in_symbols, latex_of, with_value
 from core.notes.loss import LOSS
 from core.notes.measured import EPSILON, Measured
 from core.notes.record import Aside, Equation, ShapesError
@@ -37,4 +37,5 @@ __all__ = [
     "in_numbers",
     "in_symbols",
     "latex_of",
+    "with_value",
 ]

@@ -18,6 +18,7 @@ from core.notes.case import Case
 
 _TOKEN = re.compile(r"<(\w+)>")
 _MOST = 4  # rows and columns of a matrix that are written out
+_FORMAT = ".4g"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,21 @@ def in_numbers(template: str, case: Case) -> str:
         return _TOKEN.sub(number, template)
 
 
+def with_value(template: str, case: Case, value: Array) -> str:
+    r"""Return a template with the numbers of a case, and the value that they give.
+
+    Between them stands ``=`` only where every number is exact as printed: rounded terms give the rounded
+    value only about, which ``\approx`` says.
+    """
+    terms = [SYMBOLS[name].value(case) for name in _TOKEN.findall(template)]
+    sign = "=" if all(map(_is_exact, (*terms, value))) else r"\approx"
+    return f"{in_numbers(template, case)} {sign} {latex_of(value)}"
+
+
+def _is_exact(value: Array | float) -> bool:
+    return all(float(f"{each:{_FORMAT}}") == each for each in np.ravel(value))
+
+
 def latex_of(value: Array) -> str:
     r"""Return a number, a row or a matrix in LaTeX; of a large one the first entries.
 
@@ -117,5 +133,5 @@ def _row(row: Array) -> str:
 def _number(value: float) -> str:
     if not np.isfinite(value):
         return r"\text{NaN}" if np.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
-    mantissa, _, power = f"{value:.4g}".partition("e")
+    mantissa, _, power = f"{value:{_FORMAT}}".partition("e")
     return rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa

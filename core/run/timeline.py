@@ -188,11 +188,6 @@ class Timeline:
         return self._replay.frontier
 
     @property
-    def checkpoint_bytes(self) -> int:
-        """The size of one checkpoint."""
-        return self._replay.checkpoints.bytes_each
-
-    @property
     def nbytes(self) -> int:
         """About how many bytes the run holds now; more checkpoints and rows come as it goes on."""
         points = sum(part.X.nbytes + part.y.nbytes + part.Y.nbytes for part in (self.train, self.test))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import Case
-from core.notes import Examination, in_numbers, in_symbols, latex_of
+from core.notes import Examination, in_numbers, in_symbols, latex_of, with_value
 
 
 def symbols(examined: Examination) -> str:
@@ -24,13 +24,14 @@ def numbers(examined: Examination, case: Case) -> str:
         return "% this network has no hidden layer"
     there = equation.at(case)
     if examined.printed:
-        line = in_numbers(printed(examined), there)
-        value = examined.printed.value
-        lines.append(f"{line} = {latex_of(value)}" if value is not None else f"% shapes do not fit\n{line}")
+        line, value = printed(examined), examined.printed.value
+        if value is None:
+            lines.append(f"% shapes do not fit\n{in_numbers(line, there)}")
+        else:
+            lines.append(with_value(line, there, value))
     if examined.corrected and (examined.shows_correction or not examined.printed):
         assert examined.corrected.value is not None  # the shapes of a corrected line fit
-        fixed = in_numbers(equation.fixed, there)
-        lines.append(f"{fixed} = {latex_of(examined.corrected.value)}")
+        lines.append(with_value(equation.fixed, there, examined.corrected.value))
     if examined.measured is not None:
         lines.append(f"% measured: {latex_of(examined.measured)}")
     return "\n".join(lines)

@@ -84,9 +84,13 @@ def shape(matrix: Matrix) -> str:
 
     b has shape (h,), as in code. The board draws it as one row.
     """
-    if matrix.rows.letter == "1" and matrix.columns.letter not in ("1", "n"):
-        return f"({letters(matrix)[1]},) = ({matrix.values.shape[1]},)"
-    return f"{bracketed(letters(matrix))} = {bracketed(matrix.values.shape)}"
+    return f"{shape_in(matrix, letters(matrix))} = {shape_in(matrix, matrix.values.shape)}"
+
+
+def shape_in(matrix: Matrix, sizes: tuple[object, ...]) -> str:
+    """Return the shape of a matrix in the given letters or numbers: ``(6 × 4)``, or ``(4,)`` for b."""
+    is_vector = matrix.rows.letter == "1" and matrix.columns.letter not in ("1", "n")
+    return f"({sizes[1]},)" if is_vector else bracketed(sizes)
 
 
 def letters(matrix: Matrix) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core import Axis, Matrix, Phase
 from core.arrays import Array
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.scenes.one_step.names import bracketed, letters, symbol
+from pages.scenes.one_step.names import bracketed, letters, shape, shape_in, symbol
 
 FEW = 4
 """The maximum number of options."""
@@ -59,9 +59,9 @@ def shape_question(inspected: InspectedStep, phase: Phase) -> Question:
     shown = inspected.shown
     matrix = shown.matrices[phase.result or phase.moves[0].old]
     factors = [shown.factor(operand) for operand in shown.phase(phase.key).factors]
-    right = bracketed(matrix.values.shape)
+    right = shape_in(matrix, matrix.values.shape)
     options = _shuffled(right, _other_shapes(matrix, factors), f"{phase.key} {inspected.snapshot.step}")
-    because = f"{symbol(matrix.name)} is {bracketed(letters(matrix))} = {right}: {_lines(matrix)}."
+    because = f"{symbol(matrix.name)} is {shape(matrix)}: {_lines(matrix)}."
     if factors:
         shapes = " times ".join(bracketed(factor.values.shape) for factor in factors)
         size = f"{letters(factors[0])[1]} = {factors[0].values.shape[1]}"
@@ -82,7 +82,7 @@ def summed_question(inspected: InspectedStep, phase: Phase) -> Question | None:
     else:
         whole = inspected.shown.matrices[phase.inputs[0]]
         shapes = f"{symbol(whole.name)} is {bracketed(letters(whole))}, {symbol(made.name)}"
-        because = f"{shapes} is {bracketed(letters(made))}: n = {phase.summed.count} is summed over."
+        because = f"{shapes} is {shape_in(made, letters(made))}: n = {phase.summed.count} is summed over."
     options = [f"the {axis.words}" for axis in _axes(inspected, phase)]
     text = f"Over which axis is each entry of {symbol(phase.key)} summed?"
     return ask("summed", text, f"the {phase.summed.axis.words}", options, because)
@@ -114,7 +114,11 @@ def _other_shapes(matrix: Matrix, factors: Sequence[Matrix]) -> list[str]:
     rows, columns = matrix.values.shape
     plausible = [(columns, rows), *(factor.values.shape for factor in factors)]
     plausible += [(rows, rows), (rows, columns + 1), (rows + 1, columns), (1, columns)]
-    shapes = dict.fromkeys(bracketed(shape) for shape in plausible if shape != (rows, columns))
+    shapes = dict.fromkeys(
+        shape_in(matrix, sizes) if sizes[0] == rows else bracketed(sizes)
+        for sizes in plausible
+        if sizes != (rows, columns)
+    )
     return list(shapes)[: FEW - 1]
 
 

@@ -8,12 +8,13 @@ import numpy as np
 
 from core import Snapshot, Timeline
 from core.arrays import Array
+from core.run.cost import seconds_per_step
 from core.run.training import blocks
 
 _EARLY = (256, 64, 16)
-_WORK = 2e8
-"""Multiplications that may be spent on finding a scale."""
-
+_SECONDS_EARLY = 0.12
+_SECONDS_TO_ANCHOR = 2.0
+"""The most that computing the early steps, or the anchor, may take by the cost estimate."""
 
 _VECTORS = {"gradient": "gradient", "weights": "parameters", "step": "update"}
 
@@ -35,24 +36,16 @@ def scales(timeline: Timeline, kind: str, anchor: int | None) -> list[float]:
 
     It is the largest number at step `anchor`, rounded up to 1, 2 or 5 times a power of ten.  Without an
     anchor the largest of the early run counts, its first steps left out: there the gradient is often
-    ten times what it will be.  An anchor that would take long to get to (a link's, far ahead of what is
-    computed) counts as none.
+    ten times what it will be.  An anchor is ignored if it would take long to compute (a link's, far
+    ahead of what is computed).
     """
-    near = anchor is not None and (anchor <= timeline.frontier or anchor * _cost(timeline) <= _WORK)
-    steps = [anchor] if anchor is not None and near else _early(timeline)
+    seconds = seconds_per_step(timeline.experiment)
+    if anchor is not None and (anchor <= timeline.frontier or anchor * seconds <= _SECONDS_TO_ANCHOR):
+        steps = [anchor]
+    else:
+        steps = [step for step in _EARLY if step * seconds <= _SECONDS_EARLY] or [0]
     layers = stacked([timeline.at(step) for step in sorted(steps)], kind)
     return [round_up(float(np.abs(layer).max())) for layer in layers]
-
-
-def _early(timeline: Timeline) -> list[int]:
-    """Return the early steps that this experiment can afford to look at."""
-    return [step for step in _EARLY if step * _cost(timeline) <= _WORK] or [0]
-
-
-def _cost(timeline: Timeline) -> float:
-    """Return about how many multiplications the forward pass of an update makes."""
-    sizes = np.array(timeline.experiment.sizes)
-    return len(timeline.train.y) * float((sizes[:-1] * sizes[1:]).sum())
 
 
 def round_up(number: float) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,25 @@ def test_twenty_in_numbers() -> None:
     reading = reading_of(Experiment())
     a = reading.case.a2[0]
     text = card.numbers(found(reading, "20"), reading.case)
-    assert rf"= {a:.4g} \cdot (1 - {a:.4g}) = {a * (1 - a):.4g}" in text
+    assert rf"= {a:.4g} \cdot (1 - {a:.4g}) \approx {a * (1 - a):.4g}" in text
+
+
+def test_a_line_in_numbers_is_an_equation_only_if_it_holds_as_printed() -> None:
+    """Rounded terms give a rounded value: 0.3842 · (1 − 0.3842) is 0.23659…, not 0.2366."""
+    for step in range(30):
+        reading = reading_of(Experiment(), step=step)
+        for key, right in (("20", r"([\d.]+) \\cdot \(1 - ([\d.]+)\)"), ("8", r"([\d.]+) - ([\d.]+)")):
+            text = card.numbers(found(reading, key), reading.case)
+            claim = re.search(rf"= {right} (=|\\approx) (-?[\d.]+)$", text, re.MULTILINE)
+            assert claim, text
+            a, b = Fraction(claim[1]), Fraction(claim[2])
+            exact = a * (1 - b) if key == "20" else a - b
+            assert claim[3] == r"\approx" or exact == Fraction(claim[4]), text
+
+
+def test_a_line_of_exact_numbers_stays_an_equation() -> None:
+    reading = reading_of(Experiment())
+    assert "1 = 1.0 = 1" in card.numbers(found(reading, "sum-y"), reading.case)
 
 
 def test_the_latex_with_symbols_is_that_of_the_record() -> None:

@@ -218,7 +218,8 @@ def answer(question: dict[str, Any], key: str, own: Pass, experiment: Experiment
         case "shape":
             values = M[plain(text.removeprefix("What is the shape of ").rstrip("?"))]
             rows, columns = values.shape if own.rows_first else values.shape[::-1]
-            return f"({rows} × {columns})"
+            is_vector = own.rows_first and key.startswith("db")
+            return f"({columns},)" if is_vector else f"({rows} × {columns})"
         case "summed":
             return summed(key, depth)
         case "sign":
@@ -298,6 +299,24 @@ def test_where_nothing_is_clear_the_shape_is_asked_for() -> None:
     _, shown = phases_of(Experiment(init="zeros", activation="tanh"), OneStepChoices(), 0)
     kinds = {phase["key"]: phase["question"]["kind"] for phase in shown["phases"]}
     assert kinds["A2"] == kinds["l"] == kinds["loss"] == kinds["dZ1"] == kinds["dW1"] == "shape"
+
+
+@every_run
+def test_a_bias_has_one_axis_in_every_question(experiment: Experiment) -> None:
+    _, shown = phases_of(experiment, OneStepChoices(), 3)
+    reasons = {p["key"]: p["question"]["because"] for p in shown["phases"] if p["key"].startswith("db")}
+    assert reasons
+    for reason in reasons.values():
+        assert "(1 × " not in reason, reason
+
+
+def test_the_shape_of_db_is_asked_for_as_that_of_a_vector() -> None:
+    _, shown = phases_of(Experiment(init="zeros", samples=40), OneStepChoices(whole="yes"), 0)
+    (question,) = (phase["question"] for phase in shown["phases"] if phase["key"] == "db2")
+    assert question["kind"] == "shape"
+    assert question["options"][question["answer"]] == "(2,)"
+    assert "(1 × " not in " ".join(question["options"])
+    assert "is (k,) = (2,)" in question["because"]
 
 
 def test_the_loss_question_is_answered_by_the_run() -> None:
