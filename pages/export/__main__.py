@@ -160,8 +160,8 @@ def _suffix(chosen: Mapping[str, str]) -> str:
 
 def _order(chosen: Mapping[str, str], name: str) -> Order:
     """Return what the link and the settings describe; what the app ignores in a link is an error here."""
-    given = chosen["link"]
-    query = urlsplit(given).query if "?" in given else given
+    text = chosen["link"]
+    query = urlsplit(text).query if "?" in text else text
     link = dict(parse_qsl(query, keep_blank_values=True))
     known = set(settings())
     if unknown := [key for key in link if key not in known | _PAGE_KEYS]:

@@ -39,7 +39,7 @@ def reset() -> None:
 def go_to(step: int) -> None:
     """Show a step that was chosen outside of the picture; the browser leaves the one it shows."""
     store.put(replace(store.current(), step=step))
-    store.leave_step()
+    store.leave_step(store.LIVE, store.STILL)
 
 
 def renew(name: str) -> None:

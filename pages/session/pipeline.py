@@ -53,7 +53,7 @@ def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     if page.controls:
         page.controls(store.current())
-    _stage(scene, page, iter([store.take_move()]))
+    _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
         page.below(store.current())
 
@@ -83,7 +83,7 @@ def _still(scene: Scene, page: Page) -> None:
     progress = _Progress()
     state = replace(state, step=approach(store.session_id(), run, state.step, progress))
     progress.clear()
-    visit = Visit(run, shell.theme(), moves=store.take_move())
+    visit = Visit(run, shell.theme(), moves=store.take_move(store.STILL))
     message = _message(scene, page, state, visit)
     if page.is_kept:
         message = message | {"link": store.link(scene.choices), "step": state.step, "moves": visit.moves}

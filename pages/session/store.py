@@ -22,6 +22,9 @@ from pages.session.state import State, read_state
 
 Value = TypeVar("Value")
 
+LIVE, STILL = "live", "still"
+"""Scenes whose frames the browser pulls, and those of one step."""
+
 STAGE = "stage"
 """The key of the live stage; one run is looked at in one place at a time."""
 
@@ -36,7 +39,7 @@ ADDRESS = "address"
 NOTICES = "notices"
 """Sentences to show in the next run of the page."""
 MOVED = "moved"
-"""That the reader was sent to a step: the browser is to leave the one that it shows."""
+"""The views, `LIVE` and `STILL`, that are yet to leave the step that they show in the browser."""
 PRIVATE = "private"
 """How the reader's diagnoses went: no link tells it."""
 TICKET = "ticket"
@@ -69,10 +72,10 @@ def notify(notice: str) -> None:
     st.session_state[NOTICES] = (notice,)
 
 
-def leave_step() -> None:
-    """Let the browser leave the step that it shows; until it has, the address still tells that one."""
+def leave_step(*views: str) -> None:
+    """Let views leave the step that they show; until they have, the address still tells that one."""
     st.session_state[ADDRESS] = None
-    st.session_state[MOVED] = True
+    st.session_state[MOVED] = frozenset(views)
 
 
 def change(kind: type[Any], **values: Any) -> None:
@@ -221,9 +224,12 @@ def token() -> str:
     return blake2b(ticket().encode(), digest_size=4).hexdigest()
 
 
-def take_move() -> bool:
-    """Return whether the browser is to leave the step that it shows; true once."""
-    return bool(st.session_state.pop(MOVED, False))
+def take_move(view: str) -> bool:
+    """Return whether a view is to leave the step that it shows; true once."""
+    waiting: frozenset[str] = st.session_state.pop(MOVED, frozenset())
+    if waiting - {view}:
+        st.session_state[MOVED] = waiting - {view}
+    return view in waiting
 
 
 def component(key: str) -> Mapping[str, Any]:

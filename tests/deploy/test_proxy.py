@@ -126,7 +126,7 @@ def test_a_page_and_its_files_come_from_one_version(falling: House) -> None:
     """While one replica runs a newer version, both sorts of tabs load all of their own."""
     newer = falling.replicas[0]
     newer.kill()
-    style = newer.cwd / "pages" / "shared" / "live" / "stage.css"
+    style = newer.cwd / "pages" / "frontend" / "stage.css"
     style.write_text(style.read_text() + "\n/* newer */\n")
     newer.start()
     loaded = {}

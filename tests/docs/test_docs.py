@@ -166,6 +166,7 @@ def test_an_example_of_the_command_works(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = without_a_browser(arguments)
+    monkeypatch.delitem(sys.modules, "pages.export.__main__", raising=False)  # another test imports it
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["pages.export", *taken])
     with pytest.raises(SystemExit) as ended:

@@ -43,7 +43,9 @@ def _draw(state: State, message: Message) -> None:
 def _follow() -> None:
     """Take over what the board tells: the step, and the training point that was clicked."""
     request = read(BoardRequest, store.component(BOARD).get("request"))
-    actions.follow(request.run, request.at)
+    if request.at != store.current().step:
+        actions.follow(request.run, request.at)
+        store.leave_step(store.LIVE)
     if request.pick is not None:
         choices = store.current().of(OneStepChoices)
         store.change(OneStepChoices, picked=picked_with(choices, request.pick).picked)

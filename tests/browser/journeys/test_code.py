@@ -21,7 +21,7 @@ LINKS = {
 
 
 def opened(tab: Tab, link: str) -> None:
-    tab.page.goto(f"{tab.base}/program?{link}")
+    tab.page.goto(f"{tab.base}/code?{link}")
     expect(tab.page.get_by_test_id("stCode")).to_have_count(2)
     step = dict(part.split("=") for part in link.split("&"))["step"]
     tab.stands(int(step))

@@ -94,7 +94,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, base: st
     tab = Tab(context.new_page(), base)
     tab.page.goto(base + path)
     tab.stands(0)
-    if path == "/program":
+    if path == "/code":
         tab.page.locator("code.language-python .token").first.wait_for()
     wide = tab.page.evaluate(
         "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
