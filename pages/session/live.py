@@ -15,7 +15,7 @@ from pages.stage.picture import Message, Picture, shared
 def message(
     state: State, view: View, *, views: tuple[type[stage_views.View], ...], grid: tuple[str, str]
 ) -> dict[str, Any]:
-    """Return what the stage gets: its scene where it may know nothing yet, and what it asks for."""
+    """Return the message to the stage: what it requests, and its scene if it may not have one yet."""
     picture = shared(Picture(state.experiment, state.look, view.theme, views, grid))
     if view.opens:
         return picture.opening(view.request, state.step, state.pace, view.turn, moves=view.moves)
@@ -23,5 +23,5 @@ def message(
 
 
 def draw(state: State, said: Message) -> None:
-    """Put the stage on the page, and take over what it tells with its requests."""
+    """Put the stage on the page, and follow the step and the pace in its requests."""
     mount(encode(said), key=store.STAGE, on_request=actions.follow_request)

@@ -26,21 +26,21 @@ STAGE = "stage"
 """The key of the live stage; one run is looked at in one place at a time."""
 
 STATE = "state"
-"""All that the link says."""
+"""The run, the step, the look, the pace and the choices of all pages."""
 OPENING = "opening"
 """The state that the session began with: its values stay on sliders whose grid does not have them."""
 PAGE = "page"
-"""The page shown last: the address of one just turned to does not tell the step yet."""
+"""The page shown last: the address of a page that was just opened does not hold the step yet."""
 ADDRESS = "address"
-"""The link that the browser was last told to write: it tells the step of that run, and of no other."""
+"""The link that the browser last got to write: the step in it belongs to that run only."""
 NOTICES = "notices"
 """Sentences to show in the next run of the page."""
 MOVED = "moved"
-"""That the reader was sent to a step: the browser is to leave the one that it shows."""
+"""Whether the browser must leave the step that it shows, because another one was chosen."""
 PRIVATE = "private"
-"""How the reader's diagnoses went: no link tells it."""
+"""The score of the reader's diagnoses; no link contains it."""
 TICKET = "ticket"
-"""A name of this session that nobody can guess: its exports are kept under it."""
+"""A name of this session that nobody can guess; its exports are kept under it."""
 
 _WIDGET = "chosen_"
 _NOTHING = object()
@@ -60,7 +60,7 @@ def put(state: State) -> None:
     experiment, _ = LIMITS.within(state.experiment)
     step, _ = LIMITS.nearest_step(experiment, state.step)
     if experiment != current().experiment:
-        st.session_state[ADDRESS] = None  # until the browser is told, the address is that of the run left
+        st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
     st.session_state[STATE] = replace(state, experiment=experiment, step=step)
 
 
@@ -70,7 +70,7 @@ def notify(notice: str) -> None:
 
 
 def leave_step() -> None:
-    """Let the browser leave the step that it shows; until it has, the address still tells that one."""
+    """Let the browser leave the step that it shows; until then the address still holds that one."""
     st.session_state[ADDRESS] = None
     st.session_state[MOVED] = True
 
@@ -81,7 +81,7 @@ def change(kind: type[Any], **values: Any) -> None:
 
 
 def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
-    """Begin a run of a page; return what is to be said of the link.
+    """Begin a run of a page; return the notices to show.
 
     A new session reads its state from the address.
     """
@@ -99,8 +99,8 @@ def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
 def _open(kinds: Iterable[type[Any]]) -> None:
     """Read the state from the address."""
     link = _address()
-    # From here on the browser writes the address.  Streamlit's page would go on sending the one it was
-    # opened with; cleared once, it sends the true one.
+    # From now on the browser writes the address.  Streamlit's page would go on sending the address with
+    # which it was opened; once that is cleared, the page sends the one that the browser writes.
     st.query_params.clear()
     state, ignored = read_state(link, kinds)
     for name, most in LIMITS.beyond(state.experiment).items():
@@ -114,10 +114,10 @@ def _open(kinds: Iterable[type[Any]]) -> None:
 
 
 def _hand_over() -> None:
-    """Give the values to the widgets of the page just turned to.
+    """Give their values to the widgets of the page that was just opened.
 
-    To Streamlit they are other widgets.  They would get the values only when the page's first run has
-    ended, and hold their defaults if a touch of the reader cut it short.
+    To Streamlit they are other widgets.  They would get the values only after the page's first run, and
+    show their defaults if the reader interrupted it.
     """
     for name in list(st.session_state):
         if isinstance(name, str) and name.startswith(_WIDGET):
@@ -125,13 +125,13 @@ def _hand_over() -> None:
 
 
 def private(kind: type[Value]) -> Value:
-    """Return what a scene keeps of this session; the defaults before it keeps anything."""
+    """Return a scene's private record of this session; the defaults before there is one."""
     kept: Value = st.session_state.get(PRIVATE, kind())
     return kept
 
 
 def keep_private(record: object) -> None:
-    """Keep a record of this session that no link tells."""
+    """Keep a record of this session that no link contains."""
     st.session_state[PRIVATE] = record
 
 
@@ -141,9 +141,8 @@ def keep_private(record: object) -> None:
 def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` is called with what it then holds.  A value
-    is given to the widget only where it holds another one: given at each run, it would undo the reader's
-    next key press, which may be on its way.
+    The widget shows `value`; when the reader changes it, `take` is called with the new value.  It is set
+    only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     key = _WIDGET + name
     if st.session_state.get(key, _NOTHING) != value:
@@ -157,7 +156,7 @@ def chosen(kind: type[Any], name: str) -> dict[str, Any]:
 
 
 def remembered(name: str, default: Value) -> Value:
-    """Return what a widget that is not drawn now held last."""
+    """Return the last value of a widget, which need not be drawn now."""
     value: Value = st.session_state.get(_WIDGET + name, default)
     return value
 
@@ -184,9 +183,9 @@ def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
 
 
 def follow_address() -> None:
-    """Take over the step of the page's address, which the browser keeps true at every touch of a control.
+    """Take over the step of the page's address, which the browser updates before a control changes.
 
-    Only if it is the address of what was last shown.
+    Nothing happens if the address is not the one of what was shown last.
     """
     address = _address()
     step = address.pop("step", "0")
@@ -198,7 +197,7 @@ def _address() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
 
 
-# --- who it is -----------------------------------------------------------------------------------
+# --- identity ------------------------------------------------------------------------------------
 
 
 def session_id() -> str:
@@ -214,19 +213,19 @@ def ticket() -> str:
 
 
 def token() -> str:
-    """Return what tells the browser one session from another: a tab whose server was lost is in a new one.
+    """Return a token by which the browser notices a new session, as after a crash of its server.
 
-    Not the session's own name, with which one may take it over.
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
     """
     return blake2b(ticket().encode(), digest_size=4).hexdigest()
 
 
 def take_move() -> bool:
-    """Return whether the browser is to leave the step that it shows; true once."""
+    """Return whether the browser must leave the step that it shows; true once."""
     return bool(st.session_state.pop(MOVED, False))
 
 
 def component(key: str) -> Mapping[str, Any]:
-    """Return what the browser's part of a component said last; anything may stand there."""
+    """Return what a component in the browser sent last; it may contain anything."""
     said = st.session_state.get(key)
     return said if isinstance(said, Mapping) else {}
