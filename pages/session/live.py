@@ -15,7 +15,7 @@ from pages.stage.picture import Message, Picture, shared
 def message(
     state: State, view: View, *, views: tuple[type[stage_views.View], ...], grid: tuple[str, str]
 ) -> dict[str, Any]:
-    """Return the message to the stage: what it requests, and its scene if it may not have one yet."""
+    """Return what the stage gets: its scene where it may know nothing yet, and what it asks for."""
     picture = shared(Picture(state.experiment, state.look, view.theme, views, grid))
     if view.opens:
         return picture.opening(view.request, state.step, state.pace, view.turn, moves=view.moves)

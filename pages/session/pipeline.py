@@ -93,7 +93,7 @@ def _still(scene: Scene, page: Page) -> None:
 
 
 def _message(scene: Scene, page: Page, state: State, view: View) -> Message:
-    """Return a scene's message: made in the session's turn, or taken from the cache."""
+    """Return a scene's message: made in the session's turn, or kept from somebody who saw the same."""
     session, make = store.session_id(), partial(page.message, state, view)
     if not page.is_kept:
         return compute(session, make)

@@ -32,7 +32,7 @@ def _controls(state: State) -> None:
 
 
 def _message(state: State, view: View) -> Files:
-    """Return the files of the run up to the current step; at step 0, as far as is quick."""
+    """Return the files of the run as far as the reader has trained; from step 0 as far as is quick."""
     goal = state.step or first_goal(view.run)
     view.run.approach(goal, most=goal)
     files = Files(view.run, min(goal, view.run.end), state.of(CodeChoices).convention)

@@ -61,7 +61,7 @@ def _bug(state: State) -> None:
 
 
 def _message(state: State, view: View) -> Message:
-    """Return the panel, and the texts around it."""
+    """Return the panel, and what is said around it."""
     checked_run, choices = CheckedRun(view.run, state.step), _within(state, view)
     name = injected_bug(checked_run, choices)
     panel = Panel(checked_run, choices, name, view.theme)
