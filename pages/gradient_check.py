@@ -1,4 +1,4 @@
-"""Gradient check: whether the backward pass is right, and how one would notice if it were not."""
+"""Gradient check: whether the backward pass is right, and what a bug in it does."""
 
 from pages.scenes.gradient_check.page import PAGE
 from pages.scenes.table import GRADIENT_CHECK, SCENES

@@ -1,4 +1,4 @@
-"""What a reader chooses on this scene, with its bounds: which picture, how it looks, and how it moves."""
+"""The choices of Slides, with their bounds: which picture, its style, and its film."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Style:
     background : str
         ``"white"``, ``"dark"``, ``"transparent"`` with dark ink or ``"transparent-dark"`` with light ink.
     ink : str
-        ``"colour"``, or ``"grey"`` for print: always on white or on nothing.
+        ``"colour"``, or ``"grey"`` for print: on white or transparent.
     heading : str
-        Whether the picture says what it is: ``"on"`` or ``"off"``.
+        Whether the picture has its title: ``"on"`` or ``"off"``.
     table : str
         One of `TABLES`: the numbers that a CSV holds.
     """
@@ -103,14 +103,14 @@ class StripChoices:
     Attributes
     ----------
     steps : tuple of int
-        Of the strip; empty for `pictures` steps spread evenly up to the one stood on.
+        Of the strip; empty for `pictures` steps spread evenly up to the current one.
     pictures : int
     rows : str
         Of the strip: ``"decision"``, ``"heatmap"`` or ``"both"``.
     layer : int
         Whose heatmap the strip shows, counted from 1; the last one, where a run has fewer.
     first : int
-        The step that a film begins with; it ends with the one stood on.
+        The step that a film begins with; it ends with the current one.
     frames, fps, film_height : int
         How many frames a film has, how many a second, and how high they are.
     """

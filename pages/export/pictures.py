@@ -56,7 +56,7 @@ def draw(order: Order, sheet: Sheet) -> Drawn:
 
 
 def reading_of(order: Order) -> NotesAtStep:
-    """Return the numbers of The notes at the place that the order chooses."""
+    """Return the numbers of The notes for the choices of the order."""
     run = timeline(order.experiment)
     units = order.experiment.hidden[-1] if order.experiment.hidden else 0
     place = order.place.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
@@ -115,19 +115,22 @@ PICTURES: dict[str, PictureKind] = {
         "A unit's derivative", "The notes", "the derivative of the activation over the plane", _note
     ),
     "analytic": PictureKind(
-        "Analytic gradient", "Gradient check", "the gradient of the backward pass", _check
+        "Analytic: the backward pass", "Gradient check", "the gradient of the backward pass", _check
     ),
     "numeric": PictureKind(
-        "Numerical gradient", "Gradient check", "the gradient by finite differences of the loss", _check
+        "Numeric: finite differences of the loss", "Gradient check", "the gradient as measured", _check
     ),
     "difference": PictureKind(
-        "|analytic − numerical|", "Gradient check", "the difference between the two gradients", _check
+        "|analytic − numeric|", "Gradient check", "the difference between the two gradients", _check
     ),
     "epsilon": PictureKind(
-        "Error against ε", "Gradient check", "the error of one derivative for each ε", _check
+        "Relative error against ε", "Gradient check", "the error of one derivative for each ε", _check
     ),
     "race": PictureKind(
-        "Loss with a mistake", "Gradient check", "the loss with and without the mistake (--mistake)", _check
+        "Training loss with and without the bug",
+        "Gradient check",
+        "the loss with and without the bug (--mistake)",
+        _check,
     ),
 }
 assert tuple(PICTURES) == FIGURES

@@ -1,4 +1,4 @@
-"""The table of scenes: what the menu lists, in the order in which they are best met."""
+"""The table of scenes: what the menu lists, in the recommended order."""
 
 from pages.export.choices import StripChoices, Style
 from pages.scenes.code.choices import CodeChoices

@@ -1,1 +1,1 @@
-"""What serves many visitors: admission, scheduler, limits, caches, metrics."""
+"""What serves many visitors: admission, scheduler, limits, cache, metrics."""

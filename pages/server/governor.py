@@ -1,6 +1,6 @@
-"""The governor: when more is played than the server can compute, everybody gets fewer frames per second.
+"""The governor: when the server cannot compute all frames, everybody gets fewer frames per second.
 
-Frames are what can be spared: a slower picture is still a true one, and nobody's session is lost.
+Frames can be spared: a slower picture is still exact, and no session is lost.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ LADDER = (60, 30, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4)
 """Frames per second that may be allowed."""
 
 BUDGET = 0.7
-"""Of one core, because Python computes on one: what all frames together may cost."""
+"""The fraction of one core that all frames together may cost; Python computes on one core."""
 
 SLOW = 0.5
-"""Seconds of an answer that even the quickest quarter exceeds when the server counts as too slow."""
+"""The server is too slow if even the quickest quarter of the responses take more seconds."""
 
 _QUICKEST = 0.25
 _WINDOW = 8.0
@@ -29,12 +29,12 @@ _DOWN, _UP = 0.75, 1.5
 
 
 class Governor:
-    """Say how many frames per second each may play.
+    """Say how many frames per second each tab may play.
 
-    It divides what a core can give by the cost of a frame, measured, and by the number of those who play.
-    Where other work takes the core away that does not show in our own time, but in answers that
-    come late, all of them: then it is a little less.  That some are late says only that many asked at
-    once; as long as others are quick the queue runs empty in between.
+    It divides what a core can give by the measured cost of a frame and by the number of tabs that play.
+    Other programs on the same core do not show in our own time.  They show in responses, which are all
+    late; then the rate falls a little.  If only some are late, many requests arrived together: as long as
+    others are quick, the queue runs empty in between.
 
     Parameters
     ----------
@@ -55,27 +55,27 @@ class Governor:
         self._lock = Lock()
         self._rung = 0
         self._players: dict[str, tuple[float, Hashable]] = {}
-        self._answers: deque[tuple[float, int, float]] = deque()
+        self._responses: deque[tuple[float, int, float]] = deque()
         self._marks: deque[tuple[float, float]] = deque([(clock(), processor())])
         self._moved = clock()
 
     @property
     def rate(self) -> int:
-        """Frames per second that each may play now."""
+        """Frames per second that each tab may play at now."""
         return self._rungs[self._rung]
 
-    def note(self, who: str, told: Hashable, frames: int, seconds: float) -> None:
-        """Note an answer to one who plays: what it told, so many frames, after so many seconds.
+    def note(self, who: str, shown: Hashable, frames: int, seconds: float) -> None:
+        """Note a response to a tab that plays: what it shows, how many frames, after how many seconds.
 
-        Who is told the same twice had asked anew because the answer was late.  Such frames cost nothing and
-        are drawn by nobody: counted, they would make a server that is late look quick.
+        A tab that gets the same twice had repeated its request, because the response was late.  Such frames
+        cost nothing and are not drawn.  If they counted, a late server would look quick.
         """
         now = self._clock()
         with self._lock:
-            is_new = self._players.get(who, (now, None))[1] != told
-            self._players[who] = now, told
+            is_new = self._players.get(who, (now, None))[1] != shown
+            self._players[who] = now, shown
             if is_new:
-                self._answers.append((now, frames, seconds))
+                self._responses.append((now, frames, seconds))
             if now - self._marks[-1][0] >= 1:
                 self._marks.append((now, self._processor()))
                 self._forget(now)
@@ -84,13 +84,13 @@ class Governor:
     def _forget(self, now: float) -> None:
         while len(self._marks) > 2 and self._marks[0][0] < now - _WINDOW:
             self._marks.popleft()
-        while self._answers and self._answers[0][0] < self._marks[0][0]:
-            self._answers.popleft()
+        while self._responses and self._responses[0][0] < self._marks[0][0]:
+            self._responses.popleft()
         self._players = {who: each for who, each in self._players.items() if each[0] > now - _PRESENT}
 
     def _move(self, now: float) -> None:
-        frames = sum(each[1] for each in self._answers)
-        # A little at a time: a class that comes in costs more than it will when it is in.
+        frames = sum(each[1] for each in self._responses)
+        # A little at a time: a class costs more while it arrives than afterwards.
         if frames < _ENOUGH or now - self._moved < _REST:
             return
         affordable, least = BUDGET / (self._cost(frames) * len(self._players)), _DOWN * self.rate
@@ -102,8 +102,8 @@ class Governor:
             self._step(min(self._rung, self._rung_within(min(affordable / _MORE, _UP * self.rate))), now)
 
     def _is_slow(self) -> bool:
-        """Return whether even the quickest answers come late."""
-        return sorted(each[2] for each in self._answers)[int(_QUICKEST * len(self._answers))] > SLOW
+        """Return whether even the quickest responses are late."""
+        return sorted(each[2] for each in self._responses)[int(_QUICKEST * len(self._responses))] > SLOW
 
     def _rung_within(self, affordable: float) -> int:
         """Return the highest rung that can be afforded, or the lowest."""

@@ -1,6 +1,6 @@
-"""What a server that many share allows each: declared here, and nowhere else.
+"""The limits of a server that many share, declared here and nowhere else.
 
-A run on one's own computer has no limits but those of the fields themselves.  ``BACKPASS_HOSTED=1`` turns
+On one's own computer only the bounds of the fields apply.  ``BACKPASS_HOSTED=1`` turns
 the limits on, and ``BACKPASS_UNITS=16`` or any other of the fields below sets one: environment variables,
 because they are what containers are given, and because a visitor cannot reach them.
 """
@@ -35,15 +35,15 @@ class Limits:
     samples : int
         Most points of a run.
     rate : int
-        Most frames per second: 30 are about 40 KB a second.
+        Most frames per second of a tab that plays.
     megapixels : int
         Largest exported picture.
     sessions : int
         Most open tabs.
     requests : int
-        Requests per second of one session that are served at once; more are served later.
+        Requests per second of one session that are served at once; further requests wait.
     seconds : int
-        Processor time for one run, as estimated: it decides how far a run is computed.
+        Estimated seconds of computing for one run; they limit how far it is computed.
     """
 
     hosted: bool = True
@@ -114,7 +114,7 @@ class Limits:
             return ""
         return (
             f"The run ends here, at step {last:,}: a run may take {self.seconds} s of computing, {_WHY}. "
-            "On your own computer it goes on."
+            "On your own computer it continues."
         )
 
     def check_picture(self, width: int, height: int) -> None:
@@ -130,7 +130,7 @@ class Limits:
             raise ValueError(f"{width} × {height} pixels are more than {most}")
 
     def slower(self, rate: int | None) -> tuple[str, ...]:
-        """Return a sentence if a link asks for more frames per second than are allowed."""
+        """Return a sentence if a link requests more frames per second than are allowed."""
         if rate is None or rate <= self.rate:
             return ()
         return (f"rate={rate} is more than the {self.rate} frames per second allowed here, {_WHY}.",)
@@ -154,7 +154,7 @@ def _with(base: Limits, values: dict[str, int]) -> Limits:
 
 
 UNLIMITED = _with(Limits(hosted=False), {name: kind_of(Limits, name).high for name in _declared()})
-"""What a run on one's own computer has: all that the fields themselves allow."""
+"""The limits on one's own computer: all that the fields themselves allow."""
 
 
 def read_limits(environment: Mapping[str, str]) -> Limits:

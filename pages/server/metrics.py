@@ -1,6 +1,6 @@
 """What an operator sees: numbers at Streamlit's own ``/_stcore/metrics``, and one line per refusal.
 
-Nothing here says who anybody is or what they look at.
+Nothing here says who visits, or what they look at.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from streamlit import runtime
 from streamlit.runtime.stats import CounterStat, GaugeStat, HistogramStat, Stat
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, inf)
-"""Upper bounds of the histogram of answers, in seconds."""
+"""Upper bounds of the histogram of response times, in seconds."""
 
 _FRAMES, _REFUSED = "backpass_frames", "backpass_refused"
 _ANSWERS, _P95 = "backpass_answer_seconds", "backpass_answer_p95_seconds"
 _HELP = {
     _FRAMES: "Frames sent to stages.",
     _REFUSED: "Requests beyond a limit, by reason.",
-    _ANSWERS: "Seconds from an ask to its answer, waiting included.",
-    _P95: "The bound below which 95 % of all answers lie.",
+    _ANSWERS: "Seconds from a request to its response, waiting included.",
+    _P95: "95th percentile of the response times, as a bound of the histogram.",
 }
 
 
@@ -46,7 +46,7 @@ class Metrics:
         self._counters: dict[str, tuple[str, Callable[[], float]]] = {}
 
     def note_response(self, frames: int, seconds: float) -> None:
-        """Count an answer and the frames in it."""
+        """Count a response and the frames in it."""
         with self._lock:
             self._frames += frames
             self._seconds += seconds
@@ -63,7 +63,7 @@ class Metrics:
 
     @property
     def p95(self) -> float:
-        """The bound of the histogram below which 95 % of all answers lie; 0 before the first."""
+        """The bound of the histogram below which 95 % of the response times lie; 0 before the first."""
         sums = tuple(accumulate(self._answers))
         if not sums[-1]:
             return 0.0
@@ -127,7 +127,7 @@ def _log() -> logging.Logger:
 
 
 def refuse(reason: str, limit: int) -> None:
-    """Count a refusal and write one line of JSON: when, why and the limit; not who, nor what they asked."""
+    """Count a refusal and write one line of JSON: time, reason and limit; not who, nor for what."""
     METRICS.note_refusal(reason)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     _log().info(json.dumps({"time": at, "event": "refused", "reason": reason, "limit": limit}))

@@ -18,7 +18,7 @@ Turn = Callable[[Callable[[], Message]], Message]
 """Does some work when it is its session's turn."""
 
 governor = Governor(LIMITS.rate, processor=lambda: process_time() - scheduler.turns.other_work)
-METRICS.show("rate", "Frames per second that each may play now.", lambda: governor.rate)
+METRICS.show("rate", "Frames per second that each tab may play at now.", lambda: governor.rate)
 
 
 def serve(session: str, is_playing: bool, respond: Callable[[Turn], Message]) -> Message:

@@ -1,4 +1,4 @@
-"""Work: what takes time is done in turns, a slice at a time, so that nobody waits long for anybody.
+"""Work: what takes time is done in turns, a slice at a time, so nobody waits long.
 
 One rule keeps threads from waiting for one another: take the turn first, then the cache entry.  So entries
 are made by the one session whose turn it is, and `compute` refuses the other order.

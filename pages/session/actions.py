@@ -1,4 +1,4 @@
-"""What the reader does to the run and the step, from a control or in a picture."""
+"""Actions of the reader on the run and the step, from a control or in a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.stage.runs import run_id
 
 
 def change_rate(rate: float) -> None:
-    """Let a learning rate hold from the step shown."""
+    """Set the learning rate from the current step on."""
     state = store.current()
     try:
         store.put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
@@ -22,7 +22,7 @@ def change_rate(rate: float) -> None:
 
 
 def is_rate_stale() -> bool:
-    """Return whether the learning rate has changed on the way, so that its control shows another one."""
+    """Return whether the control of the learning rate shows an outdated value."""
     state = store.current()
     return store.remembered("learning_rate", None) not in (None, state.experiment.rate_at(state.step))
 
@@ -37,7 +37,7 @@ def reset() -> None:
 
 
 def go_to(step: int) -> None:
-    """Show a step that was chosen outside of the picture; the browser leaves the one it shows."""
+    """Show a step that was chosen outside of the picture; the browser leaves its own."""
     store.put(replace(store.current(), step=step))
     store.leave_step(store.LIVE, store.STILL)
 
@@ -57,11 +57,11 @@ def follow(run: str, step: int) -> None:
 
 
 def follow_request() -> None:
-    """Take over the step and the pace that the stage tells with a request."""
+    """Take over the step and the pace in a request of the stage."""
     request = read_request(store.component(store.STAGE))
     follow(request.run, request.at)
     pace = {"speed": request.speed}
-    # A wish beyond what this server allows stays in the link: the browser plays as near as it may.
+    # A rate above the limit of this server stays in the link; the browser plays at the limit.
     if request.rate != min(store.current().pace.rate, LIMITS.rate):
         pace["rate"] = request.rate
     allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}

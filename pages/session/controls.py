@@ -1,4 +1,4 @@
-"""The controls: one widget for a field, with the bounds that stand beside the field."""
+"""The controls: one widget for each field, with the bounds declared beside the field."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 
 def run_controls() -> None:
-    """Draw every control of the experiment: the three that matter most first, the others folded away."""
+    """Draw every control of the experiment: the three that matter most first, the others in expanders."""
     _choice("dataset", "Dataset")
     _hidden()
     _rate()
@@ -99,7 +99,7 @@ def _data() -> None:
         "test_fraction",
         "Test fraction",
         (i / 20 for i in range(2, 17)),
-        help="Share of points kept for testing",
+        help="Fraction of the points kept for testing",
     )
     _seed("data_seed", "Data seed", "New data")
 
@@ -117,7 +117,7 @@ def _training() -> None:
         "Batch size",
         _BATCHES,
         lambda size: "full" if size is None else str(size),
-        help="Samples per update; full uses all training points",
+        help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
 
@@ -147,7 +147,7 @@ def _rescale() -> None:
 
 
 def step_field() -> None:
-    """Draw the field that tells the step shown, and takes one to go to."""
+    """Draw the field that shows the current step and goes to another one."""
     step = store.current().step
     field = widget("step", step, actions.go_to)
     st.number_input("Training step", 0, LAST_STEP, step=1, width=170, **field)
@@ -167,7 +167,7 @@ def switch(record: type[Any], name: str, label: str, words: Mapping[str, str] | 
 def number(
     record: type[Any], name: str, label: str, *, width: int, step: int = 1, most: int | None = None
 ) -> None:
-    """Draw the field for a whole number, with the bounds that stand beside it."""
+    """Draw the field for a whole number, with the bounds declared beside it."""
     bounds = kind_of(record, name)
     high = bounds.high if most is None else most
     st.number_input(label, bounds.low, high, step=step, width=width, **chosen(record, name))
@@ -219,6 +219,6 @@ def _with_own(grid: list[Any], *values: Any) -> list[Any]:
     """Return the grid with a session's own values, which may lie between its points.
 
     The value that the session began with stays: options that come and go
-    would move the slider under the hand.
+    would move the slider while it is dragged.
     """
     return sorted({*grid, *values}, key=lambda value: float("inf") if value is None else value)

@@ -23,5 +23,5 @@ def message(
 
 
 def draw(state: State, said: Message) -> None:
-    """Put the stage on the page, and take over what it tells with its requests."""
+    """Put the stage on the page, and follow the step and the pace in its requests."""
     mount(encode(said), key=store.STAGE, on_request=actions.follow_request)

@@ -1,8 +1,8 @@
-"""The way of every scene: what is done once, around each of them.
+"""The pipeline: what is done once, around every scene.
 
 A visitor is admitted; the state is read; the run is computed up to the step, in slices that can be
 abandoned; the scene's message is made in the session's turn, or taken from the cache; the scene draws it;
-the address follows.
+the address is updated.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         _live(scene, page)
     else:
         _still(scene, page)
-    # After the picture: the session knows what the controls say before they are drawn, and a change is seen
-    # some fifty milliseconds earlier.
+    # After the picture: the session knows the values of the controls before they are drawn, and a change is
+    # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
 
 
@@ -60,7 +60,7 @@ def _live(scene: Scene, page: Page) -> None:
 
 @st.fragment
 def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
-    """Answer the browser's request; at first, `first` says whether to leave the step that it shows."""
+    """Serve the browser's request; `first` says once whether the browser must leave its step."""
     moves = next(first, None)
     state, request = store.current(), read_request(store.component(STAGE))
     run = timeline(state.experiment)
@@ -104,7 +104,7 @@ def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:
 class _Progress:
     """Draw how far the run is computed, once that takes more than a slice.
 
-    There Streamlit ends the work of a tab that was closed, or that wants something else.
+    While it is drawn, Streamlit ends the work of a tab that was closed or that wants something else.
     """
 
     def __init__(self) -> None:

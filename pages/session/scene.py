@@ -23,15 +23,15 @@ class Visit:
     run : Timeline
         The run of the state, computed up to its step.
     theme : {"light", "dark"}
-        That the reader sees.
+        The theme that the reader sees.
     request : Request
-        What the stage asks for; empty in scenes without it.
+        What the stage requests; empty in scenes without a stage.
     opens : bool
-        Whether the page runs as a whole, so that the browser may know nothing yet.
+        Whether the whole page runs; the browser may know nothing yet.
     moves : bool
-        Whether the browser is to leave the step that it shows.
+        Whether the browser must leave the step that it shows.
     turn : callable
-        Does work when it is the session's turn; a live scene calls it for what is not made yet.
+        Does work in the session's turn; a live scene calls it for what is not in the cache.
     """
 
     run: Timeline
@@ -70,7 +70,7 @@ class Page:
     message : callable
         From the state and a visit to what is shown; draws nothing, and is called in the session's turn.
     draw : callable
-        Draws a message; for what the reader does there it changes the state.
+        Draws a message, and changes the state when the reader acts in it.
     controls, below : callable
         Draw the scene's own controls above and below the picture.
     heading : str
@@ -78,10 +78,10 @@ class Page:
     is_live : bool
         Whether the browser pulls frames: then each request runs `message` and `draw` alone.
     is_kept : bool
-        Whether the message is a mapping that one session may take over from another.
+        Whether the message is a mapping that is cached for all sessions.
     signs : bool
-        Whether the address is written for the scene; a component that adds keys of its own
-        writes it itself.
+        Whether the signpost writes the address; a component with link keys of its own writes
+        it itself.
     has_run_controls : bool
         Whether the sidebar has the controls of the run.
     """

@@ -1,4 +1,4 @@
-"""What stands around every scene: page settings, style, menu, sidebar and notices."""
+"""What surrounds every scene: page settings, style, menu, sidebar and notices."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def notify(notices: tuple[str, ...]) -> None:
 
 
 def _shown(notice: str) -> str:
-    """Return a notice as Markdown, what it quotes as code: a link must not put links on a page."""
+    """Return a notice as Markdown, with the quoted text as code: a link must not put links on a page."""
     given, was, rest = notice.rpartition(" was ignored")
     return f"{_code(given)}{was}{rest}" if was else notice
 
 
 def _code(text: str) -> str:
-    """Return Markdown that shows a text of one line as it is, whatever stands in it."""
+    """Return Markdown that shows a text of one line as it is, whatever it contains."""
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence} {' '.join(text.split())} {fence}"

@@ -1,6 +1,6 @@
-"""The one value that a session holds: all that its link says.
+"""The one value that a session holds: the run, the step, and the choices of all pages.
 
-A change replaces a field; the link is the value written out; opening a link is the value read.
+A change replaces a field.  Written out, the value is a link; a link that is read gives the value.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class State:
         """Return the state with fields of one record changed.
 
         A change of the experiment starts another run: at step 0, at the learning rate in use, on the
-        default colour scale.  What two scenes' records share under one key of the link changes in both.
+        default colour scale.  A key of the link that two scenes' records share changes in both.
         """
         record = replace(self.of(kind), **values)
         if kind is Experiment:
@@ -97,6 +97,6 @@ def read_state(parameters: Mapping[str, str], kinds: Iterable[type[Any]]) -> tup
 
 
 def _follow(record: Any, said: Mapping[str, Any]) -> Any:
-    """Return a record that takes over what was said under keys of the link that it has, too."""
+    """Return a record with the new values of the link keys that it shares."""
     names = {item.name: key_of(type(record), item.name) for item in fields(record)}
     return replace(record, **{name: said[key] for name, key in names.items() if key in said})

@@ -1,6 +1,6 @@
 """The session's store: the only file that touches ``st.session_state`` and the page's address.
 
-Eight keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets and
+Nine keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets and
 components hold: a widget's value is copied out when it changes (`widget`).
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from secrets import token_hex
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -29,23 +30,28 @@ STAGE = "stage"
 """The key of the live stage; one run is looked at in one place at a time."""
 
 STATE = "state"
-"""All that the link says."""
+"""The run, the step, the look, the pace and the choices of all pages."""
 OPENING = "opening"
 """The state that the session began with: its values stay on sliders whose grid does not have them."""
 PAGE = "page"
-"""The page shown last: the address of one just turned to does not tell the step yet."""
+"""The page shown last: the address of a page that was just opened does not hold the step yet."""
 ADDRESS = "address"
-"""The link that the browser was last told to write: it tells the step of that run, and of no other."""
+"""The link that the browser last got to write: the step in it belongs to that run only."""
 NOTICES = "notices"
 """Sentences to show in the next run of the page."""
 MOVED = "moved"
 """The views, `LIVE` and `STILL`, that are yet to leave the step that they show in the browser."""
+REPLACED = "replaced"
+"""What widgets showed before the state gave them another value, and when."""
 PRIVATE = "private"
-"""How the reader's diagnoses went: no link tells it."""
+"""The score of the reader's diagnoses; no link contains it."""
 TICKET = "ticket"
-"""A name of this session that nobody can guess: its exports are kept under it."""
+"""A name of this session that nobody can guess; its exports are kept under it."""
 
 _WIDGET = "chosen_"
+_ECHO = 2.0
+"""Seconds.  Each message of the browser carries the values of all widgets: one that was on its way when the
+state changed a widget brings the old value once more, which is no wish of the reader's."""
 _NOTHING = object()
 
 
@@ -63,7 +69,7 @@ def put(state: State) -> None:
     experiment, _ = LIMITS.within(state.experiment)
     step, _ = LIMITS.nearest_step(experiment, state.step)
     if experiment != current().experiment:
-        st.session_state[ADDRESS] = None  # until the browser is told, the address is that of the run left
+        st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
     st.session_state[STATE] = replace(state, experiment=experiment, step=step)
 
 
@@ -84,7 +90,7 @@ def change(kind: type[Any], **values: Any) -> None:
 
 
 def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
-    """Begin a run of a page; return what is to be said of the link.
+    """Begin a run of a page; return the notices to show.
 
     A new session reads its state from the address.
     """
@@ -102,8 +108,8 @@ def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
 def _open(kinds: Iterable[type[Any]]) -> None:
     """Read the state from the address."""
     link = _address()
-    # From here on the browser writes the address.  Streamlit's page would go on sending the one it was
-    # opened with; cleared once, it sends the true one.
+    # From now on the browser writes the address.  Streamlit's page would go on sending the address with
+    # which it was opened; once that is cleared, the page sends the one that the browser writes.
     st.query_params.clear()
     state, ignored = read_state(link, kinds)
     for name, most in LIMITS.beyond(state.experiment).items():
@@ -117,10 +123,10 @@ def _open(kinds: Iterable[type[Any]]) -> None:
 
 
 def _hand_over() -> None:
-    """Give the values to the widgets of the page just turned to.
+    """Give their values to the widgets of the page that was just opened.
 
-    To Streamlit they are other widgets.  They would get the values only when the page's first run has
-    ended, and hold their defaults if a touch of the reader cut it short.
+    To Streamlit they are other widgets.  They would get the values only after the page's first run, and
+    show their defaults if the reader interrupted it.
     """
     for name in list(st.session_state):
         if isinstance(name, str) and name.startswith(_WIDGET):
@@ -128,13 +134,13 @@ def _hand_over() -> None:
 
 
 def private(kind: type[Value]) -> Value:
-    """Return what a scene keeps of this session; the defaults before it keeps anything."""
+    """Return a scene's private record of this session; the defaults before there is one."""
     kept: Value = st.session_state.get(PRIVATE, kind())
     return kept
 
 
 def keep_private(record: object) -> None:
-    """Keep a record of this session that no link tells."""
+    """Keep a record of this session that no link contains."""
     st.session_state[PRIVATE] = record
 
 
@@ -144,12 +150,13 @@ def keep_private(record: object) -> None:
 def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` is called with what it then holds.  A value
-    is given to the widget only where it holds another one: given at each run, it would undo the reader's
-    next key press, which may be on its way.
+    The widget shows `value`; when the reader changes it, `take` is called with the new value.  It is set
+    only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     key = _WIDGET + name
-    if st.session_state.get(key, _NOTHING) != value:
+    if (shown := st.session_state.get(key, _NOTHING)) != value:
+        if shown is not _NOTHING:
+            st.session_state.setdefault(REPLACED, {})[key] = shown, monotonic()
         st.session_state[key] = value
     return {"key": key, "on_change": _take, "args": (key, take)}
 
@@ -160,7 +167,7 @@ def chosen(kind: type[Any], name: str) -> dict[str, Any]:
 
 
 def remembered(name: str, default: Value) -> Value:
-    """Return what a widget that is not drawn now held last."""
+    """Return the last value of a widget, which need not be drawn now."""
     value: Value = st.session_state.get(_WIDGET + name, default)
     return value
 
@@ -173,7 +180,9 @@ def opening() -> State:
 
 def _take(key: str, take: Callable[[Any], None]) -> None:
     follow_address()
-    take(st.session_state[key])
+    replaced, at = st.session_state.get(REPLACED, {}).pop(key, (_NOTHING, 0.0))
+    if st.session_state[key] != replaced or monotonic() - at > _ECHO:
+        take(st.session_state[key])
 
 
 # --- the address ---------------------------------------------------------------------------------
@@ -187,9 +196,9 @@ def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
 
 
 def follow_address() -> None:
-    """Take over the step of the page's address, which the browser keeps true at every touch of a control.
+    """Take over the step of the page's address, which the browser updates before a control changes.
 
-    Only if it is the address of what was last shown.
+    Nothing happens if the address is not the one of what was shown last.
     """
     address = _address()
     step = address.pop("step", "0")
@@ -201,7 +210,7 @@ def _address() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
 
 
-# --- who it is -----------------------------------------------------------------------------------
+# --- identity ------------------------------------------------------------------------------------
 
 
 def session_id() -> str:
@@ -217,9 +226,9 @@ def ticket() -> str:
 
 
 def token() -> str:
-    """Return what tells the browser one session from another: a tab whose server was lost is in a new one.
+    """Return a token by which the browser notices a new session, as after a crash of its server.
 
-    Not the session's own name, with which one may take it over.
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
     """
     return blake2b(ticket().encode(), digest_size=4).hexdigest()
 
@@ -233,6 +242,6 @@ def take_move(view: str) -> bool:
 
 
 def component(key: str) -> Mapping[str, Any]:
-    """Return what the browser's part of a component said last; anything may stand there."""
+    """Return what a component in the browser sent last; it may contain anything."""
     said = st.session_state.get(key)
     return said if isinstance(said, Mapping) else {}

@@ -1,1 +1,1 @@
-"""From a run to frames: runs, views, and the picture that the live stage asks for."""
+"""From a run to frames: runs, views, and the picture that the live stage requests."""

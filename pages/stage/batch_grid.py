@@ -23,7 +23,7 @@ class BatchGrid:
 
     @cached_property
     def size(self) -> int:
-        """Frames in a batch: fewer where a frame takes long, so that the first one comes soon."""
+        """Frames in a batch: fewer if a frame takes long, so the first one arrives soon."""
         frames = _SECONDS_PER_REQUEST / (seconds_per_step(self.experiment) * Pace().speed)
         size = _MOST_FRAMES
         while size > max(frames, _FEWEST_FRAMES):

@@ -27,7 +27,7 @@ _PICTURE_BYTES = 16 * 2**20
 _GRID_BYTES = 2**17
 """About what a picture takes besides its figures: mostly the points of the plane."""
 
-# What all who play the same run at the same speed are sent.
+# Shared by all who play the same run at the same speed.
 _batches: LRUCache[Batch] = LRUCache(_BATCH_BYTES, lambda batch: batch.nbytes, grows=True)
 # The figures and the colour scales, which take longer to make than a frame.
 _pictures: LRUCache[Picture] = LRUCache(_PICTURE_BYTES, lambda picture: picture.nbytes, grows=True)
@@ -80,7 +80,7 @@ class Picture:
 
     @property
     def id(self) -> str:
-        """The name of all of it."""
+        """The name of the whole scene."""
         return f"{self.run}-{self.view}-{self.theme}-{self.look.surface}-{self.look.loss}"
 
     @cached_property

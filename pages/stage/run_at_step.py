@@ -23,7 +23,7 @@ class RunAtStep:
 
     @property
     def experiment(self) -> Experiment:
-        """What runs."""
+        """The experiment of the run."""
         return self.timeline.experiment
 
     @cached_property

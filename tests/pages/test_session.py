@@ -14,7 +14,7 @@ from pages.session.state import State
 Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
-NOW_AND_THEN = {store.NOTICES, store.MOVED, store.PRIVATE}
+NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
 COMPONENTS = {"stage", "board", "panel", "slide", "signpost", "lifeline"}
 
 
@@ -41,3 +41,18 @@ def test_the_slider_of_the_rate_has_the_range_of_the_link(visit: Open) -> None:
     bounds = kind_of(Experiment, "learning_rate")
     options = visit().widget("Learning rate").options
     assert (float(options[0]), float(options[-1])) == (bounds.low, bounds.high)
+
+
+def test_an_old_value_that_was_on_its_way_is_no_change(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(store, "monotonic", lambda: now[0])
+    visited = visit(schedule="10@40", step="60")
+    visited.stand(0)
+    visited.run()
+    visited.choose("Learning rate", 10.0)  # as a message says it that left before the slider was set to 1
+    assert visited.experiment == Experiment(schedule=((40, 10.0),))
+    visited.run()
+    assert visited.widget("Learning rate").value == 1
+    now[0] += 10
+    visited.choose("Learning rate", 10.0)
+    assert visited.experiment == Experiment(learning_rate=10.0)

@@ -16,7 +16,7 @@ from pages.session.state import State
 
 _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
 
-# The shapes stand in comments: they must read as well as the code.
+# Comments hold the shapes: they must be as readable as the code.
 # Spaces before a comment would hang out of the block at the end of a wrapped line: they wrap, too.
 _STYLE = """<style>
 .stCode .token.comment {{ color: {0}; font-style: normal; }}

@@ -29,15 +29,15 @@ PANEL = "panel"
 """The key of the panel."""
 
 _INTRODUCTION = (
-    "Is the backward pass right? Change one parameter θ by ε, measure how far the loss L moves, divide: "
-    "that measures the derivative without any formula of the backward pass. Central: "
+    "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, and "
+    "divide. This measures the derivative without any formula of the backward pass. Central: "
     r"$\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: $\frac{L(θ + ε) - L(θ)}{ε}$. "
-    "Where both agree to many digits, the backward pass is right."
+    "If the measured and the computed derivatives agree to many digits, the backward pass is right."
 )
 
 
 def _controls(state: State) -> None:
-    """Draw what is measured, and which bug the backward pass has."""
+    """Draw how to measure, and which bug the backward pass has."""
     choices = state.of(GradientCheckChoices)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ask"):
         step_field()
@@ -149,7 +149,7 @@ def _entry(names: Sequence[str]) -> None:
         format_func=lambda number: names[number - 1],
         placeholder="the largest derivative",
         width=260,
-        help="Or click on a cell",
+        help="The parameter of the error curve; you can also click on a cell",
         **chosen(GradientCheckChoices, "entry"),
     )
 

@@ -18,7 +18,7 @@ from pages.session.state import State
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """Hold how a session's diagnoses went; no link tells it.
+    """Hold the score of a session's diagnoses; no link contains it.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ def draw(puzzle: Puzzle) -> None:
 def _reveal(puzzle: Puzzle, answer: str) -> None:
     """Say whether the answer is right, and why."""
     hidden = BUGS[puzzle.hidden]
-    lines = f"`{hidden.wrong}` stands where `{hidden.right}` should."
+    lines = f"The code has `{hidden.wrong}` instead of `{hidden.right}`."
     if answer == puzzle.hidden:
         st.success(f"Correct. {puzzle.diagnosis} {lines}", icon=":material/check:")
     else:

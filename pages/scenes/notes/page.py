@@ -1,4 +1,4 @@
-"""The notes on the page: what is asked, what was found, and the equations in the order of the argument."""
+"""The notes on the page: choices, findings, and the equations in the order of the argument."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SOFTMAX, _SIGMOID = "The derivative of the softmax", "The derivative of the sig
 
 
 def _controls(state: State) -> None:
-    """Draw which sample, classes and unit the equations speak of; first bring them within this run."""
+    """Draw the choice of sample, classes and unit; first bring them within this run."""
     run = timeline(state.experiment)
     points, classes = len(run.train.y), run.train.n_classes
     units = state.experiment.hidden[-1] if state.experiment.hidden else 0
@@ -56,7 +56,7 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     if problem := words.overflow(reading):
         st.info(problem, icon=":material/trending_up:")
     st.html(html.jump(reading))
-    with st.expander("How each line is checked, and how its letters are read", icon=":material/info:"):
+    with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
     for section in reading.sections:
         _section(section, reading, theme)
@@ -73,7 +73,7 @@ def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
 
 
 def _figures(pictures: list[Drawing]) -> None:
-    """Draw figures side by side; what a single one shows in words stands beside it."""
+    """Draw figures side by side; the text of a single one is beside it."""
     columns = st.columns(2, vertical_alignment="center" if len(pictures) == 1 else "top")
     for place, picture in enumerate(pictures):
         columns[place].plotly_chart(

@@ -41,7 +41,7 @@ def _draw(state: State, message: Message) -> None:
 
 
 def _follow() -> None:
-    """Take over what the board tells: the step, and the training point that was clicked."""
+    """Take over the step of the board, and the sample that was clicked."""
     request = read(BoardRequest, store.component(BOARD).get("request"))
     if request.at != store.current().step:
         actions.follow(request.run, request.at)

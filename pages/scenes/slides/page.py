@@ -1,4 +1,4 @@
-"""The slides on the page: what to take, a true preview of it, and its files."""
+"""The slides on the page: choices, an exact preview, and the files."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _message(state: State, visit: Visit) -> tuple[Order, Sheet, Drawn] | str:
         sheet = order.style.sheet
         return order, sheet, draw(order, sheet)
     except ValueError as problem:
-        return f"There is no such picture here: {problem}."
+        return f"This picture is not available: {problem}."
 
 
 def _draw(state: State, made: tuple[Order, Sheet, Drawn] | str) -> None:
@@ -138,7 +138,7 @@ def _strip(state: State) -> None:
     st.multiselect(
         "Steps",
         _steps_near(state),
-        placeholder="evenly up to now",
+        placeholder="evenly up to this step",
         max_selections=MOST_STEPS,
         accept_new_options=True,
         width=260,
@@ -153,7 +153,7 @@ def _steps_near(state: State) -> list[str]:
 
 
 def _take_steps(texts: list[str]) -> None:
-    """Take over the steps picked; whatever is no step is left out."""
+    """Take over the steps picked; texts that are no steps are left out."""
     bounds = kind_of(StripChoices, "steps").each
     steps = {int(text) for text in texts if text.isascii() and text.isdigit() and int(text) <= bounds.high}
     store.change(StripChoices, steps=tuple(sorted(steps)))

@@ -1,4 +1,4 @@
-"""Start here on the page: going from chapter to chapter, and the words beside the stage."""
+"""Start here on the page: navigation between chapters, and the words beside the stage."""
 
 from __future__ import annotations
 

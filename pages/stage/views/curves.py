@@ -24,7 +24,7 @@ from pages.figures.palette import Theme
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
 
 FIRST_NORM = 5
-"""The column of the first norm in ``Snapshot.row``; before it stand step, losses and accuracies."""
+"""The column of the first norm in ``Snapshot.row``; before it come step, losses and accuracies."""
 
 
 class _Series:
