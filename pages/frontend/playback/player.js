@@ -223,7 +223,7 @@ export class Player {
     if (this.isPlaying && this.mostRate < this.rate) {
       return `The server is busy: at most ${this.mostRate} frames per second for now.`;
     }
-    return this.notice ?? "";
+    return "";
   }
 
   fail(sentence, error) {

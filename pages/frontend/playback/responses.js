@@ -36,7 +36,6 @@ export class Responses {
     this.learn(message);
     this.store(message);
     if (message.most_rate) player.limitRate(message.most_rate);
-    if (message.notice !== undefined) player.notice = message.notice;
     player.pending = message.pending ?? null;
   }
 
@@ -55,8 +54,6 @@ export class Responses {
     this.adopt(scene);
     player.moveTo(player.at);
     player.redraw();
-    if (scene.play && !this.wasReady) player.play();
-    this.wasReady = true;
     player.requests.settle();
   }
 
@@ -69,7 +66,6 @@ export class Responses {
     const isFork = player.isPlaying && scene.forks === player.run;
     player.at = isFork ? Math.max(player.at, step) : step;
     player.furthest = player.at;
-    player.notice = null;
   }
 
   // The page asks for another step of the run that is shown.
