@@ -1,8 +1,8 @@
 """Activations: each a function and its derivative, and how both are written.
 
 A hidden layer applies one to its pre-activations: ``A = f(Z)``.  The chain rule needs ``f'(Z)``.  For the
-functions here that is often cheapest to write through the value already computed, so
-``derivative`` takes both Z and A and uses whichever is natural.
+functions here it is often cheapest to compute from A, so ``derivative`` takes both Z and A and uses one
+of them.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Activation:
     steepest : float
         The largest slope.
     bounds : (float, float) or None
-        Between which all values lie.
+        The smallest and the largest value.
     kink : float or None
-        Where there is no derivative.
+        The Z at which there is no derivative.
     equation : str or None
         The number of the derivative in the notes.
     """

@@ -1,8 +1,8 @@
 """How far a program can agree with a run: until rounding decides.
 
-Two ways of adding up the same numbers differ in the last bit.  Most runs forget that at once; one that
-swings on the edge of stability, or in which an adaptive optimizer divides rounding by itself, amplifies it
-until the printed digits part.  No program can help that, but it can be known.
+Two ways of adding up the same numbers differ in the last bit.  Most runs damp this difference.  A run at
+the edge of stability amplifies it until the printed digits differ, and so does an adaptive optimizer whose
+gradients are only round-off.  No program can avoid that, but it can be predicted.
 """
 
 from __future__ import annotations
