@@ -1,7 +1,7 @@
 """The selection: which parameters a gradient check tests, and on how many rows.
 
-A check makes a forward pass for every parameter and every perturbation, so a large network is checked at some
-of its parameters only.  It selects units, evenly spread over each width, and checks the weights
+A check makes a forward pass for every parameter and every perturbation, so a large network is checked
+at some of its parameters only.  It selects units, evenly spread over each width, and checks the weights
 between them: the chosen entries are then one small matrix per layer.
 """
 

@@ -1,9 +1,9 @@
 """Many perturbations at once: the loss at θ ± ε for chosen parameters θ and a whole grid of ε.
 
 `core.gradient_check.differences` says what is measured, one parameter after another; this file
-measures the same for a picture.  A perturbation of W_l[i, j] changes nothing before unit j of layer l, so the
-forward pass continues from there: that unit is computed again from its input, then every later layer.  No
-derivative is used anywhere, and every loss is that of a forward pass in the precision asked for.
+measures the same for a picture.  A perturbation of W_l[i, j] changes nothing before unit j of layer l,
+so the forward pass continues from there: that unit is computed again from its input, then every later
+layer.  No derivative is used anywhere, and every loss is that of a forward pass in the precision asked for.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The loss: how far the predicted probabilities are from the targets, as one number.
 
 Softmax turns the last pre-activations into probabilities; cross-entropy is the mean of −log of
-the probability of the true class.  Together they have the simplest gradient of all, ``dZ = (A − Y) / n`` (notes, Eq. (8)).
+the probability of the true class.  Together they have the simplest gradient of all,
+``dZ = (A − Y) / n`` (notes, Eq. (8)).
 """
 
 from __future__ import annotations

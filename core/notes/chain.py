@@ -74,7 +74,7 @@ LAST_6 = (
         number="9",
         section=LAST,
         title="What a weight multiplies",
-        says="Z2i = A1 · W2i + b2i, so the derivative with respect to a weight is the activation that it multiplies.",
+        says="Z2i = A1 · W2i + b2i, so the derivative is the activation that the weight multiplies.",
         left=r"\frac{\partial Z_{2i}}{\partial W_{2i}}",
         right="<A1_row>",
         batch=r"A_1^\top \text{ in } dW_2 = A_1^\top \, dZ_2",

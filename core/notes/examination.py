@@ -144,9 +144,7 @@ def _without_ones(value: Array) -> tuple[int, ...]:
 def _compare_values(value: Array, measured: Measured) -> Comparison:
     true = measured.value.reshape(value.shape)
     if measured.on_kink:
-        return Comparison(
-            float("nan"), None, "a Z1 is at ReLU's kink, where no derivative exists", value
-        )
+        return Comparison(float("nan"), None, "a Z1 is at ReLU's kink, where no derivative exists", value)
     if not np.isfinite(true).all():
         return Comparison(float("nan"), None, "the differences are not finite here", value)
     if not np.isfinite(value).all():

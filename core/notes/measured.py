@@ -9,7 +9,7 @@ import numpy as np
 from core.arrays import Array
 
 EPSILON = 1e-5
-"""How far a perturbation moves a Z or an A: then 1e-10 of curvature and 1e-11 of round-off are what is left."""
+"""How far a perturbation moves a Z or an A: the error is 1e-10 (curvature) and 1e-11 (round-off)."""
 
 ROUND_OFF = 8 * float(np.finfo(float).eps)
 

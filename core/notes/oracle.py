@@ -1,9 +1,9 @@
 """The oracle: derivatives measured by central differences, without any formula of the notes.
 
 (f(x + ε) − f(x − ε)) / 2ε, for f the loss, the softmax, the hidden layer's function or the line
-Z = A W + b itself.  Only what the perturbation changes is computed again.  A perturbation of a weight is so small that no
-Z moves by more than ε; and every measurement says how far round-off alone may have moved it, for a
-difference cannot see what is smaller than that.
+Z = A W + b itself.  Only what the perturbation changes is computed again.  A perturbation of a weight is
+so small that no Z changes by more than ε.  Every measurement has a bound on its round-off: a smaller
+difference cannot be seen.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def z1_by_w1(case: Case) -> Measured:
 
 
 def mean_by_z2(case: Case) -> Measured:
-    """Measure the derivative of the mean loss with respect to Z2, (n, k): a perturbation changes one row's loss alone."""
+    """Measure the derivative of the mean loss with respect to Z2, (n, k), one row's loss at a time."""
     perturbation = EPSILON * np.eye(case.k)
     above, below = (_losses(case.Z2[:, None] + sign * perturbation, case.Y[:, None]) for sign in (1, -1))
     measured = difference(above, below, EPSILON, reach=size_of(case.Z2))
@@ -176,7 +176,10 @@ def _perturbed(x: Array, step: float) -> tuple[Array, Array]:
 
 
 def _along_line(x: Array, w: Array, b: float) -> Measured:
-    """Measure the derivative of x · w + b with respect to x, (m,): a straight line, so the perturbation may grow with x."""
+    """Measure the derivative of x · w + b with respect to x, (m,).
+
+    It is linear, so the perturbation may grow with x.
+    """
     step = EPSILON * max(1.0, size_of(x))
     above, below = _perturbed(x, step)  # (m, m)
     return difference(above @ w + b, below @ w + b, step, reach=size_of(x))

@@ -108,7 +108,7 @@ _DEFINITION = (
         key="softmax-entry",
         section=SECTION,
         title="What is differentiated",
-        says="A2 is the softmax of Z2, and every A2i depends on every Z2j through the sum in the denominator.",
+        says="A2 is the softmax of Z2. Every A2i depends on every Z2j through the denominator.",
         left=r"\frac{\partial A_{2i}}{\partial Z_{2j}}",
         right=_LEFT,
         batch=_BATCH,
@@ -122,7 +122,7 @@ _DEFINITION = (
 _WHERE_SAME = (
     _same(
         "19-1", "the quotient rule",
-        "Derivative of the numerator times denominator, minus the reverse, over the denominator squared.",
+        "The derivative of a quotient (u/v)′ is (u′v − uv′)/v².",
         r"\frac{<Ei> <S> - <Ei> <Ej>}{(<S>)^2}", _quotient_rule,
     ),
     Equation(

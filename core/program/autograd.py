@@ -26,7 +26,7 @@ def tensors(plan: Plan) -> Section:
         f"parameters = [torch.tensor(p, requires_grad=True) for p in ({names})]",
         f"{names} = parameters",
     )
-    said = "The same numbers as tensors, in double precision; PyTorch records how the loss is computed from them."
+    said = "The same numbers as tensors, in double precision; PyTorch records how they give the loss."
     return Section("Tensors", said, code)
 
 

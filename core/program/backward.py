@@ -59,5 +59,5 @@ def _rules(plan: Plan) -> str:
     slope = slope.replace("−", "-").replace("²", "^2")
     return rules + (
         rf"; further back $dA_{{\ell-1}} = {dA}$, and through the activation "
-        rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes determine which factor is transposed."
+        rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes show what is transposed."
     )

@@ -48,7 +48,7 @@ _SHAPES: dict[str, tuple[Line | str, ...]] = {
 WORDS = {
     "circles": "two circles, one inside the other",
     "moons": "two moons",
-    "xor": "four squares, opposite ones of the same class",
+    "xor": "four squares, two per class",
     "gaussians": "two clouds",
     "blobs": "three clouds",
     "spiral": "a spiral of two arms",

@@ -69,9 +69,9 @@ def loss(plan: Plan) -> Section:
 
 
 LOSS_WORDS = (
-    r"The loss is the mean cross-entropy, $L = -\frac{1}{n} \sum_i \sum_j Y_{ij} \log A_{ij}$. Computed with "
-    r"$\log A_j = Z_j - \log \sum_l e^{Z_l}$ it is exact even where a probability rounds to 0. Losses are "
-    "printed to four significant digits, accuracies to a tenth of a percent, as Backpass does."
+    r"The loss is the mean cross-entropy, $L = -\frac{1}{n} \sum_i \sum_j Y_{ij} \log A_{ij}$. Computed "
+    r"with $\log A_j = Z_j - \log \sum_l e^{Z_l}$ it is exact even where a probability rounds to 0. "
+    "Losses are printed to four significant digits, accuracies to a tenth of a percent, as Backpass does."
 )
 
 

@@ -1,4 +1,4 @@
-"""The calls of a fast step that compute the mean gradient of a batch as one vector; see `core.run.fast_step`.
+"""The calls of a fast step that compute the mean gradient of a batch; see `core.run.fast_step`.
 
 A call is a function with its arguments.  All arrays are made here, once for a batch of a given size.
 """
@@ -152,7 +152,7 @@ def _two_classes(
         (A.dot, (dZ0, G[0])),
         (np.negative, (G[0], G[1])),
     ]
-    # An outer product; as a matrix product it takes a third of what broadcasting does.
+    # An outer product; a matrix product takes a third of the time of broadcasting.
     back: Call = (difference[:-1, None].dot, (dZ0[None], dA))
     return calls if dA is None else [*calls, back]
 

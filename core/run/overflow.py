@@ -26,7 +26,7 @@ class Divergence:
     layer : int
         Counted from 1.
     quantity : str
-        The first quantity that is not finite: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
+        The first one not finite: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
     before, largest : float
         The largest absolute weight of that layer at the start of the run and at `step`.
     rate : float
