@@ -69,7 +69,7 @@ class Selection:
         return tuple(M[self.places(layer)] for layer, M in enumerate(stacked))
 
 
-def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
+def select(sizes: Sequence[int], rows: int, *, perturbations: int) -> Selection:
     """Choose what to check within a bounded amount of work.
 
     Parameters
@@ -78,7 +78,7 @@ def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
         Widths of the network.
     rows : int
         Rows of the batch.
-    nudges : int
+    perturbations : int
         Values that each parameter will take, twice the number of ε and one.
 
     Returns
@@ -87,16 +87,16 @@ def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
         All parameters up to `MOST_ENTRIES`, else those between `FEW_UNITS` units of each width, evenly
         spread; and as many rows as keep the sweep near its bound, at least 16.
 
-    >>> select((2, 4, 2), 140, nudges=51).count
+    >>> select((2, 4, 2), 140, perturbations=51).count
     22
-    >>> chosen = select((2, 64, 64, 2), 560, nudges=51)
+    >>> chosen = select((2, 64, 64, 2), 560, perturbations=51)
     >>> chosen.count, chosen.total
     (74, 4482)
     """
     few = sum((d + 1) * h for d, h in pairwise(sizes)) > MOST_ENTRIES
     units = tuple(_spread(width, FEW_UNITS if few else width) for width in sizes)
     whole = Selection(units, tuple(sizes), rows)
-    fits = int(_SECONDS * MULTIPLY_ADDS_PER_SECOND / (nudges * _work_per_row(whole)))
+    fits = int(_SECONDS * MULTIPLY_ADDS_PER_SECOND / (perturbations * _work_per_row(whole)))
     return Selection(units, tuple(sizes), min(rows, max(_FEWEST_ROWS, fits)))
 
 

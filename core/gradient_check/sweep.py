@@ -122,7 +122,7 @@ def sweep(
     grid = np.asarray(epsilons, dtype=float)
     if not (grid > 0).all():
         raise ValueError(f"epsilons must be > 0; got {grid.min()}")
-    chosen = selection or select(network.sizes, len(X), nudges=2 * len(grid) + 1)
+    chosen = selection or select(network.sizes, len(X), perturbations=2 * len(grid) + 1)
     with np.errstate(all="ignore"):  # float32 may overflow where float64 did not: the loss then says so
         network, X, Y = in_precision(network, X[: chosen.rows], Y[: chosen.rows], precision)
         trace = forward(network, X)

@@ -114,6 +114,6 @@ LAST_6 = (
             lambda c: oracle.loss_by_w2(c).at(slice(None), c.i),
             is_beyond=False,
         ),
-        notation="The chain (6) stands between the two sides once more; it is examined above.",
+        notation="The chain (6) appears here again; it is examined above.",
     ),
 )

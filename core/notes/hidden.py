@@ -196,6 +196,6 @@ LAST_7 = (
             _column,
             is_beyond=False,
         ),
-        notation="The chain (7) stands between the two sides once more; it is examined above.",
+        notation="The chain (7) appears here again; it is examined above.",
     ),
 )

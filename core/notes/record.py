@@ -95,7 +95,7 @@ class Equation:
     number : str or None
         The notes' own number.
     section, title, says : str
-        Where it stands, its name, and what it says in words.
+        The section, the name, and the explanation.
     left, right, fixed : str
         LaTeX with symbols as ``<A2i>``: the left side, the right side as printed ("" where the notes have
         none), and the whole line as corrected ("" where the printed one needs no correction).

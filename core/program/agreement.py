@@ -29,12 +29,12 @@ class Agreement:
     ----------
     reached : int
         The last step shown at which they were compared.
-    parted : int or None
+    diverged : int or None
         The first step shown at which a printed digit differs; None if there is none.
     """
 
     reached: int
-    parted: int | None
+    diverged: int | None
 
 
 def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
@@ -50,7 +50,7 @@ def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
 
     >>> from core.run.experiment import Experiment
     >>> agreement(Timeline(Experiment()), 100)
-    Agreement(reached=100, parted=None)
+    Agreement(reached=100, diverged=None)
     """
     network = start(run.experiment)
     memory = initial_state(run.experiment.optimizer, pack(network))
