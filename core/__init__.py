@@ -11,7 +11,7 @@ weights, biases                    ``W``, ``b``                           (d, h)
 pre-activation, activation         ``Z = A_prev @ W + b``, ``A = f(Z)``   (n, h)
 probabilities, the last A          ``P``                                  (n, k)
 loss, the mean over n samples      ``loss``                               ()
-∂loss/∂·                           ``dA``, ``dZ``, ``dW``, ``db``         that of the thing itself
+∂loss/∂·                           ``dA``, ``dZ``, ``dW``, ``db``         that of the quantity
 =================================  =====================================  ======================
 
 In names on the page inputs, units and samples are counted from 1, and classes from 0, as ``y`` holds them:
@@ -19,8 +19,8 @@ dW₂[unit 3, class 1].
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
 argument: network → run → step → gradient_check → notes → program.  Each package says in which order to
-read its files.  Three files are fast instead of plain: `network.plane`, `run.fast_step` with its calls, and
-`run.batched_snapshots`; a test proves each equal to the plain one.
+read its files.  Three files are written for speed: `network.plane`, `run.fast_step` with its calls, and
+`run.batched_snapshots`; a test proves each equal to the readable version.
 """
 
 from core.gradient_check.differences import (

@@ -31,7 +31,7 @@ def require_matrix(name: str, value: object, columns: int | None = None) -> None
     Raises
     ------
     TypeError
-        If it is no NumPy array of floats.
+        If it is not a NumPy array of floats.
     ValueError
         If it has another number of dimensions or columns.
     """

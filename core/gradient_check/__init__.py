@@ -1,4 +1,4 @@
-"""The gradient check: compare a backward pass with differences of the loss.
+"""The gradient check: compare a backward pass with difference quotients of the loss.
 
 Read `differences` (one parameter after another), `selection` (which parameters of a large network), `sweep`
 (many perturbations at once), then `verdict` (why the two differ).

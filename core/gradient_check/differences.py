@@ -1,7 +1,7 @@
-"""The gradient check: believe a backward pass only after measuring it.
+"""The gradient check: compare a backward pass with measured derivatives.
 
-Nudge one parameter by ±ε, look how far the loss moves, and divide: no formula of the backward pass is
-used, so the two can only agree if both are right.
+Perturb one parameter by ±ε and divide the change of the loss by the change of the parameter.  No formula
+of the backward pass is used, so an agreement is evidence that both are right.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.network.backprop import Gradients, backward, objective
 from core.network.layers import Layer, Network, forward
 
 SCHEMES = ("central", "forward")
-"""Both sides of θ, or θ and one side: the error falls with ε², or only with ε."""
+"""Perturb θ to both sides, or to one side: the error falls with ε², or only with ε."""
 
 PRECISIONS: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
 """The number formats in which the loss may be computed."""
@@ -58,12 +58,12 @@ def numeric_gradients(
     l2 : float
         Strength of the penalty in the loss.
     epsilon : float
-        The nudge, > 0.
+        The perturbation, > 0.
     scheme : {"central", "forward"}
         Which difference.
     precision : {"float64", "float32"}
-        In what the network, the data and the whole forward pass are held; only the difference of the
-        two losses is taken and divided in float64.
+        The number format of the network, the data and the whole forward pass; only the difference of
+        the two losses is computed and divided in float64.
 
     Returns
     -------
@@ -79,23 +79,23 @@ def numeric_gradients(
         raise ValueError(f"epsilon must be > 0; got {epsilon}")
     require_choice("scheme", scheme, SCHEMES)
     require_choice("precision", precision, PRECISIONS)
-    # A private copy: the nudges happen in place and must not reach the caller's arrays.
-    nudged, X, Y = in_precision(network, X, Y, precision)
-    nudges = (epsilon, -epsilon) if scheme == "central" else (epsilon, 0.0)
+    # A private copy: the perturbations are made in place and must not change the caller's arrays.
+    perturbed, X, Y = in_precision(network, X, Y, precision)
+    perturbations = (epsilon, -epsilon) if scheme == "central" else (epsilon, 0.0)
 
     def measure(parameter: Array) -> Array:
         slope = np.empty(parameter.shape)
         for place in np.ndindex(parameter.shape):
             kept = parameter[place]
             losses = []
-            for nudge in nudges:
-                parameter[place] = kept + parameter.dtype.type(nudge)
-                losses.append(objective(nudged, X, Y, l2=l2))
+            for perturbation in perturbations:
+                parameter[place] = kept + parameter.dtype.type(perturbation)
+                losses.append(objective(perturbed, X, Y, l2=l2))
             parameter[place] = kept
-            slope[place] = (losses[0] - losses[1]) / (nudges[0] - nudges[1])
+            slope[place] = (losses[0] - losses[1]) / (perturbations[0] - perturbations[1])
         return slope
 
-    return tuple(NumericGradients(measure(layer.W), measure(layer.b)) for layer in nudged.layers)
+    return tuple(NumericGradients(measure(layer.W), measure(layer.b)) for layer in perturbed.layers)
 
 
 def in_precision(network: Network, X: Array, Y: Array, precision: str) -> tuple[Network, Array, Array]:

@@ -1,8 +1,8 @@
-"""The selection: which parameters a gradient check looks at, and on how many rows.
+"""The selection: which parameters a gradient check tests, and on how many rows.
 
-A check makes a forward pass for every parameter and every nudge, so a large network is checked at some
-of its parameters only.  Units are chosen, evenly spread over each width, and all that lies between them:
-a picture of the chosen entries is then still one small matrix a layer.
+A check makes a forward pass for every parameter and every perturbation, so a large network is checked
+at some of its parameters only.  It selects units, evenly spread over each width, and checks the weights
+between them: the chosen entries are then one small matrix per layer.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from core.network.backprop import Gradients
 from core.run.cost import MULTIPLY_ADDS_PER_SECOND
 
 MOST_ENTRIES = 400
-"""Up to so many parameters all are checked."""
+"""Up to this many parameters, all are checked."""
 
 FEW_UNITS = 6
 """Units taken from each width of a larger network."""
 
 _SECONDS = 0.24
-"""About how long a sweep may take; beyond it, it sees fewer rows of the batch."""
+"""About how long a sweep may take: a larger one uses fewer rows of the batch."""
 
 _FEWEST_ROWS = 16
 _EXP = 16  # multiply-adds that cost as much as one exponential
@@ -41,7 +41,7 @@ class Selection:
     sizes : tuple of int
         Widths of the network.
     rows : int
-        How many rows of the batch are looked at, the first ones.
+        How many rows of the batch are used, the first ones.
     """
 
     units: tuple[IntArray, ...]
@@ -69,7 +69,7 @@ class Selection:
         return tuple(M[self.places(layer)] for layer, M in enumerate(stacked))
 
 
-def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
+def select(sizes: Sequence[int], rows: int, *, perturbations: int) -> Selection:
     """Choose what to check within a bounded amount of work.
 
     Parameters
@@ -78,25 +78,25 @@ def select(sizes: Sequence[int], rows: int, *, nudges: int) -> Selection:
         Widths of the network.
     rows : int
         Rows of the batch.
-    nudges : int
+    perturbations : int
         Values that each parameter will take, twice the number of ε and one.
 
     Returns
     -------
     Selection
         All parameters up to `MOST_ENTRIES`, else those between `FEW_UNITS` units of each width, evenly
-        spread; and so many rows that the sweep stays near its bound, at least 16.
+        spread; and as many rows as keep the sweep near its bound, at least 16.
 
-    >>> select((2, 4, 2), 140, nudges=51).count
+    >>> select((2, 4, 2), 140, perturbations=51).count
     22
-    >>> chosen = select((2, 64, 64, 2), 560, nudges=51)
+    >>> chosen = select((2, 64, 64, 2), 560, perturbations=51)
     >>> chosen.count, chosen.total
     (74, 4482)
     """
     few = sum((d + 1) * h for d, h in pairwise(sizes)) > MOST_ENTRIES
     units = tuple(_spread(width, FEW_UNITS if few else width) for width in sizes)
     whole = Selection(units, tuple(sizes), rows)
-    fits = int(_SECONDS * MULTIPLY_ADDS_PER_SECOND / (nudges * _work_per_row(whole)))
+    fits = int(_SECONDS * MULTIPLY_ADDS_PER_SECOND / (perturbations * _work_per_row(whole)))
     return Selection(units, tuple(sizes), min(rows, max(_FEWEST_ROWS, fits)))
 
 
@@ -106,7 +106,7 @@ def _spread(width: int, most: int) -> IntArray:
 
 
 def _work_per_row(selection: Selection) -> int:
-    """Return about how many multiply-adds one nudge of every checked parameter costs a row."""
+    """Return about how many multiply-adds one perturbation of every checked parameter costs a row."""
     layers = [(d + _EXP) * h for d, h in pairwise(selection.sizes)]
     return sum(
         (len(above) + 1) * len(own) * (sum(layers[i + 1 :]) + 4 * selection.sizes[i] + 2 * _EXP)

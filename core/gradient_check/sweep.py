@@ -1,9 +1,9 @@
-"""Many nudges at once: the loss at θ ± ε for chosen parameters θ and a whole grid of ε.
+"""Many perturbations at once: the loss at θ ± ε for chosen parameters θ and a whole grid of ε.
 
-`core.gradient_check.differences` says what is measured, one parameter after another; this file measures the
-same for a picture.  A nudge of W_l[i, j] changes nothing before unit j of layer l, so the forward pass is
-taken up there: that unit is computed again from what enters the layer, then every later layer.  No
-derivative is used anywhere, and every loss is that of a forward pass in the precision asked for.
+`core.gradient_check.differences` says what is measured, one parameter after another; this file
+measures the same for a picture.  A perturbation of W_l[i, j] changes nothing before unit j of layer l,
+so the forward pass continues from there: that unit is computed again from its input, then every later
+layer.  No derivative is used anywhere, and every loss is that of a forward pass in the precision asked for.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Sweep:
     above, below : tuple of (e, r, c) arrays
         L(θ + ε) and L(θ − ε).
     noise : float
-        About how far round-off moves one loss: some units of the loss and of the largest Z it is made of.
+        About how far round-off moves one loss: some units of the loss and of the largest Z in it.
     is_rectified : bool
         Whether the loss has kinks: whether a hidden layer is ReLU.
     """
@@ -70,7 +70,7 @@ class Sweep:
     def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
         """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.
 
-        Where a loss overflowed it is 1, the error of a measurement that says nothing.
+        Where a loss overflowed it is 1, because nothing was measured.
         """
         slopes = self.slopes(scheme)
         with np.errstate(all="ignore"):
@@ -105,13 +105,13 @@ def sweep(
     Y : (n, k) array
         One-hot targets.
     epsilons : sequence of float
-        The nudges, each > 0.
+        The perturbations, each > 0.
     selection : Selection, optional
         What to check; by default what `select` chooses.  Only its first rows of X and Y are used.
     l2 : float
         Strength of the penalty in the loss.
     precision : {"float64", "float32"}
-        In what network and data are held, and every forward pass is computed.
+        The number format of network, data and every forward pass.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def sweep(
     grid = np.asarray(epsilons, dtype=float)
     if not (grid > 0).all():
         raise ValueError(f"epsilons must be > 0; got {grid.min()}")
-    chosen = selection or select(network.sizes, len(X), nudges=2 * len(grid) + 1)
+    chosen = selection or select(network.sizes, len(X), perturbations=2 * len(grid) + 1)
     with np.errstate(all="ignore"):  # float32 may overflow where float64 did not: the loss then says so
         network, X, Y = in_precision(network, X[: chosen.rows], Y[: chosen.rows], precision)
         trace = forward(network, X)
@@ -171,7 +171,7 @@ def _unit_losses(
 ) -> Array:
     """Return the loss (o, r) with one of a unit's weights moved by each offset; `rows` are of [W; b].
 
-    The m = o·r nudged networks go forward together; units come first here, (h, m, n), so that sums over
+    The m = o·r perturbed networks go forward together; units come first here, (h, m, n), so that sums over
     units or classes run along long rows.
     """
     index, column = unit
@@ -192,7 +192,7 @@ def _last_Z(network: Network, trace: Trace, unit: tuple[int, int], z: Array) -> 
         return _with_row(trace.Z[index], column, z)
     a = ACTIVATIONS[network.layers[index].activation].function(z)
     above = network.layers[index + 1]
-    # What all other units send does not change: the moved unit's share is added to it last.
+    # The contribution of all other units does not change; the perturbed unit's is added to it.
     others = np.delete(trace.A[index], column, axis=1) @ np.delete(above.W, column, axis=0) + above.b
     Z = others.T[:, None, :] + above.W[column][:, None, None] * a  # (h, m, n)
     for below, layer in pairwise(network.layers[index + 1 :]):
@@ -211,8 +211,8 @@ def _with_row(Z: Array, column: int, z: Array) -> Array:
 def _losses(Z: Array, Y: Array) -> Array:
     """Return the mean cross-entropy (m,) of pre-activations (k, m, n), by log-sum-exp."""
     shifted = Z - Z.max(axis=0)
-    surprise = np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y)
-    return np.asarray(surprise.mean(axis=1), dtype=float)
+    losses = np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y)
+    return np.asarray(losses.mean(axis=1), dtype=float)
 
 
 def _penalties(network: Network, unit: tuple[int, int], moved: Array, l2: float) -> Array:

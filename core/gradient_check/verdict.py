@@ -1,8 +1,8 @@
-"""The verdict: whether an analytic gradient agrees with the measured one, and if not, whose fault it is.
+"""The verdict: whether an analytic gradient agrees with the measured one, and if not, why.
 
-A measurement has errors of its own.  Too large an ε bends the secant away from the tangent, too small
-an ε drowns the difference of two losses in their round-off, and a ReLU has no derivative at its kink.
-Only what none of these explains is a mistake of the backward pass.
+A measurement has errors, too.  If ε is too large, the secant differs from the tangent.  If ε is too small,
+round-off hides the difference of the two losses.  And a ReLU has no derivative at its kink.  Only a
+difference that none of these explains is a bug of the backward pass.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ AGREES = ("agrees", "silent")
 REASONS = (*AGREES, "truncation", "round-off", "kink", "drowned", "overflow", "wrong")
 
 _FAINT = 1e-3
-"""No gradient longer than this is called 0, however loud the round-off around it."""
+"""A gradient with a larger norm is never called 0, however large the round-off."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Say how one layer's gradient stands against its measurement at one ε.
+    """Say whether one layer's gradient agrees with its measurement at one ε.
 
     Attributes
     ----------
     error : float
         ‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖) over the layer's checked entries.
     tolerance : float
-        Up to which it passes.
+        The largest error that passes.
     best_error, best_epsilon : float
         The smallest error over all ε, and where.
     reason : str
-        One of `REASONS`: ``"agrees"``; ``"silent"``, there is no gradient to speak of;
+        One of `REASONS`: ``"agrees"``; ``"silent"``, the gradient is about 0;
         ``"truncation"`` and ``"round-off"``, this ε is too large or too small, another one agrees;
         ``"kink"``, ReLU; ``"drowned"``, the loss is so large that its round-off hides the gradient;
         ``"overflow"``, the loss is not finite; or ``"wrong"``.
@@ -86,9 +86,9 @@ def judge(
 
 
 def kinks_within(network: Network, trace: Trace, epsilon: float) -> int:
-    """Return how many ReLU pre-activations a nudge of ε can carry over 0.
+    """Return how many ReLU pre-activations a perturbation of ε can move across 0.
 
-    A nudge of W moves Z by ε times what enters, a nudge of b by ε: counted are those with
+    A perturbation of W moves Z by ε times the layer input, one of b by ε. Counted are those with
     |Z| ≤ ε · max(1, |A_prev|).
     """
     reach = (

@@ -1,8 +1,8 @@
 """Activations: each a function and its derivative, and how both are written.
 
 A hidden layer applies one to its pre-activations: ``A = f(Z)``.  The chain rule needs ``f'(Z)``.  For the
-functions here that is often cheapest to write through the value already computed, so
-``derivative`` takes both Z and A and uses whichever is natural.
+functions here it is often cheapest to compute from A, so ``derivative`` takes both Z and A and uses one
+of them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Activation:
         Writes A over Z, in the precision of Z.
     label, symbol, latex : str
         The name in a sentence, in a formula, and in LaTeX.
+    in_words, slope_in_words : str
+        What the function does, completing "the unit …", and what its derivative is.
     value_latex : str
         f(Z) in LaTeX, written out; ``<Z>`` stands for Z.
     code, slope_code : str
@@ -38,9 +40,9 @@ class Activation:
     steepest : float
         The largest slope.
     bounds : (float, float) or None
-        Between which all values lie.
+        The smallest and the largest value.
     kink : float or None
-        Where there is no derivative.
+        The Z at which there is no derivative.
     equation : str or None
         The number of the derivative in the notes.
     """
@@ -51,6 +53,8 @@ class Activation:
     label: str
     symbol: str
     latex: str
+    in_words: str
+    slope_in_words: str
     value_latex: str
     code: str
     slope_code: str
@@ -97,6 +101,8 @@ ACTIVATIONS: dict[str, Activation] = {
         label="sigmoid",
         symbol="σ",
         latex=r"\sigma",
+        in_words="applies the sigmoid σ, which gives an activation between 0 and 1",
+        slope_in_words="the derivative of σ: largest at A = ½, almost 0 near A = 0 and A = 1",
         value_latex=r"\frac{1}{1 + e^{-<Z>}}",
         code="1 / (1 + np.exp(-{Z}))",
         slope_code="{A} * (1 - {A})",
@@ -114,6 +120,8 @@ ACTIVATIONS: dict[str, Activation] = {
         label="tanh",
         symbol="tanh",
         latex=r"\tanh",
+        in_words="applies tanh, which gives an activation between −1 and 1",
+        slope_in_words="the derivative of tanh: largest at A = 0, almost 0 near A = −1 and A = 1",
         value_latex=r"\tanh <Z>",
         code="np.tanh({Z})",
         slope_code="(1 - {A} * {A})",
@@ -129,6 +137,8 @@ ACTIVATIONS: dict[str, Activation] = {
         label="ReLU",
         symbol="ReLU",
         latex=r"\operatorname{ReLU}",
+        in_words="applies ReLU, which replaces negative values by 0",
+        slope_in_words="the derivative of ReLU: 1 where Z > 0, otherwise 0",
         value_latex=r"\max(<Z>, 0)",
         code="np.maximum({Z}, 0)",
         slope_code="({Z} > 0)",

@@ -1,14 +1,14 @@
 """The backward pass: the chain rule, written with its shapes.
 
-Read with the notes' network X → W1 → Z1 → A1 → W2 → Z2 → A2 → loss.  Going back through a layer takes
-four lines, and each has the shape of the thing whose derivative it is:
+Read with the notes' network X → W1 → Z1 → A1 → W2 → Z2 → A2 → loss.  Each layer takes four
+lines, and each derivative has the shape of the quantity itself:
 
     dZ = dA · f'(Z)         (n, h)   elementwise; at the output simply (A − Y)/n        Eq. (8), (11)
     dW = A_prevᵀ @ dZ       (d, h)   sums over the n samples                            Eq. (6), (7)
     db = Σ_samples dZ       (h,)     sums over the n samples
     dA_prev = dZ @ Wᵀ       (n, d)   sums over the h units of this layer                Eq. (10)
 
-The 1/n of the mean enters once, at the output, and every other line inherits it.
+The 1/n of the mean enters once, at the output, and all other lines contain it through dZ.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class LayerGradients:
 
     @property
     def norm(self) -> float:
-        """The Euclidean length of (dW, db) taken as one vector."""
+        """The Euclidean norm of (dW, db) as one vector."""
         return float(np.sqrt(np.vdot(self.dW, self.dW) + np.vdot(self.db, self.db)))
 
 
@@ -55,7 +55,7 @@ class Gradients:
 def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gradients:
     """Differentiate the mean loss with respect to every parameter and everything in the trace.
 
-    The loss is the mean cross-entropy plus the penalty (l2/2) Σ W², which biases do not pay.
+    The loss is the mean cross-entropy plus the penalty (l2/2) Σ W², which leaves the biases out.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
     Raises
     ------
     TypeError, ValueError
-        If Y is no float matrix of the output's shape.
+        If Y is not a float matrix of the output's shape.
 
     References
     ----------
@@ -102,7 +102,7 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
 def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
     """Return dA = −Y/(nA) and dZ = (A − Y)/n of the softmax output; both (..., n, k) as P and Y are.
 
-    dZ does not go through dA: the quotient cancels on paper (notes, (8)), and must, where A is 0.
+    dZ does not go through dA: the quotient cancels (notes, (8)), also where A is 0.
     """
     n = P.shape[-2]
     dA = -Y / (n * np.maximum(P, np.finfo(P.dtype).tiny))
@@ -110,7 +110,7 @@ def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
 
 
 def penalty(network: Network, *, l2: float) -> float:
-    """Return (l2/2) Σ W² over all weights; biases are free.
+    """Return (l2/2) Σ W² over all weights, without the biases.
 
     >>> from core.network.layers import Layer
     >>> penalty(Network((Layer(np.array([[2.0]]), np.array([9.0]), "softmax"),)), l2=0.5)

@@ -1,7 +1,7 @@
-"""Where a run starts: the initial weights.
+"""The initial weights of a run.
 
 Equal weights stay equal (every unit of a layer gets the same gradient), so a network needs random ones.
-How large they may be depends on the number of inputs that a unit sums.  Biases start at zero.
+Their best size depends on the number of inputs that a unit sums.  Biases start at zero.
 """
 
 from __future__ import annotations

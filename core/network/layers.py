@@ -1,8 +1,8 @@
 """The network and the forward pass.
 
-A layer is ``Z = A_prev @ W + b`` followed by ``A = f(Z)``.  A network is a list of layers, nothing
-more; it is never changed in place, training makes a new one.  `forward` keeps every Z and every A:
-the backward pass needs them, and they are what this project exists to show.
+A layer is ``Z = A_prev @ W + b`` followed by ``A = f(Z)``.  A network is a list of layers. It is
+never changed in place: training makes a new one.  `forward` keeps every Z and every A, because the
+backward pass needs them and the app shows them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Network:
-    """Hold layers in the order in which data passes them.
+    """Hold layers in the order of the forward pass.
 
     Attributes
     ----------
@@ -73,11 +73,11 @@ class Trace:
 
     @property
     def probabilities(self) -> Array:
-        """The output's activation, (n, k): what the network believes of each class."""
+        """The output's activation, (n, k): the predicted probability of each class."""
         return self.A[-1]
 
     def layer_input(self, index: int) -> Array:
-        """Return what entered layer `index`: X for the first, the previous A for the others."""
+        """Return the input of layer `index`: X for the first, the previous A for the others."""
         return self.A[index - 1] if index else self.X
 
 

@@ -1,7 +1,8 @@
-"""The loss: how far the network's beliefs are from the truth, as one number.
+"""The loss: how far the predicted probabilities are from the targets, as one number.
 
-Softmax turns the last pre-activations into probabilities; cross-entropy is the mean surprise at the
-true class.  Together they have the simplest gradient of all, ``dZ = (A − Y) / n`` (notes, Eq. (8)).
+Softmax turns the last pre-activations into probabilities; cross-entropy is the mean of −log of
+the probability of the true class.  Together they have the simplest gradient of all,
+``dZ = (A − Y) / n`` (notes, Eq. (8)).
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def cross_entropy(P: Array, Y: Array) -> float:
     Returns
     -------
     float
-        In nats.  A true class believed impossible is taken at the smallest positive float, which
-        keeps the loss finite (708 nats) and is far beyond anything a run shows.
+        In nats.  A probability of 0 of the true class is replaced by the smallest positive float, which
+        keeps the loss finite (708 nats).
 
     Raises
     ------
@@ -62,14 +63,14 @@ def cross_entropy(P: Array, Y: Array) -> float:
     require_matrix("Y", Y, P.shape[1])
     if len(P) != len(Y):
         raise ValueError(f"P and Y must have the same rows; got {P.shape} and {Y.shape}")
-    believed = np.einsum("ij,ij->i", P, Y)
-    return float(-np.log(np.maximum(believed, np.finfo(P.dtype).tiny)).mean())
+    predicted = np.einsum("ij,ij->i", P, Y)
+    return float(-np.log(np.maximum(predicted, np.finfo(P.dtype).tiny)).mean())
 
 
 def softmax_cross_entropy(Z: Array, Y: Array) -> float:
-    """Return ``cross_entropy(softmax(Z), Y)`` without ever forming a probability.
+    """Return ``cross_entropy(softmax(Z), Y)`` without computing a probability.
 
-    −(1/n) Σ_i Σ_j Y_ij (Z_ij − log Σ_l e^{Z_il}), the log-sum-exp taken with the row's maximum outside:
+    −(1/n) Σ_i Σ_j Y_ij (Z_ij − log Σ_l e^{Z_il}), the row's maximum taken out of the log-sum-exp:
     exact where a probability would round to 0.
 
     Parameters
@@ -111,7 +112,7 @@ def sample_losses(Z: Array, Y: Array) -> Array:
 
 
 def accuracy(P: Array, y: IntArray) -> float:
-    """Return the share of rows whose most probable class is the true one.
+    """Return the fraction of rows whose most probable class is the true one.
 
     >>> accuracy(np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 0]))
     0.5

@@ -1,8 +1,8 @@
 """The plane: the activation of every unit at every point of a grid.
 
-A picture needs the forward pass at thousands of points, sixty times a second, and only as finely as a
-screen can show.  This is `forward` in single precision, samples as columns; the exact numbers on hover
-come from `forward` itself.
+A picture needs the forward pass at thousands of points, sixty times a second, and only with the
+precision of a screen.  This is `forward` in single precision, samples as columns; the exact numbers on
+hover come from `forward` itself.
 """
 
 from __future__ import annotations

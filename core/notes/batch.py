@@ -14,8 +14,8 @@ MISSING = (
         key="mean",
         section=SECTION,
         title="The mean over the batch",
-        says="Training minimizes the mean loss of n samples. The 1/n enters once, here, and every other "
-        "gradient inherits it.",
+        says="Training minimizes the mean loss of n samples. The 1/n enters once, here, and all other "
+        "gradients contain it.",
         left=r"dZ_2",
         fixed=r"\frac{\partial\, \text{loss}}{\partial Z_2} = dZ_2 = \frac{1}{n} (A_2 - Y)",
         batch=r"dZ_2 = \tfrac{1}{n} (A_2 - Y)",

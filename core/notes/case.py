@@ -18,14 +18,14 @@ from core.network.layers import Layer, Network, Trace, forward
 
 @dataclass(frozen=True)
 class Case:
-    """Hold the top of a network, a batch, and which sample, classes and unit the equations speak of.
+    """Hold the top of a network, a batch, and which sample, classes and unit the equations are about.
 
     Attributes
     ----------
     layers : tuple of Layer
         The last hidden layer, if there is one, and the output.
     trace : Trace
-        Of these layers: ``trace.X`` (n, d) is what entered the hidden one.
+        Of these layers: ``trace.X`` (n, d) is the input of the hidden one.
     Y : (n, k) array
         One-hot targets.
     depth : int
@@ -58,7 +58,7 @@ class Case:
         Y : (n, k) array
             One-hot targets.
         sample, i, j, unit : int
-            What the equations speak of, each counted from 0.
+            What the equations are about, each counted from 0.
 
         Raises
         ------

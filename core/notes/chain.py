@@ -1,4 +1,4 @@
-"""The weights of layer 2: the chain (6), the line (9) and what becomes of them.
+"""The weights of layer 2: the chain (6), the line (9) and what follows from them.
 
 In the notes one letter i counts classes, units and coordinates at once.  Here it is the class in A2i, Z2i,
 Y_i and W2i, the column of weights into class i; in A1i, Z1i and W1i it is read as the unit u.  Where the
@@ -74,7 +74,7 @@ LAST_6 = (
         number="9",
         section=LAST,
         title="What a weight multiplies",
-        says="Z2i = A1 · W2i + b2i, so each weight counts as much as the answer that it carries.",
+        says="Z2i = A1 · W2i + b2i, so the derivative is the activation that the weight multiplies.",
         left=r"\frac{\partial Z_{2i}}{\partial W_{2i}}",
         right="<A1_row>",
         batch=r"A_1^\top \text{ in } dW_2 = A_1^\top \, dZ_2",
@@ -95,7 +95,7 @@ LAST_6 = (
         number="6",
         section=LAST,
         title="The gradient of W2",
-        says="What came in, times the error at the end: one number for each weight.",
+        says="The layer input times the error of the output: one number for each weight.",
         left=r"\frac{\partial L}{\partial W_{2i}}",
         right="(<A2_row> - <Y_row>) <A1_row>",
         fixed=r"\frac{\partial L}{\partial W_2} = <a1>^\top (<a2> - <y>)",
@@ -114,6 +114,6 @@ LAST_6 = (
             lambda c: oracle.loss_by_w2(c).at(slice(None), c.i),
             is_beyond=False,
         ),
-        notation="The chain (6) stands between the two sides once more; it is examined above.",
+        notation="The chain (6) appears here again; it is examined above.",
     ),
 )

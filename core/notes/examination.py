@@ -1,6 +1,6 @@
-"""The examination: one side computed, the other measured, and how far they are apart.
+"""The examination: one side computed, the other measured, and their relative error.
 
-Three answers are possible.  A line holds if the relative error is at most `TOLERANCE`.  It fails if it is
+Three results are possible.  A line holds if the relative error is at most `TOLERANCE`.  It fails if it is
 larger, or if its shapes do not fit.  It is undecided if the difference is within the round-off of the
 measurement, or if there is nothing to compare.
 """
@@ -34,7 +34,7 @@ class Comparison:
     holds : bool or None
         None if it is undecided.
     why : str
-        What stood in the way, in words; "" for a plain comparison.
+        Why it cannot be decided, in words; "" for a plain comparison.
     value : array or None
         What the line computes.
     """
@@ -144,13 +144,11 @@ def _without_ones(value: Array) -> tuple[int, ...]:
 def _compare_values(value: Array, measured: Measured) -> Comparison:
     true = measured.value.reshape(value.shape)
     if measured.on_kink:
-        return Comparison(
-            float("nan"), None, "a Z1 stands on ReLU's kink, where no derivative exists", value
-        )
+        return Comparison(float("nan"), None, "a Z1 is at ReLU's kink, where no derivative exists", value)
     if not np.isfinite(true).all():
         return Comparison(float("nan"), None, "the differences are not finite here", value)
     if not np.isfinite(value).all():
-        why = "it comes to no finite number here"
+        why = "its value is not finite here"
         return Comparison(float("nan"), None, why, value)
     error = _relative_error(value, true)
     if error <= TOLERANCE:

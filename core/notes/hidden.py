@@ -1,4 +1,4 @@
-"""The hidden layer: the chain (7), what A1 gets from above (10), the sigmoid (11), the inputs (12)."""
+"""The hidden layer: the chain (7), the gradient of A1 (10), the sigmoid (11), the inputs (12)."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ CHAIN_7 = (
     Equation(
         key="z2-a1",
         section=FIRST,
-        title="How a class listens to a unit",
-        says="Z2i = A1 · W2i + b2i, so a unit's answer counts as much as the weight that carries it.",
+        title="The derivative of Z2 with respect to A1",
+        says="Z2i = A1 · W2i + b2i, so the derivative is the weight that multiplies the activation.",
         left=r"\frac{\partial Z_{2i}}{\partial A_{1i}}",
         right="<W2i>",
         batch=r"W_2^\top \text{ in } dA_1 = dZ_2 \, W_2^\top",
@@ -111,8 +111,8 @@ CHAIN_7 = (
     Equation(
         key="10-1",
         section=FIRST,
-        title="What a unit gets back: the chain",
-        says="The unit's answer reaches the loss through Z2.",
+        title="The gradient of A1: the chain",
+        says="The unit's activation reaches the loss through Z2.",
         left=r"\frac{\partial L}{\partial A_{1i}}",
         right=r"<dL_dZ2i> \cdot <dZ2i_dA1>",
         fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} \frac{\partial L}{\partial Z_{2i}} \cdot "
@@ -123,7 +123,7 @@ CHAIN_7 = (
         corrected=_summed_by_a1,
         oracle=lambda c: oracle.loss_by_a1(c).blurred(np.ones(1), c.W2),
         needs_hidden=True,
-        fault="A unit speaks to all classes: the sum over the classes i is missing, and what is printed is "
+        fault="A unit affects all classes: the sum over the classes i is missing, and what is printed is "
         "the share of one class.",
         notation="A1i is read as the whole row A1.",
     ),
@@ -131,7 +131,7 @@ CHAIN_7 = (
         key="10",
         number="10",
         section=FIRST,
-        title="What a unit gets back",
+        title="The gradient of A1",
         says="Each unit receives the errors of the classes, weighted by its connections to them.",
         left=r"\frac{\partial L}{\partial A_{1i}}",
         right="(<A2i> - <Yi>) <W2i>",
@@ -155,7 +155,7 @@ LAST_7 = (
         number="12",
         section=LAST,
         title="What a weight of layer 1 multiplies",
-        says="Z1u = X · W1u + b1u, so each weight counts as much as the input that it carries.",
+        says="Z1u = X · W1u + b1u, so the derivative is the input that the weight multiplies.",
         left=r"\frac{\partial Z_{1i}}{\partial W_{1i}}",
         right="<X_row>",
         batch=r"X^\top \text{ in } dW_1 = X^\top \, dZ_1",
@@ -176,7 +176,7 @@ LAST_7 = (
         number="7",
         section=LAST,
         title="The gradient of W1",
-        says="What came in, times what comes back through W2 and the slope of the unit.",
+        says="The layer input, times the gradient of A1, times the slope of the activation.",
         left=r"\frac{\partial L}{\partial W_{1i}}",
         right=r"(<A2_row> - <Y_row>) \cdot <W2_all> \cdot <A1_row> \cdot (1 - <A1_row>) \cdot <X_row>",
         fixed=r"\frac{\partial L}{\partial W_1} = <x>^\top \bigl( (<a2> - <y>) <W2>^\top \odot "
@@ -188,14 +188,14 @@ LAST_7 = (
         oracle=oracle.loss_by_w1,
         needs_hidden=True,
         fault="Rows of k, h and d numbers and an (h × k) matrix have no product of shape (d × h). The "
-        "errors go back through W2 transposed, which sums over the classes; X is turned into a column and "
-        "stands first.",
+        "errors go back through W2 transposed, which sums over the classes; X is transposed and "
+        "comes first.",
         aside=Aside(
             "for class i and unit u alone",
             lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[c.unit, c.i] * c.slopes[c.unit] * c.x,
             _column,
             is_beyond=False,
         ),
-        notation="The chain (7) stands between the two sides once more; it is examined above.",
+        notation="The chain (7) appears here again; it is examined above.",
     ),
 )

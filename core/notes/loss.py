@@ -85,7 +85,7 @@ def _cancelled(case: Case) -> Array:
     return np.asarray(-y * (1 - a) + _others(case) * a)
 
 
-def _opened(case: Case) -> Array:
+def _expanded(case: Case) -> Array:
     a, y = case.a2[case.i], case.target[case.i]
     return np.asarray(-y + y * a + _others(case) * a)
 
@@ -96,7 +96,7 @@ def _collected(case: Case) -> Array:
 
 
 def _wrong_index(case: Case) -> Array:
-    """Return A2i Σ_i Y_j − Y_i as printed: i runs, j stands still, so Y_j is added k times."""
+    """Return A2i Σ_i Y_j − Y_i as printed: the sum runs over i, not j, so Y_j is added k times."""
     return np.asarray(case.a2[case.i] * (case.k * case.target[case.j]) - case.target[case.i])
 
 
@@ -133,17 +133,17 @@ LOSS = (
     ),
     _line(
         "8-5", "The quotients cancel",
-        "Each A below the line meets the same A above it.",
+        "Each A in a denominator cancels with the same A in the numerator.",
         r"-<Yi> (1 - <A2i>) + \sum_{j \neq i} Y_j A_{2i}", _cancelled,
     ),
     _line(
-        "8-6", "The bracket opened",
+        "8-6", "The bracket expanded",
         "Every term but the first now has the factor A2i.",
-        r"-<Yi> + <Yi> <A2i> + \sum_{j \neq i} Y_j A_{2i}", _opened,
+        r"-<Yi> + <Yi> <A2i> + \sum_{j \neq i} Y_j A_{2i}", _expanded,
     ),
     _line(
         "8-7", "A2i taken out",
-        "What stands in the bracket is the sum of all of Y.",
+        "The bracket is the sum of all of Y.",
         r"<A2i> (<Yi> + <others>) - <Yi>", _collected,
     ),
     Equation(
@@ -159,7 +159,7 @@ LOSS = (
         printed=_wrong_index,
         corrected=_right_index,
         oracle=_loss,
-        fault="The sum runs over i while j stands in it: read as printed, Y_j is added k times, which is 0 "
+        fault="The sum runs over i while the term has j: read as printed, Y_j is added k times, which is 0 "
         "or k and never 1. The index must be j.",
     ),
     Equation(
@@ -178,8 +178,8 @@ LOSS = (
         key="8",
         number="8",
         section=SECTION,
-        title="Belief minus truth",
-        says="All that the backward pass needs from the output: how far the belief is from the truth.",
+        title="Probabilities minus targets",
+        says="The backward pass starts from this: predicted probabilities minus targets.",
         left=_LEFT,
         right="<A2i> - <Yi>",
         batch=_BATCH,

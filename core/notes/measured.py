@@ -9,7 +9,7 @@ import numpy as np
 from core.arrays import Array
 
 EPSILON = 1e-5
-"""How far a nudge moves a Z or an A: then 1e-10 of curvature and 1e-11 of round-off are what is left."""
+"""How far a perturbation moves a Z or an A: the error is 1e-10 (curvature) and 1e-11 (round-off)."""
 
 ROUND_OFF = 8 * float(np.finfo(float).eps)
 
@@ -24,7 +24,7 @@ class Measured:
     noise : float
         How far round-off may have moved an entry.
     on_kink : bool
-        Whether a nudge crossed ReLU's kink, where there is no derivative to measure.
+        Whether a perturbation crossed ReLU's kink, where there is no derivative to measure.
     """
 
     value: Array
@@ -56,7 +56,7 @@ def difference(above: Array, below: Array, step: float, *, reach: float = 1.0) -
     step : float
         > 0.
     reach : float
-        The largest number that the nudge was added to: its last digit limits what the nudge means.
+        The largest number to which the perturbation was added: its round-off limits the accuracy.
     """
     value = np.asarray((above - below) / (2 * step))
     largest = max(1.0, reach, float(np.abs(above).max(initial=0.0)))

@@ -1,9 +1,9 @@
 """The oracle: derivatives measured by central differences, without any formula of the notes.
 
 (f(x + ε) − f(x − ε)) / 2ε, for f the loss, the softmax, the hidden layer's function or the line
-Z = A W + b itself.  Only what the nudge reaches is computed again.  A nudge of a weight is so small that no
-Z moves by more than ε; and every measurement says how far round-off alone may have moved it, for a
-difference cannot see what is smaller than that.
+Z = A W + b itself.  Only what the perturbation changes is computed again.  A perturbation of a weight is
+so small that no Z changes by more than ε.  Every measurement has a bound on its round-off: a smaller
+difference cannot be seen.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_o
 
 def softmax_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
-    above, below = _nudged(case.z2, EPSILON)  # (k, k): row j has its entry j nudged
+    above, below = _perturbed(case.z2, EPSILON)  # (k, k): row j has its entry j perturbed
     return difference(softmax(above).T, softmax(below).T, EPSILON, reach=size_of(case.z2))
 
 
 def quotient_by_z2(case: Case) -> Measured:
     """Measure the same of the quotient e^Z2i / Σ e^Z2l as the notes write it."""
-    above, below = (np.exp(Z) for Z in _nudged(case.z2, EPSILON))
+    above, below = (np.exp(Z) for Z in _perturbed(case.z2, EPSILON))
     above, below = (E / E.sum(axis=1, keepdims=True) for E in (above, below))
     return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
 
 
 def log_softmax_by_z2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂Z2i as (k, k): row j, column i."""
-    above, below = (Z - _log_sum_exp(Z)[:, None] for Z in _nudged(case.z2, EPSILON))
+    above, below = (Z - _log_sum_exp(Z)[:, None] for Z in _perturbed(case.z2, EPSILON))
     return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
 
 
 def log_by_a2(case: Case) -> Measured:
-    """Measure ∂log(A2j)/∂A2j, (k,); each A2j is nudged by its own ε-th part."""
+    """Measure ∂log(A2j)/∂A2j, (k,); each A2j is perturbed by ε times itself."""
     steps = EPSILON * case.a2
     value = (np.log(case.a2 + steps) - np.log(case.a2 - steps)) / (2 * steps)
     return Measured(np.asarray(value), ROUND_OFF / EPSILON)
@@ -58,11 +58,11 @@ def loss_by_a2(case: Case) -> Measured:
 
 def loss_by_z2(case: Case) -> Measured:
     """Measure ∂L/∂Z2, (k,)."""
-    return _loss_difference(case, *_nudged(case.z2, EPSILON), step=EPSILON)
+    return _loss_difference(case, *_perturbed(case.z2, EPSILON), step=EPSILON)
 
 
 def loss_by_w2(case: Case) -> Measured:
-    """Measure ∂L/∂W2, (h, k): a nudge of W2[u, i] moves Z2i by A1u times as much."""
+    """Measure ∂L/∂W2, (h, k): a perturbation of W2[u, i] moves Z2i by A1u times as much."""
     step = EPSILON / max(1.0, size_of(case.a1))
     moved = step * case.a1[:, None, None] * np.eye(case.k)  # (h, k, k)
     return _loss_difference(case, case.z2 + moved, case.z2 - moved, step=step)
@@ -71,12 +71,12 @@ def loss_by_w2(case: Case) -> Measured:
 def loss_by_a1(case: Case) -> Measured:
     """Measure ∂L/∂A1, (h,)."""
     step = EPSILON / max(1.0, size_of(case.W2))
-    above, below = (A @ case.W2 + case.layers[-1].b for A in _nudged(case.a1, step))  # (h, k)
+    above, below = (A @ case.W2 + case.layers[-1].b for A in _perturbed(case.a1, step))  # (h, k)
     return _loss_difference(case, above, below, step=step)
 
 
 def loss_by_w1(case: Case) -> Measured:
-    """Measure ∂L/∂W1, (d, h): a nudge of W1[p, u] moves Z1u by x_p times as much, and no other."""
+    """Measure ∂L/∂W1, (d, h): a perturbation of W1[p, u] moves Z1u by x_p times as much, and no other."""
     step = _step_through(case, case.x)
     moved = step * case.x[:, None]  # (d, 1)
     above, below = (
@@ -111,7 +111,7 @@ def a1_by_z1(case: Case) -> Measured:
 def logistic_by_z1(case: Case) -> Measured:
     """Measure the derivative of 1/(1 + e^−Z1u) as the notes write it, ()."""
     z = float(case.z1[case.unit])
-    above, below = (1 / (1 + np.exp(-np.asarray(z + nudge))) for nudge in (EPSILON, -EPSILON))
+    above, below = (1 / (1 + np.exp(-np.asarray(z + perturbation))) for perturbation in (EPSILON, -EPSILON))
     return difference(above, below, EPSILON, reach=abs(z))
 
 
@@ -124,27 +124,27 @@ def z1_by_w1(case: Case) -> Measured:
 
 
 def mean_by_z2(case: Case) -> Measured:
-    """Measure the derivative of the mean loss by Z2, (n, k): a nudge reaches one row's loss alone."""
-    nudge = EPSILON * np.eye(case.k)
-    above, below = (_losses(case.Z2[:, None] + sign * nudge, case.Y[:, None]) for sign in (1, -1))
+    """Measure the derivative of the mean loss with respect to Z2, (n, k), one row's loss at a time."""
+    perturbation = EPSILON * np.eye(case.k)
+    above, below = (_losses(case.Z2[:, None] + sign * perturbation, case.Y[:, None]) for sign in (1, -1))
     measured = difference(above, below, EPSILON, reach=size_of(case.Z2))
     return Measured(measured.value / case.n, measured.noise / case.n)
 
 
 def mean_by_b2(case: Case) -> Measured:
-    """Measure the derivative of the mean loss by b2, (k,)."""
-    nudge = EPSILON * np.eye(case.k)  # every row moves by the same
-    return _mean_difference(case, nudge[None], step=EPSILON)
+    """Measure the derivative of the mean loss with respect to b2, (k,)."""
+    perturbation = EPSILON * np.eye(case.k)  # every row moves by the same
+    return _mean_difference(case, perturbation[None], step=EPSILON)
 
 
 def mean_by_w2(case: Case) -> Measured:
-    """Measure the derivative of the mean loss by column i of W2, (h,)."""
+    """Measure the derivative of the mean loss with respect to column i of W2, (h,)."""
     step = EPSILON / max(1.0, size_of(case.A1))
     return _mean_difference(case, step * case.A1[:, :, None] * np.eye(case.k)[case.i], step=step)
 
 
 def mean_by_b1(case: Case) -> Measured:
-    """Measure the derivative of the mean loss by b1, (h,)."""
+    """Measure the derivative of the mean loss with respect to b1, (h,)."""
     step = _step_through(case, np.ones(1))
     moved = np.asarray(step)
     above, below = (
@@ -155,7 +155,7 @@ def mean_by_b1(case: Case) -> Measured:
 
 
 def mean_by_w1(case: Case) -> Measured:
-    """Measure the derivative of the mean loss by column u of W1, (d,)."""
+    """Measure the derivative of the mean loss with respect to column u of W1, (d,)."""
     step = _step_through(case, case.X)
     Z, A, w = case.Z1[:, case.unit], case.A1[:, case.unit], case.W2[case.unit]
     moved = step * case.X  # (n, d)
@@ -169,21 +169,24 @@ def mean_by_w1(case: Case) -> Measured:
 # --- what they share ---------------------------------------------------------------------------------
 
 
-def _nudged(x: Array, step: float) -> tuple[Array, Array]:
+def _perturbed(x: Array, step: float) -> tuple[Array, Array]:
     """Return x (m,) with one entry at a time moved up, and moved down; each (m, m)."""
-    nudge = step * np.eye(len(x))
-    return x + nudge, x - nudge
+    perturbation = step * np.eye(len(x))
+    return x + perturbation, x - perturbation
 
 
 def _along_line(x: Array, w: Array, b: float) -> Measured:
-    """Measure the derivative of x · w + b by x, (m,): a straight line, so the nudge may grow with x."""
+    """Measure the derivative of x · w + b with respect to x, (m,).
+
+    It is linear, so the perturbation may grow with x.
+    """
     step = EPSILON * max(1.0, size_of(x))
-    above, below = _nudged(x, step)  # (m, m)
+    above, below = _perturbed(x, step)  # (m, m)
     return difference(above @ w + b, below @ w + b, step, reach=size_of(x))
 
 
 def _step_through(case: Case, layer_input: Array) -> float:
-    """Return the nudge of layer 1 that moves neither a Z1 nor a Z2 by more than ε."""
+    """Return the perturbation of layer 1 that moves neither a Z1 nor a Z2 by more than ε."""
     gain = max(1.0, size_of(layer_input))
     return EPSILON / (gain * max(1.0, size_of(case.W2)))
 

@@ -1,4 +1,4 @@
-"""One equation as a record: what the page draws, the tests prove and a notebook may ask.
+"""One equation as a record: what the page draws, the tests prove and a notebook may use.
 
 A right-hand side is a function from a `Case` to an array, its LaTeX a text with symbols in angle
 brackets, and the oracle measures the left-hand side.
@@ -50,17 +50,17 @@ def shape_text(value: Array) -> str:
 
 
 def at_same(case: Case) -> Case:
-    """Go to i = j."""
+    """Return the case at i = j."""
     return case.same()
 
 
 def at_apart(case: Case) -> Case:
-    """Go to i ≠ j."""
+    """Return the case at i ≠ j."""
     return case.apart()
 
 
 def here(case: Case) -> Case:
-    """Stay."""
+    """Return the case unchanged."""
     return case
 
 
@@ -95,7 +95,7 @@ class Equation:
     number : str or None
         The notes' own number.
     section, title, says : str
-        Where it stands, its name, and what it says in words.
+        The section, the name, and the explanation.
     left, right, fixed : str
         LaTeX with symbols as ``<A2i>``: the left side, the right side as printed ("" where the notes have
         none), and the whole line as corrected ("" where the printed one needs no correction).

@@ -52,7 +52,7 @@ SIGMOID_11 = (
         rf"{_SIGMA} \cdot \frac{{<F>}}{{1 + <F>}}", lambda c: 1 / (1 + _f(c)) * (_f(c) / (1 + _f(c))),
     ),
     _sigmoid(
-        "11-4", "Nothing added", "One is added above the line, and taken away again.",
+        "11-4", "Adding and subtracting one", "One is added to the numerator and subtracted again.",
         rf"{_SIGMA} \cdot \frac{{(1 + <F>) - 1}}{{1 + <F>}}",
         lambda c: 1 / (1 + _f(c)) * (((1 + _f(c)) - 1) / (1 + _f(c))),
     ),
@@ -63,7 +63,7 @@ SIGMOID_11 = (
     ),
     _sigmoid(
         "11", "Through A1",
-        "The slope of the sigmoid, from the answer alone: at most ¼, and almost nothing near 0 and 1.",
+        "The slope of the sigmoid, from the activation alone: at most ¼, and almost 0 near 0 and 1.",
         r"<A1i> \cdot (1 - <A1i>)", lambda c: c.a1[c.unit] * (1 - c.a1[c.unit]), "11",
     ),
 )  # fmt: skip

@@ -108,7 +108,7 @@ _DEFINITION = (
         key="softmax-entry",
         section=SECTION,
         title="What is differentiated",
-        says="A2 is the softmax of Z2, and every A2i depends on every Z2j through the sum below the line.",
+        says="A2 is the softmax of Z2. Every A2i depends on every Z2j through the denominator.",
         left=r"\frac{\partial A_{2i}}{\partial Z_{2j}}",
         right=_LEFT,
         batch=_BATCH,
@@ -122,14 +122,14 @@ _DEFINITION = (
 _WHERE_SAME = (
     _same(
         "19-1", "the quotient rule",
-        "The upper part differentiated times the lower, minus the other way round, over the lower squared.",
+        "The derivative of a quotient (u/v)′ is (u′v − uv′)/v².",
         r"\frac{<Ei> <S> - <Ei> <Ej>}{(<S>)^2}", _quotient_rule,
     ),
     Equation(
         key="19-2",
         section=SECTION,
         title="i = j: a common factor",
-        says="The factor e^Z2i is taken out of the upper part.",
+        says="The factor e^Z2i is taken out of the numerator.",
         left=_LEFT,
         right=r"\frac{<Ei> (<S> - <Ej>)}{(<S> - <Ej>)}",
         fixed=_LEFT + r" = \frac{<Ei> (<S> - <Ej>)}{(<S>)^2}",
@@ -148,7 +148,7 @@ _WHERE_SAME = (
     ),
     _same(
         "19-3", "two quotients",
-        "The square below is shared between two fractions.",
+        "The squared denominator is split between two fractions.",
         r"\frac{<Ei>}{<S>} \cdot \frac{(<S> - <Ej>)}{<S>}", _two_quotients,
     ),
     _same(
@@ -177,7 +177,7 @@ _WHERE_SAME = (
     ),
     _same(
         "20", "through A2",
-        "How strongly A2i depends on its own Z2i: most at A = ½, hardly at all near 0 and 1.",
+        "How strongly A2i depends on its own Z2i: most at A = ½, almost not near 0 and 1.",
         r"<A2i> \cdot (1 - <A2j>)", lambda c: c.a2[c.i] * (1 - c.a2[c.j]),
         number="20", notation="With i = j the second subscript may as well be i.",
     ),
@@ -186,12 +186,12 @@ _WHERE_SAME = (
 _WHERE_APART = (
     _apart(
         "21-1", "the quotient rule",
-        "The upper part does not depend on Z2j, so its derivative is 0.",
+        "The numerator does not depend on Z2j, so its derivative is 0.",
         r"\frac{0 - <Ei> <Ej>}{(<S>)^2}", _apart_rule,
     ),
     _apart(
         "21-2", "two quotients",
-        "The square is shared between two fractions.",
+        "The squared denominator is split between two fractions.",
         r"\frac{-<Ei>}{<S>} \cdot \frac{<Ej>}{<S>}", _apart_quotients,
     ),
     Equation(

@@ -1,8 +1,8 @@
 """How far a program can agree with a run: until rounding decides.
 
-Two ways of adding up the same numbers differ in the last bit.  Most runs forget that at once; one that
-swings on the edge of stability, or in which an adaptive optimizer divides rounding by itself, amplifies it
-until the printed digits part.  No program can help that, but it can be known.
+Two ways of adding up the same numbers differ in the last bit.  Most runs damp this difference.  A run at
+the edge of stability amplifies it until the printed digits differ, and so does an adaptive optimizer whose
+gradients are only round-off.  No program can avoid that, but it can be predicted.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Agreement:
     ----------
     reached : int
         The last step shown at which they were compared.
-    parted : int or None
+    diverged : int or None
         The first step shown at which a printed digit differs; None if there is none.
     """
 
     reached: int
-    parted: int | None
+    diverged: int | None
 
 
 def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
@@ -50,7 +50,7 @@ def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
 
     >>> from core.run.experiment import Experiment
     >>> agreement(Timeline(Experiment()), 100)
-    Agreement(reached=100, parted=None)
+    Agreement(reached=100, diverged=None)
     """
     network = start(run.experiment)
     memory = initial_state(run.experiment.optimizer, pack(network))

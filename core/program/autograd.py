@@ -18,7 +18,7 @@ _OPTIMIZERS = {
 
 
 def tensors(plan: Plan) -> Section:
-    """Return the section that hands points and weights over to PyTorch."""
+    """Return the section that converts points and weights to PyTorch tensors."""
     names = ", ".join(plan.parameters())
     points = "X_train, Y_train, X_test, Y_test"
     code = lines(
@@ -26,7 +26,7 @@ def tensors(plan: Plan) -> Section:
         f"parameters = [torch.tensor(p, requires_grad=True) for p in ({names})]",
         f"{names} = parameters",
     )
-    said = "The same numbers as tensors, in double precision; PyTorch remembers how the loss comes of them."
+    said = "The same numbers as tensors, in double precision; PyTorch records how they give the loss."
     return Section("Tensors", said, code)
 
 
@@ -90,7 +90,7 @@ def training(plan: Plan) -> Section:
         ("loss.backward()", "every dW and db, by autograd"),
         "optimizer.step()",
     ]
-    said = f"{words(plan)} PyTorch does the last two."
+    said = f"{words(plan)} PyTorch does the backward pass and the update."
     if chosen.l2:
         said = f"{said}\n\n{PENALTY_WORDS}"
     return Section("Training", said, loop(plan, setup, step))

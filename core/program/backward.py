@@ -7,8 +7,8 @@ from core.program.layout import Section, function, number
 from core.program.plan import Plan
 
 PENALTY_WORDS = (
-    r"`l2` is the $\lambda$ of the penalty $\frac{\lambda}{2} \sum W^2$, which biases do not pay and the "
-    "printed losses leave out."
+    r"`l2` is the $\lambda$ of the penalty $\frac{\lambda}{2} \sum W^2$, which leaves out the "
+    "biases. The printed losses do not include it."
 )
 """What a notebook says of the penalty."""
 
@@ -19,7 +19,7 @@ def backward(plan: Plan) -> Section:
     gradients = ", ".join(plan.parameters("d"))
     code = function(
         f"backward(X, Y, {', '.join(plan.kept)})",
-        "Return the derivatives of the loss by every weight and bias.",
+        "Return the gradients of the loss with respect to W and b.",
         f"n = {count}",
         *(plan.line(key) for key in _keys(plan)),
         f"return {gradients}",
@@ -59,5 +59,5 @@ def _rules(plan: Plan) -> str:
     slope = slope.replace("−", "-").replace("²", "^2")
     return rules + (
         rf"; further back $dA_{{\ell-1}} = {dA}$, and through the activation "
-        rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes leave no other choice."
+        rf"$dZ_\ell = dA_\ell \cdot ({slope})$, elementwise. The shapes show what is transposed."
     )

@@ -6,7 +6,7 @@ from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
 from core.run.datasets import Dataset, n_classes
 
-# How the clean points X (n, 2) of classes y are drawn; N is their number.
+# How the noise-free points X (n, 2) of classes y are drawn; N is their number.
 _SHAPES: dict[str, tuple[Line | str, ...]] = {
     "circles": (
         ("angle = rng.uniform(0, 2 * np.pi, N)", "(N,)"),
@@ -48,7 +48,7 @@ _SHAPES: dict[str, tuple[Line | str, ...]] = {
 WORDS = {
     "circles": "two circles, one inside the other",
     "moons": "two moons",
-    "xor": "four squares, opposite ones alike",
+    "xor": "four squares, two per class",
     "gaussians": "two clouds",
     "blobs": "three clouds",
     "spiral": "a spiral of two arms",
@@ -62,7 +62,7 @@ def data(plan: Plan) -> Section:
     name = plan.experiment.dataset
     words = (
         f"The points X are {WORDS[name]}; y holds their classes and Y the same as rows of zeros and "
-        "a single one. Some of each class are kept back for testing."
+        "a single one. A fraction of each class is kept for testing."
     )
     if plan.columns:
         words += " From here on each sample is a *column*."

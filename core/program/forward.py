@@ -1,4 +1,4 @@
-"""The forward pass, and what it is measured by: the loss and the accuracy."""
+"""The forward pass, and its measures: the loss and the accuracy."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _layer(plan: Plan, at: int) -> list[Line]:
 
 
 def _may_overflow(plan: Plan) -> bool:
-    """Return whether the activation's exponential leaves the range of floats where the program looks."""
+    """Return whether the activation's exponential overflows at a step that the program prints."""
     if "np.exp" not in ACTIVATIONS[plan.experiment.activation].code:
         return False
     networks = [plan.run.at(step).network for step in plan.steps]
@@ -57,8 +57,8 @@ def forward_words(plan: Plan) -> str:
         value = ACTIVATIONS[plan.experiment.activation].value_latex.replace("<Z>", r"Z_\ell")
         words += rf"A hidden layer applies its activation, $A_\ell = {value}$. "
     return words + (
-        r"The last one makes probabilities of it by softmax, $A_j = e^{Z_j} / \sum_l e^{Z_l}$; subtracting "
-        "the largest $Z$ of a sample first changes nothing, and no exponential overflows.\n\n"
+        r"The last layer computes probabilities by softmax, $A_j = e^{Z_j} / \sum_l e^{Z_l}$; subtracting "
+        "the largest $Z$ of a sample first does not change them, and no exponential overflows.\n\n"
         + plan.table(f"Z{at}" for at in plan.layers)
     )
 
@@ -69,9 +69,9 @@ def loss(plan: Plan) -> Section:
 
 
 LOSS_WORDS = (
-    r"The loss is the mean cross-entropy, $L = -\frac{1}{n} \sum_i \sum_j Y_{ij} \log A_{ij}$. By way of "
-    r"$\log A_j = Z_j - \log \sum_l e^{Z_l}$ it stays exact where a probability rounds to 0. Losses are "
-    "printed to four significant digits, accuracies to a tenth of a percent, as Backpass does."
+    r"The loss is the mean cross-entropy, $L = -\frac{1}{n} \sum_i \sum_j Y_{ij} \log A_{ij}$. Computed "
+    r"with $\log A_j = Z_j - \log \sum_l e^{Z_l}$ it is exact even where a probability rounds to 0. "
+    "Losses are printed to four significant digits, accuracies to a tenth of a percent, as Backpass does."
 )
 
 

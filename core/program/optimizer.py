@@ -1,4 +1,4 @@
-"""The update: what each optimizer of `core.run.optimizers` remembers, and what it subtracts."""
+"""The update: the state and the update rule of each optimizer of `core.run.optimizers`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _RULES = {
         (
             (f"m[:] = {_FIRST} * m + (1 - {_FIRST}) * g", "running mean of g"),
             (f"s[:] = {_SECOND} * s + (1 - {_SECOND}) * g * g", "and of g²"),
-            (f"m_hat = m / (1 - {_FIRST}**t)", "both began at 0: make up for it"),
+            (f"m_hat = m / (1 - {_FIRST}**t)", "corrects the start at 0"),
             f"s_hat = s / (1 - {_SECOND}**t)",
             f"p -= lr * m_hat / (np.sqrt(s_hat) + {number(EPSILON)})",
         ),

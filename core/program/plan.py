@@ -36,7 +36,7 @@ class Plan:
 
     @property
     def experiment(self) -> Experiment:
-        """What runs."""
+        """The experiment of the run."""
         return self.run.experiment
 
     @property
@@ -66,7 +66,7 @@ class Plan:
 
     @property
     def changes(self) -> list[tuple[int, float]]:
-        """The changes of the learning rate that some update lives to see."""
+        """The changes of the learning rate that come before the last update."""
         return [change for change in self.experiment.schedule if change[0] < self.step]
 
     @property
@@ -81,7 +81,7 @@ class Plan:
 
     @cached_property
     def opened(self) -> TrainingStep:
-        """The first update, opened up: which lines there are, and what their shapes are called."""
+        """The first training step as phases: its lines and their shapes."""
         first, train = self.run.at(0), self.run.train
         update = Update(first.updates, None, first.learning_rate)
         return open_step(

@@ -1,4 +1,4 @@
-"""What a program prints: when, in which form, and the numbers that it must come to."""
+"""What a program prints: at which steps, in which form, and the expected numbers."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def program_output(run: Timeline, step: int) -> str:
 
 
 class PrintedNumbers(NamedTuple):
-    """Hold what is printed of a step: losses, and accuracies as shares in [0, 1]."""
+    """Hold what is printed of a step: losses, and accuracies as fractions in [0, 1]."""
 
     loss: float
     test_loss: float

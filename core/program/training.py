@@ -31,7 +31,7 @@ def _backward(plan: Plan) -> list[str]:
 
 
 def loop(plan: Plan, setup: list[Line | str], step: list[Line | str]) -> str:
-    """Return the loop over the updates, with what is made ready before it."""
+    """Return the loop over the updates, with its setup."""
     return lines(
         *setup,
         "report(0)",
@@ -72,7 +72,7 @@ def rate_setup(plan: Plan) -> list[Line | str]:
 
 
 def rate_change(plan: Plan, rate: str) -> list[Line | str]:
-    """Return the lines that change the learning rate when its time has come."""
+    """Return the lines that change the learning rate at its step."""
     return ["if step in rates:", *inner(f"{rate} = rates[step]")] if plan.changes else []
 
 
@@ -107,6 +107,6 @@ def words(plan: Plan) -> str:
         else f"all {batches.n} training points"
     )
     return (
-        f"Each update looks at {seen}: forward, backward, and then the step, "
+        f"Each update uses {seen}: forward pass, backward pass, and the update, "
         f"{EQUATIONS[plan.experiment.optimizer]}."
     )

@@ -7,17 +7,17 @@ from core.program.plan import Plan
 
 _RULES = {
     "zeros": "all zero",
-    "normal": "normal, 0.1 wide",
+    "normal": "normal, standard deviation 0.1",
     "xavier": "Xavier's",
     "he": "He's",
 }
 
 _EQUATIONS = {
-    "zeros": "Every weight starts at zero: all units of a layer then stay equal for ever.",
+    "zeros": "Every weight starts at zero: all units of a layer then stay equal.",
     "normal": r"Every weight is drawn from a normal distribution, $W \sim \mathcal{N}(0, 0.1^2)$.",
-    "xavier": r"Xavier's rule keeps the size of a signal about the same from layer to layer: "
+    "xavier": r"Xavier's rule keeps the variance of the activations about the same from layer to layer: "
     r"$W \sim \mathcal{U}(-r, r)$ with $r = \sqrt{6 / (d + h)}$ for $d$ inputs and $h$ units.",
-    "he": r"He's rule is made for ReLU: $W \sim \mathcal{N}(0, 2 / d)$ for $d$ inputs.",
+    "he": r"He's rule is designed for ReLU: $W \sim \mathcal{N}(0, 2 / d)$ for $d$ inputs.",
 }
 
 _XAVIER = function(

@@ -1,8 +1,8 @@
-"""Many steps measured at once.
+"""Measure many steps at once.
 
 `take_snapshot` measures one step with some sixty NumPy calls on arrays of a few hundred numbers, and most
 of its time goes into the calls.  Here the same calls measure a batch of m steps: each array gets one more
-axis in front, (m, …), and each number comes out of the same operations in the same order.
+axis in front, (m, …). Each number is computed by the same operations in the same order.
 
 `tests/core/run/test_batched_snapshots.py` proves it equal to the reference, to the last bit.
 """
@@ -61,7 +61,7 @@ def take_snapshots(
 ) -> dict[int, Snapshot]:
     """Return what `take_snapshot` returns for each of some steps.
 
-    Their arrays are views of shared arrays: keeping one snapshot keeps them all in memory.
+    Their arrays are views of shared arrays: one snapshot holds the memory of all.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Checkpoints: where a run may continue from, in bounded memory."""
+"""Checkpoints: states from which a run can continue, in bounded memory."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ CHECKPOINT_BYTES = 8 * 2**20
 """The bound on checkpoints: never more than 256 of them, nor more than 8 MiB, per timeline."""
 
 _FIRST_SPACING = 16
-_ARRAY_BYTES = 120  # what an array takes besides its numbers
+_ARRAY_BYTES = 120  # the overhead of an array
 
 
 class Checkpoints:
-    """Keep the state of a fast step every so many steps; every second one makes room for later ones.
+    """Keep the state of a fast step at regular steps; when full, drop every second one.
 
     Attributes
     ----------
@@ -31,12 +31,12 @@ class Checkpoints:
 
     @property
     def bytes_each(self) -> int:
-        """The size of one."""
+        """The size of one checkpoint in bytes."""
         return int(self._fast.theta.nbytes * (1 + len(self._fast.memory)))
 
     @property
     def nbytes(self) -> int:
-        """About how many bytes all of them take."""
+        """About how many bytes all checkpoints take."""
         return len(self._kept) * (self.bytes_each + _ARRAY_BYTES * (2 + len(self._fast.memory)))
 
     def keep(self, step: int) -> None:
@@ -54,14 +54,14 @@ class Checkpoints:
         return max(at for at in self._kept if at <= step)
 
     def restore(self, step: int) -> None:
-        """Bring the fast step back to a step that is kept."""
+        """Return the fast step to a checkpoint."""
         self._fast.restore(self._kept[step])
 
     def forget_after(self, step: int) -> None:
-        """Let go of all later ones."""
+        """Drop all checkpoints after `step`."""
         self._kept = {at: kept for at, kept in self._kept.items() if at <= step}
 
     def share(self, other: Checkpoints, step: int) -> None:
-        """Give the checkpoints of another run those up to `step`."""
+        """Copy the checkpoints up to `step` to those of another run."""
         other.spacing = self.spacing
         other._kept |= {at: kept for at, kept in self._kept.items() if at <= step}

@@ -1,4 +1,4 @@
-"""The cost of an update: one estimate for all that must decide how much to compute.
+"""The cost of an update: one estimate for every decision on how much to compute.
 
 It is a function of the experiment, not a measurement: equal requests get equal responses on every server.
 A current machine takes between a third of the estimate and all of it.
@@ -11,7 +11,7 @@ from itertools import pairwise
 from core.run.experiment import Experiment
 
 MULTIPLY_ADDS_PER_SECOND = 5e9
-"""What matrix products of this size reach where nothing is allocated."""
+"""The speed of matrix products of this size without allocation."""
 
 _FAST_CALLS = 2e-5  # seconds for the NumPy calls of a fast step
 _READABLE_CALLS = 6e-5  # seconds for those of a readable step, for each layer

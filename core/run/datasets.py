@@ -1,4 +1,4 @@
-"""Toy datasets in the plane, small enough to see whole.
+"""Toy datasets in the plane, small enough to show every point.
 
 Each generator draws ``n`` clean points in about [−1, 1]² and adds Gaussian noise of the given
 standard deviation to every coordinate.  Classes are balanced to within one point.
@@ -146,14 +146,14 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
 def train_test_split(
     dataset: Dataset, *, test_fraction: float, rng: np.random.Generator
 ) -> tuple[Dataset, Dataset]:
-    """Split a dataset; each class has the same share in both parts.
+    """Split a dataset; each class has the same fraction in both parts.
 
     Parameters
     ----------
     dataset : Dataset
-        The points to share out.
+        The points to split.
     test_fraction : float
-        Share of each class that goes to the test part, in (0, 1).  Both parts keep at least one
+        Fraction of each class that goes to the test part, in (0, 1).  Both parts keep at least one
         point of each class that has two.
     rng : numpy.random.Generator
         Chooses which points.

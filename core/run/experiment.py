@@ -1,7 +1,7 @@
 """An experiment: everything that determines a run, as one value.
 
-Two equal experiments give the same numbers at every step.  The bounds and the name in a link stand
-beside each field; the widgets, the validation and the link all read them from here.
+Two equal experiments give the same numbers at every step.  Each field declares its bounds and
+its key in a link; the widgets, the validation and the link read them from here.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Experiment:
     Attributes
     ----------
     dataset : str
-        Which points; one of `core.DATASETS`.
+        One of `core.DATASETS`.
     samples : int
         How many points, training and test together.
     noise : float
         Standard deviation of the noise on each coordinate.
     test_fraction : float
-        Share of the points kept for testing.
+        Fraction of the points kept for testing.
     hidden : tuple of int
         Units of each hidden layer; empty for a linear classifier.
     activation, init, optimizer : str
@@ -50,9 +50,9 @@ class Experiment:
     l2 : float
         Strength of the penalty (l2/2) Σ W².
     data_seed : int
-        Makes the points and the split.
+        The seed of the points and the split.
     seed : int
-        Makes the initial weights and the order of the batches.
+        The seed of the initial weights and the order of the batches.
 
     Raises
     ------
@@ -86,7 +86,7 @@ class Experiment:
     seed: int = declare(0, _SEED, "seed")
 
     def __post_init__(self) -> None:
-        """Bring every field to its canonical type, or say what is wrong with it."""
+        """Convert every field to its canonical type, or raise an error that names it."""
         for item in fields(self):
             try:
                 value = kind_of(Experiment, item.name).validate(getattr(self, item.name))
@@ -109,7 +109,7 @@ class Experiment:
         return passed[-1] if passed else self.learning_rate
 
     def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
-        """Return what says which rates hold before `step`: the first one, and the changes until then."""
+        """Return the rates before `step`: the first one, and the changes until then."""
         return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:

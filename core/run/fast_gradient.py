@@ -1,4 +1,4 @@
-"""The calls of a fast step that leave the mean gradient of a batch in one vector; see `core.run.fast_step`.
+"""The calls of a fast step that compute the mean gradient of a batch; see `core.run.fast_step`.
 
 A call is a function with its arguments.  All arrays are made here, once for a batch of a given size.
 """
@@ -22,7 +22,7 @@ _CALL_BYTES = 400  # a call's tuples, its bound method and the views among its a
 
 
 def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, samples: Array) -> list[Call]:
-    """Return the calls that leave the mean gradient of a batch in `gradient`.
+    """Return the calls that write the mean gradient of a batch to `gradient`.
 
     Parameters
     ----------
@@ -79,10 +79,10 @@ Chain = Callable[[Array, Array], list[Call]]
 def _hidden_calls(
     activation: str, theta: Array, sizes: tuple[int, ...]
 ) -> tuple[list[Call], Forward, Chain]:
-    """Return what a hidden layer takes.
+    """Return the calls of a hidden layer.
 
     The calls before all layers; those of A = f(V A_prev) of a layer, given its index, A_prev, A and zeros
-    like A; and those that leave f'(Z) in an array, given A.
+    like A; and those that write f'(Z) to an array, given A.
     """
     if activation == "sigmoid":  # 1 / (1 + e^−Z): the sign goes on the few weights
         negated = np.zeros_like(theta)
@@ -137,8 +137,8 @@ def _two_classes(
 ) -> list[Call]:
     """Return the calls of the softmax output of two classes, forward and back.
 
-    Only the difference of the two units matters: softmax of two is the sigmoid of it, their gradients
-    are each other's negatives, and what goes back is one row times the difference of their weights.
+    Only the difference of the two units matters: softmax is the sigmoid of it, one gradient is the
+    negative of the other, and dA is one row times the difference of their weights.
     `targets` is Y/n and `share` 1/n per sample, so that dividing by n costs no call.
     """
     difference, dZ0 = np.empty_like(V[0]), np.empty_like(share)
@@ -152,7 +152,7 @@ def _two_classes(
         (A.dot, (dZ0, G[0])),
         (np.negative, (G[0], G[1])),
     ]
-    # An outer product; as a matrix product it takes a third of what broadcasting does.
+    # An outer product; a matrix product takes a third of the time of broadcasting.
     back: Call = (difference[:-1, None].dot, (dZ0[None], dA))
     return calls if dA is None else [*calls, back]
 

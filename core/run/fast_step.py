@@ -1,8 +1,8 @@
 """The fast step: the same update as `reference_step`, without allocating an array.
 
-At the usual sizes a training step is twenty NumPy calls on arrays of a few hundred numbers, and textbook
-NumPy spends most of its time on making those arrays.  The fast step makes every buffer once and writes the
-update as a flat list of (function, arguments), which it then calls.  Three habits make the calls cheap:
+At the usual sizes a training step is twenty NumPy calls on arrays of a few hundred numbers, and plain
+NumPy spends most of its time on allocating them.  The fast step allocates every buffer once and prepares
+the update as a flat list of (function, arguments).  Three choices make the calls cheap:
 
 - samples are *columns*, so that each unit is one contiguous row;
 - the bias is one more weight, on a constant input of ones: [W; b]ᵀ is one matrix ``V`` (h, d + 1);
@@ -29,7 +29,7 @@ class FastStep:
     Attributes
     ----------
     theta : (p,) array
-        All parameters in the order of `core.run.training.pack`; set its content to continue from elsewhere.
+        All parameters in the order of `core.run.training.pack`; write to it to continue from another state.
     memory : tuple of (p,) arrays
         What the optimizer remembers, in the same order.
     """
@@ -71,7 +71,7 @@ class FastStep:
         return self.theta.copy(), tuple(array.copy() for array in self.memory)
 
     def restore(self, state: tuple[Array, State]) -> None:
-        """Go on from what `state` returned."""
+        """Continue from what `state` returned."""
         self.theta[:], memory = state
         for mine, theirs in zip(self.memory, memory, strict=True):
             mine[:] = theirs
@@ -81,7 +81,7 @@ class FastStep:
         adam = self._experiment.optimizer == "adam"
         per_epoch, size, n = self._batches.per_epoch, self._batches.size, self._batches.n
         batch, calls = self._prepared[size]
-        with np.errstate(all="ignore"):  # overflow is looked for by the caller, once per stretch
+        with np.errstate(all="ignore"):  # the caller looks for overflow, once per stretch
             while step < stop:
                 end = self._stretch_end(step, stop)
                 self._shuffle(step // per_epoch)
@@ -110,7 +110,7 @@ class FastStep:
         self._unbias.fill(1 / np.sqrt(1 - ADAM_DECAY[1] ** t))
 
     def _shuffle(self, epoch: int) -> None:
-        """Bring the samples into the order of an epoch."""
+        """Put the samples in the order of an epoch."""
         if self._batches.per_epoch == 1 or epoch == self._epoch:
             return
         np.take(self._inputs, self._batches.order(epoch), axis=1, out=self._ordered)

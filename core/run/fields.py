@@ -34,12 +34,12 @@ class Kind(Protocol):
 
 
 def declare(default: Any, kind: Kind, key: str) -> Any:
-    """Return a dataclass field with its bounds and its key in a link beside it."""
+    """Return a dataclass field with its bounds and its key in a link."""
     return field(default=default, metadata={"kind": kind, "key": key})
 
 
 def kind_of(record: type[Any], name: str) -> Any:
-    """Return the bounds that stand beside the field called `name`.
+    """Return the bounds of the field called `name`.
 
     >>> from core.run.experiment import Experiment
     >>> kind_of(Experiment, "samples").low

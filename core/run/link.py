@@ -34,14 +34,14 @@ def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str
     Parameters
     ----------
     parameters : mapping of str to str
-        The query parameters.  Keys that no field has are left to others.
+        The query parameters.  Keys of no field are ignored.
 
     Returns
     -------
     experiment : Experiment
         With the default wherever a value was missing or bad.
     step : int
-        The step stood on, 0 if missing or bad.
+        The current step, 0 if missing or bad.
     ignored : tuple of str
         One sentence per value that was ignored, naming it and what is allowed.
 

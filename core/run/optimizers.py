@@ -1,8 +1,8 @@
-"""Optimizers: what to do with a gradient.
+"""Optimizers: rules that turn a gradient into an update.
 
-Each rule turns a gradient g into a step that is *subtracted*, and may remember something between
+Each rule turns a gradient g into a step that is *subtracted*, and may keep a state between
 steps.  The rules are pure: state in, state out; they work on arrays of any shape.  The constants are
-the customary ones (PyTorch's defaults, and 0.9 for RMSProp's average as in Hinton's lecture).
+the usual ones (PyTorch's defaults, and 0.9 for RMSProp's average as in Hinton's lecture).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ OPTIMIZERS: dict[str, tuple[int, Rule]] = {
 
 
 def initial_state(optimizer: str, like: Array) -> State:
-    """Return the zeros that `optimizer` starts to remember from, shaped as `like`.
+    """Return the initial state of `optimizer`: zeros, shaped as `like`.
 
     >>> len(initial_state("adam", np.zeros(3)))
     2

@@ -1,4 +1,4 @@
-"""Overflow: where a run ends that has grown beyond what a float can hold, and what grew."""
+"""Overflow: where a run ends because a number exceeds the range of floats, and which number."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Divergence:
     layer : int
         Counted from 1.
     quantity : str
-        What stopped being finite first: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
+        The first one not finite: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
     before, largest : float
         The largest absolute weight of that layer at the start of the run and at `step`.
     rate : float

@@ -47,7 +47,7 @@ class Replay:
         return self.fast.nbytes + self.checkpoints.nbytes
 
     def go(self, step: int, *, keeps_rows: bool = False) -> bool:
-        """Go to `step`; return False, and stop there, where the run is seen to have overflowed."""
+        """Go to `step`; return False, and stop, if the run has overflowed."""
         if not 0 <= step - self.step <= self.checkpoints.spacing:
             nearest = self.checkpoints.last(step)
             if not nearest <= self.step <= step:
@@ -74,7 +74,7 @@ class Replay:
         self.step = step
 
     def share(self, other: Replay, step: int) -> int:
-        """Give another run the checkpoints up to `step`; return the last of them."""
+        """Copy the checkpoints up to `step` to another run; return the last of them."""
         other.frontier = until = self.checkpoints.last(step)
         self.checkpoints.share(other.checkpoints, until)
         return until
@@ -93,7 +93,7 @@ def last_finite(replay: Replay, bad: int, measure: Callable[[], Snapshot]) -> Sn
 
     It goes back to a finite checkpoint and then forward one step at a time, measuring each.
     """
-    replay.checkpoints.forget_after(bad)  # a later one may be finite again, and its end never be met
+    replay.checkpoints.forget_after(bad)  # a later one may be finite again and hide the end
     while True:
         replay.restore(checkpoint := replay.checkpoints.last(bad))
         if (last := measure()).finite:

@@ -1,4 +1,4 @@
-"""What a user may choose several of: numbers, widths, and changes of a rate."""
+"""Fields with several values: numbers, widths, and changes of a rate."""
 
 from __future__ import annotations
 

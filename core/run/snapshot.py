@@ -1,4 +1,4 @@
-"""A snapshot: everything that is true of a run at one step."""
+"""A snapshot: the state and the measures of a run at one step."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.run.optimizers import OPTIMIZERS, State
 from core.run.overflow import Divergence
 from core.run.training import Batches, pack_pairs, unpack, unpack_pairs
 
-_RECORD_BYTES = 6000  # its arrays and records besides their numbers
+_RECORD_BYTES = 6000  # the overhead of its arrays and records
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Snapshot:
     train_loss, test_loss : float
         Mean cross-entropy of all training and all test points, without the penalty.
     train_accuracy, test_accuracy : float
-        Shares in [0, 1].
+        Fractions in [0, 1].
     learning_rate : float
         Of the next update.
     batch : (m,) array of int
@@ -44,7 +44,7 @@ class Snapshot:
         The network's parameters, their gradient, and what the next update subtracts (lr · gradient for
         SGD, more for the other optimizers), each as one vector in the order of `core.run.training.pack`.
     divergence : Divergence or None
-        Set if the run was asked to go further than it can.
+        Set if the run overflows before the requested step.
     """
 
     step: int
@@ -80,7 +80,7 @@ class Snapshot:
 
     @property
     def nbytes(self) -> int:
-        """About how many bytes it takes: most are the derivatives of each sample."""
+        """About how many bytes it takes: most of them for the derivatives of each sample."""
         samples = sum(layer.dZ.nbytes + layer.dA.nbytes for layer in self.gradients.layers)
         # The network and its gradients hold the parameters and the gradient a second time.
         return int(samples + self.batch.nbytes + 5 * self.parameters.nbytes) + _RECORD_BYTES

@@ -22,7 +22,7 @@ from core.run.replay import Replay, last_finite
 from core.run.snapshot import Snapshot, take_snapshot
 from core.run.training import data, start, unpack
 
-_ROW_BYTES = 180  # its first numbers, its array, and its place in the table
+_ROW_BYTES = 180  # a row's first numbers, array and dictionary entry
 _FIXED_BYTES = 4000  # the run itself and its small records
 
 
@@ -43,7 +43,7 @@ class Timeline:
     train, test : Dataset
         The points of the run.
     divergence : Divergence or None
-        Where the run overflows, if that was met.
+        Where the run overflows, once that is known.
 
     >>> timeline = Timeline(Experiment())
     >>> timeline.at(100).train_loss == Timeline(Experiment()).at(100).train_loss
@@ -72,12 +72,12 @@ class Timeline:
         Returns
         -------
         Snapshot
-            With `divergence` set if the run does not get as far as `step`.
+            With `divergence` set if the run overflows before `step`.
 
         Raises
         ------
         TypeError, ValueError
-            If `step` is no whole number or out of range.
+            If `step` is not a whole number or is out of range.
         """
         return self._at(checked_step(step))
 
@@ -99,7 +99,7 @@ class Timeline:
             return [reached[step] if step in reached else self._at(step) for step in checked]
 
     def _walk(self, steps: list[int]) -> dict[int, Snapshot]:
-        """Return the run at the steps that it gets to; snapshots after its end are not valid."""
+        """Return the run at the steps before its end; snapshots after its end are not valid."""
         thetas, memories = {}, {}
         for step in steps:
             if self._go(step, keeps_rows=True):
@@ -121,7 +121,7 @@ class Timeline:
             return replace(self._at(self.end), divergence=self.divergence)
 
     def history(self, step: int) -> Array:
-        """Return how the run got to `step`.
+        """Return the history of the run up to `step`.
 
         Returns
         -------
@@ -148,7 +148,7 @@ class Timeline:
         Returns
         -------
         int
-            The furthest step now reached on the way, at most `step`.
+            The last step computed so far, at most `step`.
         """
         with self._lock, np.errstate(all="ignore"):
             if step > self.frontier and self.divergence is None:
@@ -159,7 +159,7 @@ class Timeline:
     def fork(self, experiment: Experiment, step: int) -> Timeline:
         """Return the timeline of an experiment that is the same as this one until `step`.
 
-        It starts from what this one has computed: a learning rate changed in mid-run shows at once.
+        It starts from what this one has computed, so a new learning rate takes effect at once.
 
         Raises
         ------
@@ -179,7 +179,7 @@ class Timeline:
 
     @property
     def end(self) -> int:
-        """The last step known to be finite: `LAST_STEP` until an overflow is met."""
+        """The last step known to be finite: `LAST_STEP` until an overflow is found."""
         return self.divergence.step if self.divergence else LAST_STEP
 
     @property
@@ -189,14 +189,14 @@ class Timeline:
 
     @property
     def nbytes(self) -> int:
-        """About how many bytes the run holds now; more checkpoints and rows come as it goes on."""
+        """About how many bytes the run holds now; checkpoints and rows are added as it runs."""
         points = sum(part.X.nbytes + part.y.nbytes + part.Y.nbytes for part in (self.train, self.test))
         rows = len(self._rows) * (_ROW_BYTES + 8 * len(self.experiment.sizes))
         measured = self._measured.nbytes if self._measured else 0
         return _FIXED_BYTES + points + self._replay.nbytes + rows + measured
 
     def _go(self, step: int, *, keeps_rows: bool = False) -> bool:
-        """Bring the run to `step`; return False if it overflows on the way."""
+        """Move the run to `step`; return False if it overflows before."""
         if step > self.end:
             return False
         if not (arrived := self._replay.go(step, keeps_rows=keeps_rows)):
@@ -220,7 +220,7 @@ class Timeline:
         return self._at(step).row
 
     def _keep_rows(self, rows: dict[int, Array]) -> None:
-        """Keep those that a history may ask for."""
+        """Keep the rows that a history may need."""
         self._rows |= {step: row for step, row in rows.items() if step % history_spacing(step) == 0}
 
     def _measure_passed(self) -> None:

@@ -1,4 +1,4 @@
-"""Training: where a run starts, one update, and a readable loop over many.
+"""Training: the initial network, one update, and a readable loop over many.
 
 `reference_step` is the readable update.  The timeline runs a faster version of it
 (`core.run.fast_step`); a test proves the two equal.
@@ -20,7 +20,7 @@ from core.run.datasets import Dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
 
-# One generator per purpose, and drawing more for one never moves another.
+# One generator per purpose: drawing more from one does not change another.
 _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 
@@ -51,7 +51,7 @@ def start(experiment: Experiment) -> Network:
 
 @dataclass(frozen=True)
 class Batches:
-    """Say which samples each update sees.
+    """Say which samples each update uses.
 
     An epoch visits every sample once, in a new random order each epoch; the last batch of an epoch is
     short if the size does not divide the number of samples.
@@ -63,7 +63,7 @@ class Batches:
     size : int
         Samples in a full batch, at most n.
     seed : int
-        Draws the orders.
+        The seed of the orders.
     """
 
     n: int
@@ -85,7 +85,7 @@ class Batches:
         return np.arange(self.n) if self.size == self.n else _order(self.n, self.seed, epoch)
 
     def at(self, step: int) -> IntArray:
-        """Return the samples that the update leaving `step` sees."""
+        """Return the samples of the update from `step`."""
         epoch, index = divmod(step, self.per_epoch)
         return self.order(epoch)[index * self.size : (index + 1) * self.size]
 
@@ -136,7 +136,7 @@ def unpack(vector: Array, experiment: Experiment) -> Network:
 
 
 def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
-    """Return the gradients that the update leaving `step` uses, the penalty's share included."""
+    """Return the gradients that the update leaving `step` uses, the penalty included."""
     batch = Batches.of(experiment, len(train.y)).at(step)
     return backward(network, forward(network, train.X[batch]), train.Y[batch], l2=experiment.l2)
 

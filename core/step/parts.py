@@ -1,4 +1,4 @@
-"""The records that a training step, opened up as matrices, is made of.
+"""The records of a training step: its matrices and its phases.
 
 A `Matrix` knows what its rows and columns are; a `Phase` says how one matrix is made of others.  The
 other convention, samples as columns, is one rule: transpose every matrix, and swap the factors of every
@@ -65,7 +65,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Operand:
-    """Name a factor of a product, and say whether it stands there transposed."""
+    """Name a factor of a product, and say whether it is transposed there."""
 
     name: str
     transposed: bool = False
@@ -73,7 +73,7 @@ class Operand:
 
 @dataclass(frozen=True)
 class Penalty:
-    """Add ``factor`` times the matrix called `name`: the share l2·W of dW."""
+    """Add ``factor`` times the matrix called `name`: the term l2·W of dW."""
 
     factor: float
     name: str
@@ -141,7 +141,7 @@ class Phase:
     over : int or None
         What the result is divided by: n.
     summed : Summed or None
-        Over what each entry is summed; for softmax, over what it is normalised.
+        The axis over which each entry is summed; for softmax, over which it is normalized.
     moves : tuple of Move
         The blocks of an update: W and b.
     """
@@ -176,7 +176,7 @@ class Update:
     after : Network or None
         The network after it; None where the run ends.
     rate : float or None
-        The learning rate, if each step is rate · gradient *of the batch that is opened up*.
+        The learning rate, if each step is rate · gradient *of the inspected batch*.
     """
 
     steps: Sequence[tuple[Array, Array]]
@@ -186,12 +186,12 @@ class Update:
 
 @dataclass(frozen=True, eq=False)
 class TrainingStep:
-    """Hold one training step opened up.
+    """Hold one training step as matrices and phases.
 
     Attributes
     ----------
     matrices : mapping of str to Matrix
-        By name, in the order in which they come about.
+        By name, in the order of computation.
     phases : tuple of Phase
         From the data to the update.
     columns : bool
@@ -222,6 +222,6 @@ class TrainingStep:
         raise KeyError(f"phase must be one of {', '.join(p.key for p in self.phases)}; got {key!r}")
 
     def factor(self, operand: Operand) -> Matrix:
-        """Return a factor of a product as it stands there: transposed if it says so."""
+        """Return a factor of a product, transposed if the operand says so."""
         matrix = self.matrices[operand.name]
         return matrix.transposed if operand.transposed else matrix

@@ -1,4 +1,4 @@
-"""One training step, phase by phase: what `forward` and `backward` do in one go, laid out to be read.
+"""One training step, phase by phase: what `forward` and `backward` compute, as a list.
 
     data → Z1 → A1 → Z2 → A2 → l → loss → dZ2 → dW2 → db2 → dA1 → dZ1 → dW1 → db1 → update 1 → update 2
 
@@ -31,7 +31,7 @@ def open_step(
     columns: bool = False,
     update: Update | None = None,
 ) -> TrainingStep:
-    """Open up one training step.
+    """Return one training step as matrices and phases.
 
     Parameters
     ----------
@@ -52,12 +52,12 @@ def open_step(
     -------
     TrainingStep
         Its matrices and its phases.  The losses of the samples, l (n, 1), and their mean, loss (1, 1),
-        leave the penalty out; the dW have it in.
+        do not include the penalty; the dW do.
 
     Raises
     ------
     TypeError, ValueError
-        If X or Y is no float matrix of the right shape.
+        If X or Y is not a float matrix of the right shape.
 
     References
     ----------
@@ -71,8 +71,8 @@ def open_step(
     """
     trace = forward(network, X)
     gradients = backward(network, trace, Y, l2=l2)
-    opened = _Parts(network, trace, Y, gradients, l2)
-    parts = [*opened.forward(), *opened.loss(), *opened.backward(), *opened.update(update)]
+    step_parts = _Parts(network, trace, Y, gradients, l2)
+    parts = [*step_parts.forward(), *step_parts.loss(), *step_parts.backward(), *step_parts.update(update)]
     matrices = {matrix.name: matrix for made, _ in parts for matrix in made}
     step = TrainingStep(matrices, tuple(phase for _, phase in parts))
     return step.transposed if columns else step
@@ -130,8 +130,8 @@ class _Parts:
                 factors = Operand(f"dZ{at + 1}"), Operand(f"W{at + 1}", transposed=True)
                 back = Phase(dA, "product", dA, factors, summed=self._over_units(at + 1))
                 yield [self._per_sample(dA, layer.dA, at)], back
-                bend = self._network.layers[at - 1].activation
-                chain = Phase(dZ, "chain", dZ, inputs=(dA, Z, A), formula=bend)
+                activation = self._network.layers[at - 1].activation
+                chain = Phase(dZ, "chain", dZ, inputs=(dA, Z, A), formula=activation)
                 yield [self._per_sample(dZ, layer.dZ, at)], chain
             over = Summed(SAMPLES, self._n)
             factors = Operand(self._layer_input(at), transposed=True), Operand(dZ)

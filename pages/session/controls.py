@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import LAST_STEP, Experiment, kind_of
+from core import ACTIVATIONS, LAST_STEP, Experiment, kind_of
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.store import chosen, widget
@@ -22,9 +22,7 @@ _NAMES = {
     "spiral": "Spiral",
     "arms": "Three arms",
     "blobs": "Three blobs",
-    "sigmoid": "Sigmoid",
-    "tanh": "Tanh",
-    "relu": "ReLU",
+    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",

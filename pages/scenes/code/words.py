@@ -22,11 +22,11 @@ def how_to_run(name: str, library: str, step: int, *, is_first: bool) -> str:
 
 def agreed(found: Agreement, step: int) -> str:
     """Return how far a second computation of the run gives the same digits."""
-    if found.parted is not None:
+    if found.diverged is not None:
         return (
-            f"**From step {found.parted:,} on, the digits may differ.** Adding the same numbers in another "
-            "order changes the last bit, and this run amplifies the difference until it shows. Any two "
-            "programs or machines diverge on such a run."
+            f"**From step {found.diverged:,} on, the digits may differ.** Adding the same numbers in "
+            "another order changes the last bit, and this run amplifies the difference until it shows. Any "
+            "two programs or machines diverge on such a run."
         )
     if not found.reached:
         return "This run takes too long to compute it a second time here."

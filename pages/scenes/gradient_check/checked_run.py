@@ -44,7 +44,7 @@ class CheckedRun(RunAtStep):
     @cached_property
     def selection(self) -> Selection:
         """Which parameters are checked, and on how many samples."""
-        return select(self.experiment.sizes, len(self.snapshot.batch), nudges=2 * len(GRID) + 1)
+        return select(self.experiment.sizes, len(self.snapshot.batch), perturbations=2 * len(GRID) + 1)
 
     @cached_property
     def trace(self) -> Trace:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Case, Equation
+from core import ACTIVATIONS, Case, Equation
 from core.arrays import Array
 from core.notes import EPSILON, TOLERANCE, Aside, Comparison, Examination
 from pages.figures.words import fmt, listed
@@ -206,8 +206,9 @@ def _layers(case: Case) -> str:
             f"The notes have two layers: their layer 2 is your layer {last}, their layer 1 your layer "
             f"{last - 1}, and X is its input A{last - 2}."
         )
-    if case.activation != "sigmoid":
-        words.append(f"Your units are {case.activation}, not sigmoid: (11) does not apply to them.")
+    activation = ACTIVATIONS[case.activation]
+    if activation.equation is None:
+        words.append(f"Your units are {activation.label}, not sigmoid: (11) does not apply to them.")
     return " ".join(words)
 
 

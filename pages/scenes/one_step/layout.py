@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import Phase
+from core import ACTIVATIONS, Phase
 from core.step.parts import Operand
 from pages.figures.words import fmt
 from pages.scenes.one_step.inspected_step import InspectedStep
@@ -13,9 +13,7 @@ from pages.scenes.one_step.names import symbol
 Piece = dict[str, Any]
 
 _SIGNS = {
-    "sigmoid": "σ →",
-    "tanh": "tanh →",
-    "relu": "ReLU →",
+    **{name: f"{each.symbol} →" for name, each in ACTIVATIONS.items()},
     "softmax": "softmax →",
     "mean": "mean →",
 }
@@ -77,7 +75,10 @@ def _line(phase: Phase) -> list[Piece]:
         parts = [_piece(inputs[0], "("), _piece(inputs[1], "−")]
         sign = f") / {phase.over} ="
     elif phase.kind == "chain":
-        parts = [_piece(inputs[0]), _piece(inputs[1 if phase.formula == "relu" else 2], "⊙ slope at")]
+        parts = [
+            _piece(inputs[0]),
+            _piece(inputs[1 if ACTIVATIONS[phase.formula].needs_Z else 2], "⊙ slope at"),
+        ]
         sign = "="
     elif phase.formula == "surprise":
         parts = [_piece(inputs[2]), _piece(inputs[1], "at the class in")]

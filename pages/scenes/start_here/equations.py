@@ -104,12 +104,10 @@ def hidden_gradients(batch: BatchAtStep) -> list[str]:
         return []
     of = shapes(batch)
     dA = rf"{of.rows('dA_1', 1)} = {of.rows('dZ_2', 2)} \; {of.weights(2, is_transposed=True)} \quad (10)"
-    derivative = {
-        "sigmoid": rf"{of.rows('A_1', 1)} \odot (1 - A_1) \quad (11)",
-        "tanh": of.rows(r"(1 - A_1 \odot A_1)", 1),
-        "relu": of.rows(r"[\,Z_1 > 0\,]", 1),
-    }[batch.experiment.activation]
-    dZ = rf"{of.rows('dZ_1', 1)} = {of.rows('dA_1', 1)} \odot {derivative}"
+    activation = ACTIVATIONS[batch.experiment.activation]
+    derivative = of.rows(activation.slope_latex.format(Z="Z_1", A="A_1"), 1)
+    number = rf" \quad ({activation.equation})" if activation.equation else ""
+    dZ = rf"{of.rows('dZ_1', 1)} = {of.rows('dA_1', 1)} \odot {derivative}{number}"
     return [dA, dZ, _dW(batch, 1)]
 
 

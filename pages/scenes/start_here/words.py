@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
+from core import ACTIVATIONS
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 
-_ACTIVATIONS = {
-    "sigmoid": "applies the sigmoid σ, which gives an activation between 0 and 1",
-    "tanh": "applies tanh, which gives an activation between −1 and 1",
-    "relu": "applies ReLU, which replaces negative values by 0",
-}
-_DERIVATIVES = {
-    "sigmoid": "the derivative of σ: largest at A = ½, almost 0 near A = 0 and A = 1",
-    "tanh": "the derivative of tanh: largest at A = 0, almost 0 near A = −1 and A = 1",
-    "relu": "the derivative of ReLU: 1 where Z > 0, otherwise 0",
-}
 _OPTIMIZERS = {
     "sgd": "The learning rate lr sets the size of the update.",
     "momentum": "Momentum adds a fraction of the previous update to −lr · dW.",
@@ -43,7 +34,7 @@ def hidden(batch: BatchAtStep) -> str:
     deeper = " The next layers do the same with these activations." if batch.depth > 2 else ""
     return (
         "Each hidden unit computes a weighted sum of the two features and adds its bias: this is the "
-        f"pre-activation Z. Then it {_ACTIVATIONS[batch.experiment.activation]}. "
+        f"pre-activation Z. Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
         f"The picture shows the activation map of each unit over the plane.{deeper}"
     )
 
@@ -80,7 +71,7 @@ def hidden_gradients(batch: BatchAtStep) -> str:
     deeper = " Each hidden layer does this, last to first; layer 1 is shown." if batch.depth > 2 else ""
     return (
         "The gradient goes back through the weights to the hidden activations. There it is multiplied by "
-        f"{_DERIVATIVES[batch.experiment.activation]}. "
+        f"{ACTIVATIONS[batch.experiment.activation].slope_in_words}. "
         f"dW1 is then computed as before, with X as the input. Lines and cells show dW.{deeper}"
     )
 

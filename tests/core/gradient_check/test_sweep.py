@@ -89,10 +89,14 @@ def test_fewer_digits_measure_worse():
     assert best[1] > 1000 * best[0]
 
 
-@given(hidden=st.lists(st.integers(1, 64), max_size=4), rows=st.integers(1, 800), nudges=st.integers(3, 60))
-def test_the_selection_is_bounded_spread_and_whole_for_small_networks(hidden, rows, nudges):
+@given(
+    hidden=st.lists(st.integers(1, 64), max_size=4),
+    rows=st.integers(1, 800),
+    perturbations=st.integers(3, 60),
+)
+def test_the_selection_is_bounded_spread_and_whole_for_small_networks(hidden, rows, perturbations):
     sizes = (2, *hidden, 3)
-    chosen = select(sizes, rows, nudges=nudges)
+    chosen = select(sizes, rows, perturbations=perturbations)
     assert 1 <= chosen.rows <= rows
     assert chosen.count <= MOST_ENTRIES
     if chosen.total <= MOST_ENTRIES:

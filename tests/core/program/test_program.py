@@ -280,11 +280,11 @@ def test_where_rounding_does_not_decide_every_digit_agrees() -> None:
 def test_where_rounding_decides_it_is_said() -> None:
     """With all-zero weights the gradients cancel, and Adam makes whole steps of what is left of them."""
     run = Timeline(Experiment(init="zeros", optimizer="adam", learning_rate=0.1))
-    parted = agreement(run, 10).parted
-    assert parted is not None
+    diverged = agreement(run, 10).diverged
+    assert diverged is not None
     ours = run_here(program(run, 10)).printed.splitlines()
     assert ours != program_output(run, 10).splitlines()
-    assert 0 < parted <= 10
+    assert 0 < diverged <= 10
 
 
 # --- where a run ends, and what is refused -----------------------------------------------------------

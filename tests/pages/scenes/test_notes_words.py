@@ -102,7 +102,7 @@ def test_an_equation_is_called_by_its_number_or_the_one_that_it_leads_to() -> No
     names = [words.title(equation) for equation in EQUATIONS]
     assert len(set(names)) == len(names)
     assert "To (19), line 2: i = j: a common factor" in names
-    assert "(8) Belief minus truth" in names
+    assert "(8) Probabilities minus targets" in names
 
 
 @every_run

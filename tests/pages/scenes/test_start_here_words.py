@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import Experiment, Timeline, kind_of
+from core import ACTIVATIONS, Experiment, Timeline, kind_of
 from pages.figures.words import fmt, percent, sub
 from pages.scenes.start_here import numbers
 from pages.scenes.start_here.batch_at_step import BatchAtStep
@@ -132,7 +132,7 @@ SIZED = re.compile(
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
 def test_the_shapes_are_those_of_the_matrices(chapter: Any, experiment: Experiment) -> None:
     named = by_hand(experiment, 5).named
-    named |= {r"(1 - A_1 \odot A_1)": named["A_1"], r"[\,Z_1 > 0\,]": named["Z_1"]}
+    named |= {each.slope_latex.format(Z="Z_1", A="A_1"): named["Z_1"] for each in ACTIVATIONS.values()}
     widths = letters_of(experiment, len(named["X"]))
     for equation in chapter.equations(BatchAtStep(Timeline(experiment), 5)):
         for letters, digits, symbol in SIZED.findall(equation):
