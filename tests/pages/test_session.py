@@ -43,7 +43,9 @@ def test_the_slider_of_the_rate_has_the_range_of_the_link(visit: Open) -> None:
     assert (float(options[0]), float(options[-1])) == (bounds.low, bounds.high)
 
 
-def test_an_old_value_that_was_on_its_way_is_no_change(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_value_that_was_on_its_way_is_no_change(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = [100.0]
     monkeypatch.setattr(store, "monotonic", lambda: now[0])
     visited = visit(schedule="10@40", step="60")
