@@ -6,11 +6,10 @@ are made by the one session whose turn it is, and `compute` refuses the other or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextvars import ContextVar
-from threading import Lock
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from core import Timeline
 from core.run.cost import seconds_per_step
@@ -20,8 +19,6 @@ from pages.server.cache import is_making_entry
 
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
-Steps = Generator[tuple[int, int], None, Value]
-"""Work that can be interrupted: yields how much is done and of how much, and returns its result."""
 
 SLICE = 0.08
 """Seconds of a turn of work that can be interrupted."""
@@ -50,77 +47,18 @@ def approach(session: str, run: Timeline, step: int, progress: Progress) -> int:
 
     Between slices, `progress` gets the step reached and the step to reach.  What it raises ends the work.
     """
-    return steps_of(session, _approach(run, step), progress)
-
-
-def steps_of(session: str, work: Steps[Value] | Task[Value], progress: Progress) -> Value:
-    """Return the result of work in steps, done in slices; between them, `progress` gets how far it is.
-
-    What `progress` raises ends the work.  Several sessions may share one `Task`.
-    """
-    task = work if isinstance(work, Task) else Task(work)
-    while not compute_slice(session, task):
-        progress(*task.progress)
-    return task.result
-
-
-def compute_slice(session: str, task: Task[Value]) -> bool:
-    """Take a task further for one turn; return whether it is done.  Within a turn, do all of it."""
-    if _in_turn.get():
-        return task.advance(float("inf"))
-    return task.is_done or _take_turn(session, lambda: task.advance(SLICE))
-
-
-class Task(Generic[Value]):
-    """Work in steps that goes on from where it was left, whoever takes it further.
-
-    Kept in a cache, it is shared by all who wait for its result.
-    """
-
-    def __init__(self, steps: Steps[Value]) -> None:
-        self._steps = steps
-        self._lock = Lock()
-        self._results: list[Value] = []
-        self._problem: Exception | None = None
-        self.progress = (0, 1)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether there is a result."""
-        return bool(self._results)
-
-    @property
-    def result(self) -> Value:
-        """What the work returned."""
-        return self._results[0]
-
-    def advance(self, seconds: float) -> bool:
-        """Go on for about so many seconds; return whether it is done."""
-        until = monotonic() + seconds
-        with self._lock:
-            while not self.is_done:
-                self._step()
-                if monotonic() > until:
-                    break
-        return self.is_done
-
-    def _step(self) -> None:
-        if self._problem:
-            raise self._problem
-        try:
-            self.progress = next(self._steps)
-        except StopIteration as end:
-            self._results.append(end.value)
-        except Exception as problem:
-            self._problem = problem
-            raise
-
-
-def _approach(run: Timeline, step: int) -> Steps[int]:
-    most = max(1, int(SLICE / 4 / seconds_per_step(run.experiment)))
-    while (reached := run.approach(step, most=most)) < min(step, run.end):
-        yield reached, step
+    while (reached := _take_turn(session, lambda: _slice(run, step))) < min(step, run.end):
+        progress(reached, step)
     return min(reached, run.end)
+
+
+def _slice(run: Timeline, step: int) -> int:
+    """Compute a run on the way to a step for about `SLICE` seconds; return the step reached."""
+    until = monotonic() + SLICE
+    most = max(1, int(SLICE / 4 / seconds_per_step(run.experiment)))
+    while (reached := run.approach(step, most=most)) < min(step, run.end) and monotonic() < until:
+        pass
+    return reached
 
 
 def _take_turn(session: str, work: Callable[[], Value], is_playing: bool = False) -> Value:
