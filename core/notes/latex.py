@@ -101,7 +101,8 @@ def with_value(template: str, case: Case, value: Array) -> str:
     Between them stands ``=`` only where every number is exact as printed: rounded terms give the rounded
     value only about, which ``\approx`` says.
     """
-    terms = [SYMBOLS[name].value(case) for name in _TOKEN.findall(template)]
+    with np.errstate(all="ignore"):  # a run that overflows is printed, too
+        terms = [SYMBOLS[name].value(case) for name in _TOKEN.findall(template)]
     sign = "=" if all(map(_is_exact, (*terms, value))) else r"\approx"
     return f"{in_numbers(template, case)} {sign} {latex_of(value)}"
 

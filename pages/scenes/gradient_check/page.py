@@ -29,10 +29,9 @@ PANEL = "panel"
 """The key of the panel."""
 
 _INTRODUCTION = (
-    "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, and "
-    "divide. This measures the derivative without any formula of the backward pass. Central: "
-    r"$\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: $\frac{L(θ + ε) - L(θ)}{ε}$. "
-    "If the measured and the computed derivatives agree to many digits, the backward pass is right."
+    "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, and divide: "
+    r"this needs no formula of the backward pass. Central: $\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: "
+    r"$\frac{L(θ + ε) - L(θ)}{ε}$. Where both derivatives agree to many digits, it is right."
 )
 
 
