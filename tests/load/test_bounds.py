@@ -18,7 +18,7 @@ from tests.load.test_class import finished
 
 pytestmark = pytest.mark.browser  # no browser, but a server: it runs with those that need one
 
-# With the environment of the image: glibc gives each of Streamlit's threads a heap of its own, whose gaps no
+# With the image's environment: glibc gives each of Streamlit's threads a heap of its own, whose gaps no
 # weight counts (40 visitors: 847 MB; with MALLOC_ARENA_MAX=2 244 MB, 2026-11-29).
 MOST_BYTES = 600 * 10**6
 HEAVIEST = [

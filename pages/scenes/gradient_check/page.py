@@ -29,7 +29,7 @@ PANEL = "panel"
 """The key of the panel."""
 
 _INTRODUCTION = (
-    "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, and divide: "
+    "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, divide: "
     r"this needs no formula of the backward pass. Central: $\frac{L(θ + ε) - L(θ - ε)}{2ε}$, forward: "
     r"$\frac{L(θ + ε) - L(θ)}{ε}$. Where both derivatives agree to many digits, it is right."
 )
