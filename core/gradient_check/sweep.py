@@ -67,6 +67,10 @@ class Sweep:
             return tuple((above - below) / (2 * epsilon) for above, below in pairs)
         return tuple((above - at) / epsilon for above, at in zip(self.above, self.base, strict=True))
 
+    def nearest(self, epsilon: float) -> int:
+        """Return the index of the measured ε that is nearest to one, on a logarithmic scale."""
+        return int(np.abs(np.log(self.epsilons / epsilon)).argmin())
+
     def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
         """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.
 

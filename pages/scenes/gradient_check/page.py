@@ -53,8 +53,8 @@ def _bug(state: State) -> None:
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        impossible = BUGS[name].obstacle(state.experiment, rows)
-        return BUGS[name].title + (" (not possible here)" if impossible else "")
+        reason = BUGS[name].obstacle(state.experiment, rows)
+        return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
 
@@ -69,6 +69,7 @@ def _message(state: State, visit: Visit) -> Message:
         "panel": {**panel.message(), "at": choices.at},
         "names": [panel.name(entry) for entry in panel.entries],
         "places": panel.entries,
+        "opens_on": panel.opens_on,
         "caption": f"{words.checked(checked_run)} {words.rule(panel.verdicts[choices.at][0], choices)}",
         "ended": divergence.message if divergence and state.step == visit.run.end else "",
         "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
@@ -110,7 +111,7 @@ def _draw(state: State, message: Message) -> None:
     elif message["bug"]:
         _explain(message["bug"], message["link"])
     _panel(message)
-    _entry(message["names"])
+    _entry(message["names"], message["opens_on"])
     st.caption(message["caption"])
 
 
@@ -137,7 +138,7 @@ def _panel(message: Message) -> None:
     mount_panel(encode(said), key=PANEL, on_move=_move, on_pick=pick)
 
 
-def _entry(names: Sequence[str]) -> None:
+def _entry(names: Sequence[str], opens_on: str) -> None:
     """Draw the choice of the parameter whose curve is shown, for those who do not click on cells."""
     entry = store.current().of(GradientCheckChoices).entry
     if entry is not None and entry > len(names):
@@ -146,7 +147,7 @@ def _entry(names: Sequence[str]) -> None:
         "Curve of",
         range(1, len(names) + 1),
         format_func=lambda number: names[number - 1],
-        placeholder="the largest derivative",
+        placeholder=opens_on,
         width=260,
         help="The parameter of the error curve; you can also click on a cell",
         **chosen(GradientCheckChoices, "entry"),

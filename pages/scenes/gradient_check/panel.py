@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core import PRECISIONS, Verdict
+from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
 from pages.figures import checked, epsilon
 from pages.figures.alternatives import alt_heatmaps
@@ -75,7 +75,11 @@ class Panel:
     @cached_property
     def numeric(self) -> tuple[Array, ...]:
         """The measured ones (e, r, c)."""
-        return self.checked_run.sweep(self.inquiry.precision).slopes(self.inquiry.scheme)
+        return self._sweep.slopes(self.inquiry.scheme)
+
+    @property
+    def _sweep(self) -> Sweep:
+        return self.checked_run.sweep(self.inquiry.precision)
 
     @cached_property
     def verdicts(self) -> list[tuple[Verdict, ...]]:
@@ -129,12 +133,22 @@ class Panel:
         number = self.inquiry.entry
         if number is not None and number <= len(self.entries):
             return self.entries[number - 1]
-        largest = max(np.abs(M).max() for M in self._true)
-        return next(place for place in self.entries if abs(self._true[place[0]][place[1:]]) == largest)
+        sizes = self._errors_of_wrong_layers or self.checked_run.analytic(CORRECT)
+        return max(self.entries, key=lambda place: abs(sizes[place[0]][place[1:]]))
+
+    @property
+    def opens_on(self) -> str:
+        """Which parameter's error curve is shown if none was chosen."""
+        return "the largest error" if self._errors_of_wrong_layers else "the largest derivative"
 
     @cached_property
-    def _true(self) -> tuple[Array, ...]:
-        return self.checked_run.analytic(CORRECT)
+    def _errors_of_wrong_layers(self) -> list[Array]:
+        """|analytic − numeric| (r, c) at the best ε, 0 in layers that are not wrong; empty if none is."""
+        wrong = [verdict.reason == "wrong" for verdict in self.verdicts[0]]
+        best = self._sweep.nearest(best_epsilon(self.inquiry.scheme, self.inquiry.precision))
+        layers = zip(self.analytic, self.numeric, wrong, strict=True)
+        errors = [np.abs(a - b[best]) if is_wrong else np.zeros_like(a) for a, b, is_wrong in layers]
+        return errors if any(wrong) else []
 
     def name(self, entry: tuple[int, int, int]) -> str:
         """Return the name of a parameter's derivative."""
@@ -198,7 +212,7 @@ class Panel:
 
     @cached_property
     def _layer_errors(self) -> Array:
-        return self.checked_run.sweep(self.inquiry.precision).errors(self.analytic, self.inquiry.scheme)
+        return self._sweep.errors(self.analytic, self.inquiry.scheme)
 
     # --- every ε ---------------------------------------------------------------------------------
 
