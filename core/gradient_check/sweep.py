@@ -76,16 +76,10 @@ class Sweep:
 
         Where a loss overflowed it is 1, because nothing was measured.
         """
-        slopes = self.slopes(scheme)
+        grid, slopes = range(len(self.epsilons)), self.slopes(scheme)
         with np.errstate(all="ignore"):
-            errors = np.array(
-                [
-                    [
-                        relative_error(ours, theirs[at])
-                        for ours, theirs in zip(analytic, slopes, strict=True)
-                    ]
-                    for at in range(len(self.epsilons))
-                ]
+            errors = np.transpose(
+                [[relative_error(a, b[at]) for at in grid] for a, b in zip(analytic, slopes, strict=True)]
             )
         return np.where(np.isfinite(errors), errors, 1.0)
 

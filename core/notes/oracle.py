@@ -8,6 +8,7 @@ difference cannot be seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
@@ -24,21 +25,17 @@ from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_o
 
 def softmax_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
-    above, below = _perturbed(case.z2, EPSILON)  # (k, k): row j has its entry j perturbed
-    return difference(softmax(above).T, softmax(below).T, EPSILON, reach=size_of(case.z2))
+    return _measured(softmax, case.z2)
 
 
 def quotient_by_z2(case: Case) -> Measured:
     """Measure the same of the quotient e^Z2i / Σ e^Z2l as the notes write it."""
-    above, below = (np.exp(Z) for Z in _perturbed(case.z2, EPSILON))
-    above, below = (E / E.sum(axis=1, keepdims=True) for E in (above, below))
-    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
+    return _measured(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), case.z2)
 
 
 def log_softmax_by_z2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂Z2i as (k, k): row j, column i."""
-    above, below = (Z - _log_sum_exp(Z)[:, None] for Z in _perturbed(case.z2, EPSILON))
-    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
+    return _measured(lambda Z: Z - _log_sum_exp(Z)[:, None], case.z2)
 
 
 def log_by_a2(case: Case) -> Measured:
@@ -59,7 +56,7 @@ def loss_by_a2(case: Case) -> Measured:
 
 def loss_by_z2(case: Case) -> Measured:
     """Measure ∂L/∂Z2, (k,)."""
-    return _loss_difference(case, *_perturbed(case.z2, EPSILON), step=EPSILON)
+    return _measured(lambda Z: _losses(Z, case.target), case.z2)
 
 
 def loss_by_w2(case: Case) -> Measured:
@@ -71,9 +68,10 @@ def loss_by_w2(case: Case) -> Measured:
 
 def loss_by_a1(case: Case) -> Measured:
     """Measure ∂L/∂A1, (h,)."""
-    step = EPSILON / max(1.0, size_of(case.W2))
-    above, below = (A @ case.W2 + case.layers[-1].b for A in _perturbed(case.a1, step))  # (h, k)
-    return _loss_difference(case, above, below, step=step)
+    step, b = EPSILON / max(1.0, size_of(case.W2)), case.layers[-1].b
+    return _measured(
+        lambda A: _losses(A @ case.W2 + b, case.target), case.a1, step=step, reach=size_of(case.z2)
+    )
 
 
 def loss_by_w1(case: Case) -> Measured:
@@ -158,10 +156,12 @@ def mean_by_w1(case: Case) -> Measured:
 # --- what they share ---------------------------------------------------------------------------------
 
 
-def _perturbed(x: Array, step: float) -> tuple[Array, Array]:
-    """Return x (m,) with one entry at a time moved up, and moved down; each (m, m)."""
-    perturbation = step * np.eye(len(x))
-    return x + perturbation, x - perturbation
+def _measured(
+    f: Callable[[Array], Array], x: Array, *, step: float = EPSILON, reach: float | None = None
+) -> Measured:
+    """Measure the derivative of f, (m,) or (k, m), with respect to x (m,); f takes and returns rows."""
+    above, below = (f(x + sign * step * np.eye(len(x))) for sign in (1, -1))
+    return difference(above.T, below.T, step, reach=size_of(x) if reach is None else reach)
 
 
 def _along_line(x: Array, w: Array, b: float) -> Measured:
@@ -169,9 +169,7 @@ def _along_line(x: Array, w: Array, b: float) -> Measured:
 
     It is linear, so the perturbation may grow with x.
     """
-    step = EPSILON * max(1.0, size_of(x))
-    above, below = _perturbed(x, step)  # (m, m)
-    return difference(above @ w + b, below @ w + b, step, reach=size_of(x))
+    return _measured(lambda rows: rows @ w + b, x, step=EPSILON * max(1.0, size_of(x)))
 
 
 def _step_through(case: Case, layer_input: Array) -> float:
