@@ -98,17 +98,14 @@ def z2_by_a1(case: Case) -> Measured:
 
 def a1_by_z1(case: Case) -> Measured:
     """Measure ∂A1u/∂Z1u for the unit u, ()."""
-    z = case.z1[case.unit]
-    above, below = case.activate(np.array([z + EPSILON])), case.activate(np.array([z - EPSILON]))
-    measured = difference(above[0], below[0], EPSILON, reach=abs(float(z)))
+    z = case.z1[[case.unit]]
+    measured = _measured(case.activate, z).at(0, 0)
     return replace(measured, on_kink=_crosses_kink(case, z, np.asarray(EPSILON)))
 
 
 def logistic_by_z1(case: Case) -> Measured:
     """Measure the derivative of 1/(1 + e^−Z1u) as the notes write it, ()."""
-    z = float(case.z1[case.unit])
-    above, below = (1 / (1 + np.exp(-np.asarray(z + perturbation))) for perturbation in (EPSILON, -EPSILON))
-    return difference(above, below, EPSILON, reach=abs(z))
+    return _measured(lambda Z: 1 / (1 + np.exp(-Z)), case.z1[[case.unit]]).at(0, 0)
 
 
 def z1_by_w1(case: Case) -> Measured:

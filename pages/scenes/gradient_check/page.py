@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
-from pages.scenes.gradient_check.injected_bug import batch_rows, injected_bug, obstacle, places
 from pages.scenes.gradient_check.injected_bug import choices as choices_of
+from pages.scenes.gradient_check.injected_bug import injected_bug, obstacle, places
 from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
@@ -48,7 +49,8 @@ def _controls(state: State) -> None:
 
 
 def _bug(state: State) -> None:
-    rows = batch_rows(timeline(state.experiment), state.step)
+    run = timeline(state.experiment)
+    rows = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
 
     def say(name: str) -> str:
         if name == NONE:
