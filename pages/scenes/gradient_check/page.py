@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -63,7 +62,7 @@ def _bug(state: State) -> None:
 
 def _message(state: State, visit: Visit) -> Message:
     """Return the panel, and what is said around it."""
-    checked_run, choices = CheckedRun(visit.run, state.step), _within(state, visit)
+    checked_run, choices = CheckedRun(visit.run, state.step), state.of(GradientCheckChoices)
     name = injected_bug(checked_run, choices)
     panel = Panel(checked_run, choices, name, visit.theme)
     divergence = visit.run.divergence
@@ -77,13 +76,6 @@ def _message(state: State, visit: Visit) -> Message:
         "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
         "puzzle": _puzzle(checked_run, name) if choices.diagnose is not None else None,
     }
-
-
-def _within(state: State, visit: Visit) -> GradientCheckChoices:
-    """Return the choices; a parameter that this network does not have gives way to the default."""
-    choices = state.of(GradientCheckChoices)
-    count = CheckedRun(visit.run, state.step).selection.count
-    return choices if choices.entry is None or choices.entry <= count else replace(choices, entry=None)
 
 
 def _said_of(checked_run: CheckedRun, name: str) -> Message:

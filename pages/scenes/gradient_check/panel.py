@@ -19,14 +19,18 @@ from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.scenes.gradient_check import words
 from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
-from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.bugs import BUGS, backward_pass_of
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun, relative_errors
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices
-from pages.scenes.gradient_check.empty_figures import css_grid, error_curves, heatmaps, training_losses
+from pages.scenes.gradient_check.empty_figures import (
+    Message,
+    css_grid,
+    error_curves,
+    heatmaps,
+    training_losses,
+)
 from pages.scenes.gradient_check.race import race
 from pages.stage.views.scales import round_up
-
-Message = dict[str, Any]
 
 _GRID = np.array(GRID)
 
@@ -60,7 +64,7 @@ class Panel:
     @property
     def backward_pass(self) -> BackwardPass:
         """The backward pass that is checked."""
-        return BUGS[self.planted].backward_pass if self.planted in BUGS else CORRECT
+        return backward_pass_of(self.planted)
 
     @cached_property
     def frame(self) -> CheckLayout:
