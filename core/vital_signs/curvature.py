@@ -110,8 +110,8 @@ def backward_along(
             f, Z, A = ACTIVATIONS[layer.activation], trace.Z[index], trace.A[index]
             RdZ = RdA * f.derivative(Z, A) + dA * f.second_derivative(Z, A) * RZ[index]
         RdW = A_prev.T @ RdZ + l2 * VW
-        if index:
-            RdW = RdW + RA[index - 1].swapaxes(-1, -2) @ dZ  # R{X} = 0
+        if index:  # R{X} = 0
+            RdW = RdW + RA[index - 1].swapaxes(-1, -2) @ dZ
+            RdA = RdZ @ layer.W.T + dZ @ VW.swapaxes(-1, -2)
         pairs.append((RdW, RdZ.sum(axis=-2)))
-        RdA = RdZ @ layer.W.T + dZ @ VW.swapaxes(-1, -2)
     return pack_pairs(pairs[::-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -25,7 +25,8 @@ def sharpness(
     """Return λ, the largest eigenvalue of the Hessian of what training minimizes.
 
     That is the mean cross-entropy over all of X plus the penalty (l2/2) Σ W², so λ includes the penalty.
-    At a distance s along its eigenvector the gradient changes by λ s.
+    At a distance s along its eigenvector the gradient changes by λ s.  λ is never negative: to add the same
+    number to all biases of the output changes nothing.  Round-off below 0 is cut off.
 
     Parameters
     ----------
@@ -57,9 +58,11 @@ def sharpness(
         product = partial(gradient_along, network, trace, backward(network, trace, Y), l2=l2)
         size = sum(layer.W.size + layer.b.size for layer in network.layers)
         if size > MOST_EXACT:
-            return largest_eigenvalue(product, size, tolerance=tolerance, most=most)
-        H = product(np.eye(size))
-        return float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
+            largest = largest_eigenvalue(product, size, tolerance=tolerance, most=most)
+        else:
+            H = product(np.eye(size))
+            largest = float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
+        return largest if np.isnan(largest) else max(largest, 0.0)
 
 
 def sharpness_threshold(experiment: Experiment, step: int) -> float | None:
@@ -87,6 +90,7 @@ def sharpness_threshold(experiment: Experiment, step: int) -> float | None:
     return factors[experiment.optimizer] / experiment.rate_at(step)
 
 
+@lru_cache(maxsize=64)
 def _uses_all_samples(experiment: Experiment) -> bool:
     """Return whether each update uses the whole training set."""
     if experiment.batch_size is None:
