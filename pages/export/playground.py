@@ -15,7 +15,6 @@ from pages.figures.raster import colours, png_url
 from pages.figures.regions import bordered
 from pages.figures.sheet import Sheet
 from pages.figures.vital_signs import SIGN_KINDS, signs_patch
-from pages.stage.sign_history import sign_history
 from pages.stage.views import (
     CurvesView,
     DecisionView,
@@ -27,7 +26,6 @@ from pages.stage.views import (
     View,
 )
 from pages.stage.views.moment import Exact
-from pages.stage.views.vital_signs import FIRST_NORM
 
 _VIEWS: dict[str, type[View]] = {
     **{view.name: view for view in (DecisionView, NetworkView, HeatmapsView, CurvesView)},
@@ -63,7 +61,7 @@ def draw_view(order: Order, sheet: Sheet) -> Drawn:
     entry = view.figure()
     moment = Moment(setting, setting.timeline.at(order.step))
     exact = view.exact(moment)
-    figure = filled(entry["figure"], [*exact.patches, *_lines(name, setting, moment.snapshot.step)])
+    figure = filled(entry["figure"], [*exact.patches, *_lines(view, setting, moment.snapshot.step)])
     if name in ("decision", "network"):
         url = plane_url(setting, exact) if name == "decision" else _units_url(view, moment)
         images = [dict(image) for image in figure["layout"]["images"]]
@@ -94,17 +92,13 @@ def _units_url(view: View, moment: Moment) -> str:
     return png_url(picture(layout, atlas, palettes), magnify=_MAGNIFY)
 
 
-def _lines(name: str, setting: Setting, step: int) -> list[Patch]:
+def _lines(view: View, setting: Setting, step: int) -> list[Patch]:
     """Return the patches that draw the lines of a figure up to a step."""
-    run = setting.timeline
-    if name == "curves":
-        rows = run.history(step)
+    if isinstance(view, NormsView):
+        rows = view.rows(step)
+        return signs_patch(setting.look.signs, rows[:, 0], rows[:, 1:]) if rows.shape[1] > 1 else []
+    if isinstance(view, CurvesView):
+        rows = setting.timeline.history(step)
         names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
-        return curves_patch(rows[:, 0], **dict(zip(names, rows.T[1:FIRST_NORM], strict=True)))
-    if name == "norms":
-        rows = run.history(step)
-        return signs_patch(name, rows[:, 0], rows[:, FIRST_NORM:])
-    if name in SIGN_KINDS:
-        rows, _ = sign_history(setting.experiment, name).upto(step)
-        return signs_patch(name, rows[:, 0], rows[:, 1:]) if rows.shape[1] > 1 else []
+        return curves_patch(rows[:, 0], **dict(zip(names, rows.T[1:5], strict=True)))
     return []

@@ -10,6 +10,7 @@ from core import HISTORY_ROWS
 from pages.figures.alternatives import alt_curves
 from pages.figures.curves import ACCURACIES_HERE, LOSSES_HERE, curves_figure, curves_here
 from pages.figures.lines import SPACED_TITLE, STEPS_TITLE
+from pages.figures.log_axis import log_ticks
 from pages.figures.palette import Theme
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
 
@@ -46,7 +47,7 @@ class CurvesView:
         return {}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return the current step, and the text alternative."""
+        """Return the ticks of a log axis, the current step, and the text alternative."""
         snapshot = moment.snapshot
         label = alt_curves(
             step=snapshot.step,
@@ -57,7 +58,10 @@ class CurvesView:
         )
         losses = (snapshot.train_loss, snapshot.test_loss)
         accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)
-        return Exact([curves_here(snapshot.step, losses=losses, accuracies=accuracies)], label, {})
+        patches = [curves_here(snapshot.step, losses=losses, accuracies=accuracies)]
+        if self._setting.look.loss == "log":
+            patches.append(log_ticks(self._setting.timeline.history(snapshot.step)[:, 1:3]))
+        return Exact(patches, label, {})
 
 
 @cache

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from core import HISTORY_ROWS, Experiment, sharpness_threshold
 from core.arrays import Array
 from pages.figures.alternatives import alt_norms, alt_ratios, alt_saturation, alt_sharpness
+from pages.figures.log_axis import log_ticks
 from pages.figures.palette import Theme
 from pages.figures.vital_signs import SIGN_KINDS, dot_traces, sign_traces, signs_figure, signs_here
 from pages.stage.sign_history import SIGN_ROWS, SignHistory, sign_history
@@ -58,11 +61,19 @@ class NormsView:
         return {}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return the current step, and the text alternative."""
-        snapshot, signs = moment.snapshot, self.signs
-        values: Array = snapshot.row[FIRST_NORM:] if signs is None else signs.row(snapshot)[1:]
-        patches = [signs_here(self._kind, snapshot.step, values.tolist())] if values.size else []
-        return Exact(patches, self._alternative(snapshot.step, values), {})
+        """Return the ticks of a log axis, the current step, and the text alternative."""
+        step, rows = moment.snapshot.step, self.rows(moment.snapshot.step)
+        values = rows[-1, 1:]
+        patches = [log_ticks(rows[:, 1:])] if SIGN_KINDS[self._kind].is_log else []
+        if values.size:
+            patches.append(signs_here(self._kind, step, values.tolist()))
+        return Exact(patches, self._alternative(step, values), {})
+
+    def rows(self, step: int) -> Array:
+        """Return the steps and the values (m, 1 + columns) of the lines up to a step."""
+        if self.signs:
+            return self.signs.upto(step)[0]
+        return np.delete(self._setting.timeline.history(step), range(1, FIRST_NORM), axis=1)
 
     def _alternative(self, step: int, values: Array) -> str:
         if self._kind == "sharpness":
