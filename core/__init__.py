@@ -18,9 +18,9 @@ In names on the page inputs, units and samples are counted from 1, and classes f
 dW₂[unit 3, class 1].
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
-argument: network → run → step → gradient_check → notes → program.  Each package says in which order to
-read its files.  Three files are written for speed: `network.plane`, `run.fast_step` with its calls, and
-`run.batched_snapshots`; a test proves each equal to the readable version.
+argument: network → run → vital_signs → step → gradient_check → notes → program.  Each package says in which
+order to read its files.  Three files are written for speed: `network.plane`, `run.fast_step` with its
+calls, and `run.batched_snapshots`; a test proves each equal to the readable version.
 """
 
 from core.gradient_check.differences import (
@@ -67,6 +67,9 @@ from core.run.training import reference_run
 from core.step.code_lines import line_of_code, listing
 from core.step.parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.step.phases import open_step
+from core.vital_signs.curvature import hessian_vector_product
+from core.vital_signs.layers import LayerSigns, layer_signs, unit_slopes
+from core.vital_signs.sharpness import sharpness, sharpness_threshold
 
 __all__ = [
     "ACTIVATIONS",
@@ -92,6 +95,7 @@ __all__ = [
     "Gradients",
     "Layer",
     "LayerGradients",
+    "LayerSigns",
     "Matrix",
     "Network",
     "Numbers",
@@ -120,12 +124,14 @@ __all__ = [
     "examine",
     "forward",
     "from_link",
+    "hessian_vector_product",
     "history_spacing",
     "initial_network",
     "judge",
     "key_of",
     "kind_of",
     "kinks_within",
+    "layer_signs",
     "line_of_code",
     "listing",
     "make_dataset",
@@ -142,11 +148,14 @@ __all__ = [
     "reference_run",
     "relative_error",
     "select",
+    "sharpness",
+    "sharpness_threshold",
     "softmax",
     "softmax_cross_entropy",
     "sweep",
     "to_link",
     "tolerance",
     "train_test_split",
+    "unit_slopes",
     "write_record",
 ]

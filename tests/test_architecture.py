@@ -34,6 +34,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "core": ("numpy",),
     "core/network": ("numpy", "core.arrays"),
     "core/run": ("numpy", "core.arrays", "core.network"),
+    "core/vital_signs": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/step": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/gradient_check": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/notes": ("numpy", "core.arrays", "core.network", "core.gradient_check"),

@@ -67,21 +67,19 @@ class Sweep:
             return tuple((above - below) / (2 * epsilon) for above, below in pairs)
         return tuple((above - at) / epsilon for above, at in zip(self.above, self.base, strict=True))
 
+    def nearest(self, epsilon: float) -> int:
+        """Return the index of the measured ε that is nearest to one, on a logarithmic scale."""
+        return int(np.abs(np.log(self.epsilons / epsilon)).argmin())
+
     def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
         """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.
 
         Where a loss overflowed it is 1, because nothing was measured.
         """
-        slopes = self.slopes(scheme)
+        grid, slopes = range(len(self.epsilons)), self.slopes(scheme)
         with np.errstate(all="ignore"):
-            errors = np.array(
-                [
-                    [
-                        relative_error(ours, theirs[at])
-                        for ours, theirs in zip(analytic, slopes, strict=True)
-                    ]
-                    for at in range(len(self.epsilons))
-                ]
+            errors = np.transpose(
+                [[relative_error(a, b[at]) for at in grid] for a, b in zip(analytic, slopes, strict=True)]
             )
         return np.where(np.isfinite(errors), errors, 1.0)
 

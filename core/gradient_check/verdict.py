@@ -76,7 +76,7 @@ def judge(
         For each ε one verdict per layer.
     """
     errors, allowed = sweep.errors(analytic, scheme), tolerance(scheme, precision)
-    near = int(np.abs(np.log(sweep.epsilons / best_epsilon(scheme, precision))).argmin())
+    near = sweep.nearest(best_epsilon(scheme, precision))
     excuses = [_excuse(ours, sweep, layer, near, scheme) for layer, ours in enumerate(analytic)]
     layers = range(len(analytic))
     return [

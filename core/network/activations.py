@@ -25,6 +25,8 @@ class Activation:
         ``Z -> A``, same shape.
     derivative : callable
         ``(Z, A) -> f'(Z)``, same shape, with ``A = f(Z)`` already computed.
+    second_derivative : callable
+        ``(Z, A) -> f''(Z)`` in the same way; 0 at a kink.
     in_place : callable
         Writes A over Z, in the precision of Z.
     label, symbol, latex : str
@@ -49,6 +51,7 @@ class Activation:
 
     function: Callable[[Array], Array]
     derivative: Callable[[Array, Array], Array]
+    second_derivative: Callable[[Array, Array], Array]
     in_place: Callable[[Array], object]
     label: str
     symbol: str
@@ -97,6 +100,7 @@ ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(
         function=sigmoid,
         derivative=lambda Z, A: A * (1.0 - A),
+        second_derivative=lambda Z, A: A * (1.0 - A) * (1.0 - 2.0 * A),
         in_place=sigmoid_in_place,
         label="sigmoid",
         symbol="σ",
@@ -116,6 +120,7 @@ ACTIVATIONS: dict[str, Activation] = {
     "tanh": Activation(
         function=np.tanh,
         derivative=lambda Z, A: 1.0 - A * A,
+        second_derivative=lambda Z, A: -2.0 * A * (1.0 - A * A),
         in_place=lambda Z: np.tanh(Z, out=Z),
         label="tanh",
         symbol="tanh",
@@ -133,6 +138,7 @@ ACTIVATIONS: dict[str, Activation] = {
     "relu": Activation(
         function=lambda Z: np.maximum(Z, 0.0),
         derivative=lambda Z, A: (Z > 0.0).astype(Z.dtype),  # ReLU'(0) = 0, by convention
+        second_derivative=lambda Z, A: np.zeros_like(Z),
         in_place=lambda Z: np.maximum(Z, Z.dtype.type(0), out=Z),
         label="ReLU",
         symbol="ReLU",

@@ -13,7 +13,7 @@ import numpy as np
 
 from core.arrays import Array, require_matrix
 from core.network.activations import ACTIVATIONS
-from core.network.layers import Layer, Network, Trace, forward
+from core.network.layers import Layer, Network, forward
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,32 @@ class Case:
     ----------
     layers : tuple of Layer
         The last hidden layer, if there is one, and the output.
-    trace : Trace
-        Of these layers: ``trace.X`` (n, d) is the input of the hidden one.
-    Y : (n, k) array
-        One-hot targets.
     depth : int
         How many layers the whole network has.
+    X : (n, d) array
+        The input of the first of these layers.
+    Z1, A1 : (n, h) arrays
+        Pre-activations and activations of the hidden layer.
+    Z2, A2 : (n, k) arrays
+        Pre-activations of the output, and the probabilities.
+    Y : (n, k) array
+        One-hot targets.
     sample, i, j, unit : int
         A row of the batch, two classes and a unit of the hidden layer, each counted from 0.
     """
 
     layers: tuple[Layer, ...]
-    trace: Trace
-    Y: Array
     depth: int
-    sample: int = 0
-    i: int = 0
-    j: int = 1
-    unit: int = 0
+    X: Array
+    Z1: Array
+    A1: Array
+    Z2: Array
+    A2: Array
+    Y: Array
+    sample: int
+    i: int
+    j: int
+    unit: int
 
     @classmethod
     def of(
@@ -65,22 +73,19 @@ class Case:
         TypeError, ValueError
             If X or Y does not fit the network, or an index lies outside of what it counts.
         """
-        whole = forward(network, X)
-        require_matrix("Y", Y, network.sizes[-1])
+        trace, k = forward(network, X), network.sizes[-1]
+        require_matrix("Y", Y, k)
         if len(Y) != len(X):
             raise ValueError(f"X and Y must have the same rows; got {len(X)} and {len(Y)}")
         first = max(len(network.layers) - 2, 0)
-        trace = Trace(whole.layer_input(first), whole.Z[first:], whole.A[first:])
-        case = cls(network.layers[first:], trace, Y, len(network.layers), sample, i, j, unit)
-        case._check()
-        return case
-
-    def _check(self) -> None:
-        units = self.h if self.has_hidden else 1
-        bounds = {"sample": self.n, "i": self.k, "j": self.k, "unit": units}
-        for name, size in bounds.items():
-            if not 0 <= getattr(self, name) < size:
-                raise ValueError(f"{name} must be 0 to {size - 1}; got {getattr(self, name)}")
+        units = network.sizes[first + 1] if len(network.layers) > 1 else 1
+        counted = {"sample": (sample, len(Y)), "i": (i, k), "j": (j, k), "unit": (unit, units)}
+        for name, (index, size) in counted.items():
+            if not 0 <= index < size:
+                raise ValueError(f"{name} must be 0 to {size - 1}; got {index}")
+        layers, Z, A = network.layers[first:], trace.Z[first:], trace.A[first:]
+        X = trace.layer_input(first)
+        return cls(layers, len(network.layers), X, Z[0], A[0], Z[-1], A[-1], Y, sample, i, j, unit)
 
     def same(self) -> Case:
         """Return the case at i = j."""
@@ -89,10 +94,6 @@ class Case:
     def apart(self) -> Case:
         """Return the case at i ≠ j: where both are the same class, j becomes the next one."""
         return self if self.j != self.i else replace(self, j=(self.i + 1) % self.k)
-
-    def of_class(self, i: int) -> Case:
-        """Return the case for another class i."""
-        return replace(self, i=i)
 
     # --- sizes -----------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class Case:
     @property
     def d(self) -> int:
         """Columns of X."""
-        return int(self.trace.X.shape[1])
+        return int(self.X.shape[1])
 
     @property
     def h(self) -> int:
@@ -121,12 +122,7 @@ class Case:
         """Classes."""
         return int(self.Y.shape[1])
 
-    # --- the batch -------------------------------------------------------------------------------
-
-    @property
-    def X(self) -> Array:
-        """The input of layer 1, (n, d)."""
-        return self.trace.X
+    # --- the weights -----------------------------------------------------------------------------
 
     @property
     def W1(self) -> Array:
@@ -137,26 +133,6 @@ class Case:
     def W2(self) -> Array:
         """Weights of the output, (h, k)."""
         return self.layers[-1].W
-
-    @property
-    def Z1(self) -> Array:
-        """Pre-activations of the hidden layer, (n, h)."""
-        return self.trace.Z[0]
-
-    @property
-    def A1(self) -> Array:
-        """Activations of the hidden layer, (n, h)."""
-        return self.trace.A[0]
-
-    @property
-    def Z2(self) -> Array:
-        """Pre-activations of the output, (n, k)."""
-        return self.trace.Z[-1]
-
-    @property
-    def A2(self) -> Array:
-        """Probabilities, (n, k)."""
-        return self.trace.A[-1]
 
     # --- the sample ------------------------------------------------------------------------------
 
@@ -213,11 +189,6 @@ class Case:
         return ACTIVATIONS[self.activation].derivative(self.z1, self.a1)
 
     @property
-    def batch_slopes(self) -> Array:
-        """The same for every row, (n, h)."""
-        return ACTIVATIONS[self.activation].derivative(self.Z1, self.A1)
-
-    @property
     def dZ2(self) -> Array:
         """(A2 − Y)/n, (n, k): the derivative of the mean loss with respect to Z2."""
         return (self.A2 - self.Y) / self.n
@@ -225,4 +196,5 @@ class Case:
     @property
     def dZ1(self) -> Array:
         """The derivative of the mean loss with respect to Z1, (n, h)."""
-        return np.asarray((self.dZ2 @ self.W2.T) * self.batch_slopes)
+        slopes = ACTIVATIONS[self.activation].derivative(self.Z1, self.A1)
+        return np.asarray((self.dZ2 @ self.W2.T) * slopes)

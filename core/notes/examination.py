@@ -77,6 +77,16 @@ class Examination:
         wrong = bool(self.equation.fault) or self.main.holds is False
         return self.printed is not None and self.corrected is not None and wrong
 
+    @property
+    def lines(self) -> list[tuple[str, str, Comparison]]:
+        """The lines to show: ``"printed"``, ``"corrected"`` or ``"added"``, the LaTeX, the comparison."""
+        equation, shown = self.equation, []
+        if self.printed:
+            shown.append(("printed", f"{equation.left} = {equation.right}", self.printed))
+        if self.corrected and (self.shows_correction or not self.printed):
+            shown.append(("corrected" if self.printed else "added", equation.fixed, self.corrected))
+        return shown
+
 
 def examine(equation: Equation, case: Case) -> Examination:
     """Evaluate an equation at a case and compare it with its oracle.
@@ -143,17 +153,18 @@ def _without_ones(value: Array) -> tuple[int, ...]:
 
 def _compare_values(value: Array, measured: Measured) -> Comparison:
     true = measured.value.reshape(value.shape)
-    if measured.on_kink:
-        return Comparison(float("nan"), None, "a Z1 is at ReLU's kink, where no derivative exists", value)
-    if not np.isfinite(true).all():
-        return Comparison(float("nan"), None, "the differences are not finite here", value)
-    if not np.isfinite(value).all():
-        why = "its value is not finite here"
+    if why := _obstacle(value, true, measured):
         return Comparison(float("nan"), None, why, value)
     error = _relative_error(value, true)
-    if error <= TOLERANCE:
-        return Comparison(error, True, "", value)
-    if np.abs(value - true).max() <= measured.noise:
-        why = "both sides differ by less than central differences can see"
-        return Comparison(error, None, why, value)
-    return Comparison(error, False, "", value)
+    if error > TOLERANCE and np.abs(value - true).max() <= measured.noise:
+        return Comparison(error, None, "both sides differ by less than central differences can see", value)
+    return Comparison(error, error <= TOLERANCE, "", value)
+
+
+def _obstacle(value: Array, true: Array, measured: Measured) -> str:
+    """Return why there is nothing to compare; "" if there is."""
+    if measured.on_kink:
+        return "a Z1 is at ReLU's kink, where no derivative exists"
+    if not np.isfinite(true).all():
+        return "the differences are not finite here"
+    return "" if np.isfinite(value).all() else "its value is not finite here"

@@ -8,6 +8,8 @@ difference cannot be seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -23,21 +25,17 @@ from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_o
 
 def softmax_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
-    above, below = _perturbed(case.z2, EPSILON)  # (k, k): row j has its entry j perturbed
-    return difference(softmax(above).T, softmax(below).T, EPSILON, reach=size_of(case.z2))
+    return _measured(softmax, case.z2)
 
 
 def quotient_by_z2(case: Case) -> Measured:
     """Measure the same of the quotient e^Z2i / Σ e^Z2l as the notes write it."""
-    above, below = (np.exp(Z) for Z in _perturbed(case.z2, EPSILON))
-    above, below = (E / E.sum(axis=1, keepdims=True) for E in (above, below))
-    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
+    return _measured(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), case.z2)
 
 
 def log_softmax_by_z2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂Z2i as (k, k): row j, column i."""
-    above, below = (Z - _log_sum_exp(Z)[:, None] for Z in _perturbed(case.z2, EPSILON))
-    return difference(above.T, below.T, EPSILON, reach=size_of(case.z2))
+    return _measured(lambda Z: Z - _log_sum_exp(Z)[:, None], case.z2)
 
 
 def log_by_a2(case: Case) -> Measured:
@@ -58,7 +56,7 @@ def loss_by_a2(case: Case) -> Measured:
 
 def loss_by_z2(case: Case) -> Measured:
     """Measure ∂L/∂Z2, (k,)."""
-    return _loss_difference(case, *_perturbed(case.z2, EPSILON), step=EPSILON)
+    return _measured(lambda Z: _losses(Z, case.target), case.z2)
 
 
 def loss_by_w2(case: Case) -> Measured:
@@ -70,21 +68,19 @@ def loss_by_w2(case: Case) -> Measured:
 
 def loss_by_a1(case: Case) -> Measured:
     """Measure ∂L/∂A1, (h,)."""
-    step = EPSILON / max(1.0, size_of(case.W2))
-    above, below = (A @ case.W2 + case.layers[-1].b for A in _perturbed(case.a1, step))  # (h, k)
-    return _loss_difference(case, above, below, step=step)
+    step, b = EPSILON / max(1.0, size_of(case.W2)), case.layers[-1].b
+    return _measured(
+        lambda A: _losses(A @ case.W2 + b, case.target), case.a1, step=step, reach=size_of(case.z2)
+    )
 
 
 def loss_by_w1(case: Case) -> Measured:
     """Measure ∂L/∂W1, (d, h): a perturbation of W1[p, u] moves Z1u by x_p times as much, and no other."""
     step = _step_through(case, case.x)
     moved = step * case.x[:, None]  # (d, 1)
-    above, below = (
-        case.z2 + (case.activate(case.z1 + sign * moved) - case.a1)[:, :, None] * case.W2
-        for sign in (1, -1)
-    )  # (d, h, k)
-    measured = _loss_difference(case, above, below, step=step)
-    return Measured(measured.value, measured.noise, _crosses_kink(case, case.z1, moved))
+    up, down = _through_hidden(case, case.z1, case.a1, case.W2, moved)  # (d, h, k)
+    measured = _loss_difference(case, case.z2 + up, case.z2 + down, step=step)
+    return replace(measured, on_kink=_crosses_kink(case, case.z1, moved))
 
 
 # --- one sample: the steps between -------------------------------------------------------------------
@@ -102,17 +98,14 @@ def z2_by_a1(case: Case) -> Measured:
 
 def a1_by_z1(case: Case) -> Measured:
     """Measure ∂A1u/∂Z1u for the unit u, ()."""
-    z = case.z1[case.unit]
-    above, below = case.activate(np.array([z + EPSILON])), case.activate(np.array([z - EPSILON]))
-    measured = difference(above[0], below[0], EPSILON, reach=abs(float(z)))
-    return Measured(measured.value, measured.noise, _crosses_kink(case, z, np.asarray(EPSILON)))
+    z = case.z1[[case.unit]]
+    measured = _measured(case.activate, z).at(0, 0)
+    return replace(measured, on_kink=_crosses_kink(case, z, np.asarray(EPSILON)))
 
 
 def logistic_by_z1(case: Case) -> Measured:
     """Measure the derivative of 1/(1 + e^−Z1u) as the notes write it, ()."""
-    z = float(case.z1[case.unit])
-    above, below = (1 / (1 + np.exp(-np.asarray(z + perturbation))) for perturbation in (EPSILON, -EPSILON))
-    return difference(above, below, EPSILON, reach=abs(z))
+    return _measured(lambda Z: 1 / (1 + np.exp(-Z)), case.z1[[case.unit]]).at(0, 0)
 
 
 def z1_by_w1(case: Case) -> Measured:
@@ -133,46 +126,39 @@ def mean_by_z2(case: Case) -> Measured:
 
 def mean_by_b2(case: Case) -> Measured:
     """Measure the derivative of the mean loss with respect to b2, (k,)."""
-    perturbation = EPSILON * np.eye(case.k)  # every row moves by the same
-    return _mean_difference(case, perturbation[None], step=EPSILON)
+    moved = EPSILON * np.eye(case.k)[None]  # every row moves by the same
+    return _mean_difference(case, moved, -moved, step=EPSILON)
 
 
 def mean_by_w2(case: Case) -> Measured:
     """Measure the derivative of the mean loss with respect to column i of W2, (h,)."""
     step = EPSILON / max(1.0, size_of(case.A1))
-    return _mean_difference(case, step * case.A1[:, :, None] * np.eye(case.k)[case.i], step=step)
+    moved = step * case.A1[:, :, None] * np.eye(case.k)[case.i]
+    return _mean_difference(case, moved, -moved, step=step)
 
 
 def mean_by_b1(case: Case) -> Measured:
     """Measure the derivative of the mean loss with respect to b1, (h,)."""
     step = _step_through(case, np.ones(1))
-    moved = np.asarray(step)
-    above, below = (
-        (case.activate(case.Z1 + sign * moved) - case.A1)[:, :, None] * case.W2 for sign in (1, -1)
-    )
-    measured = _mean_difference(case, above, below, step=step)
-    return Measured(measured.value, measured.noise, _crosses_kink(case, case.Z1, moved))
+    return _mean_through_hidden(case, case.Z1, case.A1, case.W2, np.asarray(step), step=step)
 
 
 def mean_by_w1(case: Case) -> Measured:
     """Measure the derivative of the mean loss with respect to column u of W1, (d,)."""
-    step = _step_through(case, case.X)
-    Z, A, w = case.Z1[:, case.unit], case.A1[:, case.unit], case.W2[case.unit]
-    moved = step * case.X  # (n, d)
-    above, below = (
-        (case.activate(Z[:, None] + sign * moved) - A[:, None])[:, :, None] * w for sign in (1, -1)
-    )  # (n, d, k)
-    measured = _mean_difference(case, above, below, step=step)
-    return Measured(measured.value, measured.noise, _crosses_kink(case, Z[:, None], moved))
+    step, own = _step_through(case, case.X), [case.unit]
+    Z, A, w = case.Z1[:, own], case.A1[:, own], case.W2[own]  # (n, 1), (n, 1), (1, k)
+    return _mean_through_hidden(case, Z, A, w, step * case.X, step=step)
 
 
 # --- what they share ---------------------------------------------------------------------------------
 
 
-def _perturbed(x: Array, step: float) -> tuple[Array, Array]:
-    """Return x (m,) with one entry at a time moved up, and moved down; each (m, m)."""
-    perturbation = step * np.eye(len(x))
-    return x + perturbation, x - perturbation
+def _measured(
+    f: Callable[[Array], Array], x: Array, *, step: float = EPSILON, reach: float | None = None
+) -> Measured:
+    """Measure the derivative of f, (m,) or (k, m), with respect to x (m,); f takes and returns rows."""
+    above, below = (f(x + sign * step * np.eye(len(x))) for sign in (1, -1))
+    return difference(above.T, below.T, step, reach=size_of(x) if reach is None else reach)
 
 
 def _along_line(x: Array, w: Array, b: float) -> Measured:
@@ -180,15 +166,19 @@ def _along_line(x: Array, w: Array, b: float) -> Measured:
 
     It is linear, so the perturbation may grow with x.
     """
-    step = EPSILON * max(1.0, size_of(x))
-    above, below = _perturbed(x, step)  # (m, m)
-    return difference(above @ w + b, below @ w + b, step, reach=size_of(x))
+    return _measured(lambda rows: rows @ w + b, x, step=EPSILON * max(1.0, size_of(x)))
 
 
 def _step_through(case: Case, layer_input: Array) -> float:
     """Return the perturbation of layer 1 that moves neither a Z1 nor a Z2 by more than ε."""
     gain = max(1.0, size_of(layer_input))
     return EPSILON / (gain * max(1.0, size_of(case.W2)))
+
+
+def _through_hidden(case: Case, Z: Array, A: Array, W: Array, moved: Array) -> tuple[Array, Array]:
+    """Return how the Z2 (..., k) change where the hidden Z move up, and down; W (h, k) weighs their A."""
+    up, down = ((case.activate(Z + sign * moved) - A)[..., None] * W for sign in (1, -1))
+    return up, down
 
 
 def _crosses_kink(case: Case, Z: Array, moved: Array) -> bool:
@@ -214,9 +204,15 @@ def _loss_difference(case: Case, above: Array, below: Array, *, step: float) -> 
     )
 
 
-def _mean_difference(case: Case, up: Array, down: Array | None = None, *, step: float) -> Measured:
+def _mean_difference(case: Case, up: Array, down: Array, *, step: float) -> Measured:
     """Measure the mean loss between Z2 moved by `up` and by `down`, each (n or 1, m, k)."""
-    Y, Z = case.Y[:, None], case.Z2[:, None]
-    above = _losses(Z + up, Y).mean(axis=0)  # (m,)
-    below = _losses(Z + (-up if down is None else down), Y).mean(axis=0)
-    return difference(above, below, step, reach=size_of(case.Z2))
+    above, below = (_losses(case.Z2[:, None] + moved, case.Y[:, None]).mean(axis=0) for moved in (up, down))
+    return difference(above, below, step, reach=size_of(case.Z2))  # of (m,)
+
+
+def _mean_through_hidden(
+    case: Case, Z: Array, A: Array, W: Array, moved: Array, *, step: float
+) -> Measured:
+    """Measure the mean loss between hidden Z (n, h or 1) moved up and down."""
+    measured = _mean_difference(case, *_through_hidden(case, Z, A, W, moved), step=step)
+    return replace(measured, on_kink=_crosses_kink(case, Z, moved))

@@ -49,21 +49,6 @@ def shape_text(value: Array) -> str:
     return f"({' × '.join(map(str, value.shape))})"
 
 
-def at_same(case: Case) -> Case:
-    """Return the case at i = j."""
-    return case.same()
-
-
-def at_apart(case: Case) -> Case:
-    """Return the case at i ≠ j."""
-    return case.apart()
-
-
-def here(case: Case) -> Case:
-    """Return the case unchanged."""
-    return case
-
-
 @dataclass(frozen=True)
 class Aside:
     """Hold the same line taken beyond its scope, or back within it.
@@ -111,8 +96,8 @@ class Equation:
         Where alone the line is right; why it fails; what is only a matter of notation.
     aside : Aside or None
         The line outside of its scope.
-    needs_hidden, needs_sigmoid : bool
-        Whether it speaks of A1, and whether it is about the sigmoid only.
+    needs_hidden : bool
+        Whether it speaks of A1.
     """
 
     key: str
@@ -128,13 +113,12 @@ class Equation:
     printed: Side | None = None
     corrected: Side | None = None
     oracle: Oracle
-    at: Callable[[Case], Case] = here
+    at: Callable[[Case], Case] = lambda case: case
     scope: str = ""
     fault: str = ""
     notation: str = ""
     aside: Aside | None = None
     needs_hidden: bool = False
-    needs_sigmoid: bool = False
 
     @property
     def is_in_the_notes(self) -> bool:

@@ -30,11 +30,6 @@ class Section:
     words: str
     code: str
 
-    @property
-    def titled(self) -> str:
-        """The code under its title."""
-        return f"# --- {self.title} ---\n{self.code}"
-
 
 def number(value: float) -> str:
     """Return a number as one writes it: the shortest text that reads back to it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from core.program.layout import Section
 from core.program.plan import Plan
 from core.program.writing import about, imports, link, plan_of, sections, title
 from core.run.timeline import Timeline
@@ -38,7 +37,7 @@ def notebook(run: Timeline, step: int, *, convention: str = "rows", library: str
     plan = plan_of(run, step, convention, library)
     cells = [("markdown", _opening(plan, library)), ("code", imports(library))]
     for section in sections(plan, library):
-        cells += [("markdown", _heading(section)), ("code", section.code)]
+        cells += [("markdown", f"## {section.title}\n\n{section.words}"), ("code", section.code)]
     made = [_cell(at, kind, text) for at, (kind, text) in enumerate(cells)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
@@ -51,10 +50,6 @@ def _opening(plan: Plan, library: str) -> str:
         f"It prints the numbers that Backpass shows at `{link(plan)}`, and needs {_NAMES[library]} alone."
     )
     return "\n\n".join([f"# {title(plan, library)}", *about(plan), numbers])
-
-
-def _heading(section: Section) -> str:
-    return f"## {section.title}\n\n{section.words}"
 
 
 def _cell(at: int, kind: str, text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from core.program.printing import steps_shown
 from core.run.experiment import Experiment
 from core.run.timeline import Timeline
 from core.run.training import Batches
-from core.step.code_lines import Shapes, code_and_shapes
+from core.step.code_lines import code_and_shapes, shape_in_code
 from core.step.parts import TrainingStep, Update
 from core.step.phases import open_step
 
@@ -100,7 +100,7 @@ class Plan:
 
     def shape(self, name: str) -> str:
         """Return the shape of a matrix in letters."""
-        return Shapes(self.opened, letters=True).of(name)
+        return shape_in_code(self.opened.matrices[name], columns=self.columns, letters=True)
 
     def parameters(self, prefix: str = "") -> list[str]:
         """Return the names of all weights and biases, layer by layer."""

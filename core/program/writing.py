@@ -49,7 +49,7 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
     """
     plan = plan_of(run, step, convention, library)
     before = f"{heading(plan, library)}\n\n{imports(library)}"
-    parts = [section.titled for section in sections(plan, library)]
+    parts = [f"# --- {section.title} ---\n{section.code}" for section in sections(plan, library)]
     return f"{before}\n\n" + "\n\n\n".join(parts) + "\n"
 
 

@@ -6,10 +6,11 @@ columns (h, 1), because that is what broadcasting over samples then needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
 from core.network.activations import ACTIVATIONS
-from core.step.parts import Matrix, Operand, Phase, TrainingStep
+from core.step.parts import Matrix, Phase, TrainingStep
 
 # By kind and formula: {0}, {1}, {2} are the phase's inputs; `units` reduces over the units or classes
 # of each sample, `samples` over the samples.
@@ -65,71 +66,47 @@ def code_and_shapes(step: TrainingStep, phase: Phase, *, letters: bool = False) 
     ('dW2 = A1.T @ dZ2', '(h, n) @ (n, k) = (h, k)')
     """
     write = {"data": _data, "product": _product, "update": _update}.get(phase.kind, _elementwise)
-    return write(step, phase, Shapes(step, letters))
+    return write(step, phase, partial(shape_in_code, columns=step.columns, letters=letters))
 
 
-@dataclass(frozen=True)
-class Shapes:
-    """Write the shapes that matrices have in code: biases by rows are (h,), the loss is ().
-
-    Attributes
-    ----------
-    step : TrainingStep
-    letters : bool
-        Whether in letters, not in numbers.
-    """
-
-    step: TrainingStep
-    letters: bool = False
-
-    def of(self, *names: str | None) -> str:
-        """Return the shapes of some matrices."""
-        return ", ".join(self._named(str(name)) for name in names)
-
-    def factor(self, operand: Operand) -> str:
-        """Return the shape of a factor as it stands in a product."""
-        return _tuple(self._sizes(self.step.factor(operand)))
-
-    def _named(self, name: str) -> str:
-        matrix = self.step.matrices[name]
-        if name == "loss":
-            return "()"
-        is_flat = matrix.rows.letter == "1" and not self.step.columns
-        return _tuple(self._sizes(matrix)[1:] if is_flat else self._sizes(matrix))
-
-    def _sizes(self, matrix: Matrix) -> tuple[object, ...]:
-        return matrix.letters if self.letters else matrix.values.shape
-
-
-def _tuple(sizes: tuple[object, ...]) -> str:
-    """Return sizes as Python writes a tuple."""
+def shape_in_code(matrix: Matrix, *, columns: bool, letters: bool) -> str:
+    """Return the shape that a matrix has in code: biases by rows are (h,), the loss is ()."""
+    if matrix.name == "loss":
+        return "()"
+    sizes: tuple[object, ...] = matrix.letters if letters else matrix.values.shape
+    if matrix.rows.letter == "1" and not columns:
+        sizes = sizes[1:]
     return f"({', '.join(map(str, sizes))}{',' if len(sizes) == 1 else ''})"
 
 
-def _data(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]:
-    return ", ".join(f"{name}.shape" for name in phase.inputs), shapes.of(*phase.inputs)
+_Shape = Callable[[Matrix], str]
 
 
-def _product(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]:
-    text = " @ ".join(_factor(operand) for operand in phase.factors)
-    sizes = " @ ".join(shapes.factor(operand) for operand in phase.factors)
+def _data(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, str]:
+    shapes = ", ".join(shape(step.matrices[name]) for name in phase.inputs)
+    return ", ".join(f"{name}.shape" for name in phase.inputs), shapes
+
+
+def _product(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, str]:
+    text = " @ ".join(f"{factor.name}{'.T' if factor.transposed else ''}" for factor in phase.factors)
+    sizes = " @ ".join(shape(step.factor(factor)) for factor in phase.factors)
     if phase.plus:
-        text, sizes = f"{text} + {phase.plus}", f"{sizes} + {shapes.of(phase.plus)}"
+        text, sizes = f"{text} + {phase.plus}", f"{sizes} + {shape(step.matrices[phase.plus])}"
     if phase.penalty:
         text = f"{text} + l2 * {phase.penalty.name}"
-    return f"{phase.result} = {text}", f"{sizes} = {shapes.of(phase.result)}"
+    return f"{phase.result} = {text}", f"{sizes} = {shape(step.matrices[str(phase.result)])}"
 
 
-def _update(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]:
+def _update(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, str]:
     olds, steps = [move.old for move in phase.moves], [move.step for move in phase.moves]
     if phase.factor is not None:
         steps = [f"lr * {name}" for name in phase.inputs]
     news = ", ".join(f"{old} - {by}" for old, by in zip(olds, steps, strict=True))
-    return f"{', '.join(olds)} = {news}", shapes.of(*olds)
+    return f"{', '.join(olds)} = {news}", ", ".join(shape(step.matrices[old]) for old in olds)
 
 
-def _elementwise(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str, str]:
-    units = "axis=0, keepdims=True" if step.columns else "axis=1, keepdims=True"
+def _elementwise(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, str]:
+    units = f"axis={0 if step.columns else 1}, keepdims=True"
     samples = "axis=1, keepdims=True" if step.columns else "axis=0"
     if phase.kind == "map":
         text = ACTIVATIONS[phase.formula].code.format(Z=phase.inputs[0])
@@ -138,8 +115,4 @@ def _elementwise(step: TrainingStep, phase: Phase, shapes: Shapes) -> tuple[str,
         text = f"{dA} * {ACTIVATIONS[phase.formula].slope_code.format(Z=Z, A=A)}"
     else:
         text = _LINES[phase.kind, phase.formula].format(*phase.inputs, units=units, samples=samples)
-    return f"{phase.result} = {text}", shapes.of(phase.result)
-
-
-def _factor(operand: Operand) -> str:
-    return f"{operand.name}.T" if operand.transposed else operand.name
+    return f"{phase.result} = {text}", shape(step.matrices[str(phase.result)])

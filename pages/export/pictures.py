@@ -99,6 +99,15 @@ PICTURES: dict[str, PictureKind] = {
     ),
     "curves": PictureKind("Loss and accuracy", "Playground", "loss and accuracy up to the step", draw_view),
     "norms": PictureKind("Gradient norms", "Playground", "the gradient norm of each layer", draw_view),
+    "ratio": PictureKind(
+        "Update ratio", "Playground", "the size of each layer's update over that of its weights", draw_view
+    ),
+    "saturation": PictureKind(
+        "Saturated units", "Playground", "the shares of saturated and of dead units by layer", draw_view
+    ),
+    "sharpness": PictureKind(
+        "Sharpness", "Playground", "the sharpness against the threshold of overshooting", draw_view
+    ),
     "strip": PictureKind(
         "Film strip", "Playground", "several steps side by side, on one colour scale", draw_strip
     ),

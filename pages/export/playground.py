@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from core.arrays import Array
 from pages.export.order import Order
-from pages.figures.curves import curves_patch, norms_patch
+from pages.figures.curves import curves_patch
 from pages.figures.decision import IMAGE, decision_palette
 from pages.figures.network import network_layout, network_palettes
 from pages.figures.network_raster import picture
-from pages.figures.patch import filled
+from pages.figures.patch import Patch, filled
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import bordered
 from pages.figures.sheet import Sheet
+from pages.figures.vital_signs import SIGN_KINDS, signs_patch
 from pages.stage.views import (
     CurvesView,
     DecisionView,
@@ -27,11 +25,11 @@ from pages.stage.views import (
     Setting,
     View,
 )
-from pages.stage.views.curves import FIRST_NORM
 from pages.stage.views.moment import Exact
 
 _VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
+    **{view.name: view for view in (DecisionView, NetworkView, HeatmapsView, CurvesView)},
+    **dict.fromkeys(SIGN_KINDS, NormsView),
 }
 _MAGNIFY = 4  # image viewers smooth what they enlarge: so many pixels for one of an activation map
 
@@ -57,13 +55,13 @@ class Drawn:
 def draw_view(order: Order, sheet: Sheet) -> Drawn:
     """Draw a view of the Playground at one step, with its moving image."""
     name, setting = order.style.figure, setting_of(order, sheet)
+    if name in SIGN_KINDS:
+        setting = replace(setting, look=replace(setting.look, signs=name))
     view = _VIEWS[name](setting)  # type: ignore[call-arg]
     entry = view.figure()
-    snapshot = setting.timeline.at(order.step)
-    moment = Moment(setting, snapshot)
+    moment = Moment(setting, setting.timeline.at(order.step))
     exact = view.exact(moment)
-    history = setting.timeline.history(snapshot.step) if name in ("curves", "norms") else None
-    figure = filled(entry["figure"], [*exact.patches, *_lines(name, history)])
+    figure = filled(entry["figure"], [*exact.patches, *_lines(view, setting, moment.snapshot.step)])
     if name in ("decision", "network"):
         url = plane_url(setting, exact) if name == "decision" else _units_url(view, moment)
         images = [dict(image) for image in figure["layout"]["images"]]
@@ -94,12 +92,13 @@ def _units_url(view: View, moment: Moment) -> str:
     return png_url(picture(layout, atlas, palettes), magnify=_MAGNIFY)
 
 
-def _lines(name: str, history: Array | None) -> list[Any]:
-    """Return the patches that draw the history (m, 5 + layers) of a run."""
-    if history is None:
-        return []
-    steps, measured = history[:, 0], history.T[1:FIRST_NORM]
-    if name == "norms":
-        return norms_patch(steps, history[:, FIRST_NORM:])
-    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
-    return curves_patch(steps, **dict(zip(names, np.asarray(measured), strict=True)))
+def _lines(view: View, setting: Setting, step: int) -> list[Patch]:
+    """Return the patches that draw the lines of a figure up to a step."""
+    if isinstance(view, NormsView):
+        rows = view.rows(step)
+        return signs_patch(setting.look.signs, rows[:, 0], rows[:, 1:]) if rows.shape[1] > 1 else []
+    if isinstance(view, CurvesView):
+        rows = setting.timeline.history(step)
+        names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+        return curves_patch(rows[:, 0], **dict(zip(names, rows.T[1:5], strict=True)))
+    return []

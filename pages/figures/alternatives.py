@@ -1,6 +1,6 @@
 """Text alternatives: one or two sentences that say what a figure shows at a step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -43,10 +43,31 @@ def alt_curves(
     )
 
 
-def alt_norms(*, step: int, norms: ArrayLike) -> str:
+def alt_norms(*, step: int, values: ArrayLike) -> str:
     """Give the gradient norm of each layer."""
-    parts = [f"layer {i} {fmt(v)}" for i, v in enumerate(np.asarray(norms, dtype=float), start=1)]
-    return f"Gradient norm at step {step}: {listed(parts)}."
+    return f"Gradient norm at step {step}: {_by_layer(values, fmt)}."
+
+
+def alt_ratios(*, step: int, values: ArrayLike) -> str:
+    """Give the size of each layer's update over the size of its weights."""
+    return f"Size of the update over size of the weights at step {step}: {_by_layer(values, fmt)}."
+
+
+def alt_saturation(*, step: int, saturated: ArrayLike, dead: ArrayLike) -> str:
+    """Give the shares of saturated and of dead units of each hidden layer."""
+    if not np.size(saturated):
+        return "The network has no hidden layer: no unit can saturate."
+    return (
+        f"Saturated units at step {step}: {_by_layer(saturated, percent)}. "
+        f"Dead units: {_by_layer(dead, percent)}."
+    )
+
+
+def alt_sharpness(*, step: int, sharpness: float, threshold: float, named: str) -> str:
+    """Give the sharpness and the threshold that `named` describes; NaN where one is not known."""
+    found = "overflows" if np.isnan(sharpness) else f"is {fmt(sharpness)}"
+    limit = named if np.isnan(threshold) else f"an update overshoots beyond {named} = {fmt(threshold)}"
+    return f"The sharpness at step {step} {found}; {limit}."
 
 
 def alt_network(*, step: int, widths: Sequence[int], weights: Sequence[ArrayLike]) -> str:
@@ -55,6 +76,12 @@ def alt_network(*, step: int, widths: Sequence[int], weights: Sequence[ArrayLike
     names = [f"W{i}" for i in range(1, len(weights) + 1)]
     largest = max(zip(names, weights, strict=True), key=lambda pair: np.abs(pair[1]).max())
     return f"Network at step {step} with layers of {units} units. {_extreme(*largest)}"
+
+
+def _by_layer(values: ArrayLike, written: Callable[[float], str]) -> str:
+    """Give a number of each layer."""
+    parts = [f"layer {i} {written(v)}" for i, v in enumerate(np.asarray(values, dtype=float), start=1)]
+    return listed(parts)
 
 
 def _extreme(name: str, M: ArrayLike) -> str:

@@ -12,7 +12,8 @@ import numpy as np
 from core import Experiment, Snapshot
 from pages.figures.story import StepSummary, initial_sentence, rate_change, readout, step_sentence
 from pages.frontend import pack
-from pages.stage.views import Moment, Setting, View
+from pages.stage.sign_history import SignHistory
+from pages.stage.views import Moment, NormsView, Setting, View
 from pages.stage.views.moment import Bytes
 
 Message = dict[str, Any]
@@ -72,16 +73,23 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
     channels: dict[str, Any] = {}
     for view in views:
         channels |= view.frames(moments)
+    signs = signs_of(views)
     return {
         "steps": list(steps),
         "channels": channels,
         "rows": np.array([moment.snapshot.row for moment in moments]),
         "extra": history[history[:, 0] >= steps[0]],
+        "sparse": [] if signs is None else signs.passed(snapshots[1:], stride),
         "text": {
             "readout": [readout_of(moment.snapshot) for moment in moments],
             "sentence": [sentence_of(moment) for moment in moments],
         },
     }
+
+
+def signs_of(views: Sequence[View]) -> SignHistory | None:
+    """Return the history of the vital sign that one of the views shows, if it needs one of its own."""
+    return next((view.signs for view in views if isinstance(view, NormsView)), None)
 
 
 def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:

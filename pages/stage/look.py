@@ -25,6 +25,9 @@ class Look:
         The network's edges: ``"weights"`` or ``"gradient"``.
     loss : str
         The loss axis: ``"linear"`` or ``"log"``.
+    signs : str
+        The vital sign that the fourth figure shows: gradient ``"norms"``, update ``"ratio"``,
+        ``"saturation"`` or ``"sharpness"``.
     scale : int or None
         The step whose largest numbers the colours are scaled to; None for the default scale.
     """
@@ -33,6 +36,7 @@ class Look:
     cells: str = declare("gradient", Choice(("gradient", "weights", "step")), "cells")
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
+    signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
     scale: int | None = declare(None, Whole(0, LAST_STEP, none="auto"), "scale")
 
 

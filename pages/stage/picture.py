@@ -14,7 +14,7 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks, signs_of
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
@@ -76,7 +76,7 @@ class Picture:
         """The name of what a frame's bytes depend on besides the run."""
         look = self.look
         names = [view.name for view in self.views]
-        return f"{look.cells}-{look.lines}-{look.scale}-{'+'.join(names)}"
+        return f"{look.cells}-{look.lines}-{look.scale}-{look.signs}-{'+'.join(names)}"
 
     @property
     def id(self) -> str:
@@ -152,6 +152,10 @@ class Picture:
         at = min(request.at, self._last)
         if request.history:
             message |= {"history": run.history(at), "history_step": at}
+        if (signs := signs_of(self._parts)) and (request.exact or request.history):
+            message["sparse"], reached = signs.upto(at, most=signs.most)
+            if reached < at and request.exact:
+                return self._head(request) | {"pending": {"step": at, "reached": reached}}
         if request.exact:
             message["exact"] = draw_exact(self._setting, self._parts, at)
         if with_few:

@@ -10,6 +10,7 @@ ROOT = Path(core.__file__).parent
 MAY_IMPORT = {
     "network": set[str](),
     "run": {"network"},
+    "vital_signs": {"network", "run"},
     "step": {"network", "run"},
     "gradient_check": {"network", "run"},
     "notes": {"network", "run", "gradient_check"},

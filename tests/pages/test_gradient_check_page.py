@@ -77,6 +77,31 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
     assert "hidden=4,4" in told
 
 
+@pytest.mark.parametrize(
+    ("link", "reasons"),
+    [
+        (
+            {"hidden": "4"},
+            {"transpose": "no W after the first is square, so W in place of Wᵀ would not fit"},
+        ),
+        ({"hidden": "4,4", "activation": "relu"}, {"slope": "the derivative of ReLU is 1 where Z > 0"}),
+        (
+            {"hidden": "4,4", "batch": "1"},
+            {"mean": "a batch of one sample", "bias": "a batch of one sample"},
+        ),
+        ({"hidden": "none"}, dict.fromkeys(("transpose", "slope", "early"), "without a hidden layer")),
+    ],
+)
+def test_the_list_of_mistakes_says_why_one_cannot_be_made(
+    visit: Open, link: dict[str, str], reasons: dict[str, str]
+) -> None:
+    offered = visit(PAGE, **link).widget("Inject a bug").options
+    for name, reason in reasons.items():
+        (option,) = [each for each in offered if each.startswith(BUGS[name].title)]
+        assert reason in option
+    assert {bug.title for name, bug in BUGS.items() if name not in reasons} <= set(offered)
+
+
 def test_diagnosing_counts_what_was_found(visit: Open) -> None:
     visited = visit(PAGE, hidden="4,4", step="10", diagnose="5")
     checked_run = CheckedRun(Timeline(visited.experiment), 10)

@@ -116,12 +116,15 @@ class Series {
   constructor(spec) {
     this.spec = spec;
     this.limit = spec.limit ?? 512;
+    this.table = spec.rows ?? "rows";
   }
 
-  draw(frame, job, history) {
-    const rows = history.shown(frame.step, this.limit, frame.row);
+  // A frame has a row of its own only in the table of all steps.
+  draw(frame, job, tables) {
+    const now = this.table === "rows" ? frame.row : undefined;
+    const rows = tables[this.table].shown(frame.step, this.limit, now);
     const title = this.title(widestGap(rows));
-    for (const { trace, column } of this.spec.traces) job.lines.push({ trace, column, rows, title });
+    for (const each of this.spec.traces) job.lines.push({ ...each, rows, title });
   }
 
   // The title of the step axis says how many steps lie between two points.

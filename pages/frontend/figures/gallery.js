@@ -58,9 +58,9 @@ export class Gallery {
     stagger(this.channels);
   }
 
-  get seriesLimit() {
-    const limits = this.channels.filter((c) => c.spec.kind === "series").map((c) => c.limit);
-    return limits.length ? Math.max(...limits) : 0;
+  // The most rows of a table that a line shows; 0 if none shows them.
+  seriesLimit(table) {
+    return Math.max(0, ...this.channels.filter((c) => c.table === table).map((c) => c.limit));
   }
 
   arrange() {
@@ -72,12 +72,12 @@ export class Gallery {
   }
 
   // While playing, each channel draws on every n-th frame; at rest all channels draw.
-  draw(frame, history, isAll) {
+  draw(frame, tables, isAll) {
     this.count += 1;
     const jobs = new Map();
     for (const channel of this.channels) {
       if (!isAll && (this.count + channel.offset) % channel.every) continue;
-      channel.draw(frame, jobFor(jobs, channel.spec.figure), history);
+      channel.draw(frame, jobFor(jobs, channel.spec.figure), tables);
     }
     for (const [name, job] of jobs) this.panes.get(name).live(job);
     for (const { target, every = 1 } of this.texts) {

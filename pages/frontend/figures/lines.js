@@ -27,24 +27,29 @@ export class Lines {
   drawDirectly(plot, lines) {
     if (Object.keys(titles(plot, lines)).length) return false;
     this.paths ??= linePathsOf(plot);
-    for (const line of lines) {
-      const axes = this.paths.get(line.trace)?.isConnected && axesOfTrace(plot, line.trace);
-      if (!axes) return false;
-      line.d = this.outline(axes, line);
-      if (line.d === null) return false;
-    }
-    for (const { trace, d } of lines) this.paths.get(trace).setAttribute("d", d);
+    // Plotly makes no path for a line without points, and none is missed.
+    const drawn = lines.filter((line) => this.paths.has(line.trace) || hasPoints(plot, line));
+    const outlines = drawn.map((line) => this.outlineOf(plot, line));
+    if (outlines.includes(null)) return false;
+    drawn.forEach(({ trace }, i) => this.paths.get(trace).setAttribute("d", outlines[i]));
     return true;
   }
 
+  // The path of a line; null if Plotly has to draw it.
+  outlineOf(plot, line) {
+    const axes = this.paths.get(line.trace)?.isConnected && axesOfTrace(plot, line.trace);
+    const d = axes ? this.outline(axes, line) : null;
+    return d || !hasPoints(plot, line) ? d : null;
+  }
+
   // The path of a line; null if it leaves an axis that should follow it.
-  outline({ x, y }, { rows, column }) {
+  outline({ x, y }, line) {
     const follows = { x: this.isFollowing(x), y: this.isFollowing(y) };
     let d = "";
     let pen = "M";
-    for (const row of rows) {
+    for (const row of line.rows) {
       const px = x.numberToPixel(row[0]);
-      const py = y.numberToPixel(row[column]);
+      const py = y.numberToPixel(valueOf(row, line));
       if (!Number.isFinite(px + py)) {
         pen = "M";
         continue;
@@ -53,7 +58,7 @@ export class Lines {
       d += `${pen}${Math.round(px * 10) / 10},${Math.round(py * 10) / 10}`;
       pen = "L";
     }
-    return d || null;
+    return d;
   }
 
   // An axis that the reader zoomed, or that has a fixed range, is left as it is.
@@ -95,8 +100,22 @@ export function columns(lines) {
   return {
     traces: lines.map((line) => line.trace),
     x: lines.map((line) => stepsOf(line.rows)),
-    y: lines.map((line) => Float64Array.from(line.rows, (row) => row[line.column])),
+    y: lines.map((line) => Float64Array.from(line.rows, (row) => valueOf(row, line))),
   };
+}
+
+// The value that a line shows: a line of zeros only what is exactly 0, which no log axis has.
+function valueOf(row, { column, zeros }) {
+  return zeros && row[column] !== 0 ? NaN : row[column];
+}
+
+// Whether the axes of a line can show any of its values.
+function hasPoints(plot, line) {
+  const isLog = axesOfTrace(plot, line.trace)?.y.type === "log";
+  return line.rows.some((row) => {
+    const value = valueOf(row, line);
+    return Number.isFinite(value) && (!isLog || value > 0);
+  });
 }
 
 // The titles of step axes that are not up to date.

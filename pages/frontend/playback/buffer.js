@@ -105,7 +105,7 @@ function frameOf(batch, j) {
 }
 
 function weigh(batch) {
-  const arrays = [batch.rows, batch.extra, ...Object.values(batch.channels ?? {})];
+  const arrays = [batch.rows, batch.extra, batch.sparse, ...Object.values(batch.channels ?? {})];
   const texts = Object.values(batch.text ?? {}).flat();
   return arrays.reduce((sum, a) => sum + (a ? flat(a).byteLength : 0), 0) +
     texts.reduce((sum, t) => sum + 2 * t.length, 0) + 1000;

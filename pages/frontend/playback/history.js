@@ -19,11 +19,14 @@ export class History {
 
   clear() {
     this.rows = new Map();
+    this.latest = null;
   }
 
+  // The latest row is kept although it may never be shown again: the picture may stand on its step.
   add(rows) {
     for (const row of rows ?? []) {
-      if (this.isEverShown(row[0])) this.rows.set(row[0], row.slice());
+      this.latest = row.slice();
+      if (this.isEverShown(row[0])) this.rows.set(row[0], this.latest);
     }
   }
 
@@ -32,6 +35,7 @@ export class History {
   }
 
   isComplete(step) {
+    if (!this.limit) return true;
     const gap = gapAt(step, this.limit);
     for (let s = 0; s <= step; s += gap) if (!this.rows.has(s)) return false;
     return true;
@@ -44,7 +48,7 @@ export class History {
       const row = this.rows.get(s);
       if (row) rows.push(row);
     }
-    const last = now ?? this.rows.get(step);
+    const last = now ?? this.rows.get(step) ?? (this.latest?.[0] === step ? this.latest : null);
     if (last) rows.push(last);
     return rows;
   }

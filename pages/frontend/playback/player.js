@@ -14,6 +14,7 @@ export class Player {
   constructor(send) {
     this.buffer = new FrameBuffer();
     this.history = new History();
+    this.sparse = new History(); // fewer rows while playing; an exact picture brings them all
     this.address = new Address();
     this.clock = new Clock(() => this.tick());
     this.requests = new Requests(this, send);
@@ -62,7 +63,7 @@ export class Player {
   }
 
   hasHistory() {
-    return !this.gallery.seriesLimit || this.history.isComplete(this.at);
+    return this.history.isComplete(this.at);
   }
 
   frameAt(step) {
@@ -172,7 +173,7 @@ export class Player {
   }
 
   draw(frame, isAll) {
-    this.gallery.draw(frame, this.history, isAll);
+    this.gallery.draw(frame, { rows: this.history, sparse: this.sparse }, isAll);
     this.frames += 1;
     this.drawn = frame.step;
     this.drawnRun = this.run;

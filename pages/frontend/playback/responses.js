@@ -49,6 +49,7 @@ export class Responses {
     player.isChanging = false;
     player.element.dataset.theme = scene.theme ?? "light";
     if (isOther) player.buffer.clear();
+    if (isOther) player.sparse.clear();
     if (isOtherRun) this.begin(scene);
     if (scene.moves) this.move(scene);
     this.adopt(scene);
@@ -79,7 +80,8 @@ export class Responses {
     Object.assign(player, { run: scene.run, view: scene.view, scene: scene.id ?? "", isReady: true,
       last: scene.last ?? Infinity, ended: scene.ended ?? null, exactStep: null, isStale: true });
     player.buffer.size = scene.size ?? 32;
-    player.history.limit = player.gallery.seriesLimit;
+    player.history.limit = player.gallery.seriesLimit("rows");
+    player.sparse.limit = player.gallery.seriesLimit("sparse");
     player.transport.offer(scene);
     this.adoptPaces(scene);
   }
@@ -106,9 +108,11 @@ export class Responses {
     for (const batch of message.batches ?? []) {
       player.history.add(batch.rows);
       player.history.add(batch.extra);
+      player.sparse.add(batch.sparse);
       player.buffer.add(batch);
     }
-    if (!player.isPlaying && (player.isStale || message.history)) {
+    player.sparse.add(message.sparse);
+    if (!player.isPlaying && (player.isStale || message.history || message.sparse)) {
       player.exactStep = null;
       player.redraw();
     }

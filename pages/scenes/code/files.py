@@ -33,16 +33,11 @@ class Files:
     convention: str
 
     def text(self, kind: str) -> str:
-        """Return the text of a file: ``"numpy"``, ``"torch"`` or ``"notebook"``."""
+        """Return the text of a file: ``"numpy"`` or ``"torch"``, the program, or ``"notebook"``."""
+        convention = self.convention
         if kind == "notebook":
-            return self._kept(kind, lambda: notebook(self.run, self.step, convention=self.convention))
-        return self.program(kind)
-
-    def program(self, library: str) -> str:
-        """Return the program in one of `core.LIBRARIES`."""
-        return self._kept(
-            library, lambda: program(self.run, self.step, convention=self.convention, library=library)
-        )
+            return self._kept(kind, lambda: notebook(self.run, self.step, convention=convention))
+        return self._kept(kind, lambda: program(self.run, self.step, convention=convention, library=kind))
 
     def name(self, kind: str) -> str:
         """Return the name of a file, such as ``backprop_circles.py``."""

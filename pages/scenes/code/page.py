@@ -47,18 +47,13 @@ def _draw(state: State, files: Files) -> None:
     library = state.of(CodeChoices).library
     output, take = st.columns([5, 2], gap="medium")
     with output:
-        _output(files, library, is_first=state.step == 0)
+        st.markdown(words.how_to_run(files.name(library), library, files.step, is_first=state.step == 0))
+        st.code(files.output, language=None, wrap_lines=True)
+        st.caption(words.agreed(files.agreement, files.step))
     with take:
         _downloads(files)
     st.html(_STYLE.format(INK[shell.theme()].muted))
-    st.code(files.program(library), language="python", wrap_lines=True)
-
-
-def _output(files: Files, library: str, *, is_first: bool) -> None:
-    """Show how the program is run, and what it prints then: the numbers of the run itself."""
-    st.markdown(words.how_to_run(files.name(library), library, files.step, is_first=is_first))
-    st.code(files.output, language=None, wrap_lines=True)
-    st.caption(words.agreed(files.agreement, files.step))
+    st.code(files.text(library), language="python", wrap_lines=True)
 
 
 def _downloads(files: Files) -> None:
@@ -68,15 +63,9 @@ def _downloads(files: Files) -> None:
         ("torch", "PyTorch version (.py)", "text/x-python"),
     ):
         st.download_button(
-            label,
-            files.text(kind),
-            files.name(kind),
-            mime,
-            on_click="ignore",
-            icon=":material/download:",
-            width="stretch",
-            key=f"take_{kind}",
-        )
+            label, files.text(kind), files.name(kind), mime, on_click="ignore",
+            icon=":material/download:", width="stretch", key=f"take_{kind}",
+        )  # fmt: skip
 
 
 PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Code\n\n{words.INTRODUCTION}")

@@ -46,6 +46,11 @@ class Bug:
     remedy: Mapping[str, str] = field(default_factory=dict)
 
 
+def backward_pass_of(name: str) -> BackwardPass:
+    """Return the backward pass with a bug, or the correct one if there is no bug of this name."""
+    return BUGS[name].backward_pass if name in BUGS else CORRECT
+
+
 def possible(experiment: Experiment, n: int) -> list[Bug]:
     """Return the bugs that are possible in a network with a batch of `n` samples."""
     return [mistake for mistake in BUGS.values() if mistake.obstacle(experiment, n) is None]

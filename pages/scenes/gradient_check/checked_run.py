@@ -92,9 +92,9 @@ class CheckedRun(RunAtStep):
             self.analytic(backward_pass), self.sweep(precision), scheme=scheme, precision=precision
         )
 
-    def kinks(self, at: int) -> int:
-        """Return how many ReLU pre-activations a perturbation by one ε of the grid can carry across 0."""
-        return kinks_within(self.snapshot.network, self.trace, GRID[at])
+    def kinks(self, epsilon: float) -> int:
+        """Return how many ReLU pre-activations a perturbation by ε can carry across 0, or are 0 if ε is."""
+        return kinks_within(self.snapshot.network, self.trace, epsilon)
 
 
 def relative_errors(ours: float, theirs: Array) -> Array:

@@ -28,7 +28,7 @@ class GradientCheckChoices:
         One of `EPSILONS`.
     entry : int or None
         The checked parameter whose error curve is drawn, counted from 1; None for the one with the largest
-        derivative.
+        error or, where no layer is wrong, the largest derivative.
     diagnose : int or None
         Seed that chooses a hidden bug to be found; None if there is none.
     """

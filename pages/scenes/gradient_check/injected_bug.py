@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import Timeline
-from core.run.training import Batches
 from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, Bug, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
 from pages.scenes.gradient_check.words import shown_in
-
-
-def batch_rows(run: Timeline, step: int) -> int:
-    """Return how many rows the batch of the update at a step has."""
-    return len(Batches.of(run.experiment, len(run.train.y)).at(step))
 
 
 def obstacle(checked_run: CheckedRun, mistake: str) -> str | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
-from pages.scenes.gradient_check.injected_bug import batch_rows, injected_bug, obstacle, places
 from pages.scenes.gradient_check.injected_bug import choices as choices_of
+from pages.scenes.gradient_check.injected_bug import injected_bug, obstacle, places
 from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
@@ -34,6 +34,15 @@ _INTRODUCTION = (
     r"$\frac{L(θ + ε) - L(θ)}{ε}$. Where both derivatives agree to many digits, it is right."
 )
 
+# A bug that is not possible says why, in up to three lines; Streamlit's lists cut what is longer than one.
+_STYLE = """<style>
+[data-testid="stSelectboxVirtualDropdown"] [role="option"] > div {
+  display: flex; align-items: center; min-height: 2rem; height: auto; padding-block: 0;
+  white-space: normal; overflow: visible; font-size: 0.75rem; line-height: 1.1;
+}
+.st-key-ask .stElementContainer:has(.stSelectbox) { min-width: min(16rem, 100%); }
+</style>"""
+
 
 def _controls(state: State) -> None:
     """Draw how to measure, and which bug the backward pass has."""
@@ -45,23 +54,25 @@ def _controls(state: State) -> None:
         if choices.diagnose is None:
             _bug(state)
         quiz.switch(state)
+    st.html(_STYLE)
 
 
 def _bug(state: State) -> None:
-    rows = batch_rows(timeline(state.experiment), state.step)
+    run = timeline(state.experiment)
+    rows = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
 
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        impossible = BUGS[name].obstacle(state.experiment, rows)
-        return BUGS[name].title + (" (not possible here)" if impossible else "")
+        reason = BUGS[name].obstacle(state.experiment, rows)
+        return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
 
 
 def _message(state: State, visit: Visit) -> Message:
     """Return the panel, and what is said around it."""
-    checked_run, choices = CheckedRun(visit.run, state.step), _within(state, visit)
+    checked_run, choices = CheckedRun(visit.run, state.step), state.of(GradientCheckChoices)
     name = injected_bug(checked_run, choices)
     panel = Panel(checked_run, choices, name, visit.theme)
     divergence = visit.run.divergence
@@ -69,18 +80,12 @@ def _message(state: State, visit: Visit) -> Message:
         "panel": {**panel.message(), "at": choices.at},
         "names": [panel.name(entry) for entry in panel.entries],
         "places": panel.entries,
+        "opens_on": panel.opens_on,
         "caption": f"{words.checked(checked_run)} {words.rule(panel.verdicts[choices.at][0], choices)}",
         "ended": divergence.message if divergence and state.step == visit.run.end else "",
         "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
         "puzzle": _puzzle(checked_run, name) if choices.diagnose is not None else None,
     }
-
-
-def _within(state: State, visit: Visit) -> GradientCheckChoices:
-    """Return the choices; a parameter that this network does not have gives way to the default."""
-    choices = state.of(GradientCheckChoices)
-    count = CheckedRun(visit.run, state.step).selection.count
-    return choices if choices.entry is None or choices.entry <= count else replace(choices, entry=None)
 
 
 def _said_of(checked_run: CheckedRun, name: str) -> Message:
@@ -110,7 +115,7 @@ def _draw(state: State, message: Message) -> None:
     elif message["bug"]:
         _explain(message["bug"], message["link"])
     _panel(message)
-    _entry(message["names"])
+    _entry(message["names"], message["opens_on"])
     st.caption(message["caption"])
 
 
@@ -137,7 +142,7 @@ def _panel(message: Message) -> None:
     mount_panel(encode(said), key=PANEL, on_move=_move, on_pick=pick)
 
 
-def _entry(names: Sequence[str]) -> None:
+def _entry(names: Sequence[str], opens_on: str) -> None:
     """Draw the choice of the parameter whose curve is shown, for those who do not click on cells."""
     entry = store.current().of(GradientCheckChoices).entry
     if entry is not None and entry > len(names):
@@ -146,7 +151,7 @@ def _entry(names: Sequence[str]) -> None:
         "Curve of",
         range(1, len(names) + 1),
         format_func=lambda number: names[number - 1],
-        placeholder="the largest derivative",
+        placeholder=opens_on,
         width=260,
         help="The parameter of the error curve; you can also click on a cell",
         **chosen(GradientCheckChoices, "entry"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core import PRECISIONS, Verdict
+from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
 from pages.figures import checked, epsilon
 from pages.figures.alternatives import alt_heatmaps
@@ -19,14 +19,18 @@ from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.scenes.gradient_check import words
 from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
-from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.bugs import BUGS, backward_pass_of
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun, relative_errors
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices
-from pages.scenes.gradient_check.empty_figures import css_grid, error_curves, heatmaps, training_losses
+from pages.scenes.gradient_check.empty_figures import (
+    Message,
+    css_grid,
+    error_curves,
+    heatmaps,
+    training_losses,
+)
 from pages.scenes.gradient_check.race import race
 from pages.stage.views.scales import round_up
-
-Message = dict[str, Any]
 
 _GRID = np.array(GRID)
 
@@ -60,7 +64,7 @@ class Panel:
     @property
     def backward_pass(self) -> BackwardPass:
         """The backward pass that is checked."""
-        return BUGS[self.planted].backward_pass if self.planted in BUGS else CORRECT
+        return backward_pass_of(self.planted)
 
     @cached_property
     def frame(self) -> CheckLayout:
@@ -75,7 +79,11 @@ class Panel:
     @cached_property
     def numeric(self) -> tuple[Array, ...]:
         """The measured ones (e, r, c)."""
-        return self.checked_run.sweep(self.inquiry.precision).slopes(self.inquiry.scheme)
+        return self._sweep.slopes(self.inquiry.scheme)
+
+    @property
+    def _sweep(self) -> Sweep:
+        return self.checked_run.sweep(self.inquiry.precision)
 
     @cached_property
     def verdicts(self) -> list[tuple[Verdict, ...]]:
@@ -117,11 +125,8 @@ class Panel:
     @cached_property
     def entries(self) -> list[tuple[int, int, int]]:
         """All checked parameters as (layer, row, column) of their cells."""
-        return [
-            (layer, row, column)
-            for layer, M in enumerate(self.analytic)
-            for row, column in np.ndindex(*M.shape)
-        ]
+        shapes = enumerate(M.shape for M in self.analytic)
+        return [(layer, row, column) for layer, shape in shapes for row, column in np.ndindex(*shape)]
 
     @cached_property
     def entry(self) -> tuple[int, int, int]:
@@ -129,12 +134,22 @@ class Panel:
         number = self.inquiry.entry
         if number is not None and number <= len(self.entries):
             return self.entries[number - 1]
-        largest = max(np.abs(M).max() for M in self._true)
-        return next(place for place in self.entries if abs(self._true[place[0]][place[1:]]) == largest)
+        sizes = self._wrong_by or self.checked_run.analytic(CORRECT)
+        return max(self.entries, key=lambda place: abs(sizes[place[0]][place[1:]]))
+
+    @property
+    def opens_on(self) -> str:
+        """Which parameter's error curve is shown if none was chosen."""
+        return "the largest error" if self._wrong_by else "the largest derivative"
 
     @cached_property
-    def _true(self) -> tuple[Array, ...]:
-        return self.checked_run.analytic(CORRECT)
+    def _wrong_by(self) -> list[Array]:
+        """|analytic − numeric| (r, c) at the best ε, 0 in layers that are not wrong; empty if none is."""
+        wrong = [verdict.reason == "wrong" for verdict in self.verdicts[0]]
+        best = self._sweep.nearest(best_epsilon(self.inquiry.scheme, self.inquiry.precision))
+        layers = zip(self.analytic, self.numeric, wrong, strict=True)
+        errors = [np.abs(a - b[best]) if is_wrong else np.zeros_like(a) for a, b, is_wrong in layers]
+        return errors if any(wrong) else []
 
     def name(self, entry: tuple[int, int, int]) -> str:
         """Return the name of a parameter's derivative."""
@@ -190,15 +205,11 @@ class Panel:
     @cached_property
     def _scales(self) -> list[float]:
         """The value of the strongest colour in each layer: the largest derivative at the best ε."""
-        best = [int(errors.argmin()) for errors in self._layer_errors.T]
+        best = self._sweep.errors(self.analytic, self.inquiry.scheme).argmin(axis=0)
         return [
             round_up(float(max(np.abs(ours).max(), np.abs(theirs[at]).max())))
             for ours, theirs, at in zip(self.analytic, self.numeric, best, strict=True)
         ]
-
-    @cached_property
-    def _layer_errors(self) -> Array:
-        return self.checked_run.sweep(self.inquiry.precision).errors(self.analytic, self.inquiry.scheme)
 
     # --- every ε ---------------------------------------------------------------------------------
 
@@ -206,7 +217,7 @@ class Panel:
         """Return what is shown at one ε."""
         measured = [slopes[at] for slopes in self.numeric]
         gaps = [np.abs(a - b) for a, b in zip(self.analytic, measured, strict=True)]
-        verdicts = self.verdicts[at]
+        verdicts, errors = self.verdicts[at], self.errors[CURVES.index(self.curve)]
         moved = {
             "numeric": checked.slopes_patch(self.frame, measured),
             "difference": checked.difference_patch(self.frame, gaps),
@@ -217,26 +228,11 @@ class Panel:
             "labels": {
                 "numeric": self._label(measured),
                 "difference": self._label(gaps, "|difference| of "),
-                "curve": self._curve_label(at),
+                "curve": words.curve_label(self.name(self.entry), self.inquiry, errors, at),
             },
             "text": {"sentence": words.sentence(self.checked_run, self.inquiry, verdicts, at)},
-            "items": [
-                {
-                    "text": words.line(layer, verdict),
-                    "data": {
-                        "layer": str(layer),
-                        "error": repr(verdict.error),
-                        "holds": str(verdict.holds).lower(),
-                        "reason": verdict.reason,
-                    },
-                }
-                for layer, verdict in enumerate(verdicts, start=1)
-            ],
+            "items": [_item(layer, verdict) for layer, verdict in enumerate(verdicts, start=1)],
         }
-
-    def _curve_label(self, at: int) -> str:
-        errors = self.errors[CURVES.index(self.curve)]
-        return words.curve_label(self.name(self.entry), self.inquiry, errors, at)
 
     def _label(self, matrices: Any, prefix: str = "") -> str:
         names = [f"{prefix}[dW{i}; db{i}]" for i in range(1, len(matrices) + 1)]
@@ -246,3 +242,9 @@ class Panel:
 
 def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:
     return {"name": name, "area": name, "title": title, "figure": figure, "label": label or title}
+
+
+def _item(layer: int, verdict: Verdict) -> Message:
+    holds, error = str(verdict.holds).lower(), repr(verdict.error)
+    data = {"layer": str(layer), "error": error, "holds": holds, "reason": verdict.reason}
+    return {"text": words.line(layer, verdict), "data": data}

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import Network, Trace, forward, softmax_cross_entropy
+from core import Gradients, Network, forward, softmax_cross_entropy
 from core.arrays import Array
 from core.network.layers import Layer
 from core.run.cost import seconds_per_readable_step
 from core.run.training import Batches
-from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
-from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.backward_pass import BackwardPass
+from pages.scenes.gradient_check.bugs import backward_pass_of
 from pages.scenes.gradient_check.checked_run import CheckedRun
+from pages.scenes.gradient_check.choices import NONE
 from pages.server.cache import LRUCache
 
 MOST_STEPS, FEWEST_STEPS = 60, 8
@@ -41,14 +42,12 @@ class Race:
 
 def race(checked_run: CheckedRun, mistake: str) -> Race:
     """Return the losses of both networks from the step of `checked_run` on."""
-    return Race(
-        _descended(checked_run, "", CORRECT), _descended(checked_run, mistake, BUGS[mistake].backward_pass)
-    )
+    return Race(_descended(checked_run, NONE), _descended(checked_run, mistake))
 
 
-def _descended(checked_run: CheckedRun, name: str, backward_pass: BackwardPass) -> Array:
+def _descended(checked_run: CheckedRun, name: str) -> Array:
     key = (checked_run.experiment, checked_run.snapshot.step, name)
-    return _losses.get(key, lambda: descend(checked_run, backward_pass, _steps(checked_run)))
+    return _losses.get(key, lambda: descend(checked_run, backward_pass_of(name), _steps(checked_run)))
 
 
 def _steps(checked_run: CheckedRun) -> int:
@@ -60,6 +59,7 @@ def _steps(checked_run: CheckedRun) -> int:
 def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
     train, network = checked_run.timeline.train, checked_run.snapshot.network
+    rate, l2 = checked_run.snapshot.learning_rate, checked_run.experiment.l2
     batches = Batches.of(checked_run.experiment, len(train.y))
     first = checked_run.snapshot.step
     losses: list[float] = []
@@ -71,19 +71,14 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
                 return np.array(losses[:-1])
             batch = batches.at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            network = _updated(checked_run, network, trace, train.Y[batch], backward_pass)
+            gradients = backward_pass.gradients(network, trace, train.Y[batch], l2=l2, rate=rate)
+            network = _descend_once(network, gradients, rate)
     return np.array(losses)
 
 
-def _updated(
-    checked_run: CheckedRun, network: Network, trace: Trace, Y: Array, backward_pass: BackwardPass
-) -> Network:
-    """Return the network after one SGD step on a batch."""
-    rate = checked_run.snapshot.learning_rate
-    gradients = backward_pass.gradients(network, trace, Y, l2=checked_run.experiment.l2, rate=rate)
+def _descend_once(network: Network, gradients: Gradients, rate: float) -> Network:
+    """Return the network after one SGD step."""
+    pairs = zip(network.layers, gradients.layers, strict=True)
     return Network(
-        tuple(
-            Layer(layer.W - rate * d.dW, layer.b - rate * d.db, layer.activation)
-            for layer, d in zip(network.layers, gradients.layers, strict=True)
-        )
+        tuple(Layer(own.W - rate * d.dW, own.b - rate * d.db, own.activation) for own, d in pairs)
     )

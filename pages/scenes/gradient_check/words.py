@@ -74,15 +74,21 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
         return f"the backward pass is wrong in layer{'s' * (len(layers) > 1)} {listed(layers)}, at every ε."
     if reasons & {"drowned", "overflow"}:
         return "the loss is too large to measure its differences, so the check is undecided."
+    if "kink" in reasons:
+        return "the check is undecided: no ε can tell, another training step may."
     return "this is the error of the measurement; try another ε or another batch."
 
 
 def _kinks(checked_run: CheckedRun, at: int) -> str:
-    count = checked_run.kinks(at)
-    if not count:
-        return ""
-    are = "pre-activation is" if count == 1 else "pre-activations are"
-    return f" {count} {are} so close to 0 that a perturbation by this ε can cross the kink of ReLU."
+    exact = checked_run.kinks(0.0)
+    near = checked_run.kinks(GRID[at]) - exact
+    at_kink = f" {_pre_activations(exact)} exactly 0, on the kink of ReLU, where it has no derivative."
+    can = "that a perturbation by this ε can cross the kink of ReLU."
+    return at_kink * bool(exact) + f" {_pre_activations(near)} so close to 0 {can}" * bool(near)
+
+
+def _pre_activations(count: int) -> str:
+    return "1 pre-activation is" if count == 1 else f"{count} pre-activations are"
 
 
 def checked(checked_run: CheckedRun) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core import Case
 from core.notes import Examination, in_symbols
-from pages.scenes.notes import html, words
-from pages.scenes.notes.latex import numbers, printed, symbols
+from pages.scenes.notes import html
+from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.notes.prose import typeset
 
 
@@ -31,16 +31,10 @@ def text(examined: Examination) -> str:
     """Return an equation with its explanation and remarks, as Markdown."""
     equation = examined.equation
     parts = [typeset(equation.says)]
-    if equation.right:
-        parts.append(_display(in_symbols(printed(examined))))
-    if examined.shows_correction or not equation.right:
-        named = ":blue[Corrected:]" if equation.right else ""
-        parts += [named, _display(in_symbols(equation.fixed))]
-    parts += map(typeset, words.remarks(examined))
+    for line, template, _ in examined.lines:
+        parts += [":blue[Corrected:]"] * (line == "corrected") + [f"$$\n{in_symbols(template)}\n$$"]
+    parts += [typeset(equation.fault), typeset(equation.notation and f"Notation: {equation.notation}")]
     if equation.is_in_the_notes:
-        parts.append(f"{words.closing(equation)} ${in_symbols(equation.batch)}$")
+        scope = f"Correct {equation.scope}. " if equation.scope else ""
+        parts.append(f"{scope}In a batch: ${in_symbols(equation.batch)}$")
     return "\n\n".join(part for part in parts if part)
-
-
-def _display(latex: str) -> str:
-    return f"$$\n{latex}\n$$"

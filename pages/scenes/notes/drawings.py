@@ -41,28 +41,25 @@ def jacobian(reading: NotesAtStep, theme: Theme) -> Drawing:
 
 def slope(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw the activation function and its derivative, with the tangent at the Z of the sample."""
-    case = reading.case
-    function = ACTIVATIONS[case.activation]
+    case, activation = reading.case, ACTIVATIONS[reading.case.activation]
     touch = Touch(*(float(values[case.unit]) for values in (case.z1, case.a1, case.slopes)))
     z = np.linspace(min(-6.0, touch.z - 2), max(6.0, touch.z + 2), 241)
-    A = function.function(z)
-    name = ACTIVATIONS[case.activation].symbol
-    figure = slope_figure(z, A, function.derivative(z, A), touch, name=name, theme=theme)
-    steepest = ACTIVATIONS[case.activation].steepest
-    return Drawing("slope", figure, alt_slope(touch, name=name, unit=case.unit + 1, highest=steepest))
+    A = activation.function(z)
+    figure = slope_figure(z, A, activation.derivative(z, A), touch, name=activation.symbol, theme=theme)
+    words = alt_slope(touch, name=activation.symbol, unit=case.unit + 1, highest=activation.steepest)
+    return Drawing("slope", figure, words)
 
 
 def slope_map(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw the derivative of the unit over the plane."""
-    case, bounds = reading.case, Setting(reading.experiment, Look(), theme).bounds
+    case, activation = reading.case, ACTIVATIONS[reading.case.activation]
+    bounds, highest = Setting(reading.experiment, Look(), theme).bounds, activation.steepest
     trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
     Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
-    slopes = ACTIVATIONS[case.activation].derivative(Z, A).reshape(_GRID, _GRID)
-    steepest = ACTIVATIONS[case.activation].steepest
-    title = ACTIVATIONS[case.activation].slope.format(A="A₁", Z="Z₁")
+    slopes = activation.derivative(Z, A).reshape(_GRID, _GRID)
     figure = slope_map_figure(
-        slopes, reading.timeline.train.X, case.sample,
-        bounds=bounds, highest=steepest, title=title, theme=theme,
+        slopes, reading.timeline.train.X, case.sample, bounds=bounds, highest=highest,
+        title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
     )  # fmt: skip
     here = float(case.slopes[case.unit])
-    return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=steepest))
+    return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=highest))

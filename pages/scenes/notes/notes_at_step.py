@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from core import EQUATIONS, Case
 from core.notes import Examination, examine
@@ -21,15 +22,8 @@ class NotesAtStep(RunAtStep):
     def case(self) -> Case:
         """The values at which the equations are evaluated."""
         train, at = self.timeline.train, self.place
-        return Case.of(
-            self.snapshot.network,
-            train.X,
-            train.Y,
-            sample=at.point - 1,
-            i=at.class_i,
-            j=at.class_j,
-            unit=at.unit - 1,
-        )
+        indices = {"sample": at.point - 1, "i": at.class_i, "j": at.class_j, "unit": at.unit - 1}
+        return Case.of(self.snapshot.network, train.X, train.Y, **indices)
 
     @cached_property
     def examinations(self) -> tuple[Examination, ...]:
@@ -53,7 +47,5 @@ class NotesAtStep(RunAtStep):
     @cached_property
     def sections(self) -> dict[str, list[Examination]]:
         """The equations by section, in order."""
-        found: dict[str, list[Examination]] = {}
-        for each in self.examinations:
-            found.setdefault(each.equation.section, []).append(each)
-        return found
+        by_section = groupby(self.examinations, key=lambda each: each.equation.section)
+        return {section: list(found) for section, found in by_section}

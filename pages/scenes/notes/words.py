@@ -76,44 +76,17 @@ def title(equation: Equation) -> str:
 
 def chips(examined: Examination) -> list[Chip]:
     """Return the verdicts on the lines of an equation, the printed one first."""
-    equation, found = examined.equation, []
-    if examined.printed:
-        found.append(Chip("printed", _printed(examined), examined.printed))
-    elif examined.corrected:
-        outcome = _outcome(examined.corrected)
-        text = f"{_SIGNS[examined.corrected.holds]} Not in the notes. {outcome[0].upper()}{outcome[1:]}"
-        found.append(Chip("added", text, examined.corrected))
-    if examined.shows_correction and examined.corrected:
-        text = f"{_SIGNS[examined.corrected.holds]} Corrected, it {_outcome(examined.corrected)}"
-        found.append(Chip("corrected", text, examined.corrected))
-    if examined.aside and equation.aside:
-        found.append(_aside(equation.aside, examined.aside))
-    return found
-
-
-def remarks(examined: Examination) -> list[str]:
-    """Return why a line fails, and remarks on its notation."""
-    equation = examined.equation
-    said = []
-    if equation.fault:
-        said.append(equation.fault)
-    if equation.notation:
-        said.append(f"Notation: {equation.notation}")
-    return said
-
-
-def closing(equation: Equation) -> str:
-    """Return the scope in which a line is correct, as the introduction of its batch form."""
-    return f"Correct {equation.scope}. In a batch:" if equation.scope else "In a batch:"
+    shown = [Chip(line, _verdict(line, found, examined), found) for line, _, found in examined.lines]
+    if examined.aside and examined.equation.aside:
+        shown.append(_aside(examined.equation.aside, examined.aside))
+    return shown
 
 
 def rows(examined: Examination) -> list[tuple[str, str]]:
     """Return the names and the numbers of both sides."""
+    names = {"printed": "as printed", "corrected": "corrected", "added": "computed"}
     sides = [("measured", examined.measured)]
-    if examined.printed:
-        sides.append(("as printed", examined.printed.value))
-    if examined.corrected and (examined.shows_correction or not examined.printed):
-        sides.append(("corrected" if examined.printed else "computed", examined.corrected.value))
+    sides += [(names[line], found.value) for line, _, found in examined.lines]
     return [(name, values(value) if value is not None else "no value") for name, value in sides]
 
 
@@ -219,11 +192,16 @@ def _aside(aside: Aside, found: Comparison) -> Chip:
     return Chip("aside", f"{_SIGNS[found.holds]} Taken {written(aside.where)}, it {_outcome(found)}", found)
 
 
-def _printed(examined: Examination) -> str:
-    found, equation = examined.main, examined.equation
-    if found.holds and equation.fault:
+def _verdict(line: str, found: Comparison, examined: Examination) -> str:
+    if line == "printed" and found.holds and examined.equation.fault:
         return f"✓ Holds here by accident. {_numbers(found)}"
-    return f"{_SIGNS[found.holds]} As printed, it {_outcome(found)}"
+    outcome = _outcome(found)
+    said = {
+        "printed": f"As printed, it {outcome}",
+        "corrected": f"Corrected, it {outcome}",
+        "added": f"Not in the notes. {outcome[0].upper()}{outcome[1:]}",
+    }
+    return f"{_SIGNS[found.holds]} {said[line]}"
 
 
 def _outcome(found: Comparison) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import Snapshot, Trace, forward, one_hot
+from core import Trace, forward, one_hot
 from core.arrays import Array
 from pages.stage.run_at_step import RunAtStep
 
@@ -16,11 +16,6 @@ class BatchAtStep(RunAtStep):
 
     X, Y, `trace` and the gradients belong to the batch of the next update; n is its size.
     """
-
-    @property
-    def first(self) -> Snapshot:
-        """The run before training."""
-        return self.timeline.at(0)
 
     @cached_property
     def trace(self) -> Trace:
@@ -47,8 +42,3 @@ class BatchAtStep(RunAtStep):
     def n(self) -> int:
         """Rows of the batch."""
         return len(self.snapshot.batch)
-
-    @property
-    def is_batched(self) -> bool:
-        """Whether an update uses only some of the training samples."""
-        return self.n < len(self.timeline.train.y)

@@ -85,7 +85,7 @@ CHAPTERS = (
     Chapter(
         "Training: many steps",
         words.again, equations.norms, numbers.again,
-        (CurvesView, NormsView), _LINES,
+        (CurvesView, NormsView), _LINES, {"signs": "norms"},
     ),
 )  # fmt: skip
 

@@ -6,52 +6,32 @@ the derivative of tanh, has none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core import ACTIVATIONS
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 
+# --- symbols over their shapes -----------------------------------------------------------------------
 
-@dataclass(frozen=True)
-class ShapeLabels:
-    """Write symbols with their shapes below.
 
-    Attributes
-    ----------
-    n : int
-        Rows of the batch.
-    sizes : tuple of int
-        Widths from the input to the output.
-    """
+def _rows(batch: BatchAtStep, symbol: str, layer: int, *, is_transposed: bool = False) -> str:
+    """Return a symbol with one row per sample and one column per unit of a layer."""
+    return _labelled(symbol, [("n", batch.n), _width(batch, layer)], is_transposed=is_transposed)
 
-    n: int
-    sizes: tuple[int, ...]
 
-    def letter(self, column: int) -> str:
-        """Return the letter of a width: d for the input, k for the classes, h for hidden layers."""
-        last = len(self.sizes) - 1
-        if column in (0, last):
-            return "k" if column else "d"
-        return "h" if last == 2 else f"h_{column}"
+def _weights(batch: BatchAtStep, layer: int, symbol: str = "W", *, is_transposed: bool = False) -> str:
+    """Return W, or another symbol of the same shape, of a layer counted from 1."""
+    sizes = [_width(batch, layer - 1), _width(batch, layer)]
+    return _labelled(f"{symbol}_{layer}", sizes, is_transposed=is_transposed)
 
-    def rows(self, symbol: str, column: int, *, is_transposed: bool = False) -> str:
-        """Return a symbol with one row per sample and one column per unit of a layer."""
-        sizes = [("n", self.n), (self.letter(column), self.sizes[column])]
-        return _labelled(symbol, sizes, is_transposed=is_transposed)
 
-    def weights(self, layer: int, symbol: str = "W", *, is_transposed: bool = False) -> str:
-        """Return W, or another symbol of the same shape, of a layer counted from 1."""
-        sizes = [(self.letter(at), self.sizes[at]) for at in (layer - 1, layer)]
-        return _labelled(f"{symbol}_{layer}", sizes, is_transposed=is_transposed)
+def _layer_input(batch: BatchAtStep, layer: int, *, is_transposed: bool = False) -> str:
+    """Return the input of a layer: X, or A of the layer before."""
+    return _rows(batch, f"A_{layer - 1}" if layer > 1 else "X", layer - 1, is_transposed=is_transposed)
 
-    def bias(self, layer: int) -> str:
-        """Return b of a layer."""
-        return _labelled(f"b_{layer}", [(self.letter(layer), self.sizes[layer])])
 
-    def layer_input(self, layer: int, *, is_transposed: bool = False) -> str:
-        """Return the input of a layer: X, or A of the layer before."""
-        symbol = f"A_{layer - 1}" if layer > 1 else "X"
-        return self.rows(symbol, layer - 1, is_transposed=is_transposed)
+def _width(batch: BatchAtStep, layer: int) -> tuple[str, int]:
+    """Return the letter and the number of a layer's units: d features, h units, k classes."""
+    hidden = "h" if batch.depth == 2 else f"h_{layer}"
+    return {0: "d", batch.depth: "k"}.get(layer, hidden), batch.experiment.sizes[layer]
 
 
 def _labelled(symbol: str, sizes: list[tuple[str, int]], *, is_transposed: bool = False) -> str:
@@ -66,15 +46,12 @@ def _shape(sizes: list[str]) -> str:
     return f"({sizes[0]},)" if len(sizes) == 1 else rf"({sizes[0]} \times {sizes[1]})"
 
 
-def shapes(batch: BatchAtStep) -> ShapeLabels:
-    """Return the shapes of a run."""
-    return ShapeLabels(batch.n, batch.experiment.sizes)
+# --- the equations of each chapter -------------------------------------------------------------------
 
 
 def data(batch: BatchAtStep) -> list[str]:
     """Return the features and the targets."""
-    of = shapes(batch)
-    return [rf"{of.rows('X', 0)} \qquad {of.rows('Y', batch.depth)}"]
+    return [rf"{_rows(batch, 'X', 0)} \qquad {_rows(batch, 'Y', batch.depth)}"]
 
 
 def hidden(batch: BatchAtStep) -> list[str]:
@@ -93,8 +70,8 @@ def output(batch: BatchAtStep) -> list[str]:
 
 def output_gradients(batch: BatchAtStep) -> list[str]:
     """Return the gradients of the output layer."""
-    of, last = shapes(batch), batch.depth
-    dZ, A, Y = (of.rows(symbol, last) for symbol in (f"dZ_{last}", f"A_{last}", "Y"))
+    last = batch.depth
+    dZ, A, Y = (_rows(batch, symbol, last) for symbol in (f"dZ_{last}", f"A_{last}", "Y"))
     return [rf"{dZ} = \frac{{1}}{{n}} \bigl({A} - {Y}\bigr) \quad (8)", _dW(batch, last)]
 
 
@@ -102,23 +79,22 @@ def hidden_gradients(batch: BatchAtStep) -> list[str]:
     """Return the gradients of the first layer, computed from those of the second."""
     if batch.depth == 1:
         return []
-    of = shapes(batch)
-    dA = rf"{of.rows('dA_1', 1)} = {of.rows('dZ_2', 2)} \; {of.weights(2, is_transposed=True)} \quad (10)"
     activation = ACTIVATIONS[batch.experiment.activation]
-    derivative = of.rows(activation.slope_latex.format(Z="Z_1", A="A_1"), 1)
+    derivative = activation.slope_latex.format(Z="Z_1", A="A_1")
+    dA, dZ, slope = (_rows(batch, symbol, 1) for symbol in ("dA_1", "dZ_1", derivative))
+    W = _weights(batch, 2, is_transposed=True)
     number = rf" \quad ({activation.equation})" if activation.equation else ""
-    dZ = rf"{of.rows('dZ_1', 1)} = {of.rows('dA_1', 1)} \odot {derivative}{number}"
-    return [dA, dZ, _dW(batch, 1)]
+    back = rf"{dA} = {_rows(batch, 'dZ_2', 2)} \; {W} \quad (10)"
+    return [back, rf"{dZ} = {dA} \odot {slope}{number}", _dW(batch, 1)]
 
 
 def update(batch: BatchAtStep) -> list[str]:
     """Return the update of the first and of the last layer's weights."""
-    of = shapes(batch)
     change = r"{0} \leftarrow {1} + \Delta {1}, \quad {2} = -\text{{lr}} \cdot d{1}"
     if batch.experiment.optimizer != "sgd":
         change = r"{0} \leftarrow {1} + {2}"
     return [
-        change.format(of.weights(at), f"W_{at}", of.weights(at, r"\Delta W"))
+        change.format(_weights(batch, at), f"W_{at}", _weights(batch, at, r"\Delta W"))
         for at in sorted({1, batch.depth})
     ]
 
@@ -129,17 +105,16 @@ def norms(batch: BatchAtStep) -> list[str]:
 
 
 def _forward(batch: BatchAtStep, layer: int, function: str) -> list[str]:
-    of = shapes(batch)
-    Z, A = of.rows(f"Z_{layer}", layer), of.rows(f"A_{layer}", layer)
+    Z, A = (_rows(batch, f"{letter}_{layer}", layer) for letter in "ZA")
+    bias = _labelled(f"b_{layer}", [_width(batch, layer)])
     return [
-        rf"{Z} = {of.layer_input(layer)} \; {of.weights(layer)} + {of.bias(layer)}",
+        rf"{Z} = {_layer_input(batch, layer)} \; {_weights(batch, layer)} + {bias}",
         rf"{A} = {function}(Z_{layer})",
     ]
 
 
 def _dW(batch: BatchAtStep, layer: int) -> str:
-    of = shapes(batch)
     penalty = rf" + \lambda W_{layer}" if batch.experiment.l2 else ""
     number = "" if batch.depth == 1 else rf" \quad ({6 if layer == batch.depth else 7})"
-    before = of.layer_input(layer, is_transposed=True)
-    return rf"{of.weights(layer, 'dW')} = {before} \; {of.rows(f'dZ_{layer}', layer)}{penalty}{number}"
+    before, dZ = _layer_input(batch, layer, is_transposed=True), _rows(batch, f"dZ_{layer}", layer)
+    return rf"{_weights(batch, layer, 'dW')} = {before} \; {dZ}{penalty}{number}"

@@ -98,6 +98,6 @@ def again(batch: BatchAtStep) -> str:
 def _samples(batch: BatchAtStep) -> str:
     if batch.n == 1:
         return "the one sample (n = 1) of the next batch"
-    if batch.is_batched:
+    if batch.n < len(batch.timeline.train.y):
         return f"the n = {batch.n} samples of the next batch"
     return f"all n = {batch.n} training samples"

@@ -188,8 +188,8 @@ class Tab:
         }
 
     def lines(self, figure: str) -> list[tuple[Array, Array]]:
-        """Return the places of a figure's lines."""
-        return self.places(figure, "t.mode === 'lines'")
+        """Return the places of a figure's lines, without those that have no points."""
+        return self.places(figure, "t.mode === 'lines' && Array.from(t.y ?? []).some(Number.isFinite)")
 
     def places(self, figure: str, which: str = "true") -> list[tuple[Array, Array]]:
         """Return x and y of each trace t of a figure that is meant."""

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from core import Timeline, backward, forward, open_step
+from core import Timeline, backward, forward, layer_signs, open_step, sharpness, sharpness_threshold
 from core.run.training import blocks
 from pages.export.choices import SIZES, StripChoices
 from pages.export.film import film_sheet
@@ -155,10 +155,46 @@ def test_the_lines_on_the_slide_are_the_history(link: dict[str, str]) -> None:
     for figure, columns in (("curves", range(1, 5)), ("norms", range(5, rows.shape[1]))):
         traces = shown(replace(order, style=replace(order.style, figure=figure)), "scatter")
         lines = [trace for trace in traces if trace.mode == "lines"]
+        if figure == "norms":  # none is 0
+            lines, zeros = lines[: len(columns)], lines[len(columns) :]
+            assert len(zeros) == len(columns)
+            assert all(np.isnan(zero.y).all() for zero in zeros)
         assert len(lines) == len(columns)
         for line, column in zip(lines, columns, strict=True):
             assert np.array_equal(line.x, rows[:, 0])
             assert np.array_equal(line.y, rows[:, column])
+
+
+@every_run
+def test_the_lines_of_vital_signs_on_the_slide_are_core_s(link: dict[str, str]) -> None:
+    order = ordered(link)
+    run = Timeline(order.experiment)
+    train, l2 = run.train, order.experiment.l2
+    for figure in ("ratio", "saturation", "sharpness"):
+        traces = shown(replace(order, style=replace(order.style, figure=figure)), "scatter")
+        lines = [trace for trace in traces if trace.mode == "lines" and trace.yaxis != "y2"]
+        assert lines[0].x[-1] == order.step
+        for i, step in enumerate(np.asarray(lines[0].x, dtype=int).tolist()):
+            now = run.at(step)
+            signs = layer_signs(now, train)
+            hidden = signs[:-1]
+            expected = {
+                "ratio": [sign.update_ratio for sign in signs],
+                "saturation": [*(sign.saturated for sign in hidden), *(sign.dead for sign in hidden)],
+                "sharpness": [
+                    sharpness(now.network, train.X, train.Y, l2=l2),
+                    np.nan if "batch" in link else sharpness_threshold(order.experiment, step),
+                ],
+            }[figure]
+            np.testing.assert_array_equal([line.y[i] for line in lines], np.array(expected, dtype=float))
+
+
+def test_a_slide_of_the_sharpness_says_how_far_it_is_from_its_threshold() -> None:
+    made = draw(order := ordered({"lr": "10"}, figure="sharpness"), order.style.sheet)
+    assert made.title == "Sharpness and its threshold"
+    assert made.alternative == "The sharpness at step 0 is 0.8526; an update overshoots beyond 2/lr = 0.2."
+    adam = draw(order := ordered({"optimizer": "adam"}, figure="sharpness"), order.style.sheet)
+    assert adam.alternative.endswith("; no threshold is known for Adam.")
 
 
 @every_run

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from pages.figures import curves
-from pages.figures.palette import layer_colour
 from pages.figures.patch import apply, patch
 from pages.figures.template import TICK, config, template
 
@@ -45,29 +44,9 @@ def test_series_are_the_numbers(theme):
         assert np.array_equal(trace.y, rows[:, index])
 
 
-@pytest.mark.parametrize(("steps", "title"), [([0], ""), ([0, 1, 2], ""), ([0, 8, 16, 19], "8")])
-def test_the_axis_of_the_steps_says_what_lies_between_two_points(theme, steps, title):
-    figure = curves.norms_figure(2, theme=theme)
-    apply(figure, curves.norms_patch(np.array(steps), np.ones((len(steps), 2))))
-    expected = f"steps, 1 in {title} drawn" if title else "training steps"
-    assert figure.layout.xaxis.title.text == expected
-
-
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_loss_axis(scale):
     assert curves.curves_figure(theme="light", loss_scale=scale).layout.yaxis.type == scale
-
-
-def test_norms_have_a_line_and_a_colour_for_each_layer(theme):
-    figure = curves.norms_figure(3, theme=theme)
-    norms = np.arange(1, 13.0).reshape(4, 3)
-    apply(figure, curves.norms_patch(np.arange(4), norms))
-    assert [t.line.color for t in figure.data[:3]] == [layer_colour(i, theme) for i in range(3)]
-    assert all(np.array_equal(t.y, norms[:, i]) for i, t in enumerate(figure.data[:3]))
-    assert len({t.line.dash for t in figure.data[:3]}) == 3
-    key = figure.layout.annotations[0].text
-    assert all(layer_colour(i, theme) in key for i in range(3))
-    assert figure.layout.yaxis.type == "log"
 
 
 def test_dots_stand_on_the_lines_of_their_colour(theme):
@@ -83,14 +62,6 @@ def test_dots_stand_on_the_lines_of_their_colour(theme):
         assert list(dots.marker.color) == [each.line.color for each in lines]
 
 
-def test_norms_have_a_dot_on_each_line(theme):
-    figure = curves.norms_figure(3, theme=theme)
-    apply(figure, [curves.norms_here(7, [0.1, 0.2, 0.3])])
-    dots = figure.data[3]
-    assert (tuple(dots.x), tuple(dots.y)) == ((7, 7, 7), (0.1, 0.2, 0.3))
-    assert list(dots.marker.color) == [t.line.color for t in figure.data[:3]]
-
-
 def test_a_patch_has_one_entry_for_each_trace():
     with pytest.raises(ValueError, match="x: 1 entries for 2 traces"):
         patch(traces=[0, 1], update={"x": [[1]]})
@@ -101,10 +72,3 @@ def test_look(theme):
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert layout.xaxis.tickfont.size == TICK >= 12
     assert config()["displaylogo"] is False
-
-
-@pytest.mark.parametrize(("longest", "most"), [(3.0, 10), (1e150, 1e300)])
-def test_ticks_of_the_norms_reach_far_enough_and_are_few_where_they_are_seen(longest, most):
-    ticks = curves.norms_ticks(longest)["layout"]["yaxis.tickvals"]
-    assert max(ticks) >= most
-    assert len([tick for tick in ticks if 1 <= tick <= longest]) <= 5

@@ -1,3 +1,4 @@
+import math
 import re
 
 import numpy as np
@@ -64,7 +65,25 @@ def test_alternatives_say_the_numbers():
         step=3, train_loss=0.5, test_loss=0.6, train_accuracy=1, test_accuracy=0.5
     )
     assert "0.5 on training data, 0.6 on test data" in text
-    assert "layer 2 0.25" in alternatives.alt_norms(step=1, norms=[1, 0.25])
+    assert "layer 2 0.25" in alternatives.alt_norms(step=1, values=[1, 0.25])
+
+
+def test_alternatives_of_vital_signs_say_the_numbers():
+    assert alternatives.alt_ratios(step=5, values=[0.001, math.inf]) == (
+        "Size of the update over size of the weights at step 5: layer 1 0.001 and layer 2 ∞."
+    )
+    shares = alternatives.alt_saturation(step=5, saturated=[0.5, 1], dead=[0, 0.25]).replace("\u00a0", " ")
+    assert shares == (
+        "Saturated units at step 5: layer 1 50 % and layer 2 100 %. "
+        "Dead units: layer 1 0 % and layer 2 25 %."
+    )
+    assert "no hidden layer" in alternatives.alt_saturation(step=5, saturated=[], dead=[])
+    known = alternatives.alt_sharpness(step=5, sharpness=0.85, threshold=2.0, named="2/lr")
+    assert known == "The sharpness at step 5 is 0.85; an update overshoots beyond 2/lr = 2."
+    unknown = alternatives.alt_sharpness(
+        step=5, sharpness=math.nan, threshold=math.nan, named="none is known"
+    )
+    assert unknown == "The sharpness at step 5 overflows; none is known."
 
 
 def test_alternatives_name_the_largest_entry():

@@ -47,6 +47,22 @@ test("the row of the frame stands for one that is not kept", () => {
   assert.deepEqual(history.shown(2, 512, [2, 9]).at(-1), [2, 9]);
 });
 
+test("the latest row is shown on its own step although no other step shows it", () => {
+  const history = new History();
+  history.limit = 2;
+  history.add(rows([0, 4, 7]));
+  assert.deepEqual(stepsOf(history.shown(7, 2)), [0, 4, 7]);
+  assert.deepEqual(stepsOf(history.shown(8, 2)), [0, 4]);
+  history.clear();
+  assert.deepEqual(history.shown(7, 2), []);
+});
+
+test("a table that no line shows is always complete", () => {
+  const history = new History();
+  history.limit = 0;
+  assert.ok(history.isComplete(9));
+});
+
 test("nothing is added where nothing came, and clear removes all", () => {
   const history = new History();
   history.add(undefined);

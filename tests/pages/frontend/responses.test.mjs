@@ -23,9 +23,9 @@ function playerOf(more = {}) {
   const calls = [];
   const player = {
     run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0, isStale: true, calls,
-    address: {}, element: { dataset: {} }, history: new History(), batches: [],
+    address: {}, element: { dataset: {} }, history: new History(), sparse: new History(), batches: [],
     buffer: { clear: () => { player.batches = []; }, add: (batch) => player.batches.push(batch) },
-    gallery: { seriesLimit: 512, ...recorder(calls, ["show", "exact"]) },
+    gallery: { seriesLimit: () => 512, ...recorder(calls, ["show", "exact"]) },
     requests: recorder(calls, ["answered", "lost", "pump", "settle"]),
     transport: { offer: () => {} },
     setPace: (speed, rate) => Object.assign(player, { speed, rate }),

@@ -1,14 +1,17 @@
 """The gradient check in words: what is said of silent layers, of numbers and of names."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from core import Experiment, Timeline, Verdict
+from core import Experiment, Timeline, Verdict, backward
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.gradient_check.panel import Panel
 
 BENCH = CheckedRun(Timeline(Experiment(samples=40)), 3)
 
@@ -56,3 +59,73 @@ def test_a_gradient_that_a_huge_loss_hides_is_not_called_0() -> None:
     told = words.sentence(checked_run, GradientCheckChoices(), verdicts, at)
     assert "within round-off" not in told
     assert "the check is undecided" in told
+
+
+def sentence_at(run: Experiment, step: int) -> str:
+    checked_run, chosen = CheckedRun(Timeline(run), step), GradientCheckChoices()
+    verdicts = checked_run.verdicts(CORRECT, chosen.scheme, chosen.precision)[chosen.at]
+    assert "kink" in {each.reason for each in verdicts}
+    return words.sentence(checked_run, chosen, verdicts, chosen.at)
+
+
+DEEP: dict[str, Any] = {"hidden": (10, 10, 10, 10), "activation": "relu", "init": "normal"}
+
+
+def test_units_exactly_on_the_kink_are_said_to_be_and_no_epsilon_is_advised() -> None:
+    run = Timeline(Experiment(**DEEP)).at(0)
+    told = sentence_at(Experiment(**DEEP), 0)
+    zeros = 0
+    A = Timeline(Experiment(**DEEP)).train.X
+    for layer in run.network.layers[:-1]:
+        Z = A @ layer.W + layer.b
+        zeros, A = zeros + int((Z == 0).sum()), np.maximum(Z, 0)
+    assert zeros == 210
+    assert "210 pre-activations are exactly 0, on the kink of ReLU" in told
+    assert " 86 pre-activations are so close to 0 that a perturbation by this ε can cross the kink " in told
+    assert "no ε can tell, another training step may" in told
+    assert "another batch" not in told
+    assert "another ε" not in told
+
+
+def test_near_the_kink_nothing_is_called_exactly_0_and_no_epsilon_is_advised() -> None:
+    told = sentence_at(Experiment(**DEEP, seed=3), 0)
+    assert "exactly" not in told
+    assert " 25 pre-activations are so close to 0 that a perturbation by this ε can cross the kink" in told
+    assert "no ε can tell, another training step may" in told
+    assert "another ε" not in told
+
+
+def panel_of(name: str, precision: str = "float64", **run: Any) -> Panel:
+    checked_run = CheckedRun(Timeline(Experiment(samples=60, **run)), 10)
+    return Panel(checked_run, GradientCheckChoices(mistake=name, precision=precision), name, "light")
+
+
+def errors_of(panel: Panel) -> list[np.ndarray[Any, Any]]:
+    """Return |wrong − right| of each layer's checked entries, by the backward pass of core."""
+    now, experiment = panel.checked_run, panel.checked_run.experiment
+    right = now.selection.of(backward(now.snapshot.network, now.trace, now.Y, l2=experiment.l2))
+    return [np.abs(a - b) for a, b in zip(panel.analytic, right, strict=True)]
+
+
+@pytest.mark.parametrize("name", BUGS)
+@pytest.mark.parametrize("dataset", ["circles", "blobs"])
+def test_the_curve_opens_on_the_entry_with_the_largest_error(name: str, dataset: str) -> None:
+    panel = panel_of(name, hidden=(4, 4), dataset=dataset)
+    errors = errors_of(panel)
+    layer, row, column = panel.entry
+    assert errors[layer][row, column] == pytest.approx(max(M.max() for M in errors), rel=1e-6)
+    assert panel.opens_on == "the largest error"
+
+
+def test_a_forgotten_transpose_is_shown_where_it_is_wrong() -> None:
+    panel = panel_of("transpose", hidden=(4, 4))
+    assert panel.entry[0] == 0
+    assert all(errors.min() > 1e-3 for errors in panel.errors)
+
+
+@pytest.mark.parametrize("name", ["none", "early"])
+def test_without_an_error_to_be_seen_the_curve_opens_on_the_largest_derivative(name: str) -> None:
+    panel = panel_of(name, "float32", hidden=(4, 4), learning_rate=1e-5)
+    layer, row, column = panel.entry
+    assert abs(panel.analytic[layer][row, column]) == max(np.abs(M).max() for M in panel.analytic)
+    assert panel.opens_on == "the largest derivative"

@@ -1,0 +1,99 @@
+"""Sharpness: the curvature of the loss in its steepest direction, and how much of it a step tolerates."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+import numpy as np
+
+from core.arrays import Array
+from core.network.backprop import backward
+from core.network.layers import Network, forward
+from core.run.experiment import Experiment
+from core.run.optimizers import MOMENTUM
+from core.run.training import Batches, data
+from core.vital_signs.curvature import gradient_along
+from core.vital_signs.lanczos import largest_eigenvalue
+
+MOST_EXACT = 64
+"""Up to so many parameters the whole Hessian is computed, all columns at once."""
+
+
+def sharpness(
+    network: Network, X: Array, Y: Array, *, l2: float = 0.0, tolerance: float = 1e-6, most: int = 100
+) -> float:
+    """Return λ, the largest eigenvalue of the Hessian of what training minimizes.
+
+    That is the mean cross-entropy over all of X plus the penalty (l2/2) Σ W², so λ includes the penalty.
+    At a distance s along its eigenvector the gradient changes by λ s.  λ is never negative: to add the same
+    number to all biases of the output changes nothing.  Round-off below 0 is cut off.
+
+    Parameters
+    ----------
+    X : (n, d) array
+    Y : (n, k) array
+        One-hot targets.
+    l2 : float
+        Strength of the penalty.
+    tolerance, most : float, int
+        For networks with more than `MOST_EXACT` parameters; see `lanczos.largest_eigenvalue`.
+
+    Returns
+    -------
+    float
+        In nats per unit of the parameters squared.  NaN if the Hessian overflows.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `core.forward` and `core.backward` do.
+
+    References
+    ----------
+    Cohen, Kaur, Li, Kolter & Talwalkar 2021, "Gradient descent on neural networks typically occurs at the
+    edge of stability", where λ is called the sharpness.
+    """
+    with np.errstate(all="ignore"):
+        trace = forward(network, X)
+        product = partial(gradient_along, network, trace, backward(network, trace, Y), l2=l2)
+        size = sum(layer.W.size + layer.b.size for layer in network.layers)
+        if size > MOST_EXACT:
+            largest = largest_eigenvalue(product, size, tolerance=tolerance, most=most)
+        else:
+            H = product(np.eye(size))
+            largest = float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
+        return largest if np.isnan(largest) else max(largest, 0.0)
+
+
+def sharpness_threshold(experiment: Experiment, step: int) -> float | None:
+    """Return the sharpness beyond which the update that leaves `step` overshoots, where theory has one.
+
+    On a quadratic of curvature λ, gradient descent multiplies the distance from the minimum by 1 − ηλ: it
+    diverges if λ > 2/η.  With momentum, v ← βv + g and θ ← θ − ηv, it diverges if λ > 2(1 + β)/η.
+
+    Returns
+    -------
+    float or None
+        None, not known, for the other optimizers, which scale each parameter, and for mini-batches, whose
+        noise adds to the overshooting.
+
+    References
+    ----------
+    Cohen et al. 2021, Section 2 and Appendix B; Polyak 1964 (momentum).
+
+    >>> sharpness_threshold(Experiment(learning_rate=10), 0)
+    0.2
+    """
+    factors = {"sgd": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}
+    if experiment.optimizer not in factors or not _uses_all_samples(experiment):
+        return None
+    return factors[experiment.optimizer] / experiment.rate_at(step)
+
+
+@lru_cache(maxsize=64)
+def _uses_all_samples(experiment: Experiment) -> bool:
+    """Return whether each update uses the whole training set."""
+    if experiment.batch_size is None:
+        return True
+    train, _ = data(experiment)
+    return Batches.of(experiment, len(train.y)).per_epoch == 1

@@ -1,0 +1,85 @@
+"""What all figures of lines over the training steps share: lines, dots, the axis of the steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.figures.patch import Patch, patch
+from pages.figures.points import Floats
+
+DASHES = ("solid", "6px,3px", "2px,3px", "9px,3px,2px,3px", "12px,3px")
+
+STEPS_TITLE, SPACED_TITLE = "training steps", "steps, 1 in # drawn"
+"""What stands below lines with a point at every step, and below others; # stands for the spacing."""
+
+_STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
+
+
+def steps_title(spacing: int) -> str:
+    """Return what stands below lines whose points are so many steps apart.
+
+    What a loss does between two points is not seen; one that swings from step to step looks flat.
+
+    >>> [steps_title(spacing) for spacing in (1, 4)]
+    ['training steps', 'steps, 1 in 4 drawn']
+    """
+    return STEPS_TITLE if spacing == 1 else SPACED_TITLE.replace("#", str(spacing))
+
+
+def series_patch(steps: Floats, values: Sequence[Floats], traces: Sequence[int] = ()) -> Patch:
+    """Fill traces (the first ones) with values over the same steps; the first two show the spacing."""
+    x = np.asarray(steps)
+    spacing = int(x[1] - x[0]) if x.size > 1 else 1
+    return patch(
+        traces=traces or range(len(values)),
+        update={"x": [x] * len(values), "y": [np.asarray(v) for v in values]},
+        layout={"xaxis.title.text": steps_title(spacing)},
+    )
+
+
+def here_patch(traces: Sequence[int], step: int, values: Sequence[Sequence[float]]) -> Patch:
+    """Fill traces of dots, each with its values at one step."""
+    update = {"x": [[step] * len(each) for each in values], "y": [list(each) for each in values]}
+    return patch(traces=traces, update=update)
+
+
+def dots(colours: Sequence[str], yaxis: str) -> go.Scatter:
+    """Return dots without places yet, one of each colour."""
+    return go.Scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        yaxis=yaxis,
+        showlegend=False,
+        hoverinfo="skip",
+        marker={"color": list(colours), "size": 7},
+    )
+
+
+def line(name: str, colour: str, dash: str, form: str, yaxis: str) -> go.Scatter:
+    """Return one empty line; only the lines of the upper axis stand in the legend."""
+    return go.Scatter(
+        x=[],
+        y=[],
+        mode="lines",
+        name=name,
+        yaxis=yaxis,
+        legendgroup=name,
+        showlegend=yaxis == "y",
+        line={"color": colour, "dash": dash, "width": 2},
+        hovertemplate=f"{name} %{{y:{form}}}<extra></extra>",
+    )
+
+
+def steps_axis(**extra: Any) -> dict[str, Any]:
+    """Return the axis of training steps; a full number stands at each tick."""
+    return {
+        "title": {"text": STEPS_TITLE},
+        "rangemode": "tozero",
+        "nticks": 4,
+        "tickangle": 0,
+        **_STEP,
+        **extra,
+    }

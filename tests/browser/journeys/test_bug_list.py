@@ -1,0 +1,28 @@
+"""The list of bugs: where one is not possible, the whole reason can be read."""
+
+import pytest
+
+from tests.browser.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+# How far the letters of each option reach out of it: to the left, the top, the right and the bottom.
+BEYOND = """(options) => options.map((option) => {
+  const letters = document.createRange();
+  letters.selectNodeContents(option.firstElementChild);
+  const [text, box] = [letters, option].map((e) => e.getBoundingClientRect());
+  return [box.left - text.left, box.top - text.top, text.right - box.right, text.bottom - box.bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1400])
+def test_the_reason_why_a_bug_is_not_possible_can_be_read(tab: Tab, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 900})
+    tab.page.goto(f"{tab.base}/gradient_check?activation=relu&batch=1&step=3")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    tab.page.get_by_role("combobox", name="Inject a bug").click()
+    reasons = tab.page.get_by_role("option").filter(has_text="not possible here: ")
+    reasons.nth(3).wait_for()
+    assert reasons.count() == 4
+    letters = 2  # pixels: three lines are a little higher than a row
+    assert all(max(beyond) <= letters for beyond in reasons.evaluate_all(BEYOND))
