@@ -59,10 +59,9 @@ def draw_view(order: Order, sheet: Sheet) -> Drawn:
     name, setting = order.style.figure, setting_of(order, sheet)
     view = _VIEWS[name](setting)  # type: ignore[call-arg]
     entry = view.figure()
-    snapshot = setting.timeline.at(order.step)
-    moment = Moment(setting, snapshot)
+    moment = Moment.at(setting, order.step)
     exact = view.exact(moment)
-    history = setting.timeline.history(snapshot.step) if name in ("curves", "norms") else None
+    history = setting.timeline.history(moment.snapshot.step) if name in ("curves", "norms") else None
     figure = filled(entry["figure"], [*exact.patches, *_lines(name, history)])
     if name in ("decision", "network"):
         url = plane_url(setting, exact) if name == "decision" else _units_url(view, moment)

@@ -28,7 +28,7 @@ _FAR_TICKS = [10.0**e for e in range(-300, 301, 50)]
 _FAR = 1e9
 _LOG = {"type": "log", "tickvals": _TICKS, "ticktext": [fmt(t, 1) for t in _TICKS]}
 
-STEPS_TITLE, SPACED_TITLE = "training steps", "steps, 1 in # drawn"
+STEPS_TITLE, SPACED_TITLE = "training steps", "steps, 2 in # drawn"
 """What stands below lines with a point at every step, and below others; # stands for the spacing."""
 
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
@@ -97,10 +97,10 @@ def norms_ticks(largest: float) -> Patch:
 def steps_title(spacing: int) -> str:
     """Return what stands below lines whose points are so many steps apart.
 
-    What a loss does between two points is not seen; one that swings from step to step looks flat.
+    Each multiple of the spacing is drawn with the step before it, so that a swing from step to step shows.
 
     >>> [steps_title(spacing) for spacing in (1, 4)]
-    ['training steps', 'steps, 1 in 4 drawn']
+    ['training steps', 'steps, 2 in 4 drawn']
     """
     return STEPS_TITLE if spacing == 1 else SPACED_TITLE.replace("#", str(spacing))
 
@@ -108,7 +108,8 @@ def steps_title(spacing: int) -> str:
 def _series(steps: Floats, values: Sequence[Floats]) -> Patch:
     """Fill the first traces with values over the same steps, of which the first two show the spacing."""
     x = np.asarray(steps)
-    spacing = int(x[1] - x[0]) if x.size > 1 else 1
+    # The steps are 0, s − 1, s, 2s − 1, … for a spacing s, which is a power of two.
+    spacing = 1 << int(x[1] - x[0] - 1).bit_length() if x.size > 2 else 1
     return patch(
         traces=range(len(values)),
         update={"x": [x] * len(values), "y": [np.asarray(v) for v in values]},

@@ -80,6 +80,7 @@ class CurvesView(_Series):
             test_loss=snapshot.test_loss,
             train_accuracy=snapshot.train_accuracy,
             test_accuracy=snapshot.test_accuracy,
+            swings=moment.swings,
         )
         losses = (snapshot.train_loss, snapshot.test_loss)
         accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)

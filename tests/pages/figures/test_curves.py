@@ -45,11 +45,11 @@ def test_series_are_the_numbers(theme):
         assert np.array_equal(trace.y, rows[:, index])
 
 
-@pytest.mark.parametrize(("steps", "title"), [([0], ""), ([0, 1, 2], ""), ([0, 8, 16, 19], "8")])
+@pytest.mark.parametrize(("steps", "title"), [([0], ""), ([0, 1, 2], ""), ([0, 7, 8, 15, 16, 19], "8")])
 def test_the_axis_of_the_steps_says_what_lies_between_two_points(theme, steps, title):
     figure = curves.norms_figure(2, theme=theme)
     apply(figure, curves.norms_patch(np.array(steps), np.ones((len(steps), 2))))
-    expected = f"steps, 1 in {title} drawn" if title else "training steps"
+    expected = f"steps, 2 in {title} drawn" if title else "training steps"
     assert figure.layout.xaxis.title.text == expected
 
 
