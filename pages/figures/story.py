@@ -10,7 +10,9 @@ import numpy as np
 
 from pages.figures.names import bias_name, weight_name
 from pages.figures.points import Floats
-from pages.figures.words import bracketed, digits_for, fmt, percent
+from pages.figures.words import DIGITS, bracketed, digits_for, fmt, percent
+
+_MOST_DIGITS = 6  # of a parameter, to show that it moved
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,19 @@ def _movement(now: StepSummary, before: StepSummary, gradient: Floats | None) ->
     if not halves[place]:
         return f"changed no parameter{_why_nothing_moved(before, gradient)}"
     old, new = (float(state.parameters[place]) for state in (before, now))
+    rate, slope = before.rate, None if gradient is None else float(gradient[place])
     moved = f"moved {parameter_name(place, now.widths)} most"
-    if fmt(old) == fmt(new):
-        change = new - old if gradient is None else -before.rate * float(gradient[place])
+    if slope is not None and abs(new / 2 - old / 2 + rate * (slope / 2)) > abs(halves[place]) / 10:
+        return f"{moved}, by {fmt(new - old)}, which is rounding"
+    shown = next((n for n in range(DIGITS, _MOST_DIGITS + 1) if fmt(old, n) != fmt(new, n)), None)
+    if shown is None:
+        change = new - old if slope is None else -rate * slope
         return f"{moved}, by {fmt(change)}, which is too small to show in {fmt(new)}"
-    if gradient is None:
-        return f"{moved}, from {fmt(old)} to {fmt(new)}"
-    rate, slope = before.rate, float(gradient[place])
-    digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
+    if slope is None:
+        return f"{moved}, from {fmt(old, shown)} to {fmt(new, shown)}"
+    digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new, shown)
     how = f"by −{fmt(rate, digits)} × {bracketed(slope, digits)}"
-    return f"{moved}, from {fmt(old, digits)} to {fmt(new)}, {how}"
+    return f"{moved}, from {fmt(old, digits)} to {fmt(new, shown)}, {how}"
 
 
 def _why_nothing_moved(before: StepSummary, gradient: Floats | None) -> str:
