@@ -1,12 +1,15 @@
 """A run ends at its last finite step: a function of the run, whatever was asked before, and true."""
 
+import os
+
 import numpy as np
 import pytest
 
 from core import LAST_STEP, Experiment, Snapshot, Timeline
 from tests.core.run.violent import HORIZON, true_ends, violent
 
-RUNS, AT_ONCE = 200, 25
+# 200 take some 15 seconds.
+RUNS, AT_ONCE = int(os.environ.get("VIOLENT_RUNS", "60")), 20
 # Ended at step 96 or at 92, as it was asked.
 WAVERING = Experiment(
     dataset="blobs", samples=20, hidden=(1, 1), activation="relu", optimizer="momentum",
@@ -58,19 +61,20 @@ def assert_ends(experiment: Experiment, seed: int) -> bool:
     ends = fresh.divergence is not None
     if not ends:
         end = LAST_STEP
+    history = fresh.history(HORIZON)
+    assert np.isfinite(history).all()
     for order in range(2):
         rng, run = np.random.default_rng((seed, order)), Timeline(experiment)
-        for _ in range(4):
+        for _ in range(3):
             ask(run, end, rng)
         run.at(HORIZON)
         assert run.divergence == fresh.divergence
-        np.testing.assert_array_equal(run.history(HORIZON), fresh.history(HORIZON))
-        assert np.isfinite(run.history(HORIZON)).all()
+        np.testing.assert_array_equal(run.history(HORIZON), history)
     return ends
 
 
 @pytest.mark.parametrize("first", range(0, RUNS, AT_ONCE))
-def test_two_hundred_violent_runs_asked_in_random_orders(first: int) -> None:
+def test_violent_runs_asked_in_random_orders(first: int) -> None:
     ended = [assert_ends(violent(seed), seed) for seed in range(first, first + AT_ONCE)]
     assert sum(ended) > AT_ONCE / 2
 
