@@ -56,7 +56,7 @@ from core.run.fields import (
     key_of,
     kind_of,
 )
-from core.run.history import HISTORY_ROWS, history_spacing
+from core.run.history import HISTORY_ROWS, history_spacing, history_steps
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
@@ -126,6 +126,7 @@ __all__ = [
     "from_link",
     "hessian_vector_product",
     "history_spacing",
+    "history_steps",
     "initial_network",
     "judge",
     "key_of",

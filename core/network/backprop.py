@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, require_matrix
+from core.arrays import Array, norm, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.layers import Network, Trace, forward
 from core.network.losses import softmax_cross_entropy
@@ -42,7 +42,7 @@ class LayerGradients:
     @property
     def norm(self) -> float:
         """The Euclidean norm of (dW, db) as one vector."""
-        return float(np.sqrt(np.vdot(self.dW, self.dW) + np.vdot(self.db, self.db)))
+        return norm(self.dW, self.db)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def penalty(network: Network, *, l2: float) -> float:
     >>> penalty(Network((Layer(np.array([[2.0]]), np.array([9.0]), "softmax"),)), l2=0.5)
     1.0
     """
-    return 0.5 * l2 * sum(float(np.square(layer.W).sum()) for layer in network.layers)
+    # Multiplied first: W² may overflow where the penalty does not.
+    return sum(float(np.vdot(0.5 * l2 * layer.W, layer.W)) for layer in network.layers)
 
 
 def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:

@@ -83,7 +83,23 @@ def softmax_cross_entropy(Z: Array, Y: Array) -> float:
     >>> softmax_cross_entropy(np.array([[2000.0, 0.0]]), np.array([[0.0, 1.0]]))
     2000.0
     """
-    return float(sample_losses(Z, Y).mean())
+    return float(mean_losses(Z, Y))
+
+
+def mean_losses(Z: Array, Y: Array) -> Array:
+    """Return `softmax_cross_entropy` (...) of each of some Z (..., n, k), for Y (n, k).
+
+    The mean overflows only if it must, not where one sample's loss or their sum does.
+
+    >>> Z = np.array([[1e308, -1e308], [0.0, 0.0]])
+    >>> float(mean_losses(Z, np.array([[0.0, 1.0], [0.0, 1.0]])))
+    1e+308
+    """
+    parts = _loss_parts(Z, Y)
+    mean = np.asarray(parts.sum(axis=0).mean(axis=-1))
+    if np.isfinite(mean).all():
+        return mean
+    return np.where(np.isfinite(mean), mean, (parts / len(Y)).sum(axis=0).sum(axis=-1))
 
 
 def sample_losses(Z: Array, Y: Array) -> Array:
@@ -106,9 +122,14 @@ def sample_losses(Z: Array, Y: Array) -> Array:
     >>> sample_losses(np.array([[2000.0, 0.0], [2000.0, 0.0]]), np.eye(2)).tolist()
     [0.0, 2000.0]
     """
-    shifted = Z - Z.max(axis=-1, keepdims=True)
-    log_P = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return np.asarray(0.0 - np.einsum("...ij,ij->...i", log_P, Y))
+    return np.asarray(_loss_parts(Z, Y).sum(axis=0))
+
+
+def _loss_parts(Z: Array, Y: Array) -> Array:
+    """Return m = max_l Z_il, −Z_iy and log Σ_l e^{Z_il − m} (3, ..., n), whose sum is a sample's loss."""
+    top = Z.max(axis=-1)
+    log_sum = np.log(np.exp(Z - top[..., None]).sum(axis=-1))
+    return np.stack([top, -np.einsum("...ij,ij->...i", Z, Y), log_sum])
 
 
 def accuracy(P: Array, y: IntArray) -> float:

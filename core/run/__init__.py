@@ -3,5 +3,5 @@
 Read `datasets` and `optimizers`; `fields`, `sequences`, `experiment` and `link` (what a user chooses, and
 how it is written); `training` (one update); `snapshot` and `timeline` (a run at any step).
 The rest makes it fast and safe: `fast_step` with `fast_gradient`, `checkpoints`, `replay`, `history`,
-`batched_snapshots`, `overflow` and `cost`.
+`batched_snapshots`, `safe_range`, `overflow` and `cost`.
 """

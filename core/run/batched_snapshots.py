@@ -15,11 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
-from core.arrays import Array, IntArray
+from core.arrays import Array, IntArray, norm
 from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients, output_gradients
 from core.network.layers import Layer, Network
-from core.network.losses import sample_losses, softmax
+from core.network.losses import mean_losses, softmax
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State
@@ -43,12 +43,20 @@ def measure_rows(
     rows: dict[int, Array] = {}
     for measured in _measure_all(experiment, thetas, train, test):
         norms = [
-            [np.sqrt(np.vdot(w, w) + np.vdot(b, b)) for w, b in zip(layer.dW, layer.db, strict=True)]
-            for layer in measured.gradients
+            [norm(w, b) for w, b in zip(layer.dW, layer.db, strict=True)] for layer in measured.gradients
         ]
         table = np.column_stack([measured.steps, *measured.losses, *measured.accuracies, *norms])
         rows |= dict(zip(measured.steps, table, strict=True))
     return rows
+
+
+def first_not_finite(
+    experiment: Experiment, thetas: Mapping[int, Array], *, train: Dataset, test: Dataset
+) -> int | None:
+    """Return the first of some steps at which a parameter, a loss or a gradient is not finite."""
+    rows = measure_rows(experiment, thetas, train=train, test=test)
+    finite = {at: np.isfinite(rows[at]).all() and np.isfinite(thetas[at]).all() for at in sorted(thetas)}
+    return next((at for at, each in finite.items() if not each), None)
 
 
 def take_snapshots(
@@ -171,8 +179,8 @@ def _measure(
         steps=list(drawn),
         layers=layers,
         losses=(
-            sample_losses(whole.Z[-1], train.Y).mean(axis=-1),
-            sample_losses(tested.Z[-1], test.Y).mean(axis=-1),
+            mean_losses(whole.Z[-1], train.Y),
+            mean_losses(tested.Z[-1], test.Y),
         ),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,

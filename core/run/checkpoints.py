@@ -57,10 +57,6 @@ class Checkpoints:
         """Return the fast step to a checkpoint."""
         self._fast.restore(self._kept[step])
 
-    def forget_after(self, step: int) -> None:
-        """Drop all checkpoints after `step`."""
-        self._kept = {at: kept for at, kept in self._kept.items() if at <= step}
-
     def share(self, other: Checkpoints, step: int) -> None:
         """Copy the checkpoints up to `step` to those of another run."""
         other.spacing = self.spacing

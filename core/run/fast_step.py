@@ -20,6 +20,7 @@ from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.fast_gradient import Call, gradient_calls, nbytes_of
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY, State
+from core.run.safe_range import largest_safe_squares
 from core.run.training import Batches, blocks, pack, start
 
 
@@ -32,11 +33,18 @@ class FastStep:
         All parameters in the order of `core.run.training.pack`; write to it to continue from another state.
     memory : tuple of (p,) arrays
         What the optimizer remembers, in the same order.
+    is_safe : bool
+        Whether the last `run` was so far from overflow that every number of each step is finite.
+    is_always_safe : bool
+        Whether that is known of all steps.
     """
 
     def __init__(self, experiment: Experiment, train: Dataset) -> None:
         self._experiment = experiment
         self._batches = Batches.of(experiment, len(train.y))
+        self._most_squares = largest_safe_squares(experiment)
+        self.is_always_safe = self._most_squares is None
+        self.is_safe = True
         self.theta = pack(start(experiment))
         self.memory = tuple(np.zeros_like(self.theta) for _ in range(OPTIMIZERS[experiment.optimizer][0]))
         self._gradient = np.zeros_like(self.theta)
@@ -81,6 +89,7 @@ class FastStep:
         adam = self._experiment.optimizer == "adam"
         per_epoch, size, n = self._batches.per_epoch, self._batches.size, self._batches.n
         batch, calls = self._prepared[size]
+        squares_of, most, squares = self.theta.dot, self._most_squares, 0.0
         with np.errstate(all="ignore"):  # the caller looks for overflow, once per stretch
             while step < stop:
                 end = self._stretch_end(step, stop)
@@ -95,7 +104,10 @@ class FastStep:
                         batch[...] = self._ordered[:, begin : begin + size]
                     for function, arguments in calls:
                         function(*arguments)
+                    if most:
+                        squares += squares_of(self.theta)
                 step = end
+        self.is_safe = not most or bool(squares <= most)
 
     def _stretch_end(self, step: int, stop: int) -> int:
         """Return how far one learning rate and, with mini-batches, one epoch's order last."""

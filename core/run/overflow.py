@@ -8,8 +8,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.network.layers import Network, forward
+from core.network.losses import softmax_cross_entropy
+from core.run.datasets import Dataset
+from core.run.experiment import Experiment
 from core.run.optimizers import State
-from core.run.training import unpack_pairs
+from core.run.training import batch_gradients, start, unpack, unpack_pairs
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -22,11 +25,12 @@ class Divergence:
     Attributes
     ----------
     step : int
-        The last step at which every number was finite.
+        The last step at which every parameter, loss and gradient is finite.
     layer : int
         Counted from 1.
     quantity : str
-        The first one not finite: ``"W"``, ``"Z"``, ``"loss"`` or ``"memory"`` (the optimizer's).
+        The first one not finite, in the order of computing: ``"memory"`` (the optimizer's), ``"W"``,
+        ``"b"``, ``"Z"``, ``"loss"``, ``"test loss"`` or ``"gradient"``.
     before, largest : float
         The largest absolute weight of that layer at the start of the run and at `step`.
     rate : float
@@ -45,10 +49,13 @@ class Divergence:
         """The same in one sentence."""
         index = str(self.layer).translate(_SUBSCRIPT)
         what = {
-            "W": f"the next update of W{index} overflowed",
-            "Z": f"the next Z{index} overflowed",
-            "loss": "the next loss overflowed",
             "memory": f"the optimizer's memory of layer {self.layer} overflowed next",
+            "W": f"the next update of W{index} overflowed",
+            "b": f"the next update of b{index} overflowed",
+            "Z": f"the next Z{index} overflowed",
+            "loss": "the next training loss overflowed",
+            "test loss": "the next test loss overflowed",
+            "gradient": f"the next gradient of layer {self.layer} overflowed",
         }[self.quantity]
         return (
             f"The run stopped at step {self.step:,}, its last finite one: {what}. The largest weight of "
@@ -68,45 +75,63 @@ def _written(value: float) -> str:
 
 
 def explain(
-    start: Network,
-    last: Network,
-    failed: Network,
-    memory: State,
-    *,
-    X: Array,
+    experiment: Experiment,
     step: int,
-    rate: float,
+    last: Array,
+    failed: tuple[Array, State],
+    *,
+    train: Dataset,
+    test: Dataset,
 ) -> Divergence:
-    """Say which layer failed first in the update after `step`.
+    """Say what failed first in the update that leaves `step`.
 
     Parameters
     ----------
-    start, last, failed : Network
-        At step 0, at `step`, and one update later.
-    memory : State
-        What the optimizer remembers then.
-    X : (n, d) array
-        The training points.
+    last : (p,) array
+        The parameters at `step`, in the order of `core.run.training.pack`.
+    failed : ((p,) array, tuple of (p,) arrays)
+        The parameters one update later, and what the optimizer remembers then.
     """
-    layer, quantity = _first_failure(failed, memory, X)
+    theta, memory = failed
+    network = unpack(theta, experiment)
+    layer, quantity = _failed_update(network, memory) or _failed_measure(
+        experiment, network, step + 1, train, test
+    )
     return Divergence(
         step=step,
         layer=layer + 1,
         quantity=quantity,
-        before=float(np.abs(start.layers[layer].W).max()),
-        largest=float(np.abs(last.layers[layer].W).max()),
-        rate=rate,
+        before=float(np.abs(start(experiment).layers[layer].W).max()),
+        largest=float(np.abs(unpack(last, experiment).layers[layer].W).max()),
+        rate=experiment.rate_at(step),
     )
 
 
-def _first_failure(network: Network, memory: State, X: Array) -> tuple[int, str]:
-    for index, (layer, Z) in enumerate(zip(network.layers, forward(network, X).Z, strict=True)):
-        if not (np.isfinite(layer.W).all() and np.isfinite(layer.b).all()):
-            return index, "W"
-        if not np.isfinite(Z).all():
-            return index, "Z"
+def _failed_update(network: Network, memory: State) -> tuple[int, str] | None:
+    """Return the layer and the quantity that the update itself made infinite."""
     for vector in memory:
         for index, pair in enumerate(unpack_pairs(vector, network.sizes)):
             if not all(np.isfinite(array).all() for array in pair):
                 return index, "memory"
-    return len(network.layers) - 1, "loss"
+    for index, layer in enumerate(network.layers):
+        for name in ("W", "b"):
+            if not np.isfinite(getattr(layer, name)).all():
+                return index, name
+    return None
+
+
+def _failed_measure(
+    experiment: Experiment, network: Network, step: int, train: Dataset, test: Dataset
+) -> tuple[int, str]:
+    """Return the layer and the quantity that finite parameters make infinite."""
+    traces = [forward(network, points.X) for points in (train, test)]
+    for trace in traces:
+        for index, A in enumerate(trace.A):
+            if not np.isfinite(A).all():  # a sigmoid of infinity is 1, and the run goes on
+                return index, "Z"
+    last = len(network.layers) - 1
+    for name, trace, points in zip(("loss", "test loss"), traces, (train, test), strict=True):
+        if not np.isfinite(softmax_cross_entropy(trace.Z[-1], points.Y)):
+            return last, name
+    norms = [layer.norm for layer in batch_gradients(experiment, network, train, step).layers]
+    return max(index for index, norm in enumerate(norms) if not np.isfinite(norm)), "gradient"

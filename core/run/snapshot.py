@@ -85,11 +85,6 @@ class Snapshot:
         # The network and its gradients hold the parameters and the gradient a second time.
         return int(samples + self.batch.nbytes + 5 * self.parameters.nbytes) + _RECORD_BYTES
 
-    @property
-    def finite(self) -> bool:
-        """Whether every loss, gradient and update is finite."""
-        return bool(np.isfinite(self.row).all() and np.isfinite(self.update).all())
-
 
 def take_snapshot(
     experiment: Experiment,

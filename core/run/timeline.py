@@ -16,11 +16,11 @@ import numpy as np
 from core.arrays import Array
 from core.run.batched_snapshots import measure_rows, take_snapshots
 from core.run.experiment import LAST_STEP, Experiment, checked_step
-from core.run.history import history_spacing
+from core.run.history import history_steps, is_in_a_history
 from core.run.overflow import Divergence, explain
-from core.run.replay import Replay, last_finite
+from core.run.replay import Replay
 from core.run.snapshot import Snapshot, take_snapshot
-from core.run.training import data, start, unpack
+from core.run.training import data
 
 _ROW_BYTES = 180  # a row's first numbers, array and dictionary entry
 _FIXED_BYTES = 4000  # the run itself and its small records
@@ -30,7 +30,7 @@ class Timeline:
     """Run an experiment, to any step, in any order.  Threads may share it.
 
     Memory is bounded: `MOST_CHECKPOINTS` checkpoints and `CHECKPOINT_BYTES` at most (a longer run keeps
-    every second one), and a history of about 128 + 64 · log₂(steps/128) rows.
+    every second one), and a history of about 256 + 128 · log₂(steps/256) rows.
 
     Parameters
     ----------
@@ -43,7 +43,8 @@ class Timeline:
     train, test : Dataset
         The points of the run.
     divergence : Divergence or None
-        Where the run overflows, once that is known.
+        Where the run overflows, once that is known: it ends at the last step before the first one with
+        a parameter, a loss or a gradient that is not finite.
 
     >>> timeline = Timeline(Experiment())
     >>> timeline.at(100).train_loss == Timeline(Experiment()).at(100).train_loss
@@ -53,7 +54,7 @@ class Timeline:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.train, self.test = data(experiment)
-        self._replay = Replay(experiment, self.train)
+        self._replay = Replay(experiment, self.train, self.test)
         self._lock = RLock()
         self._measured: Snapshot | None = None
         self._walked: Array | None = None  # the last step's row; its snapshot would keep all of the walk
@@ -93,31 +94,26 @@ class Timeline:
         """
         with self._lock, np.errstate(all="ignore"):
             checked = [checked_step(step) for step in steps]
-            snapshots = self._walk(sorted({*checked}))
+            reached = self._walk(sorted({*checked}))
             self._measure_passed()
-            reached = {step: now for step, now in snapshots.items() if step <= self.end}
             return [reached[step] if step in reached else self._at(step) for step in checked]
 
     def _walk(self, steps: list[int]) -> dict[int, Snapshot]:
-        """Return the run at the steps before its end; snapshots after its end are not valid."""
+        """Return the run at the steps up to its end."""
         thetas, memories = {}, {}
         for step in steps:
             if self._go(step, keeps_rows=True):
                 thetas[step], memories[step] = self._replay.fast.state()
         snapshots = take_snapshots(self.experiment, thetas, memories, train=self.train, test=self.test)
         self._keep_rows({step: snapshot.row for step, snapshot in snapshots.items()})
-        if bad := [step for step, snapshot in snapshots.items() if not snapshot.finite]:
-            self._find_end(min(bad))
-        elif snapshots:
+        if snapshots:
             self._walked = snapshots[max(snapshots)].row
         return snapshots
 
     def _at(self, step: int) -> Snapshot:
         with self._lock, np.errstate(all="ignore"):
             if self._go(step):
-                if (snapshot := self._measure()).finite:
-                    return snapshot
-                self._find_end(step)
+                return self._measure()
             return replace(self._at(self.end), divergence=self.divergence)
 
     def history(self, step: int) -> Array:
@@ -126,12 +122,12 @@ class Timeline:
         Returns
         -------
         (m, 5 + layers) array
-            The `Snapshot.row` of each multiple of ``history_spacing(step)`` up to `step`, and of `step`
-            itself.  A function of the step alone.
+            The `Snapshot.row` of each multiple of ``history_spacing(step)`` and of the step before it, up
+            to `step`, and of `step` itself.  A function of the step alone.
         """
         with self._lock, np.errstate(all="ignore"):
             last = self._row(checked_step(step))
-            steps = range(0, end := int(last[0]), history_spacing(end))
+            steps = history_steps(int(last[0]))
             missing = {}
             for at in (step for step in steps if step not in self._rows):
                 self._go(at)
@@ -172,14 +168,13 @@ class Timeline:
             raise ValueError(f"the experiments must be the same until step {step}")
         branch = Timeline(experiment)
         with self._lock:
-            # A row's update and the end of the run depend on the rate that follows it: step is left out.
-            until = self._replay.share(branch._replay, max(step - 1, 0))
+            until = self._replay.share(branch._replay, step)
             branch._rows |= {at: row for at, row in self._rows.items() if at <= until}
         return branch
 
     @property
     def end(self) -> int:
-        """The last step known to be finite: `LAST_STEP` until an overflow is found."""
+        """The last step: `LAST_STEP` until an overflow is found."""
         return self.divergence.step if self.divergence else LAST_STEP
 
     @property
@@ -196,11 +191,15 @@ class Timeline:
         return _FIXED_BYTES + points + self._replay.nbytes + rows + measured
 
     def _go(self, step: int, *, keeps_rows: bool = False) -> bool:
-        """Move the run to `step`; return False if it overflows before."""
+        """Move the run to `step`; return False if it ends before."""
         if step > self.end:
             return False
         if not (arrived := self._replay.go(step, keeps_rows=keeps_rows)):
-            self._find_end(self._replay.step)
+            last, failed = self._replay.step - 1, self._replay.fast.state()
+            self._replay.go(last)
+            self.divergence = explain(
+                self.experiment, last, self._replay.fast.theta, failed, train=self.train, test=self.test
+            )
         return arrived
 
     def _measure(self) -> Snapshot:
@@ -221,25 +220,10 @@ class Timeline:
 
     def _keep_rows(self, rows: dict[int, Array]) -> None:
         """Keep the rows that a history may need."""
-        self._rows |= {step: row for step, row in rows.items() if step % history_spacing(step) == 0}
+        self._rows |= {step: row for step, row in rows.items() if is_in_a_history(step)}
 
     def _measure_passed(self) -> None:
         """Measure and keep the rows of the steps that were passed, all at once."""
         passed, self._replay.passed = self._replay.passed, {}
-        passed = {at: theta for at, theta in passed.items() if at not in self._rows and at <= self.end}
-        rows = measure_rows(self.experiment, passed, train=self.train, test=self.test)
-        self._keep_rows(rows)
-        if bad := [step for step, row in rows.items() if not np.isfinite(row).all()]:
-            self._find_end(min(bad))
-
-    def _find_end(self, bad: int) -> None:
-        """End the run at its last finite step before a `bad` one."""
-        replay = self._replay
-        last = last_finite(replay, bad, self._measure)
-        first, failed = start(self.experiment), unpack(replay.fast.theta, self.experiment)
-        self.divergence = explain(
-            first, last.network, failed, replay.fast.memory,
-            X=self.train.X, step=last.step, rate=last.learning_rate,
-        )  # fmt: skip
-        replay.frontier = min(replay.frontier, last.step)
-        self._rows = {at: row for at, row in self._rows.items() if at <= last.step}
+        passed = {at: theta for at, theta in passed.items() if at not in self._rows}
+        self._keep_rows(measure_rows(self.experiment, passed, train=self.train, test=self.test))

@@ -59,7 +59,7 @@ def draw_view(order: Order, sheet: Sheet) -> Drawn:
         setting = replace(setting, look=replace(setting.look, signs=name))
     view = _VIEWS[name](setting)  # type: ignore[call-arg]
     entry = view.figure()
-    moment = Moment(setting, setting.timeline.at(order.step))
+    moment = Moment.at(setting, order.step)
     exact = view.exact(moment)
     figure = filled(entry["figure"], [*exact.patches, *_lines(view, setting, moment.snapshot.step)])
     if name in ("decision", "network"):

@@ -34,10 +34,12 @@ def alt_curves(
     test_loss: float,
     train_accuracy: float,
     test_accuracy: float,
+    swings: bool = False,
 ) -> str:
-    """Give the last values of the curves."""
+    """Give the last values of the curves, and say if the training loss swings."""
+    swinging = "The training loss swings from step to step. " if swings else ""
     return (
-        f"Curves up to step {step}. "
+        f"Curves up to step {step}. {swinging}"
         f"Loss: {fmt(train_loss)} on training data, {fmt(test_loss)} on test data. "
         f"Accuracy: {percent(train_accuracy)} on training data, {percent(test_accuracy)} on test data."
     )

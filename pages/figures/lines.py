@@ -11,31 +11,32 @@ from pages.figures.points import Floats
 
 DASHES = ("solid", "6px,3px", "2px,3px", "9px,3px,2px,3px", "12px,3px")
 
-STEPS_TITLE, SPACED_TITLE = "training steps", "steps, 1 in # drawn"
-"""What stands below lines with a point at every step, and below others; # stands for the spacing."""
+STEPS_TITLE, PAIRS_TITLE, SPACED_TITLE = "training steps", "steps, 2 in # drawn", "steps, 1 in # drawn"
+"""What stands below lines with points at all steps, at pairs of steps or at single ones, # steps apart."""
 
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
 
 
-def steps_title(spacing: int) -> str:
-    """Return what stands below lines whose points are so many steps apart.
-
-    What a loss does between two points is not seen; one that swings from step to step looks flat.
+def steps_title(spacing: int, spaced: str = PAIRS_TITLE) -> str:
+    """Return what stands below lines whose points, or pairs of points, are so many steps apart.
 
     >>> [steps_title(spacing) for spacing in (1, 4)]
-    ['training steps', 'steps, 1 in 4 drawn']
+    ['training steps', 'steps, 2 in 4 drawn']
     """
-    return STEPS_TITLE if spacing == 1 else SPACED_TITLE.replace("#", str(spacing))
+    return STEPS_TITLE if spacing == 1 else spaced.replace("#", str(spacing))
 
 
-def series_patch(steps: Floats, values: Sequence[Floats], traces: Sequence[int] = ()) -> Patch:
+def series_patch(
+    steps: Floats, values: Sequence[Floats], traces: Sequence[int] = (), *, spaced: str = PAIRS_TITLE
+) -> Patch:
     """Fill traces (the first ones) with values over the same steps; the first two show the spacing."""
     x = np.asarray(steps)
-    spacing = int(x[1] - x[0]) if x.size > 1 else 1
+    # The steps are 0, s, 2s, … or 0, s − 1, s, 2s − 1, … for a spacing s, which is a power of two.
+    spacing = 1 << int(x[1] - x[0] - 1).bit_length() if x.size > 2 else 1
     return patch(
         traces=traces or range(len(values)),
         update={"x": [x] * len(values), "y": [np.asarray(v) for v in values]},
-        layout={"xaxis.title.text": steps_title(spacing)},
+        layout={"xaxis.title.text": steps_title(spacing, spaced)},
     )
 
 

@@ -1,7 +1,7 @@
 """The network as a graph: each unit shows its activation map, each line a weight.
 
 Traces, in order: neurons, biases, edges (invisible markers that show values on hover). Shapes: the
-edges first, in the order of ``layout.edges``, then the frames. Image 0 holds the tiles.
+lines first, in the order of ``layout.lines``, then the frames. Image 0 holds the tiles.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
-from pages.figures.network_layout import NetworkLayout, network_layout
+from pages.figures.network_layout import STUB, NetworkLayout, network_layout
 from pages.figures.network_raster import (
     activation_range,
-    atlas_bytes,
-    bias_bytes,
     drawn_units,
     drawn_weights,
-    edge_bytes,
+    line_bytes,
     network_palettes,
     tile_bytes,
 )
@@ -28,6 +26,7 @@ from pages.figures.network_words import (
     column_notes,
     foot_pixels,
     head_pixels,
+    map_and_bias_key,
     row_names,
     unit_names,
 )
@@ -41,9 +40,7 @@ __all__ = [
     "STROKE",
     "NetworkLayout",
     "activation_range",
-    "atlas_bytes",
-    "bias_bytes",
-    "edge_bytes",
+    "line_bytes",
     "network_figure",
     "network_layout",
     "network_palettes",
@@ -54,7 +51,7 @@ __all__ = [
 Kind = Literal["W", "dW"]
 NEURONS, BIASES, EDGES = range(3)
 IMAGE = 0
-FIRST_EDGE = 0  # layout.shapes
+FIRST_LINE = 0  # layout.shapes
 
 
 def network_figure(
@@ -70,7 +67,8 @@ def network_figure(
     if len(activations) != len(layout.widths) - 1:
         raise ValueError(f"{len(activations)} activations for {len(layout.widths) - 1} layers")
     width, height = layout.canvas
-    grey = np.full(len(layout.edges), 128, dtype=np.uint8)
+    grey = np.full(len(layout.lines), 128, dtype=np.uint8)
+    hidden = activations[0] if len(activations) > 1 else None
     figure = blank(
         theme,
         xaxis=hidden_axis(0, width) | {"constrain": "domain"},
@@ -81,6 +79,7 @@ def network_figure(
             *column_names(layout, activations),
             *row_names(layout),
             *column_notes(layout, theme),
+            map_and_bias_key(layout, hidden, theme),
         ],
         margin={"l": 26, "r": 54, "t": head_pixels(layout), "b": foot_pixels(layout)},
         showlegend=False,
@@ -110,7 +109,7 @@ def network_patch(
     scales
         For each layer, the number that has the strongest colour and the widest line.
     """
-    pixels = edge_bytes(layout, weights, scales)
+    pixels = line_bytes(layout, weights, biases, scales)
     shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme)]
     values = [
         drawn_units(means, layout.drawn),
@@ -136,7 +135,7 @@ def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
     start, end = layout.lines[:, :2], layout.lines[:, 2:]
     return [
         _marker(np.concatenate(layout.centres), unit_names(layout), 24),
-        _marker(np.concatenate(layout.dots), biases, 10),
+        _marker(np.concatenate(layout.biases) - [0, STUB / 2], biases, 10),
         _marker(start + (end - start) / 3, weights, 8),
     ]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TILE = 20  # pixels across: a neuron's map of the plane
-DOT = 4  # pixels across: a neuron's bias
+STUB = 5  # pixels down: a neuron's bias, the line of a weight that comes from nowhere
 PITCH = 29  # from one neuron of a layer to the next
 ASPECT = 1.66  # width to height, as on the stage
 EDGE = 1  # pixel outside the frames
@@ -20,7 +20,7 @@ EDGE = 1  # pixel outside the frames
 
 @dataclass(frozen=True)
 class NetworkLayout:
-    """The places of a network's drawn units, bias squares and edges.
+    """The places of a network's drawn units, biases and edges.
 
     Attributes
     ----------
@@ -32,8 +32,8 @@ class NetworkLayout:
         Width and height in pixels.
     centres
         For each column, the centres (drawn, 2) of its neurons.
-    dots
-        For each layer after the inputs, the centres (drawn, 2) of its bias squares.
+    biases
+        For each layer after the inputs, the lower ends (drawn, 2) of its biases' lines.
     edges
         (E, 3) layer, row and column of each drawn weight, counted from 0.
     """
@@ -42,26 +42,25 @@ class NetworkLayout:
     drawn: tuple[int, ...]
     canvas: tuple[int, int]
     centres: tuple[NDArray[np.float64], ...]
-    dots: tuple[NDArray[np.float64], ...]
+    biases: tuple[NDArray[np.float64], ...]
     edges: NDArray[np.int32]
 
     @property
     def tiles(self) -> NDArray[np.int32]:
-        """Return (T, 5) x, y, width, height, palette: all neurons, then all biases."""
-        neurons = [
-            _boxes(centres, TILE, self._palettes(column)) for column, centres in enumerate(self.centres)
-        ]
-        biases = [_boxes(dots, DOT, np.full(len(dots), 1)) for dots in self.dots]
-        return np.concatenate([*neurons, *biases])
+        """Return (T, 5) x, y, width, height, palette of all neurons."""
+        return np.concatenate(
+            [_boxes(centres, TILE, self._palettes(column)) for column, centres in enumerate(self.centres)]
+        )
 
     @property
     def lines(self) -> NDArray[np.float64]:
-        """Return (E, 4) x0, y0, x1, y1 of each edge, from frame to frame."""
+        """Return (E + B, 4) x0, y0, x1, y1 of each edge, frame to frame, and of each bias, from below."""
         layer, row, column = self.edges.T
         starts = [self.centres[m][i] for m, i in zip(layer, row, strict=True)]
         ends = [self.centres[m + 1][j] for m, j in zip(layer, column, strict=True)]
-        half = np.array([TILE / 2, 0])
-        return np.hstack([np.array(starts) + half, np.array(ends) - half])
+        half, ends_of_biases = np.array([TILE / 2, 0]), np.concatenate(self.biases)
+        edges = np.hstack([np.array(starts) + half, np.array(ends) - half])
+        return np.concatenate([edges, np.hstack([ends_of_biases, ends_of_biases - [0, STUB]])])
 
     def _palettes(self, column: int) -> NDArray[np.int64]:
         """Return each neuron's palette: 0 hidden, 1 input (signed), 2 + c for class c."""
@@ -86,13 +85,13 @@ def network_layout(widths: Sequence[int], *, max_units: int = 12) -> NetworkLayo
     height = 2 * EDGE + PITCH * max(4, *drawn)
     canvas = (round(ASPECT * height), height)
     centres = tuple(_column(i, drawn, canvas) for i in range(len(drawn)))
-    below = np.array([0, TILE / 2 + DOT / 2 + 1])
+    below = np.array([0, TILE / 2 + STUB])
     return NetworkLayout(
         widths=tuple(widths),
         drawn=drawn,
         canvas=canvas,
         centres=centres,
-        dots=tuple(c + below for c in centres[1:]),
+        biases=tuple(c + below for c in centres[1:]),
         edges=_edges(drawn),
     )
 
@@ -104,7 +103,7 @@ def _column(index: int, drawn: tuple[int, ...], canvas: tuple[int, int]) -> NDAr
     x = left + round((width - 2 * left) * index / (len(drawn) - 1))
     offsets = PITCH * (np.arange(drawn[index]) - (drawn[index] - 1) / 2)
     # A neuron and its bias together are centred in their pitch.
-    middle = (height - DOT) / 2
+    middle = (height - STUB) / 2
     return np.column_stack([np.full(drawn[index], float(x)), np.floor(middle + offsets)])
 
 

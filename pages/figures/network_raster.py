@@ -1,4 +1,4 @@
-"""The moving parts of the network picture as bytes: tiles, biases and edges.
+"""The moving parts of the network picture as bytes: tiles and lines.
 
 Every quantiser accepts leading axes, so that a whole batch of frames is one call.
 """
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import ACTIVATIONS
-from pages.figures.network_layout import DOT, TILE, NetworkLayout
+from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Table, Theme, fade_table, sequential_table, signed_table
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes, signed_bytes
@@ -61,31 +61,13 @@ def tile_bytes(layout: NetworkLayout, maps: Sequence[Floats], activations: Seque
     return _joined([_tile_after_tile(part) for part in parts])
 
 
-def bias_bytes(layout: NetworkLayout, biases: Sequence[Floats], scales: Sequence[float]) -> Bytes:
-    """Quantise each layer's b (..., h) to squares (..., units · 16)."""
-    pairs = zip(biases, scales, layout.drawn[1:], strict=True)
-    one = np.concatenate([signed_bytes(b[..., :n], s) for b, s, n in pairs], axis=-1)
-    return one.repeat(DOT * DOT, axis=-1)
-
-
-def atlas_bytes(
-    layout: NetworkLayout,
-    *,
-    maps: Sequence[Floats],
-    activations: Sequence[str],
-    biases: Sequence[Floats],
-    scales: Sequence[float],
+def line_bytes(
+    layout: NetworkLayout, weights: Sequence[Floats], biases: Sequence[Floats], scales: Sequence[float]
 ) -> Bytes:
-    """Return one frame's bytes (..., size), in the order of ``layout.tiles``."""
-    return _joined([tile_bytes(layout, maps, activations), bias_bytes(layout, biases, scales)])
-
-
-def edge_bytes(layout: NetworkLayout, weights: Sequence[Floats], scales: Sequence[float]) -> Bytes:
-    """Quantise each layer's W (..., d, h) to (..., E) in the order of ``layout.edges``."""
-    blocks = _drawn_blocks(layout, weights)
-    return np.concatenate(
-        [signed_bytes(block, s) for block, s in zip(blocks, scales, strict=True)], axis=-1
-    )
+    """Quantise each W (..., d, h) and b (..., h) to (..., E + B) in the order of ``layout.lines``."""
+    drawn = [b[..., :n] for b, n in zip(biases, layout.drawn[1:], strict=True)]
+    pairs = zip([*_drawn_blocks(layout, weights), *drawn], [*scales, *scales], strict=True)
+    return np.concatenate([signed_bytes(block, s) for block, s in pairs], axis=-1)
 
 
 def drawn_weights(layout: NetworkLayout, weights: Sequence[Floats]) -> Floats:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from pages.figures.network_layout import DOT, TILE, NetworkLayout
+from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import INK, Theme, css, signed_table
 from pages.figures.raster import Bytes
 
@@ -12,7 +12,7 @@ STROKE = (0.6, 4.0)  # pixels: an edge of weight zero, and one at the scale's en
 
 
 def edge_shapes(layout: NetworkLayout, pixels: Bytes, theme: Theme) -> list[dict[str, Any]]:
-    """Return one line for each edge; its colour and width follow the bytes (E,).
+    """Return one line for each edge and each bias; its colour and width follow the bytes (E + B,).
 
     In print, where no hue tells the sign, a line below zero is dashed.
     """
@@ -25,10 +25,8 @@ def edge_shapes(layout: NetworkLayout, pixels: Bytes, theme: Theme) -> list[dict
 
 
 def frame_shapes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
-    """Return a frame around each neuron and each bias square."""
-    neurons = [_frame(c, TILE, INK[theme].muted) for col in layout.centres for c in col.tolist()]
-    biases = [_frame(c, DOT, INK[theme].muted) for col in layout.dots for c in col.tolist()]
-    return [*neurons, *biases]
+    """Return a frame around each neuron."""
+    return [_frame(c, TILE, INK[theme].muted) for col in layout.centres for c in col.tolist()]
 
 
 def atlas(layout: NetworkLayout) -> dict[str, Any]:

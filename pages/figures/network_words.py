@@ -6,10 +6,12 @@ from typing import Any
 from core import ACTIVATIONS
 from pages.figures.names import column_name, row_name
 from pages.figures.network_layout import TILE, NetworkLayout
-from pages.figures.palette import INK, Theme
+from pages.figures.palette import INK, Theme, css, sequential_table
 from pages.figures.template import TICK
-from pages.figures.words import sub
+from pages.figures.words import NO_BREAK, short, sub
 
+_KEY_COLOURS = 6
+_KEY_PIXELS = 20
 _MOST_WIDE = 3  # columns whose names fit on one line on a phone
 
 
@@ -20,7 +22,11 @@ def head_pixels(layout: NetworkLayout) -> int:
 
 def foot_pixels(layout: NetworkLayout) -> int:
     """Return the height in pixels that the notes need below the canvas."""
-    return 20 if layout.drawn != layout.widths else 4
+    return _KEY_PIXELS + _more_pixels(layout)
+
+
+def _more_pixels(layout: NetworkLayout) -> int:
+    return 16 if layout.drawn != layout.widths else 0
 
 
 def column_names(layout: NetworkLayout, activations: Sequence[str]) -> list[dict[str, Any]]:
@@ -58,6 +64,22 @@ def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
         for c, w, n in rows
         if w > n
     ]
+
+
+def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) -> dict[str, Any]:
+    """Return one line below the canvas: the colours of the hidden maps, and where the biases are.
+
+    `hidden` is the function of the hidden layers; None if there are none.
+    """
+    parts = ["line below a unit: its bias b"]
+    if hidden is not None:
+        bounds = ACTIVATIONS[hidden].bounds
+        low, high = map(short, bounds) if bounds else ("0", "max")
+        colours = [css(colour) for colour in sequential_table(theme)[:: 255 // (_KEY_COLOURS - 1)]]
+        squares = "".join(f'<span style="color:{colour}">■</span>' for colour in colours)
+        parts.insert(0, f"A: {low} {squares} {high}")
+    place = {"xref": "paper", "yref": "paper", "yshift": -2 - _more_pixels(layout)}
+    return _note(0, 0, (NO_BREAK * 4).join(parts), xanchor="left", yanchor="top") | place
 
 
 def unit_names(layout: NetworkLayout) -> list[str]:

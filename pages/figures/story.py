@@ -12,6 +12,8 @@ from pages.figures.names import bias_name, weight_name
 from pages.figures.points import Floats
 from pages.figures.words import DIGITS, bracketed, digits_for, fmt, percent
 
+_MOST_DIGITS = 6  # of a parameter, to show that it moved
+
 
 @dataclass(frozen=True)
 class StepSummary:
@@ -61,7 +63,13 @@ def initial_sentence(state: StepSummary) -> str:
     )
 
 
-def step_sentence(now: StepSummary, before: StepSummary, gradient: Floats | None = None) -> str:
+def step_sentence(
+    now: StepSummary,
+    before: StepSummary,
+    *,
+    gradient: Floats | None = None,
+    earlier_loss: float | None = None,
+) -> str:
     """Return what changed between two steps.
 
     Parameters
@@ -70,19 +78,56 @@ def step_sentence(now: StepSummary, before: StepSummary, gradient: Floats | None
         The step drawn, and the one drawn before it.
     gradient
         (p,) at `before`, if a single SGD update lies between: then rate × gradient is written out.
+    earlier_loss
+        The training loss one step before `before`, if that is one step before `now`.
     """
-    place = int(np.abs(now.parameters - before.parameters).argmax())
-    old, new = (float(state.parameters[place]) for state in (before, now))
     span = f"Steps {before.step:,} → {now.step:,}" if now.step > before.step + 1 else f"Step {now.step:,}"
-    digits, how = DIGITS, ""
-    if gradient is not None:
-        rate, slope = before.rate, float(gradient[place])
-        digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
-        how = f", by −{fmt(rate, digits)} × {bracketed(slope, digits)}"
-    return (
-        f"{span} moved {parameter_name(place, now.widths)} most, from {fmt(old, digits)} to {fmt(new)}"
-        f"{how}; training loss {_change(before.losses[0], now.losses[0])}."
-    )
+    old, new = before.losses[0], now.losses[0]
+    swings = earlier_loss is not None and turns(earlier_loss, old, new)
+    how = ", swinging from step to step" if swings else ""
+    return f"{span} {_movement(now, before, gradient)}; training loss {_change(old, new)}{how}."
+
+
+def turns(first: float, second: float, third: float) -> bool:
+    """Return whether three losses go up and down again or down and up, by 5 % of the largest at least.
+
+    >>> turns(0.3, 0.9, 0.4), turns(0.9, 0.6, 0.4), turns(0.3, 0.301, 0.3)
+    (True, False, False)
+    """
+    there, back = second - first, third - second
+    least = 0.05 * max(first, second, third)
+    return (there > 0) != (back > 0) and min(abs(there), abs(back)) > least
+
+
+def _movement(now: StepSummary, before: StepSummary, gradient: Floats | None) -> str:
+    """Return which parameter moved most, and how; or that none did."""
+    halves = now.parameters / 2 - before.parameters / 2  # the difference itself may overflow
+    place = int(np.abs(halves).argmax())
+    if not halves[place]:
+        return f"changed no parameter{_why_nothing_moved(before, gradient)}"
+    old, new = (float(state.parameters[place]) for state in (before, now))
+    rate, slope = before.rate, None if gradient is None else float(gradient[place])
+    moved = f"moved {parameter_name(place, now.widths)} most"
+    if slope is not None and abs(new / 2 - old / 2 + rate * (slope / 2)) > abs(halves[place]) / 10:
+        return f"{moved}, by {fmt(new - old)}, which is rounding"
+    shown = next((n for n in range(DIGITS, _MOST_DIGITS + 1) if fmt(old, n) != fmt(new, n)), None)
+    if shown is None:
+        change = new - old if slope is None else -rate * slope
+        return f"{moved}, by {fmt(change)}, which is too small to show in {fmt(new)}"
+    if slope is None:
+        return f"{moved}, from {fmt(old, shown)} to {fmt(new, shown)}"
+    digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new, shown)
+    how = f"by −{fmt(rate, digits)} × {bracketed(slope, digits)}"
+    return f"{moved}, from {fmt(old, digits)} to {fmt(new, shown)}, {how}"
+
+
+def _why_nothing_moved(before: StepSummary, gradient: Floats | None) -> str:
+    if gradient is None:
+        return ""
+    largest = float(np.abs(gradient).max())
+    if not largest:
+        return ": every gradient is exactly 0"
+    return f": the largest update, {fmt(before.rate * largest)}, is lost in rounding"
 
 
 def loss_after_update(before: float, after: float) -> str:

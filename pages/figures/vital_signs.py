@@ -14,7 +14,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from pages.figures.lines import DASHES, dots, here_patch, line, series_patch, steps_axis
+from pages.figures.lines import (
+    DASHES,
+    PAIRS_TITLE,
+    SPACED_TITLE,
+    dots,
+    here_patch,
+    line,
+    series_patch,
+    steps_axis,
+)
 from pages.figures.log_axis import ZERO_AXIS, with_zero_strip
 from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.patch import Patch
@@ -118,7 +127,12 @@ def signs_patch(kind: str, steps: Floats, values: Floats) -> list[Patch]:
     columns = list(np.asarray(values, dtype=float).T)
     traces = sign_traces(kind, len(columns))
     series = [_of(columns[each["column"]], zeros="zeros" in each, kind=kind) for each in traces]
-    return [series_patch(steps, series, [each["trace"] for each in traces])]
+    return [series_patch(steps, series, [each["trace"] for each in traces], spaced=spaced_title(kind))]
+
+
+def spaced_title(kind: str) -> str:
+    """Return the title of the steps between which points are left out; the norms stand in pairs of rows."""
+    return PAIRS_TITLE if kind == "norms" else SPACED_TITLE
 
 
 def signs_here(kind: str, step: int, values: Sequence[float]) -> Patch:

@@ -42,7 +42,9 @@ def row_of(values: Iterable[float], digits: int = DIGITS) -> str:
     return f"({', '.join(fmt(value, digits) for value in values)})"
 
 
-def digits_for(evaluate: Callable[[Callable[[float], float]], float], value: float) -> int:
+def digits_for(
+    evaluate: Callable[[Callable[[float], float]], float], value: float, shown: int = DIGITS
+) -> int:
     """Return how many digits its terms need for a printed expression to give the printed value.
 
     Every sentence that prints ``terms = value`` takes its digits from here, as the board in the browser
@@ -53,21 +55,25 @@ def digits_for(evaluate: Callable[[Callable[[float], float]], float], value: flo
     evaluate : callable
         Evaluates the expression. Its argument maps each term to the number that is printed for it.
     value : float
-        The value, printed to four digits.
+        The value.
+    shown : int
+        To how many digits the value is printed.
 
     >>> digits_for(lambda printed: printed(1.00004) - printed(1.0), 0.00004)
     6
     """
-    return digits_for_row(lambda printed: [evaluate(printed)], [value])
+    return digits_for_row(lambda printed: [evaluate(printed)], [value], shown)
 
 
 def digits_for_row(
-    evaluate: Callable[[Callable[[float], float]], Iterable[float]], values: Iterable[float]
+    evaluate: Callable[[Callable[[float], float]], Iterable[float]],
+    values: Iterable[float],
+    shown: int = DIGITS,
 ) -> int:
     """Return the same for a row of expressions, which are all printed to one number of digits."""
-    target = row_of(values)
-    for digits in range(DIGITS, _ALL_DIGITS):
-        if row_of(evaluate(partial(_rounded, digits=digits))) == target:
+    target = row_of(values, shown)
+    for digits in range(shown, _ALL_DIGITS):
+        if row_of(evaluate(partial(_rounded, digits=digits)), shown) == target:
             return digits
     return _ALL_DIGITS
 

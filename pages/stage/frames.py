@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -63,12 +62,16 @@ def rate_marks(experiment: Experiment) -> list[Message]:
 
 
 def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, stride: int) -> Message:
-    """Return the frames of some steps, each drawn with the snapshot `stride` steps before the first."""
+    """Return the frames of some steps, each with the two snapshots drawn before it."""
     if not steps:
         return {"steps": [], "channels": {}}
     run = setting.timeline
-    snapshots = run.walk([max(steps[0] - stride, 0), *steps])
-    moments = [Moment(setting, now, before) for before, now in pairwise(snapshots)]
+    first, before = (max(steps[0] - back, 0) for back in (2 if stride == 1 else stride, stride))
+    earlier, *snapshots = run.walk([first, before, *steps])
+    moments = [
+        Moment(setting, now, before, first)
+        for first, before, now in zip([earlier, *snapshots], snapshots, snapshots[1:], strict=False)
+    ]
     history = run.history(steps[-1])
     channels: dict[str, Any] = {}
     for view in views:
@@ -78,7 +81,7 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
         "steps": list(steps),
         "channels": channels,
         "rows": np.array([moment.snapshot.row for moment in moments]),
-        "extra": history[history[:, 0] >= steps[0]],
+        "extra": history[history[:, 0] > steps[0] - stride],
         "sparse": [] if signs is None else signs.passed(snapshots[1:], stride),
         "text": {
             "readout": [readout_of(moment.snapshot) for moment in moments],
@@ -94,9 +97,8 @@ def signs_of(views: Sequence[View]) -> SignHistory | None:
 
 def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
     """Return the exact picture of one step."""
-    run = setting.timeline
-    snapshot = run.at(step)
-    moment = Moment(setting, snapshot, run.at(max(snapshot.step - 1, 0)))
+    moment = Moment.at(setting, step)
+    snapshot = moment.snapshot
     exact = {view.name: view.exact(moment) for view in views}
     return {
         "step": snapshot.step,
@@ -118,7 +120,12 @@ def sentence_of(moment: Moment) -> str:
     if before is None or before.step == now.step:
         return initial_sentence(_summary(now))
     plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
-    return step_sentence(_summary(now), _summary(before), before.gradient if plain else None)
+    return step_sentence(
+        _summary(now),
+        _summary(before),
+        gradient=before.gradient if plain else None,
+        earlier_loss=moment.earlier_loss,
+    )
 
 
 def _summary(snapshot: Snapshot) -> StepSummary:

@@ -1,9 +1,9 @@
 // Rows of numbers by step, and the rule that says which of them a line shows at step k.
 //
-// Shown are the steps k' <= k that are multiples of g(k), and k itself; g(k) is the smallest power of two
-// with k / g <= limit. So the picture depends on k alone, not on the steps shown before. A step s is shown at
-// some k only if s <= limit * (largest power of two dividing s): all other rows are dropped, and the memory
-// grows with the logarithm of the run.
+// Shown are the multiples m <= k of g(k), the step before each, and k itself; g(k) is the smallest power of
+// two with k / g <= limit. So the picture depends on k alone, not on the steps shown before, and a loss that
+// swings from step to step is seen to. A multiple m is shown at some k only if m <= limit * (largest power of
+// two dividing m): all other rows are dropped, and the memory grows with the logarithm of the run.
 
 export function gapAt(step, limit) {
   let gap = 1;
@@ -12,7 +12,9 @@ export function gapAt(step, limit) {
 }
 
 export class History {
-  constructor() {
+  // Of a table that is not paired, the multiples alone are shown.
+  constructor({ isPaired = true } = {}) {
+    this.isPaired = isPaired;
     this.limit = 512;
     this.clear();
   }
@@ -31,34 +33,44 @@ export class History {
   }
 
   isEverShown(step) {
+    return this.isMultiple(step) || (this.isPaired && this.isMultiple(step + 1));
+  }
+
+  isMultiple(step) {
     return step <= this.limit * largestPowerOfTwoIn(step);
+  }
+
+  stepsBefore(step, limit) {
+    const gap = gapAt(step, limit);
+    const steps = [];
+    for (let s = 0; s <= step; s += gap) {
+      if (this.isPaired && s > 0 && gap > 1) steps.push(s - 1);
+      if (s < step) steps.push(s);
+    }
+    return steps;
   }
 
   isComplete(step) {
     if (!this.limit) return true;
-    const gap = gapAt(step, this.limit);
-    for (let s = 0; s <= step; s += gap) if (!this.rows.has(s)) return false;
-    return true;
+    const isLastKept = !this.isMultiple(step) || this.rows.has(step);
+    return isLastKept && this.stepsBefore(step, this.limit).every((s) => this.rows.has(s));
   }
 
   shown(step, limit, now) {
-    const gap = gapAt(step, limit);
-    const rows = [];
-    for (let s = 0; s < step; s += gap) {
-      const row = this.rows.get(s);
-      if (row) rows.push(row);
-    }
+    const rows = this.stepsBefore(step, limit).map((s) => this.rows.get(s)).filter(Boolean);
     const last = now ?? this.rows.get(step) ?? (this.latest?.[0] === step ? this.latest : null);
     if (last) rows.push(last);
     return rows;
   }
 }
 
-// The largest gap between two rows, leaving out the last one, which is the step itself; 1 without rows. While
-// a run plays, rows may be missing: they arrive when it rests.
+// The power of two that spaces the pairs of rows, leaving out the last one, which is the step itself; 1 without
+// rows. While a run plays, rows may be missing: they arrive when it rests.
 export function widestGap(rows) {
   let widest = 1;
-  for (let i = 1; i < rows.length - 1; i += 1) widest = Math.max(widest, rows[i][0] - rows[i - 1][0]);
+  for (let i = 1; i < rows.length - 1; i += 1) {
+    while (widest < rows[i][0] - rows[i - 1][0]) widest *= 2;
+  }
   return widest;
 }
 

@@ -14,7 +14,7 @@ export class Player {
   constructor(send) {
     this.buffer = new FrameBuffer();
     this.history = new History();
-    this.sparse = new History(); // fewer rows while playing; an exact picture brings them all
+    this.sparse = new History({ isPaired: false }); // few rows while playing; an exact picture brings all
     this.address = new Address();
     this.clock = new Clock(() => this.tick());
     this.requests = new Requests(this, send);

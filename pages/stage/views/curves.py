@@ -9,17 +9,18 @@ from typing import Any, Literal
 from core import HISTORY_ROWS
 from pages.figures.alternatives import alt_curves
 from pages.figures.curves import ACCURACIES_HERE, LOSSES_HERE, curves_figure, curves_here
-from pages.figures.lines import SPACED_TITLE, STEPS_TITLE
+from pages.figures.lines import PAIRS_TITLE, STEPS_TITLE
 from pages.figures.log_axis import log_ticks
 from pages.figures.palette import Theme
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
 
 
-def series(name: str, traces: list[dict[str, Any]], *, limit: int, **more: Any) -> dict[str, Any]:
+def series(
+    name: str, traces: list[dict[str, Any]], *, limit: int, spaced: str = PAIRS_TITLE, **more: Any
+) -> dict[str, Any]:
     """Return a channel of lines over at most `limit` rows, which the stage keeps by their steps."""
-    titles = [STEPS_TITLE, SPACED_TITLE]
     lines = {"kind": "series", "name": name, "figure": name, "traces": traces}
-    return {**lines, "limit": limit, "titles": titles, "every": 4, **more}
+    return {**lines, "limit": limit, "titles": [STEPS_TITLE, spaced], "every": 4, **more}
 
 
 class CurvesView:
@@ -55,6 +56,7 @@ class CurvesView:
             test_loss=snapshot.test_loss,
             train_accuracy=snapshot.train_accuracy,
             test_accuracy=snapshot.test_accuracy,
+            swings=moment.swings,
         )
         losses = (snapshot.train_loss, snapshot.test_loss)
         accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)

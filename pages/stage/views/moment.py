@@ -12,10 +12,12 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core import Experiment, Snapshot, Timeline, forward, plane_activations
+from core.arrays import Array
 from core.network.layers import Trace
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
+from pages.figures.story import turns
 from pages.figures.template import config
 from pages.stage.look import Look
 from pages.stage.runs import timeline
@@ -75,15 +77,40 @@ class Setting:
 class Moment:
     """Hold a snapshot and what the views compute from it, each once.
 
-    `before` is the snapshot drawn before it, for what happened in between.
+    `before` is the snapshot drawn before it, for what happened between; `earlier` is the one before that.
     """
 
     setting: Setting
     snapshot: Snapshot
     before: Snapshot | None = None
+    earlier: Snapshot | None = None
+
+    @classmethod
+    def at(cls, setting: Setting, step: int) -> Moment:
+        """Return the moment of a step, or of the run's last one, with the two steps before it."""
+        run = setting.timeline
+        now = run.at(step)
+        earlier, before = run.walk([max(now.step - 2, 0), max(now.step - 1, 0)])
+        return cls(setting, now, before, earlier)
+
+    @property
+    def earlier_loss(self) -> float | None:
+        """The training loss two steps before; None unless all three steps were drawn."""
+        earlier, before, now = self.earlier, self.before, self.snapshot
+        if earlier is None or before is None or now.step - earlier.step != 2 or now.step - before.step != 1:
+            return None
+        return earlier.train_loss
+
+    @property
+    def swings(self) -> bool:
+        """Whether the training loss turned at the step before."""
+        earlier, before = self.earlier_loss, self.before
+        if earlier is None or before is None:
+            return False
+        return turns(earlier, before.train_loss, self.snapshot.train_loss)
 
     @cached_property
-    def plane(self) -> list[NDArray[np.float32]]:
+    def plane(self) -> list[Array]:
         """Each layer's activations (h, GRID²) over the plane."""
         return plane_activations(self.snapshot.network, self.setting.plane)
 

@@ -11,17 +11,17 @@ import numpy as np
 from core.arrays import Array
 from pages.figures.alternatives import alt_network
 from pages.figures.network import (
-    FIRST_EDGE,
+    FIRST_LINE,
     IMAGE,
     STROKE,
-    edge_bytes,
+    line_bytes,
     network_figure,
     network_layout,
     network_palettes,
     network_patch,
+    tile_bytes,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
-from pages.figures.network_raster import atlas_bytes
 from pages.figures.palette import Theme, signed_table
 from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
 from pages.stage.views.scales import scales, stacked
@@ -87,8 +87,8 @@ class NetworkView:
                 "kind": "stroke",
                 "name": "lines",
                 "figure": self.name,
-                "first": FIRST_EDGE,
-                "count": len(layout.edges),
+                "first": FIRST_LINE,
+                "count": len(layout.lines),
                 "palette": signed_table(theme, edges=True),
                 "width": list(STROKE),
                 "every": every,
@@ -99,15 +99,12 @@ class NetworkView:
         """Return the tiles and the lines."""
         planes = zip(*([_thinned(A) for A in moment.plane] for moment in moments), strict=True)
         matrices = stacked([moment.snapshot for moment in moments], self._kind)
-        units = atlas_bytes(
-            self._layout,
-            maps=[self._inputs, *(np.stack(plane) for plane in planes)],
-            activations=self._setting.activations,
-            biases=[M[:, -1] for M in matrices],
-            scales=self._scales,
-        )
-        weights = [M[:, :-1] for M in matrices]
-        return {"units": units, "lines": edge_bytes(self._layout, weights, self._scales)}
+        maps = [self._inputs, *(np.stack(plane) for plane in planes)]
+        weights, biases = [M[:, :-1] for M in matrices], [M[:, -1] for M in matrices]
+        return {
+            "units": tile_bytes(self._layout, maps, self._setting.activations),
+            "lines": line_bytes(self._layout, weights, biases, self._scales),
+        }
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact lines and the values under the pointer."""

@@ -13,7 +13,14 @@ from core.arrays import Array
 from pages.figures.alternatives import alt_norms, alt_ratios, alt_saturation, alt_sharpness
 from pages.figures.log_axis import log_ticks
 from pages.figures.palette import Theme
-from pages.figures.vital_signs import SIGN_KINDS, dot_traces, sign_traces, signs_figure, signs_here
+from pages.figures.vital_signs import (
+    SIGN_KINDS,
+    dot_traces,
+    sign_traces,
+    signs_figure,
+    signs_here,
+    spaced_title,
+)
 from pages.stage.sign_history import SIGN_ROWS, SignHistory, sign_history
 from pages.stage.views.curves import series
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
@@ -54,7 +61,8 @@ class NormsView:
             first, limit, more = FIRST_NORM, HISTORY_ROWS, {}
         traces = sign_traces(self._kind, self._count)
         shifted = [each | {"column": first + each["column"]} for each in traces]
-        return [series(self.name, shifted, limit=limit, **more)] if shifted else []
+        spaced = spaced_title(self._kind)
+        return [series(self.name, shifted, limit=limit, spaced=spaced, **more)] if shifted else []
 
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return nothing: the rows of a batch serve all series."""

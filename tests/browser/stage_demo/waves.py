@@ -63,7 +63,7 @@ def row(phase: float, step: int) -> list[float]:
 
 
 def is_shown(step: int) -> bool:
-    return step == 0 or step <= ROWS * (step & -step)
+    return any(at == 0 or at <= ROWS * (at & -at) for at in (step, step + 1))
 
 
 def batch(phase: float, stride: int, index: int) -> dict[str, Any]:

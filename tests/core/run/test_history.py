@@ -17,7 +17,8 @@ def expected_steps(step: int) -> list[int]:
     gap = 1
     while step / gap > HISTORY_ROWS:
         gap *= 2
-    return sorted({*range(0, step + 1, gap), step})
+    multiples = [*range(0, step + 1, gap)]
+    return sorted({*multiples, *(at - 1 for at in multiples if at), step})
 
 
 def row(now: Snapshot) -> list[float]:
@@ -36,12 +37,22 @@ def test_the_rows_follow_the_rule(step: int) -> None:
     history = Timeline(EXPERIMENT).history(step)
     assert history[:, 0].tolist() == expected_steps(step)
     assert history.shape[1] == 5 + 3
-    assert len(history) <= HISTORY_ROWS + 2
+    assert len(history) <= 2 * HISTORY_ROWS + 1
 
 
 @pytest.mark.parametrize("step", [0, 3, 600, 2049])
 def test_every_row_is_the_snapshot_of_its_step(step: int) -> None:
     assert_rows(Timeline(EXPERIMENT), Timeline(EXPERIMENT).history(step))
+
+
+def test_a_loss_that_swings_with_every_step_is_seen_to_swing() -> None:
+    run = Timeline(Experiment(hidden=(8,), activation="relu", learning_rate=70.0))
+    every = np.array([run.at(step).train_loss for step in range(400, 521)])
+    assert np.abs(np.diff(every)).min() > 0.2 * np.ptp(every)
+    history = run.history(520)
+    kept = history[history[:, 0] >= 400, 1]
+    assert len(kept) < len(every) / 2
+    assert np.ptp(kept) > 0.9 * np.ptp(every)
 
 
 def test_the_order_of_asking_does_not_matter() -> None:

@@ -1,10 +1,12 @@
+import re
+
 import numpy as np
 import pytest
 
 from pages.figures import network
-from pages.figures.network_layout import DOT, TILE
+from pages.figures.network_layout import STUB, TILE
 from pages.figures.network_raster import picture
-from pages.figures.palette import css, signed_table
+from pages.figures.palette import css, sequential_table, signed_table
 from pages.figures.patch import apply
 from pages.figures.words import fmt, sub
 
@@ -56,16 +58,51 @@ def test_edges_are_shapes_in_order(layout, activations, values, theme):
         layout, **values, means=[np.zeros(w) for w in layout.widths], theme=theme
     )
     apply(figure, patches)
-    pixels = network.edge_bytes(layout, values["weights"], values["scales"])
+    pixels = network.line_bytes(layout, values["weights"], values["biases"], values["scales"])
     table = signed_table(theme, edges=True)
-    assert len(pixels) == len(layout.edges)
+    assert len(pixels) == len(layout.lines) == len(layout.edges) + sum(layout.drawn[1:])
     for index, (layer, i, j) in enumerate(layout.edges):
-        shape = figure.layout.shapes[network.FIRST_EDGE + index]
+        shape = figure.layout.shapes[network.FIRST_LINE + index]
         assert (shape.type, shape.layer) == ("line", "below")
         assert shape.x0 == layout.centres[layer][i, 0] + TILE / 2
         assert shape.y1 == layout.centres[layer + 1][j, 1]
         assert shape.line.color == css(table[pixels[index]])
         assert pixels[index] == round(np.clip(values["weights"][layer][i, j] / 2, -1, 1) * 127) + 128
+
+
+def test_a_bias_is_a_line_into_its_unit_from_below(layout, activations, values, theme):
+    figure = network.network_figure(layout, activations=activations, theme=theme)
+    apply(
+        figure,
+        network.network_patch(layout, **values, means=[np.zeros(w) for w in layout.widths], theme=theme),
+    )
+    table, index = signed_table(theme, edges=True), network.FIRST_LINE + len(layout.edges)
+    for centres, b in zip(layout.centres[1:], values["biases"], strict=True):
+        for (x, y), value in zip(centres, b, strict=False):
+            shape = figure.layout.shapes[index]
+            assert (shape.type, shape.x0, shape.x1) == ("line", x, x)
+            assert (shape.y1, shape.y0) == (y + TILE / 2, y + TILE / 2 + STUB)
+            assert shape.line.color == css(table[round(np.clip(value / 2, -1, 1) * 127) + 128])
+            index += 1
+    assert all(shape.type == "rect" for shape in figure.layout.shapes[index:])
+    assert len(figure.layout.shapes) - index == sum(layout.drawn)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("sigmoid", "0", "1"), ("tanh", "−1", "1"), ("relu", "0", "max")]
+)
+def test_the_key_shows_the_colours_of_the_maps_and_says_what_a_bias_is(name, low, high, theme):
+    layout = network.network_layout((2, 4, 2))
+    figure = network.network_figure(layout, activations=[name, "softmax"], theme=theme)
+    (key,) = [note.text for note in figure.layout.annotations if "bias" in note.text]
+    colours = re.findall(r'<span style="color:(#\w{6})">■</span>', key)
+    assert colours == [css(c) for c in sequential_table(theme)[::51]]
+    assert re.sub("<.*?>", "", key).split("\u00a0" * 4) == [
+        f"A: {low} ■■■■■■ {high}",
+        "line below a unit: its bias b",
+    ]
+    linear = network.network_figure(network.network_layout((2, 2)), activations=["softmax"], theme=theme)
+    assert "line below a unit: its bias b" in [note.text for note in linear.layout.annotations]
 
 
 def test_values_under_the_pointer(layout, activations, values, theme):
@@ -99,46 +136,33 @@ def test_labels_are_on_the_canvas_or_they_would_not_be_drawn(layout, activations
     figure = network.network_figure(layout, activations=activations, theme="light")
     width, height = layout.canvas
     for note in figure.layout.annotations:
-        assert 0 <= note.x <= width
-        assert 0 <= note.y <= height
+        if note.yref != "paper":
+            assert 0 <= note.x <= width
+            assert 0 <= note.y <= height
 
 
 def test_atlas_paints_each_unit_at_its_place(layout, activations, values, rng, theme):
     maps = [rng.uniform(-1, 1, (TILE * TILE, w)) for w in layout.widths]
     maps[-1] = np.abs(maps[-1])
-    atlas = network.atlas_bytes(
-        layout,
-        maps=maps,
-        activations=activations,
-        biases=values["biases"],
-        scales=values["scales"],
-    )
+    atlas = network.tile_bytes(layout, maps, activations)
     assert len(atlas) == int((layout.tiles[:, 2] * layout.tiles[:, 3]).sum())
     palettes = network.network_palettes(layout.widths[-1], theme)
     canvas = picture(layout, atlas, palettes)
     x, y = (layout.centres[-1][1] - TILE / 2).astype(int)
     fade = palettes[3]
     assert (canvas[y, x, :3] == fade[round(maps[-1][0, 1] * 255)]).all()
-    x, y = (layout.dots[0][1] - DOT / 2).astype(int)
-    byte = network.bias_bytes(layout, values["biases"], values["scales"])[DOT * DOT]
-    assert (canvas[y, x, :3] == signed_table(theme)[byte]).all()
     assert (canvas[..., 3] == 255).sum() == len(atlas)
 
 
 def test_batches_of_frames_are_one_call(rng):
     layout = network.network_layout((2, 4, 2))
     maps = [rng.normal(size=(400, 2)), rng.uniform(size=(5, 400, 4)), rng.uniform(size=(5, 400, 2))]
-    frames = network.atlas_bytes(
-        layout,
-        maps=maps,
-        activations=["sigmoid", "softmax"],
-        biases=[rng.normal(size=(5, 4)), rng.normal(size=(5, 2))],
-        scales=[1.0, 1.0],
-    )
-    assert frames.shape == (5, 8 * 400 + 6 * 16)
+    frames = network.tile_bytes(layout, maps, ["sigmoid", "softmax"])
+    assert frames.shape == (5, 8 * 400)
     W = [rng.normal(size=(5, 2, 4)), rng.normal(size=(5, 4, 2))]
-    each = [network.edge_bytes(layout, [w[f] for w in W], [1.0, 1.0]) for f in range(5)]
-    assert (network.edge_bytes(layout, W, [1.0, 1.0]) == each).all()
+    b = [rng.normal(size=(5, 4)), rng.normal(size=(5, 2))]
+    each = [network.line_bytes(layout, [w[f] for w in W], [v[f] for v in b], [1.0, 1.0]) for f in range(5)]
+    assert (network.line_bytes(layout, W, b, [1.0, 1.0]) == each).all()
 
 
 @pytest.mark.parametrize(

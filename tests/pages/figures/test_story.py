@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core import Experiment, Snapshot, Timeline
+from pages.figures.story import StepSummary, step_sentence
 from tests.pages.shown import NUMBER, Array, asked, batch_of, numbers_in, picture_of, printed, stacked
 
 PLAIN = Experiment(dataset="moons", samples=60, hidden=(3,), learning_rate=0.7)
@@ -133,3 +134,77 @@ def test_printed_cells_are_core_s_numbers() -> None:
         assert len(shown) == len(numbers)
         assert all(printed(t, 2).says(v) for t, v in zip(shown, numbers.tolist(), strict=True) if t)
         assert all(shown)
+
+
+def summary(step: int, parameters: list[float], loss: float, rate: float = 0.5) -> StepSummary:
+    return StepSummary(
+        step=step, parameters=np.array(parameters), widths=(1, 1), losses=(loss, loss),
+        accuracies=(0.5, 0.5), rate=rate,
+    )  # fmt: skip
+
+
+def sentence(old: list[float], new: list[float], gradient: list[float] | None, **more: float) -> str:
+    given = None if gradient is None else np.array(gradient)
+    return step_sentence(summary(8, new, 0.4), summary(7, old, 0.4), gradient=given, **more)
+
+
+def test_an_update_of_nothing_is_said_to_be_nothing_and_why() -> None:
+    same = [0.25, 0.0]
+    end = "; training loss stayed at 0.4."
+    assert (
+        sentence(same, same, [0.0, 0.0]) == f"Step 8 changed no parameter: every gradient is exactly 0{end}"
+    )
+    lost = "Step 8 changed no parameter: the largest update, 1.5×10⁻¹⁷, is lost in rounding"
+    assert sentence(same, same, [3e-17, 0.0]) == lost + end
+    assert sentence(same, same, None) == f"Step 8 changed no parameter{end}"
+
+
+def test_an_update_too_small_to_print_is_told_with_its_size() -> None:
+    told = "Step 8 moved W₁[x₁, class 0] most, by −2×10⁻⁷, which is too small to show in 0.25"
+    for gradient in ([4e-7, 0.0], None):
+        assert sentence([0.25, 0.0], [0.2499998, 0.0], gradient).startswith(told)
+    more = sentence([0.25, 0.0], [0.24999, 0.0], [2e-5, 0.0])
+    assert "W₁[x₁, class 0] most, from 0.25 to 0.24999, by −0.5 × 2×10⁻⁵;" in more
+
+
+def test_what_the_gradient_does_not_explain_is_rounding() -> None:
+    told = "Step 8 moved b₁[class 0] most, by 2×10⁻¹⁸, which is rounding;"
+    assert sentence([0.25, 0.0], [0.25, 2e-18], [0.0, 0.0]).startswith(told)
+
+
+def test_huge_parameters_are_compared_without_overflow() -> None:
+    text = sentence([1.5e308, 0.0], [-1.5e308, 1.0], None)
+    assert "W₁[x₁, class 0] most, from 1.5×10³⁰⁸ to −1.5×10³⁰⁸" in text
+
+
+@pytest.mark.parametrize("stride", [1, 8])
+@pytest.mark.parametrize("init", ["zeros", "normal"])
+@pytest.mark.parametrize("index", [0, 8])
+def test_no_sentence_of_a_run_says_nothing(init: str, stride: int, index: int) -> None:
+    stuck = Experiment(
+        dataset="xor", samples=40, hidden=(2,), activation="relu", init=init, learning_rate=60
+    )
+    for text in batch_of(picture_of(stuck), index, stride)["text"]["sentence"]:
+        assert not re.search(rf"from ({NUMBER}) to \1[ ,;]", text), text
+        assert "× 0;" not in text
+
+
+SWINGING = Experiment(hidden=(8,), activation="relu", learning_rate=70.0)
+
+
+def test_a_loss_that_swings_is_said_to_swing() -> None:
+    run = Timeline(SWINGING)
+    losses = [run.at(step).train_loss for step in range(318, 352)]
+    batch = batch_of(picture_of(SWINGING), 10)
+    assert batch["steps"][0] == 320
+    said = 0
+    for step, text in zip(batch["steps"], batch["text"]["sentence"], strict=True):
+        a, b, c = losses[step - 320 : step - 317]
+        swings = (a < b) != (b < c) and min(abs(b - a), abs(c - b)) > 0.05 * max(a, b, c)
+        assert text.endswith(", swinging from step to step.") == swings, step
+        exact = asked(picture_of(SWINGING), at=step, exact=True)["exact"]
+        assert exact["text"]["sentence"] == text
+        assert ("The training loss swings from step to step." in exact["labels"]["curves"]) == swings
+        said += swings
+    assert said > 20
+    assert "swing" not in " ".join(batch_of(picture_of(SWINGING), 10, 8)["text"]["sentence"])
