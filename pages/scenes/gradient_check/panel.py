@@ -10,6 +10,7 @@ import numpy as np
 
 from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
+from core.gradient_check.sweep import nearest
 from pages.figures import checked, epsilon
 from pages.figures.alternatives import alt_heatmaps
 from pages.figures.checked import CheckLayout
@@ -146,7 +147,7 @@ class Panel:
     def _wrong_by(self) -> list[Array]:
         """|analytic − numeric| (r, c) at the best ε, 0 in layers that are not wrong; empty if none is."""
         wrong = [verdict.reason == "wrong" for verdict in self.verdicts[0]]
-        best = self._sweep.nearest(best_epsilon(self.inquiry.scheme, self.inquiry.precision))
+        best = nearest(_GRID, best_epsilon(self.inquiry.scheme, self.inquiry.precision))
         layers = zip(self.analytic, self.numeric, wrong, strict=True)
         errors = [np.abs(a - b[best]) if is_wrong else np.zeros_like(a) for a, b, is_wrong in layers]
         return errors if any(wrong) else []
