@@ -8,17 +8,24 @@ layer.  No derivative is used anywhere, and every loss is that of a forward pass
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from core.arrays import Array, IntArray, require_choice
-from core.gradient_check.differences import PRECISIONS, SCHEMES, in_precision, relative_error, round_off
+from core.gradient_check.differences import (
+    PRECISIONS,
+    SCHEMES,
+    best_epsilon,
+    in_precision,
+    relative_error,
+    round_off,
+)
 from core.gradient_check.selection import Selection, select
 from core.network.activations import ACTIVATIONS, has_kink
-from core.network.layers import Network, Trace, forward
+from core.network.layers import Layer, Network, Trace, forward
 
 _UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
 _CHUNK = 1 << 17  # numbers that one array may have: they stay in the cache
@@ -38,8 +45,10 @@ class Sweep:
         L(θ + ε) and L(θ − ε).
     noise : float
         About how far round-off moves one loss: some units of the loss and of the largest Z in it.
-    is_rectified : bool
-        Whether the loss has kinks: whether a hidden layer is ReLU.
+    bends : mapping of str to tuple of (r, c) arrays
+        By scheme: how much steeper the loss is on one side of θ than on the other, at the scheme's best ε;
+        the mean of the samples' own |L(θ + ε) + L(θ − ε) − 2 L(θ)| / ε, in which kinks do not cancel.
+        Empty if no hidden layer is ReLU.
     """
 
     selection: Selection
@@ -48,7 +57,7 @@ class Sweep:
     above: tuple[Array, ...]
     below: tuple[Array, ...]
     noise: float
-    is_rectified: bool
+    bends: Mapping[str, tuple[Array, ...]]
 
     def slopes(self, scheme: str) -> tuple[Array, ...]:
         """Return the numeric derivatives (e, r, c) of each layer.
@@ -67,10 +76,6 @@ class Sweep:
             return tuple((above - below) / (2 * epsilon) for above, below in pairs)
         return tuple((above - at) / epsilon for above, at in zip(self.above, self.base, strict=True))
 
-    def nearest(self, epsilon: float) -> int:
-        """Return the index of the measured ε that is nearest to one, on a logarithmic scale."""
-        return int(np.abs(np.log(self.epsilons / epsilon)).argmin())
-
     def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
         """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.
 
@@ -82,6 +87,11 @@ class Sweep:
                 [[relative_error(a, b[at]) for at in grid] for a, b in zip(analytic, slopes, strict=True)]
             )
         return np.where(np.isfinite(errors), errors, 1.0)
+
+
+def nearest(epsilons: Array, epsilon: float) -> int:
+    """Return the index of the ε in a grid that is nearest to one, on a logarithmic scale."""
+    return int(np.abs(np.log(epsilons / epsilon)).argmin())
 
 
 def sweep(
@@ -127,6 +137,11 @@ def sweep(
         offsets = np.concatenate([[0.0], grid, -grid])
         layers = range(len(network.layers))
         losses = [_layer_losses(network, trace, Y, i, chosen, offsets, l2) for i in layers]
+        bends = {}
+        if any(has_kink(layer.activation) for layer in network.layers):
+            for scheme in SCHEMES:
+                epsilon = grid[nearest(grid, best_epsilon(scheme, precision))]
+                bends[scheme] = tuple(_layer_bends(network, trace, Y, i, chosen, epsilon) for i in layers)
         loudest = float(losses[0][0, 0, 0] + np.abs(trace.Z[-1]).max())
     e = len(grid)
     return Sweep(
@@ -136,7 +151,7 @@ def sweep(
         above=tuple(each[1 : e + 1] for each in losses),
         below=tuple(each[e + 1 :] for each in losses),
         noise=_UNITS * round_off(precision) * loudest,
-        is_rectified=any(has_kink(layer.activation) for layer in network.layers),
+        bends=bends,
     )
 
 
@@ -151,36 +166,42 @@ def _layer_losses(
     for c, column in enumerate(columns.tolist()):
         for begin in range(0, len(offsets), most):
             part = slice(begin, begin + most)
-            losses[part, :, c] = _unit_losses(
-                network, trace, Y, (index, column), rows=rows, offsets=offsets[part], l2=l2
-            )
+            moved = _moved(network.layers[index], column, rows, offsets[part])
+            own = _unit_losses(network, trace, Y, (index, column), moved).mean(axis=1)
+            total = np.asarray(own, dtype=float) + _penalties(network, (index, column), moved, l2)
+            losses[part, :, c] = total.reshape(-1, len(rows))
     return losses
 
 
-def _unit_losses(
-    network: Network,
-    trace: Trace,
-    Y: Array,
-    unit: tuple[int, int],
-    *,
-    rows: IntArray,
-    offsets: Array,
-    l2: float,
+def _layer_bends(
+    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, epsilon: float
 ) -> Array:
-    """Return the loss (o, r) with one of a unit's weights moved by each offset; `rows` are of [W; b].
+    """Return how the slopes (r, c) of one layer's checked entries differ between the two sides of θ."""
+    rows, columns = (axis.ravel() for axis in chosen.places(index))
+    bends = np.empty((len(rows), len(columns)))
+    for c, column in enumerate(columns.tolist()):
+        moved = _moved(network.layers[index], column, rows, np.array([0.0, epsilon, -epsilon]))
+        losses = _unit_losses(network, trace, Y, (index, column), moved).reshape(3, len(rows), -1)
+        bends[:, c] = np.abs(losses[1] + losses[2] - 2 * losses[0]).mean(axis=1) / epsilon
+    return bends
 
-    The m = o·r perturbed networks go forward together; units come first here, (h, m, n), so that sums over
-    units or classes run along long rows.
-    """
-    index, column = unit
-    layer = network.layers[index]
+
+def _moved(layer: Layer, column: int, rows: IntArray, offsets: Array) -> Array:
+    """Return [W; b] of one unit (m, d + 1), with one of `rows` moved by one of `offsets`: m = o·r."""
     own = np.append(layer.W[:, column], layer.b[column])  # (d + 1,)
     moved = np.tile(own, (len(offsets), len(rows), 1))  # (o, r, d + 1)
     moved[:, np.arange(len(rows)), rows] += offsets[:, None].astype(own.dtype)
-    moved = moved.reshape(-1, len(own))  # (m, d + 1)
-    z = moved[:, :-1] @ trace.layer_input(index).T + moved[:, -1:]  # (m, d) @ (d, n)
-    losses = _losses(_last_Z(network, trace, unit, z), Y) + _penalties(network, unit, moved, l2)
-    return np.asarray(losses.reshape(len(offsets), len(rows)))
+    return np.asarray(moved.reshape(-1, len(own)))
+
+
+def _unit_losses(network: Network, trace: Trace, Y: Array, unit: tuple[int, int], moved: Array) -> Array:
+    """Return the loss (m, n) of each sample with a unit's weights `moved`, without the penalty.
+
+    The m perturbed networks go forward together; units come first here, (h, m, n), so that sums over
+    units or classes run along long rows.
+    """
+    z = moved[:, :-1] @ trace.layer_input(unit[0]).T + moved[:, -1:]  # (m, d) @ (d, n)
+    return _losses(_last_Z(network, trace, unit, z), Y)
 
 
 def _last_Z(network: Network, trace: Trace, unit: tuple[int, int], z: Array) -> Array:
@@ -207,10 +228,9 @@ def _with_row(Z: Array, column: int, z: Array) -> Array:
 
 
 def _losses(Z: Array, Y: Array) -> Array:
-    """Return the mean cross-entropy (m,) of pre-activations (k, m, n), by log-sum-exp."""
+    """Return the cross-entropy (m, n) of pre-activations (k, m, n), by log-sum-exp."""
     shifted = Z - Z.max(axis=0)
-    losses = np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y)
-    return np.asarray(losses.mean(axis=1), dtype=float)
+    return np.asarray(np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y))
 
 
 def _penalties(network: Network, unit: tuple[int, int], moved: Array, l2: float) -> Array:

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.gradient_check.differences import best_epsilon, tolerance
-from core.gradient_check.sweep import Sweep
+from core.gradient_check.sweep import Sweep, nearest
 from core.network.activations import has_kink
 from core.network.layers import Network, Trace
 
@@ -76,7 +76,7 @@ def judge(
         For each ε one verdict per layer.
     """
     errors, allowed = sweep.errors(analytic, scheme), tolerance(scheme, precision)
-    near = sweep.nearest(best_epsilon(scheme, precision))
+    near = nearest(sweep.epsilons, best_epsilon(scheme, precision))
     excuses = [_excuse(ours, sweep, layer, near, scheme) for layer, ours in enumerate(analytic)]
     layers = range(len(analytic))
     return [
@@ -120,8 +120,7 @@ def _excuse(ours: Array, sweep: Sweep, layer: int, near: int, scheme: str) -> st
     floor = np.sqrt(ours.size) * sweep.noise / epsilon
     if max(np.linalg.norm(ours), np.linalg.norm(theirs)) <= floor:
         return "silent" if np.linalg.norm(ours) <= _FAINT else "drowned"
-    sides = (sweep.above[layer][near] + sweep.below[layer][near] - 2 * sweep.base[layer]) / epsilon
     # At a kink the slopes on the two sides differ, and the analytic one is that of one side.
-    if sweep.is_rectified and np.linalg.norm(ours - theirs) <= np.linalg.norm(sides):
+    if sweep.bends and np.linalg.norm(ours - theirs) <= np.linalg.norm(sweep.bends[scheme][layer]) + floor:
         return "kink"
     return "wrong"

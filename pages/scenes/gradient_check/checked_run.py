@@ -29,9 +29,13 @@ from pages.stage.run_at_step import RunAtStep
 GRID = tuple(float(text) for text in EPSILONS)
 """The grid of ε as numbers."""
 
-_sweeps: LRUCache[Sweep] = LRUCache(
-    16 * 2**20, lambda done: sum(M.nbytes for M in (*done.base, *done.above, *done.below)) + 2000
-)
+
+def _weight(done: Sweep) -> int:
+    bends = (M for matrices in done.bends.values() for M in matrices)
+    return sum(M.nbytes for M in (*done.base, *done.above, *done.below, *bends)) + 2000
+
+
+_sweeps: LRUCache[Sweep] = LRUCache(16 * 2**20, _weight)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
+from core.gradient_check.sweep import nearest
 from pages.figures import checked, epsilon
 from pages.figures.alternatives import alt_heatmaps
 from pages.figures.checked import CheckLayout
@@ -18,7 +19,7 @@ from pages.figures.palette import Theme
 from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
+from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, backward_pass_of
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun, relative_errors
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices
@@ -61,11 +62,6 @@ class Panel:
     is_together: bool = True
     pixels: int = 620
 
-    @property
-    def backward_pass(self) -> BackwardPass:
-        """The backward pass that is checked."""
-        return backward_pass_of(self.planted)
-
     @cached_property
     def frame(self) -> CheckLayout:
         """The layout of the cells."""
@@ -74,7 +70,7 @@ class Panel:
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
         """The derivatives (r, c) that are checked, per layer."""
-        return self.checked_run.analytic(self.backward_pass)
+        return self.checked_run.analytic(backward_pass_of(self.planted))
 
     @cached_property
     def numeric(self) -> tuple[Array, ...]:
@@ -88,7 +84,8 @@ class Panel:
     @cached_property
     def verdicts(self) -> list[tuple[Verdict, ...]]:
         """The verdict on each layer at each ε."""
-        return self.checked_run.verdicts(self.backward_pass, self.inquiry.scheme, self.inquiry.precision)
+        scheme, precision = self.inquiry.scheme, self.inquiry.precision
+        return self.checked_run.verdicts(backward_pass_of(self.planted), scheme, precision)
 
     def message(self) -> Message:
         """Return all that the browser needs to show every ε without a request."""
@@ -146,7 +143,7 @@ class Panel:
     def _wrong_by(self) -> list[Array]:
         """|analytic − numeric| (r, c) at the best ε, 0 in layers that are not wrong; empty if none is."""
         wrong = [verdict.reason == "wrong" for verdict in self.verdicts[0]]
-        best = self._sweep.nearest(best_epsilon(self.inquiry.scheme, self.inquiry.precision))
+        best = nearest(_GRID, best_epsilon(self.inquiry.scheme, self.inquiry.precision))
         layers = zip(self.analytic, self.numeric, wrong, strict=True)
         errors = [np.abs(a - b[best]) if is_wrong else np.zeros_like(a) for a, b, is_wrong in layers]
         return errors if any(wrong) else []
