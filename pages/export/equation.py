@@ -16,6 +16,8 @@ from core.notes import latex_of
 from core.step.parts import Phase
 from pages.export.order import Order
 from pages.export.pictures import panel_of, reading_of
+from pages.export.sign_equation import of_the_sign
+from pages.figures.vital_signs import SIGN_KINDS
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.runs import timeline
@@ -46,6 +48,8 @@ def latex(order: Order) -> str:
         return _of_the_check(order)
     if figure == "norms":
         return _of_the_norms(order)
+    if figure in SIGN_KINDS:
+        return of_the_sign(order)
     return _of_a_phase(order)
 
 

@@ -56,6 +56,12 @@ class Batch:
         return 1000 * len(drawn["steps"]) + sum(channel.nbytes for channel in channels.values())
 
 
+def sent(message: Message) -> Message:
+    """Return a message as it is sent: its batches packed."""
+    packed = [batch.packed for batch in message.get("batches", ())]
+    return message | {"batches": packed} if packed else message
+
+
 def rate_marks(experiment: Experiment) -> list[Message]:
     """Return the timeline's marks: where the learning rate changes."""
     return [{"step": step, "text": rate_change(step, rate)} for step, rate in experiment.schedule]

@@ -14,7 +14,7 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks, signs_of
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks, sent, signs_of
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
@@ -115,14 +115,14 @@ class Picture:
             scene = {**self._still, **self._pace(step, pace, moves)}
             return {"scene": scene} | self._draw(request, with_few=not playing)
 
-        return _sent(turn(draw_all))
+        return sent(turn(draw_all))
 
     def response(self, request: Request, step: int, pace: Pace, turn: Turn = at_once) -> Message:
         """Return the response to a request of the stage; a stage without a scene starts at `step`."""
         if request.scene != self.id:
             return self.opening(request, step, pace, turn)
         # Batches that others have drawn cost no turn.
-        return _sent(self._known(request) or turn(lambda: self._draw(request)))
+        return sent(self._known(request) or turn(lambda: self._draw(request)))
 
     def _known(self, request: Request) -> Message | None:
         """Return the message if all that it needs is in the cache."""
@@ -243,9 +243,3 @@ class Picture:
     def _last(self) -> int:
         """The last step that can be shown, as far as is known."""
         return min(timeline(self.experiment).end, self._grid.limit)
-
-
-def _sent(message: Message) -> Message:
-    """Return a message as it is sent: its batches packed."""
-    packed = [batch.packed for batch in message.get("batches", ())]
-    return message | {"batches": packed} if packed else message

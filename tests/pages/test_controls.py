@@ -32,6 +32,7 @@ LOOKS = [
     ("Heatmaps", "step", {"cells": "step"}),
     ("Lines", "gradient", {"lines": "gradient"}),
     ("Loss axis", "log", {"loss": "log"}),
+    ("Vital sign", "sharpness", {"signs": "sharpness"}),
 ]
 
 

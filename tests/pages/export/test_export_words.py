@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core import Experiment, Timeline, key_of
+from core import Experiment, Timeline, key_of, layer_signs, sharpness
 from core.arrays import Array
 from pages.export.caption import caption
 from pages.export.data import TABLES, csv, npz
@@ -112,6 +112,24 @@ def test_the_equation_of_the_norms_adds_up() -> None:
     lines = latex(ordered({"step": "40", "figure": "norms"})).strip().splitlines()
     for line, layer in zip(lines, now.gradients.layers, strict=True):
         assert number(line.rpartition(" = ")[2]) == pytest.approx(layer.norm, rel=1e-3)
+
+
+def test_the_equations_of_vital_signs_say_core_s_numbers() -> None:
+    run = Timeline(Experiment())
+    now = run.at(40)
+    (first, second), train = layer_signs(now, run.train), run.train
+    expected = {
+        "ratio": [first.update_ratio, second.update_ratio],
+        "saturation": [first.dead],
+        "sharpness": [sharpness(now.network, train.X, train.Y), 2.0],
+    }
+    for figure, values in expected.items():
+        lines = latex(ordered({"step": "40", "figure": figure})).strip().splitlines()
+        found = [number(line.rpartition(r" \approx ")[2]) for line in lines]
+        assert found == pytest.approx(values, rel=1e-3), figure
+    adam = latex(ordered({"optimizer": "adam", "figure": "sharpness"}))
+    assert "eta" not in adam
+    assert "no hidden layer" in latex(ordered({"hidden": "none", "figure": "saturation"}))
 
 
 def test_the_equation_of_the_check_is_the_difference_quotient() -> None:

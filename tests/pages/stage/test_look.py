@@ -17,6 +17,7 @@ looks = st.builds(
     cells=st.sampled_from(["gradient", "weights", "step"]),
     lines=st.sampled_from(["weights", "gradient"]),
     loss=st.sampled_from(["linear", "log"]),
+    signs=st.sampled_from(["norms", "ratio", "saturation", "sharpness"]),
     scale=st.none() | st.integers(0, LAST_STEP),
 )
 paces = st.builds(
