@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import Array
 from pages.export.order import Order
 from pages.figures.curves import curves_patch, norms_patch
-from pages.figures.decision import IMAGE, decision_palette
+from pages.figures.decision import IMAGE
 from pages.figures.network import network_layout, network_palettes
 from pages.figures.network_raster import picture
 from pages.figures.patch import filled
@@ -28,6 +28,7 @@ from pages.stage.views import (
     View,
 )
 from pages.stage.views.curves import FIRST_NORM
+from pages.stage.views.decision import plane_palette
 from pages.stage.views.moment import Exact
 
 _VIEWS: dict[str, type[View]] = {
@@ -80,10 +81,9 @@ def plane_url(setting: Setting, exact: Exact) -> str:
     """Return the exact decision regions as an image; in print with a border between them."""
     raster, k = exact.rasters["plane"], setting.n_classes
     pixels = raster["pixels"].reshape(raster["height"], raster["width"])
-    if setting.theme == "print":
+    if setting.theme == "print" and not setting.opened:
         pixels = bordered(pixels, k)
-    palette = decision_palette(k, setting.theme, hard=setting.look.surface == "decision")
-    return png_url(colours(pixels, palette))
+    return png_url(colours(pixels, plane_palette(setting)))
 
 
 def _units_url(view: View, moment: Moment) -> str:
