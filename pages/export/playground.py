@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.export.order import Order
 from pages.figures.curves import curves_patch
-from pages.figures.decision import IMAGE, decision_palette
+from pages.figures.decision import IMAGE
 from pages.figures.network import network_layout, network_palettes
 from pages.figures.network_raster import picture
 from pages.figures.patch import Patch, filled
@@ -25,6 +25,7 @@ from pages.stage.views import (
     Setting,
     View,
 )
+from pages.stage.views.decision import plane_palette
 from pages.stage.views.moment import Exact
 
 _VIEWS: dict[str, type[View]] = {
@@ -79,10 +80,9 @@ def plane_url(setting: Setting, exact: Exact) -> str:
     """Return the exact decision regions as an image; in print with a border between them."""
     raster, k = exact.rasters["plane"], setting.n_classes
     pixels = raster["pixels"].reshape(raster["height"], raster["width"])
-    if setting.theme == "print":
+    if setting.theme == "print" and not setting.opened:
         pixels = bordered(pixels, k)
-    palette = decision_palette(k, setting.theme, hard=setting.look.surface == "decision")
-    return png_url(colours(pixels, palette))
+    return png_url(colours(pixels, plane_palette(setting)))
 
 
 def _units_url(view: View, moment: Moment) -> str:

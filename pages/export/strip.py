@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core import Snapshot
@@ -61,6 +63,7 @@ def _title(rows: str, cells: Cells | None) -> str:
 
 
 def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
+    setting = replace(setting, look=replace(setting.look, unit=()))
     moment = Moment(setting, snapshot)
     exact = DecisionView(setting).exact(moment)
     train, test = setting.timeline.train, setting.timeline.test

@@ -29,6 +29,7 @@ from pages.figures.network_words import (
     map_and_bias_key,
     row_names,
     unit_names,
+    unit_parts,
 )
 from pages.figures.palette import Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
@@ -46,6 +47,7 @@ __all__ = [
     "network_palettes",
     "network_patch",
     "tile_bytes",
+    "unit_parts",
 ]
 
 Kind = Literal["W", "dW"]
@@ -55,9 +57,16 @@ FIRST_LINE = 0  # layout.shapes
 
 
 def network_figure(
-    layout: NetworkLayout, *, activations: Sequence[str], theme: Theme, kind: Kind = "W"
+    layout: NetworkLayout,
+    *,
+    activations: Sequence[str],
+    theme: Theme,
+    kind: Kind = "W",
+    opened: tuple[int, int] | None = None,
 ) -> go.Figure:
     """Build the picture of a network; `activations` names one function for each layer.
+
+    `opened` is the unit in a stronger frame: its layer, counted from 1, and its column.
 
     Raises
     ------
@@ -74,7 +83,7 @@ def network_figure(
         xaxis=hidden_axis(0, width) | {"constrain": "domain"},
         yaxis=hidden_axis(height, 0) | {"scaleanchor": "x", "constrain": "domain"},
         images=[atlas(layout)],
-        shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme)],
+        shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme, opened)],
         annotations=[
             *column_names(layout, activations),
             *row_names(layout),
@@ -97,6 +106,7 @@ def network_patch(
     means: Sequence[Floats],
     scales: Sequence[float],
     theme: Theme,
+    opened: tuple[int, int] | None = None,
 ) -> list[Patch]:
     """Fill in the exact edges, and the values shown on hover.
 
@@ -110,7 +120,7 @@ def network_patch(
         For each layer, the number that has the strongest colour and the widest line.
     """
     pixels = line_bytes(layout, weights, biases, scales)
-    shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme)]
+    shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme, opened)]
     values = [
         drawn_units(means, layout.drawn),
         drawn_units(biases, layout.drawn[1:]),

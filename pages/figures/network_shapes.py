@@ -24,9 +24,16 @@ def edge_shapes(layout: NetworkLayout, pixels: Bytes, theme: Theme) -> list[dict
     return [_line(line, css(colour), round(width, 2), dash) for line, colour, width, dash in rows]
 
 
-def frame_shapes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
-    """Return a frame around each neuron."""
-    return [_frame(c, TILE, INK[theme].muted) for col in layout.centres for c in col.tolist()]
+def frame_shapes(
+    layout: NetworkLayout, theme: Theme, opened: tuple[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Return a frame around each neuron, a strong one around the one that is opened."""
+    ink = INK[theme]
+    return [
+        _frame(centre, TILE, ink.text, 3) if (layer, j) == opened else _frame(centre, TILE, ink.muted, 1)
+        for layer, centres in enumerate(layout.centres)
+        for j, centre in enumerate(centres.tolist())
+    ]
 
 
 def atlas(layout: NetworkLayout) -> dict[str, Any]:
@@ -52,9 +59,9 @@ def _line(ends: list[float], colour: str, width: float, dash: str) -> dict[str, 
     return {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "layer": "below", "line": line}
 
 
-def _frame(centre: list[float], size: int, colour: str) -> dict[str, Any]:
-    """Return a thin square about a centre."""
+def _frame(centre: list[float], size: int, colour: str, width: int) -> dict[str, Any]:
+    """Return a square about a centre."""
     x, y = centre
     half = size / 2
     place = {"x0": x - half, "x1": x + half, "y0": y - half, "y1": y + half}
-    return {"type": "rect", **place, "layer": "above", "line": {"color": colour, "width": 1}}
+    return {"type": "rect", **place, "layer": "above", "line": {"color": colour, "width": width}}

@@ -94,6 +94,18 @@ def unit_names(layout: NetworkLayout) -> list[str]:
     return [*inputs, *units]
 
 
+def unit_parts(layout: NetworkLayout) -> list[list[Any]]:
+    """Return each drawn unit that can be opened: left, top, width, height, name, and [layer, number]."""
+    layers, half = len(layout.drawn) - 1, TILE / 2
+
+    def part(layer: int, column: int, x: float, y: float) -> list[Any]:
+        name = f"{column_name(layer, column, layers=layers)}, layer {layer}"
+        return [x - half, y - half, TILE, TILE, name, [layer, column + 1]]
+
+    columns = enumerate(layout.centres[1:], start=1)
+    return [part(m, j, x, y) for m, centres in columns for j, (x, y) in enumerate(centres.tolist())]
+
+
 def _formula(layer: int, activation: str, *, narrow: bool) -> str:
     """Return ``A1 = σ(Z1)``, on two lines if narrow."""
     sign = ACTIVATIONS[activation].symbol if activation in ACTIVATIONS else activation

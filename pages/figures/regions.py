@@ -1,5 +1,7 @@
 """Decision regions as bytes: the predicted class and its probability."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -93,6 +95,14 @@ def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
 def probability_scale(theme: Theme) -> go.Scatter:
     """Return the scale of two classes, from sure of class 0 to sure of class 1."""
     zero, one = class_fill(0, theme), class_fill(1, theme)
+    colours = [[0, zero], [0.5, INK[theme].neutral], [1, one]]
+    return colour_bar("P(class 1)", colours, [0, 0.5, 1])
+
+
+def colour_bar(
+    title: str, colours: list[list[Any]], ticks: list[float], texts: list[str] | None = None
+) -> go.Scatter:
+    """Return a scale of colours from 0 to 1 at the right, as a trace without points."""
     bar = {
         "thickness": 8,
         "len": 1,
@@ -101,11 +111,11 @@ def probability_scale(theme: Theme) -> go.Scatter:
         "xpad": 2,
         "ypad": 0,
         "outlinewidth": 0,
-        "tickvals": [0, 0.5, 1],
+        "tickvals": ticks,
+        "ticktext": texts,
         "tickfont": {"size": TICK},
-        "title": {"text": "P(class 1)", "side": "right"},
+        "title": {"text": title, "side": "right"},
     }
-    colours = [[0, zero], [0.5, INK[theme].neutral], [1, one]]
     marker = {
         "cmin": 0,
         "cmax": 1,

@@ -9,6 +9,7 @@ MOST_STEPS = 10**9
 MOST_SPEED = 10**6
 MOST_RATE = 240
 MOST_WANTED = 4
+MOST_UNITS = 64
 LONGEST_ID = 200
 
 
@@ -28,6 +29,8 @@ class Request:
         State of the clock: steps per frame and frames per second.
     want, stride
         Batches wanted, as indices at `stride`.
+    unit
+        The unit just picked, as its layer and its number; empty to close it, None without a pick.
     exact, history
         Whether the exact picture of `at`, and all history rows up to `at`, are wanted.
     """
@@ -42,6 +45,7 @@ class Request:
     rate: int = accept(whole(1, MOST_RATE), 60)
     want: tuple[int, ...] = accept(wholes(MOST_STEPS, MOST_WANTED), ())
     stride: int = accept(whole(1, MOST_SPEED), 1)
+    unit: tuple[int, ...] | None = accept(wholes(MOST_UNITS, 2), None)
     exact: bool = accept(flag, False)
     history: bool = accept(flag, False)
 

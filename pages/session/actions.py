@@ -8,7 +8,7 @@ from core import LAST_STEP, Experiment, kind_of
 from pages.frontend import read_request
 from pages.server.limits import LIMITS
 from pages.session import store
-from pages.stage.look import Pace
+from pages.stage.look import Look, Pace
 from pages.stage.runs import run_id
 
 
@@ -57,7 +57,7 @@ def follow(run: str, step: int) -> None:
 
 
 def follow_request() -> None:
-    """Take over the step and the pace in a request of the stage."""
+    """Take over the step, the pace and the unit picked in a request of the stage."""
     request = read_request(store.component(store.STAGE))
     follow(request.run, request.at)
     pace = {"speed": request.speed}
@@ -66,3 +66,5 @@ def follow_request() -> None:
         pace["rate"] = request.rate
     allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
     store.change(Pace, **allowed)
+    if request.unit is not None and 0 not in request.unit:
+        store.change(Look, unit=request.unit)

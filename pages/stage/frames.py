@@ -92,7 +92,8 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
         "text": {
             "readout": [readout_of(moment.snapshot) for moment in moments],
             "sentence": [sentence_of(moment) for moment in moments],
-        },
+        }
+        | ({"unit": [moment.unit_numbers for moment in moments]} if setting.opened else {}),
     }
 
 
@@ -111,7 +112,8 @@ def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
         "patches": [{"figure": name, **patch} for name, each in exact.items() for patch in each.patches],
         "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
         "labels": {name: each.label for name, each in exact.items()},
-        "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)},
+        "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)}
+        | ({"unit": moment.unit_numbers} if setting.opened else {}),
     }
 
 

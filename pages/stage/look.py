@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import LAST_STEP, Choice, OneOf, Whole, declare
+from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 
 SPEEDS = (1, 2, 4, 8, 16, 32, 64)
 RATES = (60, 30, 10, 4, 2, 1)
@@ -28,6 +28,8 @@ class Look:
     signs : str
         The vital sign that the fourth figure shows: gradient ``"norms"``, update ``"ratio"``,
         ``"saturation"`` or ``"sharpness"``.
+    unit : tuple of int
+        The unit that is opened, as its layer and its number in the layer, both from 1; empty for none.
     scale : int or None
         The step whose largest numbers the colours are scaled to; None for the default scale.
     """
@@ -37,6 +39,7 @@ class Look:
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
+    unit: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "unit")
     scale: int | None = declare(None, Whole(0, LAST_STEP, none="auto"), "scale")
 
 

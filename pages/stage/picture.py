@@ -76,7 +76,9 @@ class Picture:
         """The name of what a frame's bytes depend on besides the run."""
         look = self.look
         names = [view.name for view in self.views]
-        return f"{look.cells}-{look.lines}-{look.scale}-{look.signs}-{'+'.join(names)}"
+        unit = ".".join(map(str, self._setting.opened or ()))
+        parts = (look.cells, look.lines, look.scale, look.signs, unit, "+".join(names))
+        return "-".join(map(str, parts))
 
     @property
     def id(self) -> str:
@@ -195,7 +197,8 @@ class Picture:
     @cached_property
     def _still(self) -> Message:
         """What stays the same while the run plays."""
-        texts = [{"kind": "text", "target": target} for target in ("readout", "sentence")]
+        targets = ("readout", "sentence", *(["unit"] if self._setting.opened else []))
+        texts = [{"kind": "text", "target": target} for target in targets]
         return {
             "id": self.id,
             "run": self.run,
@@ -203,9 +206,16 @@ class Picture:
             "theme": self.theme,
             "size": self._grid.size,
             "marks": rate_marks(self.experiment),
-            "figures": [part.figure() | {"area": part.name} for part in self._parts],
+            "figures": [self._placed(part) for part in self._parts],
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }
+
+    def _placed(self, part: View) -> Message:
+        """Return a view's figure with its place; parts of it open only where the view that shows them is."""
+        figure = part.figure() | {"area": part.name}
+        if figure.get("picks", {}).get("into") not in {view.name for view in self.views}:
+            figure.pop("picks", None)
+        return figure
 
     @cached_property
     def _still_bytes(self) -> int:

@@ -7,10 +7,9 @@ import { emptyJob, Pane } from "./pane.js";
 const NARROW = 800;
 
 export class Gallery {
-  constructor({ onResized, onError, onText }) {
-    this.onResized = onResized;
-    this.onError = onError;
-    this.onText = onText;
+  constructor(handlers) {
+    this.handlers = handlers;
+    this.onText = handlers.onText;
     this.panes = new Map();
     this.channels = [];
     this.texts = [];
@@ -44,7 +43,7 @@ export class Gallery {
 
   paneOf(figure) {
     if (this.panes.has(figure.name)) return;
-    const pane = new Pane(figure, this.onResized, this.onError);
+    const pane = new Pane(figure, this.handlers);
     this.panes.set(figure.name, pane);
     this.element.append(pane.element);
   }

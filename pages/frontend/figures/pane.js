@@ -4,11 +4,12 @@
 // picture are hidden. A class of the pane says which it is, so the change costs no redraw.
 
 import { afterPaint } from "../common/after_paint.js";
-import { make } from "../common/dom.js";
+import { group, make } from "../common/dom.js";
 import { tracesOf } from "../common/plotly_compat.js";
 import { Images } from "./images.js";
 import { hideOverlapping } from "./label_overlap.js";
 import { columns, Lines } from "./lines.js";
+import { Picks } from "./picks.js";
 
 // Pixels. With less, Plotly places labels at infinity. A pane that is not on the page yet is drawn at this
 // size, and resized when it is.
@@ -17,9 +18,8 @@ const LEAST = 80;
 export const emptyJob = () => ({ pictures: new Map(), lines: [], after: [] });
 
 export class Pane {
-  constructor(spec, onResized, onError) {
-    this.name = spec.name;
-    this.onError = onError;
+  constructor(spec, { onResized, onError, onPick }) {
+    Object.assign(this, { name: spec.name, onError, onPick });
     this.queue = [];
     this.isBusy = false;
     this.isExact = false;
@@ -34,9 +34,11 @@ export class Pane {
   build() {
     this.element = make("section", "pane");
     this.heading = make("h3");
+    this.note = make("p", "note");
     this.plot = make("div", "plot");
     this.plot.setAttribute("role", "figure"); // not img: it contains buttons
-    this.element.append(this.heading, this.plot);
+    this.picks = new Picks(this.plot, this.onPick);
+    this.element.append(group("head", [this.heading, this.picks.list]), this.plot, this.note);
   }
 
   // The first call makes the plot, later ones update it in the same element. A figure that has not changed
@@ -52,6 +54,9 @@ export class Pane {
     this.element.classList.toggle("pixelated", Boolean(spec.pixelated));
     this.heading.textContent = spec.title ?? "";
     this.heading.hidden = !spec.title;
+    this.note.hidden = !spec.note;
+    this.note.dataset.target = spec.note ?? "";
+    this.picks.show(spec.picks);
     this.exactOnly = spec.exactOnly ?? [];
     this.label(spec.label ?? spec.title ?? spec.name);
     if (isSame && this.isDrawn) return undefined;
@@ -82,8 +87,8 @@ export class Pane {
   mark(isExact) {
     this.isExact = isExact;
     this.element.classList.toggle("exact", isExact);
-    for (const [index, group] of tracesOf(this.plot)) {
-      group.classList.toggle("exact-only", this.exactOnly.includes(index));
+    for (const [index, element] of tracesOf(this.plot)) {
+      element.classList.toggle("exact-only", this.exactOnly.includes(index));
     }
   }
 
@@ -186,6 +191,7 @@ export class Pane {
   remove() {
     this.observer.disconnect();
     this.images.remove();
+    this.picks.remove();
     this.queue = [];
     this.run(() => window.Plotly?.purge(this.plot));
     this.element.remove();

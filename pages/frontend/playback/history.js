@@ -64,8 +64,8 @@ export class History {
   }
 }
 
-// The power of two that spaces the pairs of rows, leaving out the last one, which is the step itself; 1 without
-// rows. While a run plays, rows may be missing: they arrive when it rests.
+// The power of two that spaces the pairs of rows, leaving out the last row, which is the step itself; 1
+// without rows. While a run plays, rows may be missing: they arrive when it rests.
 export function widestGap(rows) {
   let widest = 1;
   for (let i = 1; i < rows.length - 1; i += 1) {

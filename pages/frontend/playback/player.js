@@ -24,6 +24,7 @@ export class Player {
       onResized: () => this.redraw(),
       onError: (error) => this.fail("A figure could not be drawn. Reload the page.", error),
       onText: (target, text) => this.write(target, text),
+      onPick: (unit) => this.requests.pick(unit),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,

@@ -25,6 +25,7 @@ export class Requests {
     this.early = 0;
     this.moved = 0;
     this.due = Infinity;
+    this.picked = null;
     this.timing = new RequestTiming();
   }
 
@@ -50,6 +51,7 @@ export class Requests {
   answered(n, isPending) {
     if (!this.outstanding || (n < this.outstanding.n && !this.isLate())) return;
     this.outstanding = null;
+    if (n >= this.pickedAt) this.picked = null;
     this.isSilent = false;
     this.timeout = TIMEOUT;
     if (isPending) this.repeats = 0;
@@ -87,6 +89,7 @@ export class Requests {
     this.early = Math.random();
     this.requested = this.signature(need);
     this.outstanding = { n: counter };
+    if (need.unit) this.pickedAt = counter;
     this.send({ n: counter, ...this.stage.position(), ...need });
     clearTimeout(this.expiring);
     this.expiring = setTimeout(() => this.expire(), this.timeout);
@@ -116,9 +119,21 @@ export class Requests {
 
   need() {
     const { stage } = this;
-    if (stage.needsScene) return { want: [], stride: stage.stride, exact: false, history: false };
+    if (stage.needsScene) return this.needScene();
     if (!stage.isReady) return null;
+    if (this.picked) return { ...this.needScene(), unit: this.picked, isUrgent: true };
     return stage.isPlaying ? this.needPlaying() : this.needPaused();
+  }
+
+  // Another unit to show, or none: the server answers with another scene.
+  pick(unit) {
+    this.picked = unit;
+    this.pickedAt = Infinity;
+    this.pump();
+  }
+
+  needScene() {
+    return { want: [], stride: this.stage.stride, exact: false, history: false };
   }
 
   // Keeps the frames of a second and a few more ready. Each request is sent up to one batch early, at

@@ -47,8 +47,8 @@ class Chapter:
     look: Mapping[str, Any] = field(default_factory=dict)
 
     def seen(self, chosen: State) -> State:
-        """Return the state with the look of this chapter."""
-        return replace(chosen, look=replace(chosen.look, **self.look))
+        """Return the state with the look of this chapter, and no unit opened."""
+        return replace(chosen, look=replace(chosen.look, **{"unit": ()} | dict(self.look)))
 
 
 CHAPTERS = (

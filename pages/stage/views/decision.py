@@ -12,6 +12,7 @@ from core import forward
 from pages.figures.alternatives import alt_decision
 from pages.figures.decision import (
     IMAGE,
+    SURFACE,
     Bounds,
     decision_bytes,
     decision_figure,
@@ -21,7 +22,15 @@ from pages.figures.decision import (
     with_points,
     wrong_points_index,
 )
-from pages.figures.palette import Theme
+from pages.figures.palette import Table, Theme
+from pages.figures.unit_map import (
+    unit_bytes,
+    unit_palette,
+    unit_scale,
+    unit_surface,
+    unit_title,
+)
+from pages.figures.words import fmt
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 
@@ -38,12 +47,19 @@ class DecisionView:
         setting = self._setting
         train, test = setting.timeline.train, setting.timeline.test
         hard = setting.look.surface == "decision"
-        k = setting.n_classes
+        k, unit, layers = setting.n_classes, setting.opened, len(setting.activations)
         empty = _empty(k, setting.bounds, setting.theme, hard)
+        if unit:
+            empty = _empty(k, setting.bounds, setting.theme, True)
+            scale = unit_scale(unit, setting.activations[unit[0] - 1], setting.theme, layers=layers)
+            layout = empty["layout"] | {"margin": empty["layout"]["margin"] | {"r": 62}}
+            empty = {**empty, "data": [*empty["data"], scale.to_plotly_json()], "layout": layout}
         traces = with_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
+        title = "Decision regions" if hard else "Predicted probability"
         return {
             "name": self.name,
-            "title": "Decision regions" if hard else "Predicted probability",
+            "title": unit_title(unit, layers=layers) if unit else title,
+            "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
             "exactOnly": [wrong_points_index(k)],
@@ -51,16 +67,13 @@ class DecisionView:
 
     def channels(self) -> list[dict[str, Any]]:
         """Return one raster."""
-        setting = self._setting
-        hard = setting.look.surface == "decision"
-        palette = decision_palette(setting.n_classes, setting.theme, hard=hard)
         return [
             {
                 "kind": "raster",
                 "name": "plane",
                 "figure": self.name,
                 "image": IMAGE,
-                "palettes": palette[None],
+                "palettes": plane_palette(self._setting)[None],
                 "width": GRID,
                 "height": GRID,
                 "tiles": None,
@@ -69,7 +82,11 @@ class DecisionView:
         ]
 
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
-        """Return class and confidence of each point of the plane."""
+        """Return class and confidence of each point of the plane, or the activation of the opened unit."""
+        if unit := self._setting.opened:
+            layer, column = unit
+            A = np.stack([moment.plane[layer - 1][column] for moment in moments])  # (F, GRID²)
+            return {"plane": unit_bytes(A, self._setting.activations[layer - 1])}
         P = np.stack([moment.plane[-1] for moment in moments])  # (F, k, GRID²)
         return {"plane": decision_bytes(P.swapaxes(-1, -2))}
 
@@ -77,10 +94,9 @@ class DecisionView:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""
         setting, snapshot = self._setting, moment.snapshot
         train, test = setting.timeline.train, setting.timeline.test
-        fine = decision_bytes(
-            forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID)).probabilities
-        )
-        P_grid = forward(snapshot.network, setting.plane).probabilities
+        finer = forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID))
+        grid = forward(snapshot.network, setting.plane)
+        P_grid = grid.probabilities
         patches = decision_patch(
             train.X,
             train.y,
@@ -100,8 +116,25 @@ class DecisionView:
             test_accuracy=snapshot.test_accuracy,
             shares=shares,
         )
-        raster = {"pixels": fine, "width": EXACT_GRID, "height": EXACT_GRID}
+        if unit := setting.opened:
+            layer, column = unit
+            pixels = unit_bytes(finer.A[layer - 1][:, column], setting.activations[layer - 1])
+            A_grid = grid.A[layer - 1][:, column]
+            patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
+            title = unit_title(unit, layers=len(finer.A))
+            span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
+            label = f"{title} {span}. {moment.unit_numbers}."
+        else:
+            pixels = decision_bytes(finer.probabilities)
+        raster = {"pixels": pixels, "width": EXACT_GRID, "height": EXACT_GRID}
         return Exact(patches, label, {"plane": raster})
+
+
+def plane_palette(setting: Setting) -> Table:
+    """Return the colours of the plane: of decision regions, or of the opened unit."""
+    if setting.opened:
+        return unit_palette(setting.opened, setting.theme, layers=len(setting.activations))
+    return decision_palette(setting.n_classes, setting.theme, hard=setting.look.surface == "decision")
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,7 @@ from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
 from pages.figures.story import turns
 from pages.figures.template import config
+from pages.figures.unit_map import Unit, unit_numbers
 from pages.stage.look import Look
 from pages.stage.runs import timeline
 
@@ -60,6 +61,15 @@ class Setting:
         hidden = self.experiment.activation
         return (*[hidden] * len(self.experiment.hidden), "softmax")
 
+    @property
+    def opened(self) -> Unit | None:
+        """The unit that is opened, if the network has it."""
+        if len(self.look.unit) != 2:
+            return None
+        layer, number = self.look.unit
+        sizes = self.experiment.sizes
+        return (layer, number - 1) if layer < len(sizes) and number <= sizes[layer] else None
+
     @cached_property
     def bounds(self) -> Bounds:
         """The part of the plane that is shown: a square around all points."""
@@ -100,6 +110,14 @@ class Moment:
         if earlier is None or before is None or now.step - earlier.step != 2 or now.step - before.step != 1:
             return None
         return earlier.train_loss
+
+    @property
+    def unit_numbers(self) -> str:
+        """The numbers of the unit that is opened; empty without one."""
+        unit, layers = self.setting.opened, self.snapshot.network.layers
+        return (
+            unit_numbers(unit, [layer.W for layer in layers], [layer.b for layer in layers]) if unit else ""
+        )
 
     @property
     def swings(self) -> bool:

@@ -20,9 +20,11 @@ from pages.figures.network import (
     network_palettes,
     network_patch,
     tile_bytes,
+    unit_parts,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Theme, signed_table
+from pages.stage.views.decision import DecisionView
 from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
 from pages.stage.views.scales import scales, stacked
 
@@ -56,13 +58,25 @@ class NetworkView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        figure = _drawn(setting.experiment.sizes, setting.activations, setting.theme, _SYMBOLS[self._kind])
+        figure = _drawn(
+            setting.experiment.sizes,
+            setting.activations,
+            setting.theme,
+            _SYMBOLS[self._kind],
+            setting.opened,
+        )
         return {
             "name": self.name,
             "title": "The network: activation map of each unit",
             "figure": figure,
             "label": "The network as units and lines.",
             "pixelated": True,
+            "picks": {
+                "into": DecisionView.name,
+                "label": "Open a unit",
+                "open": list(setting.look.unit) if setting.opened else [],
+                "parts": unit_parts(self._layout),
+            },
         }
 
     def channels(self) -> list[dict[str, Any]]:
@@ -118,6 +132,7 @@ class NetworkView:
             means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
             scales=self._scales,
             theme=self._setting.theme,
+            opened=self._setting.opened,
         )
         label = alt_network(
             step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
@@ -139,8 +154,12 @@ def _placed(sizes: tuple[int, ...]) -> NetworkLayout:
 
 @lru_cache(maxsize=64)
 def _drawn(
-    sizes: tuple[int, ...], activations: tuple[str, ...], theme: Theme, kind: Symbol
+    sizes: tuple[int, ...],
+    activations: tuple[str, ...],
+    theme: Theme,
+    kind: Symbol,
+    opened: tuple[int, int] | None,
 ) -> dict[str, Any]:
     """Return the drawing of a network, which is the same for all runs of these sizes."""
-    figure = network_figure(_placed(sizes), activations=activations, theme=theme, kind=kind)
+    figure = network_figure(_placed(sizes), activations=activations, theme=theme, kind=kind, opened=opened)
     return plain(figure)

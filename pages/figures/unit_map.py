@@ -1,0 +1,107 @@
+"""One unit, opened: its activation over the plane as bytes, the scale of its colours, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core import ACTIVATIONS
+from pages.figures.names import bias_name, column_name, row_name
+from pages.figures.network_raster import activation_range
+from pages.figures.palette import SEQUENTIAL, Stops, Table, Theme, fade, lookup
+from pages.figures.patch import Patch, patch
+from pages.figures.points import Floats
+from pages.figures.raster import Bytes, level_bytes
+from pages.figures.regions import Bounds, colour_bar, grid_axes
+from pages.figures.words import fmt, short, sub
+
+Unit = tuple[int, int]
+"""A layer, counted from 1, and a unit of it, counted from 0 as columns are."""
+
+_MOST_NUMBERS = 12
+
+
+def unit_title(unit: Unit, *, layers: int) -> str:
+    """Return what stands above the map.
+
+    >>> unit_title((1, 1), layers=2), unit_title((2, 0), layers=2)
+    ('Unit 2 of layer 1: activation map', 'Class 0 of layer 2: predicted probability')
+    """
+    layer, column = unit
+    name = column_name(layer, column, layers=layers).capitalize()
+    return f"{name} of layer {layer}: {'predicted probability' if layer == layers else 'activation map'}"
+
+
+def unit_bytes(A: Floats, activation: str) -> Bytes:
+    """Quantise a unit's activation (..., m) over the plane, from its lowest to its highest value."""
+    maps = A[..., None]
+    return level_bytes(maps, *activation_range(activation, maps))[..., 0]
+
+
+def unit_palette(unit: Unit, theme: Theme, *, layers: int) -> Table:
+    """Return the (256, 3) colours of `unit_bytes`."""
+    return lookup(_stops(unit, theme, layers), np.arange(256) / 255)
+
+
+def unit_scale(unit: Unit, activation: str, theme: Theme, *, layers: int) -> go.Scatter:
+    """Return the scale of the colours; of an unbounded function it ends at the largest activation."""
+    layer, column = unit
+    bounds = (0.0, 1.0) if layer == layers else ACTIVATIONS[activation].bounds
+    ends = [short(end) for end in bounds] if bounds else ["0", "max"]
+    title = f"P(class {column})" if layer == layers else f"{sub('A', layer)}[:, unit {column + 1}]"
+    colours = [[at, colour] for at, colour in _stops(unit, theme, layers)]
+    return colour_bar(title, colours, [0, 1], ends)
+
+
+def unit_surface(A: Floats, bounds: Bounds, trace: int) -> Patch:
+    """Fill the surface under the pointer with a unit's activation (m,) over the plane."""
+    n = int(np.sqrt(len(A)))
+    x, y = grid_axes(bounds, n)
+    template = "%{z}<br>at (%{x}, %{y})<extra></extra>"
+    update = {"x": [x], "y": [y], "z": [A.reshape(n, n)], "visible": [True], "hovertemplate": [template]}
+    return patch(traces=[trace], update=update)
+
+
+def unit_numbers(unit: Unit, weights: Sequence[Floats], biases: Sequence[Floats]) -> str:
+    """Return a unit's column of W, its bias and its row of the next W, with their shapes.
+
+    Parameters
+    ----------
+    weights, biases
+        One W (d, h) and b (h,) for each layer.
+    """
+    (layer, column), layers = unit, len(weights)
+    W, b = weights[layer - 1], biases[layer - 1]
+    into = (f"{row_name(layer, i)} {fmt(v)}" for i, v in enumerate(W[:, column].tolist()))
+    parts = [
+        f"column {column + 1} of {_shaped('W', layer, W)}: {_few(into, len(W))}",
+        f"{bias_name('', layer, column, layers=layers)}: {fmt(b[column])}",
+    ]
+    if layer < layers:
+        following = weights[layer]
+        out = (
+            f"{column_name(layer + 1, j, layers=layers)} {fmt(v)}"
+            for j, v in enumerate(following[column].tolist())
+        )
+        row = f"row {column + 1} of {_shaped('W', layer + 1, following)}"
+        parts.append(f"{row}: {_few(out, following.shape[1])}")
+    return " · ".join(parts)
+
+
+def _stops(unit: Unit, theme: Theme, layers: int) -> Stops:
+    layer, column = unit
+    return fade(column, theme) if layer == layers else SEQUENTIAL[theme]
+
+
+def _shaped(letter: str, layer: int, M: Floats) -> str:
+    return f"{sub(letter, layer)} ({M.shape[0]} × {M.shape[1]})"
+
+
+def _few(items: Any, count: int) -> str:
+    """Return the first items as a list, and how many more there are."""
+    first = ", ".join(islice(items, _MOST_NUMBERS))
+    return first if count <= _MOST_NUMBERS else f"{first}, … {count - _MOST_NUMBERS} more"
