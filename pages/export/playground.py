@@ -1,7 +1,5 @@
 """The pictures of the Playground, drawn by the same views that the page shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +8,12 @@ import numpy as np
 from core.arrays import Array
 from pages.export.order import Order
 from pages.figures.curves import curves_patch, norms_patch
-from pages.figures.decision import IMAGE, decision_palette
+from pages.figures.decision import IMAGE
 from pages.figures.network import network_layout, network_palettes
 from pages.figures.network_raster import picture
 from pages.figures.patch import filled
 from pages.figures.raster import colours, png_url
-from pages.figures.regions import bordered
+from pages.figures.regions import bordered, decision_palette
 from pages.figures.sheet import Sheet
 from pages.stage.views import (
     CurvesView,

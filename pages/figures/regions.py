@@ -92,26 +92,11 @@ def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
 
 def probability_scale(theme: Theme) -> go.Scatter:
     """Return the scale of two classes, from sure of class 0 to sure of class 1."""
-    zero, one = class_fill(0, theme), class_fill(1, theme)
-    bar = {
-        "thickness": 8,
-        "len": 1,
-        "lenmode": "fraction",
-        "x": 1.01,
-        "xpad": 2,
-        "ypad": 0,
-        "outlinewidth": 0,
-        "tickvals": [0, 0.5, 1],
-        "tickfont": {"size": TICK},
-        "title": {"text": "P(class 1)", "side": "right"},
-    }
-    colours = [[0, zero], [0.5, INK[theme].neutral], [1, one]]
-    marker = {
-        "cmin": 0,
-        "cmax": 1,
-        "color": [0.5],
-        "showscale": True,
-        "colorscale": colours,
-        "colorbar": bar,
-    }
+    colours = [[0, class_fill(0, theme)], [0.5, INK[theme].neutral], [1, class_fill(1, theme)]]
+    place = {"x": 1.01, "len": 1, "lenmode": "fraction", "xpad": 2, "ypad": 0}
+    ticks = {"tickvals": [0, 0.5, 1], "tickfont": {"size": TICK}}
+    title = {"text": "P(class 1)", "side": "right"}
+    bar = {**place, **ticks, "title": title, "thickness": 8, "outlinewidth": 0}
+    scale = {"cmin": 0, "cmax": 1, "colorscale": colours, "colorbar": bar}
+    marker = {"color": [0.5], "showscale": True, **scale}
     return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")

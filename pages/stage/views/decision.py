@@ -10,18 +10,9 @@ import numpy as np
 
 from core import forward
 from pages.figures.alternatives import alt_decision
-from pages.figures.decision import (
-    IMAGE,
-    Bounds,
-    decision_bytes,
-    decision_figure,
-    decision_palette,
-    decision_patch,
-    grid_points,
-    with_points,
-    wrong_points_index,
-)
+from pages.figures.decision import IMAGE, decision_figure, decision_patch, with_points, wrong_points_index
 from pages.figures.palette import Theme
+from pages.figures.regions import Bounds, decision_bytes, decision_palette, grid_points
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 
