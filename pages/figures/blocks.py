@@ -69,14 +69,13 @@ def blocks_figure(
     lines = textwrap.wrap(code, int(room[0] / _CHARACTER), subsequent_indent="    ")
     code_lines = "<br>".join(line.replace(" ", "\u00a0") for line in lines)
     code_font = {"size": TICK, "family": _CODE, "color": INK[theme].muted}
-    notes = [
-        note(equation, 0.5, 1, "center", "top", font={"size": LABEL}),
-        note(code_lines, 0.5, 0, "center", "bottom", font=code_font),
-    ]
+    notes = []
     for number, (block, place) in enumerate(zip(blocks, _places(blocks, room), strict=True), start=1):
         figure.add_traces(_traces(block, place, number, theme))
         figure.update_layout(_axes(block, place, number, room))
         notes += _words(block, place, room)
+    notes.append(note(equation, 0.5, 1, "center", "top", font={"size": LABEL}))
+    notes.append(note(code_lines, 0.5, 0, "center", "bottom", font=code_font))
     return figure.update_layout(annotations=notes)
 
 
@@ -104,7 +103,7 @@ def _places(blocks: Sequence[Block], room: tuple[float, float]) -> list[_Place]:
     across = (room[0] - beside()) / columns
     high = room[1] - _ABOVE - _BELOW
     cell = min(across, _CELL[0]), min(high / max(len(block.values) for block in blocks), _CELL[1])
-    places, left = [], (room[0] - cell[0] * columns - beside()) / 2
+    places, left = [], (room[0] - (cell[0] * columns + beside())) / 2
     for block, has in zip(blocks, named, strict=True):
         left += _NAMES * has
         places.append(_Place(left, _ABOVE + (high - cell[1] * len(block.values)) / 2, cell, has))
