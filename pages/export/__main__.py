@@ -3,8 +3,6 @@
 It takes a link of the app or single settings, and reports a mistake in them in one line.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import signal
@@ -15,17 +13,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pages.export import data
 from pages.export.film import STILL_ONLY
-from pages.export.formats import FORMATS, export
+from pages.export.formats import FILMS, FORMATS, STILLS, export
 from pages.export.order import Order, read_order, settings
 from pages.export.pictures import PICTURES
 from pages.stage.runs import timeline
 
-_STILL = ("png", "svg", "pdf")
-_MOVING = ("gif", "mp4", "html")
-
 CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
-        name: (f"{picture.scene}: {picture.says}", _STILL + _MOVING * (name not in STILL_ONLY))
+        name: (f"{picture.scene}: {picture.says}", STILLS + FILMS * (name not in STILL_ONLY))
         for name, picture in PICTURES.items()
     },
     **{name: (text, ("csv",)) for name, text in data.DESCRIPTIONS.items()},

@@ -3,8 +3,6 @@
 All callers share one browser, which stays open.  The number of pictures that wait for it is bounded.
 """
 
-from __future__ import annotations
-
 import asyncio
 import atexit
 import json

@@ -1,7 +1,5 @@
 """The caption of a picture: what it shows, its settings, and the link that opens it."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from core import ACTIVATIONS, Experiment

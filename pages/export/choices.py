@@ -1,7 +1,5 @@
 """The choices of Slides, with their bounds: which picture, its style, and its film."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare

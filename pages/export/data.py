@@ -1,16 +1,13 @@
 """The numbers behind the pictures, as tables or arrays, at any step of a run."""
 
-from __future__ import annotations
-
 import io
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from core import Snapshot, forward
+from core import forward
 from core.arrays import Array
 from core.run.datasets import Dataset
 from pages.export.order import Order
@@ -39,21 +36,16 @@ def losses(order: Order) -> pd.DataFrame:
 def weights(order: Order) -> pd.DataFrame:
     """Return every weight and bias at the step; rows and columns count from 1."""
     layers = timeline(order.experiment).at(order.step).network.layers
-    return _tidy([("W", "b")] * len(layers), [(layer.W, layer.b) for layer in layers])
+    return _tidy("W", "b", [(layer.W, layer.b) for layer in layers])
 
 
 def gradients(order: Order) -> pd.DataFrame:
     """Return the gradient with respect to every weight and bias, for the batch of the next update."""
     layers = timeline(order.experiment).at(order.step).gradients.layers
-    return _tidy([("dW", "db")] * len(layers), [(layer.dW, layer.db) for layer in layers])
+    return _tidy("dW", "db", [(layer.dW, layer.db) for layer in layers])
 
 
-TABLES: dict[str, Callable[[Order], pd.DataFrame]] = {
-    "points": points,
-    "losses": losses,
-    "weights": weights,
-    "gradients": gradients,
-}
+TABLES = {"points": points, "losses": losses, "weights": weights, "gradients": gradients}
 
 DESCRIPTIONS = {
     "points": "points, their classes and predicted probabilities",
@@ -69,12 +61,22 @@ def csv(table: pd.DataFrame) -> bytes:
 
 
 def npz(order: Order) -> bytes:
-    """Return all arrays of a step in one file: points, history, weights, gradients, the next step."""
+    """Return all arrays of a step in one file: points, history, weights, gradients, the next step.
+
+    Their names are those of the notation, ΔW is ``step_W``.
+    """
     run = timeline(order.experiment)
     now = run.at(order.step)
+    arrays: dict[str, Any] = {"history": run.history(order.step)}
+    for name, part in (("train", run.train), ("test", run.test)):
+        arrays |= {f"X_{name}": part.X, f"y_{name}": part.y}
+    arrays |= {"step": np.array(now.step), "batch": now.batch}
+    layers = zip(now.network.layers, now.gradients.layers, now.updates, strict=True)
+    for at, (layer, gradient, (step_W, step_b)) in enumerate(layers, start=1):
+        arrays |= {f"W{at}": layer.W, f"b{at}": layer.b, f"dW{at}": gradient.dW, f"db{at}": gradient.db}
+        arrays |= {f"step_W{at}": step_W, f"step_b{at}": step_b}
     out = io.BytesIO()
-    arrays = _points(run.train, "train") | _points(run.test, "test") | _layers(now)
-    np.savez_compressed(out, history=run.history(order.step), **arrays)
+    np.savez_compressed(out, **arrays)
     return out.getvalue()
 
 
@@ -84,26 +86,11 @@ def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:
     return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **probabilities})
 
 
-def _tidy(names: list[tuple[str, str]], layers: list[tuple[Array, Array]]) -> pd.DataFrame:
-    rows = chain.from_iterable(
-        [
-            *((at, w, i + 1, j + 1, W[i, j]) for i, j in np.ndindex(*W.shape)),
-            *((at, b, 1, j + 1, value) for j, value in enumerate(bias)),
-        ]
-        for at, ((w, b), (W, bias)) in enumerate(zip(names, layers, strict=True), start=1)
-    )
-    return pd.DataFrame(list(rows), columns=["layer", "name", "row", "column", "value"])
-
-
-def _points(part: Dataset, name: str) -> dict[str, Any]:
-    return {f"X_{name}": part.X, f"y_{name}": part.y}
-
-
-def _layers(now: Snapshot) -> dict[str, Any]:
-    """Return the arrays of each layer under the names of the notation, ΔW as ``step_W``."""
-    found: dict[str, Any] = {"step": np.array(now.step), "batch": now.batch}
-    layers = zip(now.network.layers, now.gradients.layers, now.updates, strict=True)
-    for at, (layer, gradient, (step_W, step_b)) in enumerate(layers, start=1):
-        found |= {f"W{at}": layer.W, f"b{at}": layer.b, f"dW{at}": gradient.dW, f"db{at}": gradient.db}
-        found |= {f"step_W{at}": step_W, f"step_b{at}": step_b}
-    return found
+def _tidy(weights_name: str, biases_name: str, layers: Iterable[tuple[Array, Array]]) -> pd.DataFrame:
+    rows = [
+        (at, name, i + 1, j + 1, M[i, j])
+        for at, (W, b) in enumerate(layers, start=1)
+        for name, M in ((weights_name, W), (biases_name, b[None, :]))
+        for i, j in np.ndindex(*M.shape)
+    ]
+    return pd.DataFrame(rows, columns=["layer", "name", "row", "column", "value"])

@@ -1,7 +1,5 @@
 """A film shows one picture at many steps: which steps, at which size, and how large its file will be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache

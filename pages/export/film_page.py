@@ -1,10 +1,9 @@
 """A film as one HTML file, which plays and scrubs without a server or the internet."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def film_page(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
         "fps": order.sequence.fps,
         "steps": steps,
         "figure": first,
-        "changes": list(_changes(first, frames)),
+        "changes": [[], *(list(differences(*pair)) for pair in pairwise(chain([first], frames)))],
     }
     words = caption(order)
     return _PAGE.format(
@@ -79,15 +78,6 @@ def film_page(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
         film=_json(film),
         player=_PLAYER.read_text(encoding="utf-8"),
     ).encode()
-
-
-def _changes(first: Any, frames: Iterator[Any]) -> Iterator[list[Any]]:
-    """Yield for each frame its differences from the frame before."""
-    yield []
-    before = first
-    for now in frames:
-        yield list(differences(before, now))
-        before = now
 
 
 def differences(before: Any, now: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:

@@ -1,7 +1,5 @@
 """The formats of files, and the file of an order in any of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -102,6 +100,7 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
         report(done, count)
 
 
+STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", partial(_still, "png"), ("kaleido",)),
     "svg": Format("image/svg+xml", partial(_still, "svg"), ("kaleido",)),

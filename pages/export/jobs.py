@@ -4,8 +4,6 @@ A job is addressed by its owner's ticket, which only their session knows.  The n
 of finished files are bounded.  A job whose owner no longer asks for it ends.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A phase of One step as a picture: its matrices in a row."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core import Phase, line_of_code
@@ -28,26 +26,15 @@ def draw_phase(order: Order, sheet: Sheet) -> Drawn:
         If the run has no such phase; names those that it has.
     """
     inspected = InspectedStep(timeline(order.experiment), order.step, order.opened)
-    phase = phase_of(inspected)
+    try:
+        phase = inspected.rows.phase(order.opened.phase)
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
     shown, written = inspected.shown.phase(phase.key), equation(inspected, phase)
     blocks = [_block(inspected, *each) for each in _parts(shown)]
     code = line_of_code(inspected.shown, shown)
     figure = blocks_figure(blocks, equation=written, code=code, room=sheet.inside, theme=sheet.theme)
     return Drawn(figure.to_plotly_json(), title(phase), alt_blocks(blocks, written))
-
-
-def phase_of(inspected: InspectedStep) -> Phase:
-    """Return the chosen phase, with samples as rows.
-
-    Raises
-    ------
-    ValueError
-        If the run has no such phase; names those that it has.
-    """
-    try:
-        return inspected.rows.phase(inspected.opened.phase)
-    except KeyError as problem:
-        raise ValueError(problem.args[0]) from None
 
 
 def _parts(phase: Phase) -> Iterator[tuple[str, str, bool]]:

@@ -1,7 +1,5 @@
 """The table of pictures: every one of every scene, by name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -87,59 +85,40 @@ def _check(order: Order, sheet: Sheet) -> Drawn:
     return Drawn(plain, PICTURES[figure].title, alternative)
 
 
-PICTURES: dict[str, PictureKind] = {
-    "decision": PictureKind(
-        "Decision regions", "Playground", "the plane with the predicted classes", draw_view
-    ),
-    "network": PictureKind(
-        "Network", "Playground", "the activation map of each unit, weights as lines", draw_view
-    ),
-    "heatmaps": PictureKind(
-        "Heatmaps", "Playground", "gradient, weights or next update of every layer (--cells)", draw_view
-    ),
-    "curves": PictureKind("Loss and accuracy", "Playground", "loss and accuracy up to the step", draw_view),
-    "norms": PictureKind("Gradient norms", "Playground", "the gradient norm of each layer", draw_view),
-    "ratio": PictureKind(
-        "Update ratio", "Playground", "the size of each layer's update over that of its weights", draw_view
-    ),
-    "saturation": PictureKind(
-        "Saturated units", "Playground", "the shares of saturated and of dead units by layer", draw_view
-    ),
-    "sharpness": PictureKind(
-        "Sharpness", "Playground", "the sharpness against the threshold of overshooting", draw_view
-    ),
-    "strip": PictureKind(
-        "Film strip", "Playground", "several steps side by side, on one colour scale", draw_strip
-    ),
-    "phase": PictureKind(
-        "Phase of a step", "One step", "one phase of a step as matrices (--phase)", draw_phase
-    ),
-    "jacobian": PictureKind(
-        "Jacobian of the softmax", "The notes", "the formula beside finite differences", _note
-    ),
-    "slope": PictureKind(
-        "A unit's activation", "The notes", "the activation function, its derivative and the tangent", _note
-    ),
-    "slope_map": PictureKind(
-        "A unit's derivative", "The notes", "the derivative of the activation over the plane", _note
-    ),
-    "analytic": PictureKind(
-        "Analytic: the backward pass", "Gradient check", "the gradient of the backward pass", _check
-    ),
-    "numeric": PictureKind(
-        "Numeric: finite differences of the loss", "Gradient check", "the gradient as measured", _check
-    ),
-    "difference": PictureKind(
-        "|analytic − numeric|", "Gradient check", "the difference between the two gradients", _check
-    ),
-    "epsilon": PictureKind(
-        "Relative error against ε", "Gradient check", "the error of one derivative for each ε", _check
-    ),
-    "race": PictureKind(
-        "Training loss with and without the bug",
-        "Gradient check",
-        "the loss with and without the bug (--mistake)",
-        _check,
-    ),
+_TABLE: dict[str, dict[str, tuple[str, str, Callable[[Order, Sheet], Drawn]]]] = {
+    "Playground": {
+        "decision": ("Decision regions", "the plane with the predicted classes", draw_view),
+        "network": ("Network", "the activation map of each unit, weights as lines", draw_view),
+        "heatmaps": ("Heatmaps", "gradient, weights or next update of every layer (--cells)", draw_view),
+        "curves": ("Loss and accuracy", "loss and accuracy up to the step", draw_view),
+        "norms": ("Gradient norms", "the gradient norm of each layer", draw_view),
+        "ratio": ("Update ratio", "the size of each layer's update over that of its weights", draw_view),
+        "saturation": ("Saturated units", "the shares of saturated and of dead units by layer", draw_view),
+        "sharpness": ("Sharpness", "the sharpness against the threshold of overshooting", draw_view),
+        "strip": ("Film strip", "several steps side by side, on one colour scale", draw_strip),
+    },
+    "One step": {"phase": ("Phase of a step", "one phase of a step as matrices (--phase)", draw_phase)},
+    "The notes": {
+        "jacobian": ("Jacobian of the softmax", "the formula beside finite differences", _note),
+        "slope": ("A unit's activation", "the activation function, its derivative and the tangent", _note),
+        "slope_map": ("A unit's derivative", "the derivative of the activation over the plane", _note),
+    },
+    "Gradient check": {
+        "analytic": ("Analytic: the backward pass", "the gradient of the backward pass", _check),
+        "numeric": ("Numeric: finite differences of the loss", "the gradient as measured", _check),
+        "difference": ("|analytic − numeric|", "the difference between the two gradients", _check),
+        "epsilon": ("Relative error against ε", "the error of one derivative for each ε", _check),
+        "race": (
+            "Training loss with and without the bug",
+            "the loss with and without the bug (--mistake)",
+            _check,
+        ),
+    },
+}
+
+PICTURES = {
+    name: PictureKind(title, scene, says, make)
+    for scene, pictures in _TABLE.items()
+    for name, (title, says, make) in pictures.items()
 }
 assert tuple(PICTURES) == FIGURES

@@ -1,7 +1,5 @@
 """The pictures of the Playground, drawn by the same views that the page shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Equal files for equal figures: the random names and the date that a renderer writes are replaced."""
 
-from __future__ import annotations
-
 import re
 
 _RANDOM = re.compile(r"\b(?:clip|topdefs-|defs-|legend|cb|g)([0-9a-f]{6})(?![0-9a-f])")

@@ -1,7 +1,5 @@
 """The film strip of a run: decision regions and heatmaps at the chosen steps."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Videos: PNG frames in, a GIF or an MP4 out; equal frames give equal bytes."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise

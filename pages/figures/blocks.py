@@ -1,7 +1,5 @@
 """A phase of a training step as blocks: matrices in a row, to scale, with operators between them."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +8,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.cells import NUMBER_PIXELS, cell_text, text_colours
-from pages.figures.palette import DIVERGING, INK, Theme, colorscale
+from pages.figures.cells import NUMBER_PIXELS, cell_text
+from pages.figures.matrix import matrix_traces
+from pages.figures.palette import INK, Theme
 from pages.figures.points import Floats
-from pages.figures.template import LABEL, TICK, blank
+from pages.figures.template import LABEL, TICK, blank, note
 from pages.figures.words import fmt
 
 _SIGN, _NAMES = 26, 58  # pixels: what joins two blocks, and the names of rows
@@ -22,7 +21,6 @@ _CELL = (64.0, 34.0)  # the largest cell
 _FITS = (33.0, 13.0)  # the smallest one with a number in it
 _NAMED = (16.0, 11.0)  # the smallest one with a name beside it
 _LETTER = 7.0  # pixels of a letter of a name, with the gap between two
-_SMALL = {"size": NUMBER_PIXELS}
 _JOIN = 18  # pixels of what joins two blocks
 _CHARACTER = 6.8  # pixels of a monospaced letter
 _CODE = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
@@ -67,22 +65,18 @@ def blocks_figure(
     blocks: Sequence[Block], *, equation: str, code: str, room: tuple[float, float], theme: Theme
 ) -> go.Figure:
     """Build a phase in a room of so many pixels; the bounds of the figure are its margins'."""
-    places = _places(blocks, room)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
-    for number, (block, place) in enumerate(zip(blocks, places, strict=True), start=1):
-        figure.add_traces([_cells(block, number, theme), _numbers(block, place, number, theme)])
-        figure.update_layout(_axes(block, place, number, room))
-    words = [note for pair in zip(blocks, places, strict=True) for note in _words(*pair, room)]
     lines = textwrap.wrap(code, int(room[0] / _CHARACTER), subsequent_indent="    ")
     code_lines = "<br>".join(line.replace(" ", "\u00a0") for line in lines)
-    figure.update_layout(
-        annotations=[
-            *words,
-            _note(equation, 0.5, 1, "center", "top", size=LABEL),
-            _note(code_lines, 0.5, 0, "center", "bottom", family=_CODE, color=INK[theme].muted),
-        ]
-    )
-    return figure
+    code_font = {"size": TICK, "family": _CODE, "color": INK[theme].muted}
+    notes = []
+    for number, (block, place) in enumerate(zip(blocks, _places(blocks, room), strict=True), start=1):
+        figure.add_traces(_traces(block, place, number, theme))
+        figure.update_layout(_axes(block, place, number, room))
+        notes += _words(block, place, room)
+    notes.append(note(equation, 0.5, 1, "center", "top", font={"size": LABEL}))
+    notes.append(note(code_lines, 0.5, 0, "center", "bottom", font=code_font))
+    return figure.update_layout(annotations=notes)
 
 
 def alt_blocks(blocks: Sequence[Block], equation: str) -> str:
@@ -99,16 +93,17 @@ def alt_blocks(blocks: Sequence[Block], equation: str) -> str:
 def _places(blocks: Sequence[Block], room: tuple[float, float]) -> list[_Place]:
     """Lay the blocks out in one row, all with cells of one size."""
     columns = sum(block.values.shape[1] for block in blocks)
-    signs = _SIGN * (len(blocks) - 1)
     named = [bool(block.rows[0]) for block in blocks]
-    across = (room[0] - signs - _NAMES * sum(named)) / columns
-    if across < _FITS[0]:  # then only the first one has names
-        named = [at == 0 and has for at, has in enumerate(named)]
-        across = (room[0] - signs - _NAMES * sum(named)) / columns
+
+    def beside() -> float:
+        return _SIGN * (len(blocks) - 1) + _NAMES * sum(named)
+
+    if (room[0] - beside()) / columns < _FITS[0]:  # then only the first one has names
+        named = [named[0], *[False] * (len(blocks) - 1)]
+    across = (room[0] - beside()) / columns
     high = room[1] - _ABOVE - _BELOW
     cell = min(across, _CELL[0]), min(high / max(len(block.values) for block in blocks), _CELL[1])
-    used = cell[0] * columns + signs + _NAMES * sum(named)
-    places, left = [], (room[0] - used) / 2
+    places, left = [], (room[0] - (cell[0] * columns + beside())) / 2
     for block, has in zip(blocks, named, strict=True):
         left += _NAMES * has
         places.append(_Place(left, _ABOVE + (high - cell[1] * len(block.values)) / 2, cell, has))
@@ -116,38 +111,22 @@ def _places(blocks: Sequence[Block], room: tuple[float, float]) -> list[_Place]:
     return places
 
 
-def _cells(block: Block, number: int, theme: Theme) -> go.Heatmap:
-    """Return the cells of a block; rows and columns count from 1."""
-    limit = block.scale or 1.0
-    return go.Heatmap(
-        z=block.values,
-        x=np.arange(1, block.values.shape[1] + 1),
-        y=np.arange(1, len(block.values) + 1),
-        zmin=-limit,
-        zmax=limit,
-        colorscale=colorscale(DIVERGING[theme]),
-        showscale=False,
-        xgap=1,
-        ygap=1,
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-        hovertemplate=f"{block.symbol}[%{{y}}, %{{x}}] = %{{z:.6~g}}<extra></extra>",
-    )
-
-
-def _numbers(block: Block, place: _Place, number: int, theme: Theme) -> go.Scatter:
-    """Return the numbers of a block, where they fit."""
-    rows, columns = (axis.ravel() + 1 for axis in np.indices(block.values.shape))
+def _traces(block: Block, place: _Place, number: int, theme: Theme) -> tuple[go.Heatmap, go.Scatter]:
+    """Return the cells of a block, and its numbers where they fit; rows and columns count from 1."""
     fits = place.cell[0] >= _FITS[0] and place.cell[1] >= _FITS[1]
-    return go.Scatter(
-        x=columns,
-        y=rows,
-        mode="text",
-        text=[cell_text(value) if fits else "" for value in block.values.ravel().tolist()],
-        textfont={"size": NUMBER_PIXELS, "color": text_colours(block.values, block.scale or 1.0, theme)},
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-        hoverinfo="skip",
+    texts = [cell_text(value) if fits else "" for value in block.values.ravel().tolist()]
+    hover = f"{block.symbol}[%{{y}}, %{{x}}] = %{{z:.6~g}}<extra></extra>"
+    scale, size = block.scale or 1.0, NUMBER_PIXELS
+    return matrix_traces(
+        block.values,
+        texts,
+        number,
+        scale=scale,
+        first=1,
+        gap=1,
+        size=size,
+        theme=theme,
+        hovertemplate=hover,
     )
 
 
@@ -155,31 +134,17 @@ def _axes(block: Block, place: _Place, number: int, room: tuple[float, float]) -
     """Return both axes of a block."""
     rows, columns = block.values.shape
     right, below = place.left + place.cell[0] * columns, place.top + place.cell[1] * rows
-    common = {
-        "showgrid": False,
-        "fixedrange": True,
-        "automargin": False,
-        "tickfont": _SMALL,
-    }
+    small = {"size": NUMBER_PIXELS}
+    common = {"showgrid": False, "fixedrange": True, "automargin": False, "tickfont": small}
+    across = {"domain": [place.left / room[0], min(1.0, right / room[0])], "range": [0.5, columns + 0.5]}
+    up = {"domain": [max(0.0, 1 - below / room[1]), 1 - place.top / room[1]], "range": [rows + 0.5, 0.5]}
     has_columns = place.cell[0] >= _NAMED[0] and bool(block.columns[0])
-    has_rows = place.has_names and place.cell[1] >= _NAMED[1]
+    heads = _ticks(_fitting(block.columns, place.cell[0]) if has_columns else ())
+    names = _ticks(block.rows if place.has_names and place.cell[1] >= _NAMED[1] else ())
+    top = {"anchor": f"y{number}", "side": "top", "tickangle": 0}
     return {
-        f"xaxis{number}": {
-            **common,
-            "domain": [place.left / room[0], min(1.0, right / room[0])],
-            "anchor": f"y{number}",
-            "side": "top",
-            "range": [0.5, columns + 0.5],
-            "tickangle": 0,
-            **_ticks(_fitting(block.columns, place.cell[0]) if has_columns else ()),
-        },
-        f"yaxis{number}": {
-            **common,
-            "domain": [max(0.0, 1 - below / room[1]), 1 - place.top / room[1]],
-            "anchor": f"x{number}",
-            "range": [rows + 0.5, 0.5],
-            **_ticks(block.rows if has_rows else ()),
-        },
+        f"xaxis{number}": {**common, **across, **heads, **top},
+        f"yaxis{number}": {**common, **up, **names, "anchor": f"x{number}"},
     }
 
 
@@ -197,30 +162,16 @@ def _fitting(names: Sequence[str], pixels: float) -> Sequence[str]:
 def _words(block: Block, place: _Place, room: tuple[float, float]) -> list[dict[str, Any]]:
     """Return a block's symbol and shape, and what joins it to the one before."""
     rows, columns = block.values.shape
-    middle = place.left + place.cell[0] * columns / 2
+    middle = (place.left + place.cell[0] * columns / 2) / room[0]
     above = 1 - (place.top - 16) / room[1]
+    small = {"size": NUMBER_PIXELS}
+    symbol = f"<b>{block.symbol}</b>"
     notes = [
-        _note(f"<b>{block.symbol}</b>", middle / room[0], above, "center", "bottom", yshift=13),
-        _note(block.shape, middle / room[0], above, "center", "bottom", size=NUMBER_PIXELS),
+        note(symbol, middle, above, "center", "bottom", yshift=13, font={"size": TICK}),
+        note(block.shape, middle, above, "center", "bottom", font=small),
     ]
     if block.before:
-        x = place.left - _NAMES * place.has_names - _SIGN / 2
+        x = (place.left - _NAMES * place.has_names - _SIGN / 2) / room[0]
         y = 1 - (place.top + place.cell[1] * rows / 2) / room[1]
-        notes.append(_note(block.before, x / room[0], y, "center", "middle", size=_JOIN))
+        notes.append(note(block.before, x, y, "center", "middle", font={"size": _JOIN}))
     return notes
-
-
-def _note(
-    text: str,
-    x: float,
-    y: float,
-    xanchor: str,
-    yanchor: str,
-    *,
-    yshift: int = 0,
-    size: int = TICK,
-    **font: str,
-) -> dict[str, Any]:
-    """Return a label at a place on the paper."""
-    place = {"x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": xanchor, "yanchor": yanchor}
-    return {**place, "text": text, "yshift": yshift, "showarrow": False, "font": {"size": size, **font}}

@@ -4,10 +4,9 @@ Not every unit of a large network is checked, so that the labels name the units 
 difference is shown as the power of ten that it has: what matters is how many digits agree.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -107,14 +106,16 @@ def scale_bars(frame: CheckLayout, scales: Sequence[float]) -> Patch:
     """Show what the colours mean, in a figure that does not move."""
     layers = range(len(scales))
     places = zip(scales, domains(frame.widths), strict=True)
-    ends = [scale_ends(scale, domain, frame.pixels) for scale, domain in places]
+    ends = [end for scale, domain in places for end in scale_ends(scale, domain, frame.pixels)]
     bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(at, frame.widths) for at in layers]}
-    return patch(traces=layers, update=bars, layout={"annotations": [end for all_ in ends for end in all_]})
+    return patch(traces=layers, update=bars, layout={"annotations": ends})
 
 
 def slopes_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
     """Show derivatives (r, c) of each layer, with their numbers where they fit."""
-    texts = [_texts(frame, layer, M) for layer, M in enumerate(matrices)]
+    across = cell_pixels(frame.widths, frame.pixels)
+    fits = [frame.prints(layer) and fits_across(M, across[layer]) for layer, M in enumerate(matrices)]
+    texts = [_texts(M, cell_text, fit) for M, fit in zip(matrices, fits, strict=True)]
     return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
 
 
@@ -139,10 +140,7 @@ def difference_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
     """Show log₁₀ of differences (r, c) ≥ 0; a difference of 0 is shown as the faintest."""
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
-    texts = [
-        [[_size(v) for v in row] for row in M.tolist()] if frame.prints(layer) else _none(M)
-        for layer, M in enumerate(matrices)
-    ]
+    texts = [_texts(M, _size, frame.prints(layer)) for layer, M in enumerate(matrices)]
     exact = [[[f"{v:.3g}" for v in row] for row in M.tolist()] for M in matrices]
     return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
 
@@ -152,24 +150,14 @@ def _figure(
 ) -> go.Figure:
     """Return empty panels."""
     figure = blank(theme, **_layout(frame, theme))
-    for layer, (columns, rows) in enumerate(zip(frame.widths[1:], frame.widths[:-1], strict=True)):
-        figure.add_trace(
-            go.Heatmap(
-                z=np.zeros((rows + 1, columns)),
-                x=np.arange(1, columns + 1),
-                y=np.arange(1, rows + 2),
-                zmin=limits[0],
-                zmax=limits[1],
-                colorscale=colorscale(stops),
-                showscale=False,
-                xaxis=f"x{layer + 1}",
-                yaxis=f"y{layer + 1}",
-                texttemplate="%{text}",
-                textfont={"size": NUMBER_PIXELS},
-                customdata=frame.names(layer),
-                hovertemplate=f"%{{customdata}}: {hover}<extra></extra>",
-            )
-        )
+    colours = {"zmin": limits[0], "zmax": limits[1], "colorscale": colorscale(stops), "showscale": False}
+    printed = {"texttemplate": "%{text}", "textfont": {"size": NUMBER_PIXELS}}
+    told = {"hovertemplate": f"%{{customdata}}: {hover}<extra></extra>"}
+    for number, (rows, columns) in enumerate(pairwise(frame.widths), start=1):
+        x, y = np.arange(1, columns + 1), np.arange(1, rows + 2)
+        place = {"x": x, "y": y, "xaxis": f"x{number}", "yaxis": f"y{number}"}
+        names, z = frame.names(number - 1), np.zeros((rows + 1, columns))
+        figure.add_trace(go.Heatmap(z=z, customdata=names, **place, **colours, **printed, **told))
     return figure
 
 
@@ -181,31 +169,28 @@ def _layout(frame: CheckLayout, theme: Theme) -> dict[str, Any]:
     )
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
     layout["margin"] |= {"t": _HEAD + _LINE * (layers > _ONE_LINE), "b": _FOOT}
-    for layer in range(layers):
-        _name(layout, frame, layer)
+    for number in range(1, layers + 1):
+        _name(layout, frame, number)
     return layout
 
 
-def _name(layout: dict[str, Any], frame: CheckLayout, layer: int) -> None:
-    """Name a panel, and let its labels count the network's units, not the cells shown."""
-    above, own = frame.units[layer], frame.units[layer + 1]
-    columns, rows = layout[f"xaxis{layer + 1}"], layout[f"yaxis{layer + 1}"]
-    layers, number = len(frame.sizes) - 1, layer + 1
+def _name(layout: dict[str, Any], frame: CheckLayout, number: int) -> None:
+    """Name the panel of a layer, and let its labels count the network's units, not the cells shown."""
+    above, own = frame.units[number - 1 : number + 1]
+    columns, rows, layers = layout[f"xaxis{number}"], layout[f"yaxis{number}"], len(frame.sizes) - 1
     columns["ticktext"] = [column_symbol(number, own[at - 1], layers=layers) for at in columns["tickvals"]]
     rows["ticktext"] = [*(row_symbol(number, above[at - 1]) for at in rows["tickvals"][:-1]), "b"]
     is_narrow = layers > _ONE_LINE
-    names: Sequence[str] = title(number, (frame.sizes[layer], frame.sizes[layer + 1]), "dW")
+    names: Sequence[str] = title(number, (frame.sizes[number - 1], frame.sizes[number]), "dW")
     font = {"size": TICK if is_narrow else LABEL}
     if layers > _ROOMY:
         names = [name.translate(_NO_BRACKETS) for name in names]
     columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
 
 
-def _texts(frame: CheckLayout, layer: int, M: Floats) -> list[list[str]]:
-    """Return the printed numbers of a layer."""
-    if not frame.prints(layer) or not fits_across(M, cell_pixels(frame.widths, frame.pixels)[layer]):
-        return _none(M)
-    return [[cell_text(v) for v in row] for row in M.tolist()]
+def _texts(M: Floats, write: Callable[[float], str], fits: bool) -> list[list[str]]:
+    """Return what is printed in each cell; nothing, where it does not fit."""
+    return [[write(value) if fits else "" for value in row] for row in M.tolist()]
 
 
 def _size(value: float) -> str:
@@ -217,8 +202,3 @@ def _size(value: float) -> str:
     if value == 0 or not np.isfinite(value):
         return "0" if value == 0 else ""
     return order(10.0 ** round(np.log10(value)))
-
-
-def _none(M: Floats) -> list[list[str]]:
-    """Return no text for each cell."""
-    return [[""] * M.shape[1]] * M.shape[0]

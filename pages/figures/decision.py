@@ -23,26 +23,8 @@ from pages.figures.points import (
     wrong_opacity,
     wrong_trace,
 )
-from pages.figures.regions import (
-    Bounds,
-    decision_bytes,
-    decision_palette,
-    grid_axes,
-    grid_points,
-    levels,
-    probability_scale,
-)
+from pages.figures.regions import Bounds, grid_axes, levels, probability_scale
 from pages.figures.template import blank
-
-__all__ = [
-    "Bounds",
-    "decision_bytes",
-    "decision_figure",
-    "decision_palette",
-    "decision_patch",
-    "grid_points",
-    "with_points",
-]
 
 IMAGE = 0  # layout.images
 SURFACE = 0

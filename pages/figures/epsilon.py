@@ -4,8 +4,6 @@ Both axes are logarithmic: truncation is then a straight line rising to the righ
 central and 1 for forward differences, and round-off one that falls with slope −1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +15,7 @@ from core import PRECISIONS, SCHEMES
 from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
-from pages.figures.template import TICK, blank
+from pages.figures.template import TICK, blank, note
 from pages.figures.words import fmt, order
 
 FLOOR = 1e-14
@@ -67,12 +65,9 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
     own = errors[CURVES.index(chosen)]
     best = int(np.argmin(own))
     found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
+    names = [f"ε = {order(at)}: " for at in epsilons.tolist()]
     hover_texts = [
-        [
-            f"ε = {order(at)}: {fmt(error, 2)}"
-            for at, error in zip(epsilons.tolist(), each.tolist(), strict=True)
-        ]
-        for each in errors
+        [name + fmt(e, 2) for name, e in zip(names, each.tolist(), strict=True)] for each in errors
     ]
     return patch(
         traces=[*range(len(CURVES)), BEST],
@@ -94,19 +89,18 @@ def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: 
 
 def race_figure(*, theme: Theme) -> go.Figure:
     """Build the loss over further steps of SGD, with the correct gradient and with a wrong one."""
-    ink = INK[theme]
+    axis = {"rangemode": "tozero", **_STILL}
     figure = blank(
         theme,
-        xaxis={"title": {"text": "further training steps"}, "rangemode": "tozero", "nticks": 5, **_STILL},
-        yaxis={"title": {"text": "loss"}, "rangemode": "tozero", **_STILL},
+        xaxis={"title": {"text": "further training steps"}, "nticks": 5, **axis},
+        yaxis={"title": {"text": "loss"}, **axis},
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         hovermode="x unified",
         margin={"t": 26},
     )
-    for name, colour, dash in (
-        ("without the bug", ink.train, "solid"),
-        ("with the bug", ink.test, "6px,3px"),
-    ):
+    ink = INK[theme]
+    looks = {"without the bug": (ink.train, "solid"), "with the bug": (ink.test, "6px,3px")}
+    for name, (colour, dash) in looks.items():
         line = {"color": colour, "dash": dash, "width": 2}
         hover = f"{name} %{{y:.4~g}}<extra></extra>"
         figure.add_trace(go.Scatter(x=[], y=[], mode="lines", name=name, line=line, hovertemplate=hover))
@@ -126,35 +120,20 @@ def _drawn(errors: Floats) -> Floats:
 
 def _line(epsilons: Floats, curve: Curve, is_chosen: bool, theme: Theme) -> go.Scatter:
     """Return one empty curve: the dash tells the scheme, the colour the precision."""
-    colour = _colour(curve, theme)
-    return go.Scatter(
-        x=epsilons,
-        y=[],
-        mode="lines+markers" if is_chosen else "lines",
-        name=curve.name,
-        opacity=1 if is_chosen else 0.45,
-        line={"color": colour, "dash": _DASH[curve.scheme], "width": 3 if is_chosen else 1.5},
-        marker={"size": 4},
-        hovertemplate=f"{curve.name}<br>%{{hovertext}}<extra></extra>",
-    )
+    mode, opacity, width = ("lines+markers", 1, 3) if is_chosen else ("lines", 0.45, 1.5)
+    line = {"color": _colour(curve, theme), "dash": _DASH[curve.scheme], "width": width}
+    hover = f"{curve.name}<br>%{{hovertext}}<extra></extra>"
+    look = {"mode": mode, "opacity": opacity, "line": line, "marker": {"size": 4}}
+    return go.Scatter(x=epsilons, y=[], name=curve.name, hovertemplate=hover, **look)
 
 
 def _mark(symbol: str, sizes: list[int], colour: str, *, width: int) -> go.Scatter:
     """Return an empty mark; three points make a line through it."""
-    return go.Scatter(
-        x=[],
-        y=[],
-        mode="lines+markers",
-        line={"color": colour, "width": 1, "dash": "2px,2px"},
-        marker={
-            "symbol": symbol,
-            "size": sizes,
-            "color": colour,
-            "line": {"width": width, "color": colour},
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    rim = {"width": width, "color": colour}
+    marker = {"symbol": symbol, "size": sizes, "color": colour, "line": rim}
+    line = {"color": colour, "width": 1, "dash": "2px,2px"}
+    look = {"mode": "lines+markers", "line": line, "marker": marker, "cliponaxis": False}
+    return go.Scatter(x=[], y=[], hoverinfo="skip", **look)
 
 
 def _layout(theme: Theme) -> dict[str, Any]:
@@ -173,22 +152,13 @@ def _layout(theme: Theme) -> dict[str, Any]:
 def _key(theme: Theme, found: str = "") -> dict[str, Any]:
     """Return lines that name the curves and the best ε; a legend would be drawn with every move again."""
     glyphs = {"central": "━", "forward": "╍"}
-    rows = [
-        "  ".join(
-            f'<span style="color:{_colour(curve, theme)}">{glyphs[curve.scheme]} {curve.name}</span>'
-            for curve in CURVES
-            if curve.precision == precision
-        )
-        for precision in PRECISIONS
-    ]
-    place = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "xref": "paper", "yref": "paper"}
-    return {
-        **place,
-        "text": "<br>".join([*rows, found]),
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": TICK},
+    words = {
+        curve: f'<span style="color:{_colour(curve, theme)}">{glyphs[curve.scheme]} {curve.name}</span>'
+        for curve in CURVES
     }
+    rows = ["  ".join(words[Curve(scheme, each)] for scheme in SCHEMES) for each in PRECISIONS]
+    text = "<br>".join([*rows, found])
+    return note(text, 0, 1, "left", "bottom", align="left", font={"size": TICK})
 
 
 def _colour(curve: Curve, theme: Theme) -> str:

@@ -5,24 +5,23 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.cells import text_colours
-from pages.figures.palette import DIVERGING, INK, Theme, colorscale
+from pages.figures.matrix import matrix_traces
+from pages.figures.palette import INK, Theme
 from pages.figures.points import Floats
-from pages.figures.template import TICK, blank
+from pages.figures.template import TICK, blank, note
 from pages.figures.words import fmt, sub
 
 _MANY = 3  # classes; four digits would not fit into their cells on a phone
+_HOVER = "∂A₂[class %{y}] / ∂Z₂[class %{x}] = %{z}<extra></extra>"
 TITLES = ("diag(a) − a aᵀ", "central differences")
 
 
 def jacobian_figure(formula: Floats, measured: Floats, *, theme: Theme) -> go.Figure:
     """Build two matrices (k, k) on one scale, every number in its cell."""
     scale = float(np.abs([formula, measured]).max()) or 1.0
-    pairs = list(enumerate((formula, measured), start=1))
     figure = blank(theme, **_layout(len(formula), theme))
-    figure.add_traces([_cells(M, place, scale, theme) for place, M in pairs])
-    figure.add_traces([_numbers(M, place, scale, theme) for place, M in pairs])
-    return figure
+    parts = [_traces(M, number, scale, theme) for number, M in enumerate((formula, measured), start=1)]
+    return figure.add_traces([trace for pair in zip(*parts, strict=True) for trace in pair])
 
 
 def alt_jacobian(formula: Floats, measured: Floats) -> str:
@@ -37,68 +36,25 @@ def alt_jacobian(formula: Floats, measured: Floats) -> str:
     )
 
 
-def _cells(M: Floats, place: int, scale: float, theme: Theme) -> go.Heatmap:
-    """Return the cells of one matrix; class 0 is the first row and the first column."""
-    return go.Heatmap(
-        z=M,
-        zmin=-scale,
-        zmax=scale,
-        colorscale=colorscale(DIVERGING[theme]),
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        xaxis=f"x{place}",
-        yaxis=f"y{place}",
-        zhoverformat=".8~g",
-        hovertemplate="∂A₂[class %{y}] / ∂Z₂[class %{x}] = %{z}<extra></extra>",
-    )
-
-
-def _numbers(M: Floats, place: int, scale: float, theme: Theme) -> go.Scatter:
-    rows, columns = (axis.ravel() for axis in np.indices(M.shape))
-    return go.Scatter(
-        x=columns,
-        y=rows,
-        mode="text",
-        text=[fmt(value, 4 if len(M) < _MANY else 3) for value in M.ravel().tolist()],
-        textfont={"size": TICK, "color": text_colours(M, scale, theme)},
-        xaxis=f"x{place}",
-        yaxis=f"y{place}",
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _traces(M: Floats, number: int, scale: float, theme: Theme) -> tuple[go.Heatmap, go.Scatter]:
+    """Return the cells and the numbers of one matrix; class 0 is the first row and the first column."""
+    texts = [fmt(value, 4 if len(M) < _MANY else 3) for value in M.ravel().tolist()]
+    hover = {"zhoverformat": ".8~g", "hovertemplate": _HOVER}
+    return matrix_traces(M, texts, number, scale=scale, first=0, gap=2, size=TICK, theme=theme, **hover)
 
 
 def _layout(k: int, theme: Theme) -> dict[str, Any]:
+    """Return the axes and the titles of both matrices."""
     classes = list(range(k))
-    axis = {"showgrid": False, "fixedrange": True, "tickvals": classes, "range": [-0.5, k - 0.5]}
-    layout: dict[str, Any] = {"margin": {"t": 28}}
-    for place, domain in enumerate(([0, 0.47], [0.53, 1]), start=1):
-        layout[f"xaxis{place}"] = {
-            **axis,
-            "domain": domain,
-            "anchor": f"y{place}",
-            "title": {"text": "Z₂ of class j"},
-            "ticktext": [sub("z", c) for c in classes],
-        }
-        layout[f"yaxis{place}"] = {
-            **axis,
-            "anchor": f"x{place}",
-            "range": [k - 0.5, -0.5],
-            "ticktext": [sub("a", c) for c in classes],
-        }
-    layout["annotations"] = [
-        {
-            "text": title,
-            "x": 0.5,
-            "y": 1,
-            "xref": f"x{axis_number} domain",
-            "yref": f"y{axis_number} domain",
-            "xanchor": "center",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"color": INK[theme].text},
-        }
-        for axis_number, title in zip(("", 2), TITLES, strict=True)
-    ]
+    axis = {"showgrid": False, "fixedrange": True, "tickvals": classes}
+    names = {letter: [sub(letter, c) for c in classes] for letter in "za"}
+    across = {"range": [-0.5, k - 0.5], "title": {"text": "Z₂ of class j"}, "ticktext": names["z"]}
+    down = {"range": [k - 0.5, -0.5], "ticktext": names["a"]}
+    layout: dict[str, Any] = {"margin": {"t": 28}, "annotations": []}
+    for number, domain, title in zip(("", "2"), ([0, 0.47], [0.53, 1]), TITLES, strict=True):
+        x, y = f"x{number}", f"y{number}"
+        layout[f"xaxis{number}"] = {**axis, **across, "domain": domain, "anchor": y}
+        layout[f"yaxis{number}"] = {**axis, **down, "anchor": x}
+        own = {"xref": f"{x} domain", "yref": f"{y} domain", "font": {"color": INK[theme].text}}
+        layout["annotations"].append(note(title, 0.5, 1, "center", "bottom", **own))
     return layout

@@ -7,7 +7,7 @@ from typing import Any
 from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import INK, Theme
 from pages.figures.patch import SILENT
-from pages.figures.template import LABEL, TICK
+from pages.figures.template import LABEL, TICK, note
 from pages.figures.words import short, sub
 
 PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
@@ -28,11 +28,6 @@ def domains(widths: Sequence[int]) -> list[tuple[float, float]]:
     return [(a, min(a + s, 1.0)) for a, s in zip(starts, spans, strict=True)]
 
 
-def _two_lines(widths: Sequence[int]) -> bool:
-    """Say whether the panels are too narrow for a title on one line."""
-    return len(widths) > 3
-
-
 def cell_pixels(widths: Sequence[int], pixels: int) -> list[float]:
     """Return how wide a cell of each panel is on a figure of that many pixels."""
     inner = pixels - 50
@@ -49,19 +44,10 @@ def panel_layout(
     height: float = _PANEL_HEIGHT,
 ) -> dict[str, Any]:
     """Return the layout of all panels, for a figure so many `pixels` wide and panels of that `height`."""
-    layout: dict[str, Any] = {
-        "margin": {
-            "l": 30,
-            "r": 18 if _two_lines(widths) else 8,
-            "t": _TOP + _LINE * _two_lines(widths),
-            "b": _BOTTOM,
-        },
-        "showlegend": False,
-        **SILENT,
-        "images": [],
-        "shapes": [],
-        "annotations": [],
-    }
+    two_lines = len(widths) > 3  # the panels are too narrow for a title on one line
+    margin = {"l": 30, "r": 18 if two_lines else 8, "t": _TOP + _LINE * two_lines, "b": _BOTTOM}
+    layout: dict[str, Any] = {"margin": margin, "showlegend": False, **SILENT}
+    layout |= {"images": [], "shapes": [], "annotations": []}
     across = cell_pixels(widths, pixels)
     for layer, domain in enumerate(domains(widths)):
         d, h = widths[layer], widths[layer + 1]
@@ -70,8 +56,10 @@ def panel_layout(
         layout[f"yaxis{number}"] = _rows(number, d, height)
         layout["images"].append(_image(number, d + 1, h))
         layout["shapes"].append(_gap_above_bias(number, d, h, theme))
-        layout["annotations"].append(_title(number, (d, h), domain, kind, _two_lines(widths)))
-        layout["annotations"] += scale_ends(scales[layer], domain, pixels)
+        text = ("<br>" if two_lines else ", ").join(title(number, (d, h), kind))
+        font = {"size": TICK if two_lines else LABEL}
+        head = note(text, sum(domain) / 2, 1, "center", "bottom", yshift=18, font=font)
+        layout["annotations"] += [head, *scale_ends(scales[layer], domain, pixels)]
     return layout
 
 
@@ -83,38 +71,20 @@ def cell_height(rows: int, height: float = _PANEL_HEIGHT) -> float:
 def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
     """Return the coloured bar under a panel; its numbers are labels of the layout."""
     left, right = domains(widths)[layer]
-    return {
-        "orientation": "h",
-        "x": (left + right) / 2,
-        "xanchor": "center",
-        "y": 0,
-        "yanchor": "top",
-        "ypad": 6,
-        "xpad": 0,
-        "len": right - left,
-        "thickness": 8,
-        "outlinewidth": 0,
-        "showticklabels": False,
-    }
+    place = {"x": (left + right) / 2, "xanchor": "center", "y": 0, "yanchor": "top", "len": right - left}
+    look = {"orientation": "h", "thickness": 8, "outlinewidth": 0, "showticklabels": False}
+    return {**place, **look, "xpad": 0, "ypad": 6}
 
 
 def scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
     """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
     left, right = domain
+    middle = (left + right) / 2
+    ends = [(left, "left", short(-scale)), (middle, "center", "0"), (right, "right", short(scale))]
     if (right - left) * pixels < _SCALE_PIXELS:
-        return [_under((left + right) / 2, "center", f"±{short(scale)}")]
-    return [
-        _under(left, "left", short(-scale)),
-        _under((left + right) / 2, "center", "0"),
-        _under(right, "right", short(scale)),
-    ]
-
-
-def _under(x: float, anchor: str, text: str) -> dict[str, Any]:
-    """Return a label under a scale."""
-    place = {"x": x, "xanchor": anchor, "y": 0, "yanchor": "top", "yshift": -15}
-    refs = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0}
-    return {**place, **refs, "text": text, "font": {"size": TICK}}
+        ends = [(middle, "center", f"±{short(scale)}")]
+    look = {"yshift": -15, "borderpad": 0, "font": {"size": TICK}}
+    return [note(text, x, 0, anchor, "top", **look) for x, anchor, text in ends]
 
 
 def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
@@ -124,51 +94,22 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
     return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h},)"
 
 
-def _title(
-    number: int, shape: tuple[int, int], domain: tuple[float, float], kind: str, two_lines: bool
-) -> dict[str, Any]:
-    """Return the title over a panel, on one line or two."""
-    weights, bias = title(number, shape, kind)
-    return {
-        "text": f"{weights}<br>{bias}" if two_lines else f"{weights}, {bias}",
-        "x": sum(domain) / 2,
-        "y": 1,
-        "yshift": 18,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "center",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": TICK if two_lines else LABEL},
-    }
-
-
 def _columns(
     number: int, h: int, domain: tuple[float, float], across: float, *, layers: int
 ) -> dict[str, Any]:
     """Return the axis of the units that a layer's columns feed."""
     kept = thinned(h, across, _LABEL_PIXELS)
-    return {
-        "domain": list(domain),
-        "anchor": f"y{number}",
-        "range": [0.5, h + 0.5],
-        "side": "top",
-        "tickvals": kept,
-        "ticktext": [column_symbol(number, j - 1, layers=layers) for j in kept],
-        **_FIXED,
-    }
+    names = [column_symbol(number, j - 1, layers=layers) for j in kept]
+    place = {"domain": list(domain), "anchor": f"y{number}", "range": [0.5, h + 0.5], "side": "top"}
+    return {**place, "tickvals": kept, "ticktext": names, **_FIXED}
 
 
 def _rows(number: int, d: int, height: float) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
     kept = thinned(d, cell_height(d + 1, height), 16)
-    return {
-        "anchor": f"x{number}",
-        "range": [d + 1.5, 0.5],
-        "tickvals": [*kept, d + 1],
-        "ticktext": [*(row_symbol(number, i - 1) for i in kept), "b"],
-        **_FIXED,
-    }
+    names = [*(row_symbol(number, i - 1) for i in kept), "b"]
+    place = {"anchor": f"x{number}", "range": [d + 1.5, 0.5]}
+    return {**place, "tickvals": [*kept, d + 1], "ticktext": names, **_FIXED}
 
 
 def thinned(count: int, room: float, needed: float) -> list[int]:
@@ -187,14 +128,11 @@ def _image(number: int, rows: int, columns: int) -> dict[str, Any]:
 
 def _gap_above_bias(number: int, d: int, h: int, theme: Theme) -> dict[str, Any]:
     """Return the thin line in the colour of the page that sets the bias row apart."""
+    ends = {"x0": 0.5, "x1": h + 0.5, "y0": d + 0.5, "y1": d + 0.5}
+    refs = {"xref": f"x{number}", "yref": f"y{number}", "layer": "above"}
     return {
         "type": "line",
-        "x0": 0.5,
-        "x1": h + 0.5,
-        "y0": d + 0.5,
-        "y1": d + 0.5,
-        "xref": f"x{number}",
-        "yref": f"y{number}",
-        "layer": "above",
+        **ends,
+        **refs,
         "line": {"color": INK[theme].page, "width": min(4, 60 / (d + 1))},
     }

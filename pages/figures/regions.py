@@ -94,8 +94,7 @@ def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
 
 def probability_scale(theme: Theme) -> go.Scatter:
     """Return the scale of two classes, from sure of class 0 to sure of class 1."""
-    zero, one = class_fill(0, theme), class_fill(1, theme)
-    colours = [[0, zero], [0.5, INK[theme].neutral], [1, one]]
+    colours = [[0, class_fill(0, theme)], [0.5, INK[theme].neutral], [1, class_fill(1, theme)]]
     return colour_bar("P(class 1)", colours, [0, 0.5, 1])
 
 
@@ -103,25 +102,9 @@ def colour_bar(
     title: str, colours: list[list[Any]], ticks: list[float], texts: list[str] | None = None
 ) -> go.Scatter:
     """Return a scale of colours from 0 to 1 at the right, as a trace without points."""
-    bar = {
-        "thickness": 8,
-        "len": 1,
-        "lenmode": "fraction",
-        "x": 1.01,
-        "xpad": 2,
-        "ypad": 0,
-        "outlinewidth": 0,
-        "tickvals": ticks,
-        "ticktext": texts,
-        "tickfont": {"size": TICK},
-        "title": {"text": title, "side": "right"},
-    }
-    marker = {
-        "cmin": 0,
-        "cmax": 1,
-        "color": [0.5],
-        "showscale": True,
-        "colorscale": colours,
-        "colorbar": bar,
-    }
+    place = {"x": 1.01, "len": 1, "lenmode": "fraction", "xpad": 2, "ypad": 0}
+    labels = {"tickvals": ticks, "ticktext": texts, "tickfont": {"size": TICK}}
+    bar = {**place, **labels, "title": {"text": title, "side": "right"}, "thickness": 8, "outlinewidth": 0}
+    scale = {"cmin": 0, "cmax": 1, "colorscale": colours, "colorbar": bar}
+    marker = {"color": [0.5], "showscale": True, **scale}
     return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")

@@ -5,8 +5,6 @@ fortieth of it, and then enlarged as a whole.  So a picture is the same at every
 small versions of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,25 +72,18 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
 
     Traces get names of their own: Plotly would draw them by lot, and each image would be another file.
     """
-    ink = INK[sheet.theme]
+    ink, layout = INK[sheet.theme], dict(figure["layout"])
     width, height = sheet.room
-    layout = dict(figure["layout"])
-    layout |= {
-        "width": width,
-        "height": height,
-        "autosize": False,
-        "paper_bgcolor": "rgba(0,0,0,0)" if sheet.is_transparent else ink.page,
-        "margin": _margins(layout, sheet),
-        "images": [image for image in layout.get("images") or [] if image["source"]],
-    }
+    images = [image for image in layout.get("images") or [] if image["source"]]
+    paper = "rgba(0,0,0,0)" if sheet.is_transparent else ink.page
+    layout |= {"width": width, "height": height, "autosize": False, "paper_bgcolor": paper}
+    layout |= {"margin": _margins(layout, sheet), "images": images}
     if sheet.has_heading:
         layout["title"] = _heading(fitted(heading, width), ink.text)
     if sheet.theme == "print":
         layout |= _framed(layout, ink.muted)
-    return {
-        "data": [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])],
-        "layout": layout,
-    }
+    data = [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])]
+    return {"data": data, "layout": layout}
 
 
 def fitted(heading: str, width: float) -> str:
@@ -117,8 +108,7 @@ def _margins(layout: Mapping[str, Any], sheet: Sheet) -> dict[str, float]:
     own = dict.fromkeys("lrtb", _OWN_RIM) | (layout.get("margin") or {})
     margin = {side: pixels + _RIM - _OWN_RIM for side, pixels in own.items()}
     margin["t"] += _HEADING_ROOM * sheet.has_heading
-    ratio = _plane_ratio(layout)
-    if ratio:
+    if ratio := _plane_ratio(layout):
         width, height = sheet.room
         left = width - margin["l"] - margin["r"] - _BESIDE
         spare = max(0.0, left - ratio * (height - margin["t"] - margin["b"])) / 2

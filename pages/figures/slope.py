@@ -13,6 +13,13 @@ from pages.figures.words import fmt
 REACH = 1.5
 """Half the length of the tangent, in units of Z."""
 
+_LAYOUT = {
+    "xaxis": {"title": {"text": "Z"}, "fixedrange": True},
+    "yaxis": {"fixedrange": True},
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    "margin": {"t": 40},
+}
+
 
 @dataclass(frozen=True)
 class Touch:
@@ -27,31 +34,28 @@ def slope_figure(
     z: Floats, A: Floats, slopes: Floats, touch: Touch, *, name: str, theme: Theme
 ) -> go.Figure:
     """Build f and f' over z (m,), each (m,), with the tangent where it touches."""
-    ink, line = INK[theme], layer_colour(0, theme)
+    ink = INK[theme]
     above = EDGE[theme][-1][1]  # the palette's vermillion
     ends = [touch.z - REACH, touch.z + REACH]
-    figure = blank(theme, **_layout())
-    figure.add_traces(
+    tangent = [touch.a + (end - touch.z) * touch.slope for end in ends]
+    derivative = {"color": ink.muted, "width": 2, "dash": "6px,3px"}
+    rim = {"color": ink.page, "width": 1}
+    point = go.Scatter(
+        x=[touch.z, touch.z],
+        y=[touch.a, touch.slope],
+        mode="markers",
+        marker={"color": above, "size": 10, "line": rim},
+        hovertemplate="Z = %{x:.4~g}: %{y:.4~g}<extra></extra>",
+        showlegend=False,
+    )
+    return blank(theme, **_LAYOUT).add_traces(
         [
-            _line(z, A, f"A = {name}(Z)", {"color": line, "width": 2.5}),
-            _line(z, slopes, "its derivative", {"color": ink.muted, "width": 2, "dash": "6px,3px"}),
-            _line(
-                ends,
-                [touch.a + (end - touch.z) * touch.slope for end in ends],
-                f"tangent, slope {fmt(touch.slope)}",
-                {"color": above, "width": 3},
-            ),
-            go.Scatter(
-                x=[touch.z, touch.z],
-                y=[touch.a, touch.slope],
-                mode="markers",
-                marker={"color": above, "size": 10, "line": {"color": ink.page, "width": 1}},
-                hovertemplate="Z = %{x:.4~g}: %{y:.4~g}<extra></extra>",
-                showlegend=False,
-            ),
+            _line(z, A, f"A = {name}(Z)", {"color": layer_colour(0, theme), "width": 2.5}),
+            _line(z, slopes, "its derivative", derivative),
+            _line(ends, tangent, f"tangent, slope {fmt(touch.slope)}", {"color": above, "width": 3}),
+            point,
         ]
     )
-    return figure
 
 
 def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
@@ -63,20 +67,5 @@ def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
 
 
 def _line(x: Any, y: Any, name: str, line: dict[str, Any]) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name=name,
-        line=line,
-        hovertemplate="Z = %{x:.3~g}: %{y:.4~g}<extra></extra>",
-    )
-
-
-def _layout() -> dict[str, Any]:
-    return {
-        "xaxis": {"title": {"text": "Z"}, "fixedrange": True},
-        "yaxis": {"fixedrange": True},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "margin": {"t": 40},
-    }
+    hover = "Z = %{x:.3~g}: %{y:.4~g}<extra></extra>"
+    return go.Scatter(x=x, y=y, mode="lines", name=name, line=line, hovertemplate=hover)

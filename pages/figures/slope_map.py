@@ -1,6 +1,5 @@
 """Where a unit can still learn: the derivative of its activation over the plane."""
 
-import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.palette import EDGE, INK, SEQUENTIAL, Theme, colorscale
@@ -21,30 +20,17 @@ def slope_map_figure(
     The colours run from 0 to `highest`, the steepest slope that the function has; `sample` is ringed.
     """
     ink, (x, y) = INK[theme], grid_axes(bounds, len(slopes))
-    figure = blank(theme, **_layout(bounds))
-    figure.add_traces(
+    ticks = {"tickvals": [0, highest / 2, highest], "tickfont": {"size": TICK}}
+    bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks}
+    hover = "slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>"
+    colours = {"zmin": 0, "zmax": highest, "colorscale": colorscale(SEQUENTIAL[theme]), "colorbar": bar}
+    return blank(theme, **_layout(bounds)).add_traces(
         [
-            go.Heatmap(
-                x=x,
-                y=y,
-                z=slopes,
-                zmin=0,
-                zmax=highest,
-                colorscale=colorscale(SEQUENTIAL[theme]),
-                colorbar={
-                    "thickness": 8,
-                    "outlinewidth": 0,
-                    "tickvals": [0, highest / 2, highest],
-                    "tickfont": {"size": TICK},
-                    "title": {"text": title, "side": "right"},
-                },
-                hovertemplate="slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>",
-            ),
+            go.Heatmap(x=x, y=y, z=slopes, hovertemplate=hover, **colours),
             _marks(X, {"color": ink.page, "size": 5, "line": {"color": ink.text, "width": 1}}),
             _marks(X[[sample]], {"color": EDGE[theme][-1][1], "size": 13, "symbol": "star"}),
         ]
     )
-    return figure
 
 
 def alt_slope_map(slopes: Floats, here: float, *, unit: int, highest: float) -> str:
@@ -58,10 +44,8 @@ def alt_slope_map(slopes: Floats, here: float, *, unit: int, highest: float) -> 
 
 
 def _marks(X: Floats, marker: dict[str, object]) -> go.Scatter:
-    return go.Scatter(
-        x=np.asarray(X)[:, 0], y=np.asarray(X)[:, 1], mode="markers", marker=marker, hoverinfo="skip",
-        showlegend=False,
-    )  # fmt: skip
+    look = {"mode": "markers", "marker": marker, "hoverinfo": "skip", "showlegend": False}
+    return go.Scatter(x=X[:, 0], y=X[:, 1], **look)
 
 
 def _layout(bounds: Bounds) -> dict[str, object]:

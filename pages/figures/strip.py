@@ -1,7 +1,5 @@
 """A film strip: the plane and one layer's cells at several steps, side by side on one colour scale."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +22,7 @@ from pages.figures.panels import PREFIX, thinned
 from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
 from pages.figures.regions import Bounds, probability_scale
 from pages.figures.strip_layout import HEAD, StripLayout
-from pages.figures.template import LABEL, blank
+from pages.figures.template import LABEL, blank, note
 from pages.figures.words import short
 
 _MARK = 4.5
@@ -72,47 +70,43 @@ def strip_figure(
     """Build a strip in a room of so many pixels; either row may be left out."""
     frame = StripLayout(len(steps), bool(planes), cells is not None, room)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
-    images: list[dict[str, Any]] = []
+    words = [_step_name(step, frame, at) for at, step in enumerate(steps)]
     for at, plane in enumerate(planes):
         assert points is not None
         _add_plane(figure, plane, points, frame, at, theme, step=steps[at])
-        images.append(_image(points.bounds, frame.axis(0, at), plane.url))
     if cells:
         for at, M in enumerate(cells.matrices):
             _add_cells(figure, M, cells, frame, at, theme)
-    words = [_step_name(step, frame, at) for at, step in enumerate(steps)]
     if points is not None and planes:
         words.append(class_key(points.n_classes, theme) | frame.key_place())
-    figure.update_layout(images=images, annotations=words)
-    return figure
+    return figure.update_layout(annotations=words)
 
 
 def _add_plane(
     figure: go.Figure, plane: Plane, points: Points, frame: StripLayout, at: int, theme: Theme, *, step: int
 ) -> None:
-    """Add the points of one panel, the colour bar beside the first, and the axes."""
-    number = frame.axis(0, at)
+    """Add the image and the points of one panel, the colour bar beside the first, and the axes."""
     traces = [*_marks(points, theme), _rings(plane.wrong, step, theme)]
     if points.n_classes == 2 and at == 0:
         traces.append(_probability_bar(frame, theme))
+    x, y = frame.names(0, at)
     for trace in traces:
-        trace.update(xaxis=f"x{number}", yaxis=f"y{number}", hoverinfo="skip")
+        trace.update(xaxis=x, yaxis=y, hoverinfo="skip")
     figure.add_traces(traces)
     x0, x1, y0, y1 = points.bounds
-    common = {"showgrid": False, "showticklabels": False, "fixedrange": True, "constrain": "domain"}
-    across = {"domain": list(frame.across(at)), "range": [x0, x1], "anchor": f"y{number}"}
-    up = {"domain": list(frame.up(0)), "range": [y0, y1], "anchor": f"x{number}"}
-    square = {"scaleanchor": f"x{number}", "constraintoward": "top"}
-    figure.update_layout({f"xaxis{number}": common | across, f"yaxis{number}": common | up | square})
+    place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": x, "yref": y}
+    figure.add_layout_image({**place, "sizing": "stretch", "layer": "below", "source": plane.url})
+    bare = {"showticklabels": False, "constrain": "domain"}
+    square = {"scaleanchor": x, "constraintoward": "top"}
+    across, up = {**bare, "range": [x0, x1]}, {**bare, "range": [y0, y1], **square}
+    figure.update_layout(frame.axes(0, at, across, up))
 
 
 def _marks(points: Points, theme: Theme) -> list[go.Scatter]:
     """Return the points of every class, smaller than on the large plane."""
     labels = range(points.n_classes)
-    marks = [
-        *(filled_trace(*points.train, c, theme) for c in labels),
-        *(hollow_trace(*points.test, c, theme) for c in labels),
-    ]
+    filled = [filled_trace(*points.train, c, theme) for c in labels]
+    marks = [*filled, *(hollow_trace(*points.test, c, theme) for c in labels)]
     for mark in marks:
         mark.marker.update(size=_MARK)
         mark.marker.line.update(width=mark.marker.line.width / 2)
@@ -139,7 +133,7 @@ def _add_cells(
     figure: go.Figure, M: Floats, cells: Cells, frame: StripLayout, at: int, theme: Theme
 ) -> None:
     """Add the cells of one panel, its numbers where they fit, and its axes."""
-    number, (d, h), layer = frame.axis(1, at), (len(M) - 1, M.shape[1]), cells.layer - 1
+    (d, h), layer = (len(M) - 1, M.shape[1]), cells.layer - 1
     cell = frame.width() / h, frame.height(1) / (d + 1)
     bar = _bar(cells, frame) if at == frame.count - 1 else None
     heat = partial(heat_trace, kind=cells.kind, theme=theme, layers=cells.layers)
@@ -150,10 +144,18 @@ def _add_cells(
     if _fits(cells, cell):
         numbers.text = [cell_text(value) for value in M.ravel().tolist()]
         numbers.textfont.color = text_colours(M, cells.scale, theme)
+    x, y = frame.names(1, at)
     for trace in (weights, bias, numbers):
-        trace.update(xaxis=f"x{number}", yaxis=f"y{number}")
+        trace.update(xaxis=x, yaxis=y)
     figure.add_traces([weights, bias, numbers])
-    figure.update_layout(_cell_axes(number, (d, h), cell, cells, frame, at))
+    rows, columns = thinned(d, cell[1], 14), thinned(h, cell[0], 26)
+    heads = [column_symbol(cells.layer, j - 1, layers=cells.layers) for j in columns]
+    names = [*(row_symbol(cells.layer, i - 1) for i in rows), "b"]
+    small = {"automargin": False, "tickfont": {"size": NUMBER_PIXELS}}
+    across = {**small, "range": [0.5, h + 0.5], "tickvals": columns, "ticktext": heads, "side": "top"}
+    # Rows are named at the first panel alone.
+    up = {**small, "range": [d + 1.5, 0.5], "tickvals": [*rows, d + 1] * (at == 0), "ticktext": names}
+    figure.update_layout(frame.axes(1, at, across, up))
 
 
 def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
@@ -162,55 +164,17 @@ def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
     return is_roomy and all(fits_across(M, cell[0]) for M in cells.matrices)
 
 
-def _cell_axes(
-    number: int,
-    shape: tuple[int, int],
-    cell: tuple[float, float],
-    cells: Cells,
-    frame: StripLayout,
-    at: int,
-) -> dict[str, Any]:
-    """Return both axes of a panel of cells; rows are named at the first one alone."""
-    d, h = shape
-    rows, columns = thinned(d, cell[1], 14), thinned(h, cell[0], 26)
-    heads = [column_symbol(cells.layer, j - 1, layers=cells.layers) for j in columns]
-    small = {"size": NUMBER_PIXELS}
-    common = {"showgrid": False, "fixedrange": True, "automargin": False, "tickfont": small}
-    names = {"tickvals": columns, "ticktext": heads, "side": "top"}
-    across = {"domain": list(frame.across(at)), "range": [0.5, h + 0.5], "anchor": f"y{number}"}
-    up = {"domain": list(frame.up(1)), "range": [d + 1.5, 0.5], "anchor": f"x{number}"}
-    row_names = {
-        "tickvals": [*rows, d + 1] if at == 0 else [],
-        "ticktext": [*(row_symbol(cells.layer, i - 1) for i in rows), "b"],
-    }
-    return {f"xaxis{number}": common | across | names, f"yaxis{number}": common | up | row_names}
-
-
 def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:
     """Return the colour bar of the cells."""
     name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
-    ends = [-cells.scale, 0.0, cells.scale]
-    return {
-        **frame.bar(1),
-        "thickness": 8,
-        "outlinewidth": 0,
-        "tickvals": ends,
-        "ticktext": [short(end) for end in ends],
-        "tickfont": {"size": NUMBER_PIXELS},
-        "title": {"text": name, "side": "right", "font": {"size": NUMBER_PIXELS}},
-    }
-
-
-def _image(bounds: Bounds, number: int, url: str) -> dict[str, Any]:
-    x0, x1, y0, y1 = bounds
-    place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0}
-    refs = {"xref": f"x{number}", "yref": f"y{number}", "sizing": "stretch", "layer": "below"}
-    return {**place, **refs, "source": url}
+    ends, small = [-cells.scale, 0.0, cells.scale], {"size": NUMBER_PIXELS}
+    ticks = {"tickvals": ends, "ticktext": [short(end) for end in ends], "tickfont": small}
+    words = {"text": name, "side": "right", "font": small}
+    return {**frame.bar(1), **ticks, "title": words, "thickness": 8, "outlinewidth": 0}
 
 
 def _step_name(step: int, frame: StripLayout, at: int) -> dict[str, Any]:
     """Return the step over a column."""
-    refs = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom", "showarrow": False}
-    x = float(np.mean(frame.across(at)))
     y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + HEAD / frame.room[1]
-    return {**refs, "x": x, "y": y, "text": f"step {step:,}", "font": {"size": LABEL}}
+    x = float(np.mean(frame.across(at)))
+    return note(f"step {step:,}", x, y, "center", "bottom", font={"size": LABEL})

@@ -1,7 +1,5 @@
 """Where the panels of a film strip stand: one column a step, planes above, cells below."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +16,19 @@ class StripLayout:
     has_cells: bool
     room: tuple[float, float]
 
-    def axis(self, row: int, at: int) -> int:
-        """Return the number of a panel's axes."""
-        return 1 + at + self.count * (row if self.has_planes else 0)
+    def names(self, row: int, at: int) -> tuple[str, str]:
+        """Return the names of a panel's axes."""
+        number = 1 + at + self.count * (row if self.has_planes else 0)
+        return f"x{number}", f"y{number}"
+
+    def axes(self, row: int, at: int, across: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
+        """Return both axes of a panel, with what else each is given."""
+        x, y = self.names(row, at)
+        common = {"showgrid": False, "fixedrange": True}
+        return {
+            f"xaxis{x[1:]}": {**common, **across, "domain": list(self.across(at)), "anchor": y},
+            f"yaxis{x[1:]}": {**common, **up, "domain": list(self.up(row)), "anchor": x},
+        }
 
     def across(self, at: int) -> tuple[float, float]:
         """Return the left and right end of a column."""

@@ -53,6 +53,12 @@ def hidden_axis(low: float, high: float) -> dict[str, Any]:
     return {"range": [low, high], "visible": False, "fixedrange": True}
 
 
+def note(text: str, x: float, y: float, xanchor: str, yanchor: str, **more: Any) -> dict[str, Any]:
+    """Return a label at a place on the paper, from (0, 0) at the lower left to (1, 1)."""
+    place = {"x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": xanchor, "yanchor": yanchor}
+    return {**place, "text": text, "showarrow": False, **more}
+
+
 def _axis(theme: Theme) -> dict[str, Any]:
     """Return the axis defaults of a theme."""
     ink = INK[theme]

@@ -145,12 +145,12 @@ class Board {
 
   // --- drawing ---------------------------------------------------------------------------------------
 
-  isHiding() {
-    return this.explanation.isHiding(this.lesson, this.phase, this.questionKey());
+  get questionKey() {
+    return `${this.id} ${this.at} ${this.phase.key}`;
   }
 
-  questionKey() {
-    return `${this.id} ${this.at} ${this.phase.key}`;
+  isHiding() {
+    return this.explanation.isHiding(this.lesson, this.phase, this.questionKey);
   }
 
   draw() {
@@ -161,7 +161,7 @@ class Board {
     const isFirst = phase === phases[0] && !this.canGo(-1);
     const isLast = phase === phases.at(-1) && !this.canGo(1);
     this.phaseBar.show({ lesson, phase, isPlaying: this.autoplay.isOn, isFirst, isLast });
-    this.explanation.show(lesson, phase, this.questionKey());
+    this.explanation.show(lesson, phase, this.questionKey);
     this.plane.draw(lesson);
     this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth,
       isHidden: this.isHiding() });
@@ -176,7 +176,7 @@ class Board {
     if (!this.lesson) return;
     const at = { [rows]: row, [columns]: column }.samples;
     this.plane.light(at ?? null);
-    const words = this.explanation.ofSample(this.lesson, this.phase, this.questionKey(), at);
+    const words = this.explanation.ofSample(this.lesson, this.phase, this.questionKey, at);
     this.sample.textContent = words ?? "Click a point to select its sample.";
   }
 

@@ -1,7 +1,5 @@
 """Admission: which sessions are open, whether there is room for one more, and how soon each is served."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock

@@ -1,7 +1,5 @@
 """LRU cache: results that all sessions share, in bounded memory, each made once."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextvars import ContextVar

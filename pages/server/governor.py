@@ -3,8 +3,6 @@
 Frames can be spared: a slower picture is still exact, and no session is lost.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -93,7 +91,8 @@ class Governor:
         # A little at a time: a class costs more while it arrives than afterwards.
         if frames < _ENOUGH or now - self._moved < _REST:
             return
-        affordable, least = BUDGET / (self._cost(frames) * len(self._players)), _DOWN * self.rate
+        work = max(self._marks[-1][1] - self._marks[0][1], 1e-6)
+        affordable, least = BUDGET * frames / (work * len(self._players)), _DOWN * self.rate
         if self._is_slow():
             affordable = min(affordable, least)
         if affordable < _LESS * self.rate:
@@ -109,10 +108,6 @@ class Governor:
         """Return the highest rung that can be afforded, or the lowest."""
         fitting = [i for i, rung in enumerate(self._rungs) if rung <= affordable]
         return fitting[0] if fitting else len(self._rungs) - 1
-
-    def _cost(self, frames: int) -> float:
-        """Return the seconds of work for each frame that was served in the window."""
-        return max(self._marks[-1][1] - self._marks[0][1], 1e-6) / frames
 
     def _step(self, rung: int, now: float) -> None:
         if rung != self._rung:

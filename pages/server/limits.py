@@ -5,8 +5,6 @@ the limits on, and ``BACKPASS_UNITS=16`` or any other of the fields below sets o
 because they are what containers are given, and because a visitor cannot reach them.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -65,11 +63,11 @@ class Limits:
 
     def beyond(self, experiment: Experiment) -> dict[str, int]:
         """Return the limit of each field that is beyond its limit."""
-        over = {"hidden": self.units, "samples": self.samples}
-        allowed = self._allowed(experiment)
-        return {
-            name: most for name, most in over.items() if getattr(experiment, name) != getattr(allowed, name)
+        over = {
+            "hidden": (max(experiment.hidden, default=0), self.units),
+            "samples": (experiment.samples, self.samples),
         }
+        return {name: most for name, (given, most) in over.items() if given > most}
 
     def within(self, experiment: Experiment) -> tuple[Experiment, tuple[str, ...]]:
         """Return the nearest experiment that is allowed, and a sentence for each field that is not.
@@ -78,14 +76,9 @@ class Limits:
         (4, 8)
         """
         notices = [_notice(experiment, name, most) for name, most in self.beyond(experiment).items()]
-        return self._allowed(experiment), tuple(notices)
-
-    def _allowed(self, experiment: Experiment) -> Experiment:
-        return replace(
-            experiment,
-            hidden=tuple(min(units, self.units) for units in experiment.hidden),
-            samples=min(experiment.samples, self.samples),
-        )
+        hidden = tuple(min(units, self.units) for units in experiment.hidden)
+        samples = min(experiment.samples, self.samples)
+        return replace(experiment, hidden=hidden, samples=samples), tuple(notices)
 
     def last_step(self, experiment: Experiment) -> int:
         """Return the last training step to which a run is computed here.
@@ -137,23 +130,16 @@ class Limits:
 
 
 def _notice(experiment: Experiment, name: str, most: int) -> str:
-    text = kind_of(Experiment, name).write(getattr(experiment, name))
-    given = f"{key_of(Experiment, name)}={text}"
-    return (
-        f"{given} is more than the {most} {_OF[name]} allowed here, {_WHY}: {most} are shown. {_ELSEWHERE}"
-    )
+    given = f"{key_of(Experiment, name)}={kind_of(Experiment, name).write(getattr(experiment, name))}"
+    allowed = f"more than the {most} {_OF[name]} allowed here, {_WHY}"
+    return f"{given} is {allowed}: {most} are shown. {_ELSEWHERE}"
 
 
 def _declared() -> list[str]:
     return [item.name for item in fields(Limits) if item.metadata]
 
 
-def _with(base: Limits, values: dict[str, int]) -> Limits:
-    chosen: dict[str, Any] = {**values}
-    return replace(base, **chosen)
-
-
-UNLIMITED = _with(Limits(hosted=False), {name: kind_of(Limits, name).high for name in _declared()})
+UNLIMITED = Limits(hosted=False, **{name: kind_of(Limits, name).high for name in _declared()})
 """The limits on one's own computer: all that the fields themselves allow."""
 
 
@@ -171,13 +157,13 @@ def read_limits(environment: Mapping[str, str]) -> Limits:
     if environment.get(f"{_PREFIX}HOSTED", "").strip().lower() not in _YES:
         return UNLIMITED
     given = {name: environment.get(_PREFIX + name.upper()) for name in _declared()}
-    return _with(Limits(), {name: _read(name, text) for name, text in given.items() if text is not None})
+    return Limits(**{name: _read(name, text) for name, text in given.items() if text is not None})
 
 
-def _read(name: str, text: str) -> int:
+def _read(name: str, text: str) -> Any:
     kind = kind_of(Limits, name)
     try:
-        return int(kind.read(text.strip()))
+        return kind.read(text.strip())
     except ValueError:
         raise ValueError(f"{_PREFIX}{name.upper()}={text} is not {kind.allowed}") from None
 

@@ -3,10 +3,7 @@
 Nothing here says who visits, or what they look at.
 """
 
-from __future__ import annotations
-
 import json
-import logging
 import sys
 from bisect import bisect_left
 from collections import Counter
@@ -23,10 +20,8 @@ from streamlit.runtime.stats import CounterStat, GaugeStat, HistogramStat, Stat
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, inf)
 """Upper bounds of the histogram of response times, in seconds."""
 
-_FRAMES, _REFUSED = "backpass_frames", "backpass_refused"
-_ANSWERS, _P95 = "backpass_answer_seconds", "backpass_answer_p95_seconds"
+_REFUSED, _ANSWERS, _P95 = "backpass_refused", "backpass_answer_seconds", "backpass_answer_p95_seconds"
 _HELP = {
-    _FRAMES: "Frames sent to stages.",
     _REFUSED: "Requests beyond a limit, by reason.",
     _ANSWERS: "Seconds from a request to its response, waiting included.",
     _P95: "95th percentile of the response times, as a bound of the histogram.",
@@ -42,8 +37,8 @@ class Metrics:
         self._refused: Counter[str] = Counter()
         self._answers = [0] * len(BOUNDS)
         self._seconds = 0.0
-        self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
-        self._counters: dict[str, tuple[str, Callable[[], float]]] = {}
+        self._shown: dict[str, tuple[type[CounterStat | GaugeStat], str, Callable[[], float]]] = {}
+        self.show("frames", "Frames sent to stages.", lambda: self._frames, counts=True)
 
     def note_response(self, frames: int, seconds: float) -> None:
         """Count a response and the frames in it."""
@@ -59,7 +54,7 @@ class Metrics:
 
     def show(self, name: str, meaning: str, read: Callable[[], float], *, counts: bool = False) -> None:
         """Show one more number, read whenever somebody looks."""
-        (self._counters if counts else self._gauges)[f"backpass_{name}"] = (meaning, read)
+        self._shown[f"backpass_{name}"] = CounterStat if counts else GaugeStat, meaning, read
 
     @property
     def p95(self) -> float:
@@ -72,7 +67,7 @@ class Metrics:
     @property
     def stats_families(self) -> Sequence[str]:
         """The names of what is shown."""
-        return [*_HELP, *self._counters, *self._gauges]
+        return [*_HELP, *self._shown]
 
     def get_stats(self, family_names: Sequence[str] | None = None) -> Mapping[str, Sequence[Stat]]:
         """Return the numbers as they are."""
@@ -80,18 +75,10 @@ class Metrics:
         return {name: self._stats(name) for name in wanted if name in self.stats_families}
 
     def _stats(self, name: str) -> list[Stat]:
-        if name in self._gauges:
-            meaning, read = self._gauges[name]
-            return [GaugeStat(name, _number(read()), help=meaning)]
-        if name in self._counters:
-            meaning, read = self._counters[name]
-            return [CounterStat(name, _number(read()), help=meaning)]
-        return self._own(name)
-
-    def _own(self, name: str) -> list[Stat]:
+        if name in self._shown:
+            kind, meaning, read = self._shown[name]
+            return [kind(name, _number(read()), help=meaning)]
         text = _HELP[name]
-        if name == _FRAMES:
-            return [CounterStat(name, self._frames, help=text)]
         if name == _REFUSED:
             return [CounterStat(name, n, {"reason": why}, help=text) for why, n in self._refused.items()]
         if name == _P95:
@@ -115,19 +102,9 @@ def publish_metrics() -> None:
         runtime.get_instance().stats_mgr.register_provider(METRICS)
 
 
-@cache
-def _log() -> logging.Logger:
-    made = logging.getLogger("backpass")
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    made.addHandler(handler)
-    made.setLevel(logging.INFO)
-    made.propagate = False
-    return made
-
-
 def refuse(reason: str, limit: int) -> None:
     """Count a refusal and write one line of JSON: time, reason and limit; not who, nor for what."""
     METRICS.note_refusal(reason)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    _log().info(json.dumps({"time": at, "event": "refused", "reason": reason, "limit": limit}))
+    line = json.dumps({"time": at, "event": "refused", "reason": reason, "limit": limit})
+    sys.stderr.write(f"{line}\n")

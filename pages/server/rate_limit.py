@@ -1,7 +1,5 @@
 """Rate limit: a session that sends requests without pause is served later, not refused."""
 
-from __future__ import annotations
-
 
 class RateLimit:
     """Let so many requests pass per second, and as many at once (a token bucket).

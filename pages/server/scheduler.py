@@ -5,8 +5,6 @@ finish late.  In turns each finishes as soon as it can, and a session that wants
 waits for the others instead of they for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

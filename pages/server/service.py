@@ -1,7 +1,5 @@
 """Service: a live stage's requests, served at the frame rate that the server can give."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from time import monotonic, process_time
 from typing import Any

@@ -4,8 +4,6 @@ One rule keeps threads from waiting for one another: take the turn first, then t
 are made by the one session whose turn it is, and `compute` refuses the other order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextvars import ContextVar
 from time import monotonic

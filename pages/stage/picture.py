@@ -211,7 +211,7 @@ class Picture:
         }
 
     def _placed(self, part: View) -> Message:
-        """Return a view's figure with its place; parts of it open only where the view that shows them is."""
+        """Return a view's figure with its place; units open only where a view shows them."""
         figure = part.figure() | {"area": part.name}
         if figure.get("picks", {}).get("into") not in {view.name for view in self.views}:
             figure.pop("picks", None)

@@ -11,22 +11,17 @@ const STEEPEST = 300;
 
 const number = (x) => ({ text: (d) => fmt(x, d), value: (d) => rounded(x, d) });
 
-const sum = (...terms) => ({
-  text: (d) => terms.map((each) => bracketed(each.text(d))).join(" + "),
-  value: (d) => terms.reduce((total, each) => total + each.value(d), 0),
+// Terms or factors in a row.
+const chain = (sign, apply) => (...parts) => ({
+  text: (d) => parts.map((each) => bracketed(each.text(d))).join(` ${sign} `),
+  value: (d) => parts.map((each) => each.value(d)).reduce(apply),
 });
 
-const difference = (a, b) => ({
-  text: (d) => [a, b].map((each) => bracketed(each.text(d))).join(" − "),
-  value: (d) => a.value(d) - b.value(d),
-});
+const sum = chain("+", (a, b) => a + b);
+const difference = chain("−", (a, b) => a - b);
+const product = chain("·", (a, b) => a * b);
 
 const negative = (a) => ({ text: (d) => `−${a.text(d)}`, value: (d) => -a.value(d) });
-
-const product = (...factors) => ({
-  text: (d) => factors.map((each) => bracketed(each.text(d))).join(" · "),
-  value: (d) => factors.reduce((total, each) => total * each.value(d), 1),
-});
 
 const quotient = (a, b) => ({
   text: (d) => `${a.text(d)} / ${b.text(d)}`,

@@ -1,13 +1,10 @@
 """What the board requests, and the message that it gets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core import Timeline
-from core.arrays import Array
 from pages.figures.palette import Theme, signed_table
 from pages.frontend.schema import accept, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
@@ -17,7 +14,7 @@ from pages.stage.runs import run_id, short_name
 Message = dict[str, Any]
 
 _LIGHT = 400_000
-"""Bytes of a message that is small enough to be sent before it is requested."""
+"""Bytes of the matrices of a message that is small enough to be sent before it is requested."""
 _WHOLE = whole(0, 2**53 - 1)
 
 
@@ -55,14 +52,8 @@ def _lessons(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) ->
     """Return the message of a step as the link opens it, then what the reader may turn to next."""
     now = step_message(run, step, choices, theme)
     yield now
-    if _weigh(now) > _LIGHT:
+    if sum(matrix["values"].nbytes for matrix in now["matrices"].values()) > _LIGHT:
         return
     for near in (step + 1, step - 1):
         if 0 <= near <= run.end and run.approach(near, most=1) >= near:
             yield step_message(run, near, choices, theme)
-
-
-def _weigh(made: Message) -> int:
-    """Return the bytes of a message's matrices."""
-    arrays: list[Array] = [matrix["values"] for matrix in made["matrices"].values()]
-    return sum(array.nbytes for array in arrays)

@@ -17,8 +17,6 @@ is a number, or a list that begins with its operator:
 ==============================  ====================================================================
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from core import Phase
@@ -120,36 +118,32 @@ class _Writer:
         return [["max", 0, z]] if self._phase.formula == "relu" else [[self._phase.formula, z]]
 
     def _softmax(self) -> list[Expression]:
-        z = _own(self._phase.inputs[0])
-        each = self._at(self._phase.inputs[0], self._sample, "m")
-        classes = self._classes(each)
-        largest = ["max", ["each", classes, each]]  # subtracted from all where the exponentials overflow
+        Z = self._phase.inputs[0]
+        z, each = _own(Z), self._at(Z, self._sample, "m")
+        classes, (largest, exponentials) = self._classes(each), self._shifted(each)
         return [
             ["/", ["exp", z], ["()", ["+", ["each", classes, ["exp", each]]]]],
-            [
-                "/",
-                ["exp", ["=", ["−", z, largest]]],
-                ["()", ["+", ["each", classes, ["exp", ["=", ["−", each, largest]]]]]],
-            ],
+            ["/", ["exp", ["=", ["−", z, largest]]], ["()", ["+", exponentials]]],
         ]
 
     def _surprise(self) -> dict[str, Any]:
         Z, Y, A = self._phase.inputs
         true = {self._sample: [self._subject.true_class(row) for row in range(self._subject.n)]}
-        z, each = self._at(Z, self._sample, true), self._at(Z, self._sample, "m")
-        classes = self._classes(each)
-        largest = ["max", ["each", classes, each]]
-        exponentials = ["each", classes, ["exp", ["=", ["−", each, largest]]]]
+        z, a, y = (self._at(name, self._sample, true) for name in (Z, A, Y))
+        largest, exponentials = self._shifted(self._at(Z, self._sample, "m"))
         ways: list[Expression] = [
-            ["−", ["log", self._at(A, self._sample, true)]],
+            ["−", ["log", a]],
             # Where A is rounded to 0 or 1, its logarithm is computed from Z.
             ["−", ["log", ["+", exponentials]], ["=", ["−", z, largest]]],
         ]
-        lights = [self._at(name, self._sample, true) for name in (A, Y)]
-        return {
-            "ways": ways,
-            "lights": [{"name": name, "row": row, "column": column} for _, name, row, column in lights],
-        }
+        lights = [{"name": name, "row": row, "column": column} for _, name, row, column in (a, y)]
+        return {"ways": ways, "lights": lights}
+
+    def _shifted(self, each: Expression) -> tuple[Expression, Expression]:
+        """Return the largest z of a sample, and the exponentials of all less it, which cannot overflow."""
+        classes = self._classes(each)
+        largest = ["max", ["each", classes, each]]
+        return largest, ["each", classes, ["exp", ["=", ["−", each, largest]]]]
 
     def _mean(self) -> list[Expression]:
         losses = ["each", self._subject.n, self._at(self._phase.inputs[0], "m", 0)]

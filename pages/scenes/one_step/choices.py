@@ -1,7 +1,5 @@
 """The choices of One step, with their bounds and link keys."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

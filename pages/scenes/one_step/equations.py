@@ -1,11 +1,8 @@
 """The equation of a phase in Unicode, and the number that the derivative notes give it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from core import ACTIVATIONS, Phase
-from core.step.parts import Operand
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import gradient_of, symbol, symbol_in
 
@@ -29,7 +26,8 @@ def equation(inspected: InspectedStep, phase: Phase) -> str:
     if phase.kind == "product":
         return f"{symbol(phase.key)} = {_product(inspected, phase)}"
     if phase.kind == "update":
-        return _update(inspected, phase)
+        changes = ((symbol(move.old), symbol_in(inspected, move.step)) for move in phase.moves)
+        return ", ".join(f"{old} ← {old} − {step}" for old, step in changes)
     names = [symbol(name) for name in phase.inputs]
     if phase.kind == "data":
         return ", ".join(names)
@@ -82,20 +80,8 @@ def in_code(phase: Phase) -> Phase:
 
 
 def _product(inspected: InspectedStep, phase: Phase) -> str:
-    text = " ".join(_factor(operand) for operand in inspected.shown.phase(phase.key).factors)
-    if phase.plus:
-        text = f"{text} + {symbol(phase.plus)}"
-    if phase.penalty:
-        text = f"{text} + λ {symbol(phase.penalty.name)}"
-    return text
-
-
-def _factor(operand: Operand) -> str:
-    return symbol(operand.name) + ("ᵀ" if operand.transposed else "")
-
-
-def _update(inspected: InspectedStep, phase: Phase) -> str:
-    return ", ".join(
-        f"{symbol(move.old)} ← {symbol(move.old)} − {symbol_in(inspected, move.step)}"
-        for move in phase.moves
-    )
+    factors = inspected.shown.phase(phase.key).factors
+    text = " ".join(symbol(each.name) + "ᵀ" * each.transposed for each in factors)
+    plus = f" + {symbol(phase.plus)}" if phase.plus else ""
+    penalty = f" + λ {symbol(phase.penalty.name)}" if phase.penalty else ""
+    return text + plus + penalty

@@ -1,14 +1,11 @@
 """A run at one step, inspected for the chosen samples."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from core import Matrix, Phase, Snapshot, TrainingStep, Update, open_step
+from core import Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
@@ -84,19 +81,14 @@ def _with_update_gradient(step: TrainingStep, now: Snapshot) -> TrainingStep:
     SGD subtracts lr times this gradient. Its matrices are called G1, g1, …; dW1, db1, … are those of the
     inspected samples.
     """
-    gradients = {matrix.name: matrix for matrix in _update_gradients(step, now)}
-    phases = tuple(_from_update_gradient(phase, now.learning_rate) for phase in step.phases)
-    return TrainingStep({**step.matrices, **gradients}, phases, step.columns)
-
-
-def _update_gradients(step: TrainingStep, now: Snapshot) -> Iterator[Matrix]:
+    gradients = {}
     for at, layer in enumerate(now.gradients.layers, start=1):
-        yield replace(step.matrices[f"dW{at}"], name=f"G{at}", values=layer.dW)
-        yield replace(step.matrices[f"db{at}"], name=f"g{at}", values=layer.db[None, :])
-
-
-def _from_update_gradient(phase: Phase, rate: float) -> Phase:
-    if phase.kind != "update":
-        return phase
-    at = phase.key.rpartition(" ")[2]
-    return replace(phase, inputs=(f"G{at}", f"g{at}"), factor=rate)
+        gradients[f"G{at}"] = replace(step.matrices[f"dW{at}"], name=f"G{at}", values=layer.dW)
+        gradients[f"g{at}"] = replace(step.matrices[f"db{at}"], name=f"g{at}", values=layer.db[None, :])
+    phases = [
+        replace(phase, inputs=tuple(letter + phase.key[-1] for letter in "Gg"), factor=now.learning_rate)
+        if phase.kind == "update"
+        else phase
+        for phase in step.phases
+    ]
+    return TrainingStep({**step.matrices, **gradients}, tuple(phases), step.columns)

@@ -1,7 +1,5 @@
 """How a phase is laid out on the board: the factors of a product around it, or matrices in lines."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from core import ACTIVATIONS, Phase

@@ -1,14 +1,12 @@
 """The message of One step: all matrices, phases and samples of a step, as JSON and arrays."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from core import Matrix, Phase, Timeline, line_of_code, plane_activations
+from core import Phase, Timeline, line_of_code, plane_activations
 from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
@@ -105,25 +103,24 @@ def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:
 def _matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
     strongest = scales(inspected.rows)
     for name, matrix in inspected.shown.matrices.items():
-        yield name, _matrix(inspected, matrix, strongest[name])
-
-
-def _matrix(inspected: InspectedStep, matrix: Matrix, scale: float) -> dict[str, Any]:
-    rows, columns = matrix.values.shape
-    return {
-        "values": matrix.values,
-        "symbol": symbol_in(inspected, matrix.name),
-        "whose": whose(inspected, matrix.name),
-        "made": step_formula(inspected, matrix.name),
-        "letters": list(letters(matrix)),
-        "shape": shape(matrix),
-        "rows": matrix.rows.words,
-        "columns": matrix.columns.words,
-        "row_names": axis_names(inspected, matrix.rows, rows),
-        "column_names": axis_names(inspected, matrix.columns, columns),
-        "colour": colour(matrix.name),
-        "scale": scale,
-    }
+        rows, columns = matrix.values.shape
+        yield (
+            name,
+            {
+                "values": matrix.values,
+                "symbol": symbol_in(inspected, name),
+                "whose": whose(inspected, name),
+                "made": step_formula(inspected, name),
+                "letters": list(letters(matrix)),
+                "shape": shape(matrix),
+                "rows": matrix.rows.words,
+                "columns": matrix.columns.words,
+                "row_names": axis_names(inspected, matrix.rows, rows),
+                "column_names": axis_names(inspected, matrix.columns, columns),
+                "colour": colour(name),
+                "scale": strongest[name],
+            },
+        )
 
 
 def _phase(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """Names of matrices, of their rows and columns, and of their entries."""
 
-from __future__ import annotations
-
 import re
 
-from core import Axis, Matrix
+from core import Axis, Matrix, Phase
 from pages.figures.words import sub
 from pages.scenes.one_step.inspected_step import InspectedStep
 
@@ -21,6 +19,11 @@ def symbol(name: str) -> str:
         letter, layer, rest = found.groups(default="")
         return ("next " if rest else "") + sub(letter, int(layer))
     return name
+
+
+def topic(phase: Phase) -> str:
+    """Return what a phase is about: its kind, or its letter where a kind has several."""
+    return phase.key.rstrip("0123456789") if phase.kind in ("product", "loss") else phase.kind
 
 
 def symbol_in(inspected: InspectedStep, name: str) -> str:

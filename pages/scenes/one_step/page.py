@@ -1,7 +1,5 @@
 """One step on the page: the reader's choices in one row, and the board."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core import kind_of

@@ -4,8 +4,6 @@ The forward pass follows the first sample and the first unit, so that their numb
 backward pass takes the largest entry of each matrix, because it matters most.
 """
 
-from __future__ import annotations
-
 from core import ACTIVATIONS, Phase
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep

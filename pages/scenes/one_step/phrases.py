@@ -1,7 +1,5 @@
 """Parts of sentences and questions."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core import Phase
@@ -80,6 +78,3 @@ def where(inspected: InspectedStep, phase: Phase, i: int, j: int) -> str:
     """Say for which sample and unit a phase is asked about, and name its input."""
     name = phase.inputs[0]
     return f"For {sample(inspected, i)} and {unit(inspected, name, j)}, {symbol(name)}"
-
-
-# --- backward pass -------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """The question record, and the two questions that fit many phases: about a shape, and about a sum."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zlib import crc32

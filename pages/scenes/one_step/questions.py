@@ -4,15 +4,13 @@ A question is only asked if its answer is clear: no ties, no zeros, no two numbe
 Otherwise the question is about the shape of the result.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from core import ACTIVATIONS, Phase
 from core.network.activations import has_kink
 from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.scenes.one_step.names import entry, symbol
+from pages.scenes.one_step.names import entry, symbol, topic
 from pages.scenes.one_step.phase_sentences import error_digits
 from pages.scenes.one_step.phrases import farthest, largest, sample, unit, where
 from pages.scenes.one_step.question import (
@@ -43,10 +41,6 @@ _SIGNS = ("negative", "positive")
 
 def question(inspected: InspectedStep, phase: Phase) -> Question:
     """Return the question of a phase; it depends only on the arguments."""
-    return _maker(inspected, phase)(inspected, phase) or shape_question(inspected, phase)
-
-
-def _maker(inspected: InspectedStep, phase: Phase) -> Maker:
     is_last = phase.key.endswith(str(inspected.depth))
     makers: dict[str, Maker] = {
         "data": shape_question,
@@ -62,8 +56,7 @@ def _maker(inspected: InspectedStep, phase: Phase) -> Maker:
         "chain": _largest_unit,
         "update": _does_the_loss_rise if is_last else _direction,
     }
-    letter = phase.key.rstrip("0123456789")
-    return makers[letter if phase.kind in ("product", "loss") else phase.kind]
+    return makers[topic(phase)](inspected, phase) or shape_question(inspected, phase)
 
 
 # --- forward pass --------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Which samples are inspected: those that the user picked, then others up to the chosen number."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

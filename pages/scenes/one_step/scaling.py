@@ -4,8 +4,6 @@ Matrices that are worth comparing share a scale: W and b, before and after the u
 of a layer, to show the effect of the derivative; what is subtracted from W and from b.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from core import TrainingStep

@@ -1,7 +1,5 @@
 """The title of each phase, and one or two sentences about it with numbers of the run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +10,7 @@ from pages.figures.story import loss_after_update
 from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step import phase_sentences as sentences
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.scenes.one_step.names import entry, symbol
+from pages.scenes.one_step.names import entry, symbol, topic
 from pages.scenes.one_step.phrases import largest, sample
 
 _SURE = 0.9
@@ -41,7 +39,7 @@ def title(phase: Phase) -> str:
         "chain": f"Gradient with respect to the pre-activations of layer {layer}",
         "update": f"The update of layer {layer}",
     }
-    return titles[_topic(phase)]
+    return titles[topic(phase)]
 
 
 def sentence(inspected: InspectedStep, phase: Phase) -> str:
@@ -60,7 +58,7 @@ def sentence(inspected: InspectedStep, phase: Phase) -> str:
         "chain": sentences.pre_activations,
         "update": _update,
     }
-    return write[_topic(phase)](inspected, phase)
+    return write[topic(phase)](inspected, phase)
 
 
 def true(inspected: InspectedStep, row: int) -> str:
@@ -84,11 +82,6 @@ def outcome(inspected: InspectedStep) -> str:
     if inspected.after is None:
         return inspected.ending
     return loss_after_update(inspected.snapshot.train_loss, inspected.after.train_loss)
-
-
-def _topic(phase: Phase) -> str:
-    """Return what a phase is about: its kind, or its letter where a kind has several."""
-    return phase.key.rstrip("0123456789") if phase.kind in ("product", "loss") else phase.kind
 
 
 def _verdict(P: Array, c: int) -> str:

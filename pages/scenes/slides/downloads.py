@@ -1,9 +1,8 @@
 """The files of a slide: made on request, with progress and a button to cancel."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from pages.export.caption import caption, query
 from pages.export.choices import StripChoices
 from pages.export.equation import latex
 from pages.export.film import STILL_ONLY, estimate, film_steps, seconds_of
-from pages.export.formats import FORMATS, export, obstacle
+from pages.export.formats import FILMS, FORMATS, STILLS, export, obstacle
 from pages.export.jobs import Job, JobQueue
 from pages.export.order import Order
 from pages.scenes.slides import words
@@ -21,7 +20,6 @@ from pages.session import store
 from pages.session.controls import number
 from pages.session.store import chosen
 
-_STILLS, _FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
 _jobs = JobQueue()
 
 
@@ -34,7 +32,7 @@ def show(order: Order) -> None:
     """Draw the downloads of a picture, of its film and of its numbers."""
     st.markdown("##### Picture")
     problem = obstacle("pdf")
-    _files(order, _STILLS[-1:] if problem else _STILLS)
+    _files(order, STILLS[-1:] if problem else STILLS)
     if problem:
         st.caption(
             "Your browser saves PNG and SVG: use the buttons below the picture. "
@@ -62,9 +60,9 @@ def _film(order: Order) -> None:
     except ValueError as problem:
         st.caption(f"No film: {problem}.")
         return
-    sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in _FILMS)
+    sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in FILMS)
     st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. Estimated size: {sizes}.")
-    _files(order, _FILMS)
+    _files(order, FILMS)
 
 
 @st.fragment(run_every=0.5)
@@ -78,11 +76,8 @@ def _watch(order: Order, kinds: tuple[str, ...]) -> None:
 
 def _files(order: Order, kinds: tuple[str, ...]) -> None:
     job = _jobs.job(store.ticket())
-    is_ours = job is not None and job.key[1] in kinds
-    if is_ours and job and not job.finished.is_set():
-        _watch(order, kinds)
-    else:
-        _row(order, kinds)
+    is_running = job is not None and job.key[1] in kinds and not job.finished.is_set()
+    (_watch if is_running else _row)(order, kinds)
 
 
 def _row(order: Order, kinds: tuple[str, ...]) -> None:
@@ -115,15 +110,8 @@ def _outcome(order: Order, job: Job) -> None:
         st.button("Cancel", key="cancel_export", on_click=_jobs.cancel, args=(store.ticket(),))
     elif job.content is not None:
         name = f"{name_of(made)}.{kind}"
-        st.download_button(
-            f"Save {name} ({words.size(len(job.content))})",
-            job.content,
-            name,
-            FORMATS[kind].mime,
-            on_click="ignore",
-            type="primary",
-            key="save_export",
-        )
+        text = f"Save {name} ({words.size(len(job.content))})"
+        _save(text, job.content, name, key="save_export", type="primary")
         if made != order:
             st.caption("Made before your last change.")
     elif job.problem:
@@ -133,22 +121,15 @@ def _outcome(order: Order, job: Job) -> None:
 def _numbers(order: Order) -> None:
     with st.container(horizontal=True, gap="small"):
         for table in data.TABLES:
-            st.download_button(
-                f"{table}.csv",
-                partial(_table, order, table),
-                f"backpass-{table}-{order.step}.csv",
-                FORMATS["csv"].mime,
-                on_click="ignore",
-                key=f"table_{table}",
-            )
-        st.download_button(
-            "all.npz",
-            lambda: export(order, "npz"),
-            f"backpass-{order.step}.npz",
-            FORMATS["npz"].mime,
-            on_click="ignore",
-            key="arrays",
-        )
+            name = f"backpass-{table}-{order.step}.csv"
+            _save(f"{table}.csv", partial(_table, order, table), name, key=f"table_{table}")
+        _save("all.npz", lambda: export(order, "npz"), f"backpass-{order.step}.npz", key="arrays")
+
+
+def _save(label: str, content: Any, name: str, **look: Any) -> None:
+    """Draw a button that saves a file."""
+    mime = FORMATS[name.rpartition(".")[2]].mime
+    st.download_button(label, content, name, mime, on_click="ignore", **look)
 
 
 def _table(order: Order, table: str) -> bytes:

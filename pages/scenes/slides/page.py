@@ -1,7 +1,5 @@
 """The slides on the page: choices, an exact preview, and the files."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core import kind_of

@@ -1,7 +1,5 @@
 """The texts of the Slides page."""
 
-from __future__ import annotations
-
 INTRODUCTION = (
     "Export any picture of this run for a lecture. **The file contains exactly what you see below**: the "
     "same figure and the same numbers, at the size of your slide, with text that the last row can read."

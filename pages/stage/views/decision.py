@@ -13,16 +13,13 @@ from pages.figures.alternatives import alt_decision
 from pages.figures.decision import (
     IMAGE,
     SURFACE,
-    Bounds,
-    decision_bytes,
     decision_figure,
-    decision_palette,
     decision_patch,
-    grid_points,
     with_points,
     wrong_points_index,
 )
 from pages.figures.palette import Table, Theme
+from pages.figures.regions import Bounds, decision_bytes, decision_palette, grid_points
 from pages.figures.unit_map import (
     unit_bytes,
     unit_palette,

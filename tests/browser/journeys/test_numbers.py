@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import Experiment, Snapshot, Timeline, forward
-from pages.figures.decision import decision_palette
+from pages.figures.regions import decision_palette
 from tests.browser.journeys.tab import Array, Tab, number, numbers, pixels
 
 pytestmark = pytest.mark.browser

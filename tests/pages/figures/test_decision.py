@@ -3,7 +3,7 @@ import plotly.graph_objects as go
 import pytest
 from plotly.colors import sample_colorscale
 
-from pages.figures import decision
+from pages.figures import decision, regions
 from pages.figures.palette import CLASS_SYMBOLS, INK, class_colour, class_fill, colorscale, css, fade
 from pages.figures.patch import apply
 from pages.figures.regions import levels
@@ -40,7 +40,7 @@ def filled(parts, rng, k, theme):
 
 def test_a_byte_says_who_wins_and_how_surely(k, rng):
     P = softmax(3 * rng.normal(size=(500, k)))
-    pixels, L = decision.decision_bytes(P), levels(k)
+    pixels, L = regions.decision_bytes(P), levels(k)
     assert (pixels // L == P.argmax(axis=1)).all()
     surely = 1 / k + (1 - 1 / k) * (pixels % L) / (L - 1)
     assert np.abs(surely - P.max(axis=1)).max() <= (1 - 1 / k) / (L - 1)
@@ -48,8 +48,8 @@ def test_a_byte_says_who_wins_and_how_surely(k, rng):
 
 def test_tie_and_certainty(k):
     L = levels(k)
-    assert decision.decision_bytes(np.full((1, k), 1 / k)).tolist() == [0]
-    assert decision.decision_bytes(np.eye(k)).tolist() == [c * L + L - 1 for c in range(k)]
+    assert regions.decision_bytes(np.full((1, k), 1 / k)).tolist() == [0]
+    assert regions.decision_bytes(np.eye(k)).tolist() == [c * L + L - 1 for c in range(k)]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -62,15 +62,15 @@ def test_bytes_are_the_formula_s_and_the_probabilities_stay(k, dtype):
     finite = np.isfinite(P).all(axis=-1)
     expected = P.argmax(axis=-1) * L + np.rint(margin * (L - 1))
     for each in (P, np.asfortranarray(P)):
-        assert (decision.decision_bytes(each)[finite] == expected[finite]).all()
-        assert (decision.decision_bytes(each)[~finite] == 0).all()
+        assert (regions.decision_bytes(each)[finite] == expected[finite]).all()
+        assert (regions.decision_bytes(each)[~finite] == 0).all()
         assert np.array_equal(each, given, equal_nan=True)
 
 
 def test_batches_of_frames_are_one_call(k, rng):
     P = softmax(rng.normal(size=(4, 9, k)))
-    each = [decision.decision_bytes(frame) for frame in P]
-    assert (decision.decision_bytes(P) == each).all()
+    each = [regions.decision_bytes(frame) for frame in P]
+    assert (regions.decision_bytes(P) == each).all()
 
 
 @pytest.mark.parametrize("hard", [False, True])
@@ -88,12 +88,12 @@ def test_points_placed_in_an_empty_plane_make_the_same_figure(parts, k, theme, h
 @pytest.mark.parametrize("n", [0, 1, 7])
 def test_numbers_of_classes_that_have_no_colours(n, theme):
     with pytest.raises(ValueError, match=f"2 to 6, not {n}"):
-        decision.decision_palette(n, theme, hard=True)
+        regions.decision_palette(n, theme, hard=True)
 
 
 def test_hard_palette_is_flat_and_soft_one_fades_along_the_scale(k, theme):
     L = levels(k)
-    hard, soft = (decision.decision_palette(k, theme, hard=h) for h in (True, False))
+    hard, soft = (regions.decision_palette(k, theme, hard=h) for h in (True, False))
     assert hard.shape == soft.shape == (256, 3)
     for c in range(k):
         block = slice(c * L, (c + 1) * L)
@@ -104,7 +104,7 @@ def test_hard_palette_is_flat_and_soft_one_fades_along_the_scale(k, theme):
 
 
 def test_first_row_of_the_grid_is_the_top():
-    points = decision.grid_points(BOUNDS, 4)
+    points = regions.grid_points(BOUNDS, 4)
     assert points[0].tolist() == [-1.5, 2.5]
     assert points[3].tolist() == [1.5, 2.5]
     assert points[-1].tolist() == [1.5, -0.5]
@@ -141,7 +141,7 @@ def test_scale_only_where_two_classes_fade(parts, k, theme):
 def test_surface_shows_the_winner_at_its_place(filled, k):
     figure, P = filled
     surface = figure.data[decision.SURFACE]
-    X = decision.grid_points(BOUNDS, 8)
+    X = regions.grid_points(BOUNDS, 8)
     for index in (0, 7, 20, 63):
         row, column = divmod(index, 8)
         assert [surface.x[column], surface.y[row]] == X[index].tolist()
