@@ -11,8 +11,12 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.needs import NEEDS
+
+settings.register_profile("any machine", deadline=None)  # a busy machine is no slow example
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
