@@ -106,12 +106,10 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
     """Each rule of the page's style applies to something."""
     found: set[str] = set()
     rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
-    for address in ("", "one_step", "code"):
+    for address, last in (("code", ".stCode .token.comment"), ("notes", ".stMarkdown h3")):
         page.goto(f"{serve(APP)}/{address}")
-        page.wait_for_selector("[data-reconnection=watched]", state="attached")
-        page.wait_for_selector(
-            ".stCode" if address == "code" else "[data-state=ready], [data-state=paused]"
-        )
+        for element in (last, ".stSidebar hr"):
+            page.wait_for_selector(element, state="attached")
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10
     check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
