@@ -11,8 +11,15 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.needs import NEEDS
+
+LONGEST = ("tests/load/", "tests/browser/", "tests/deploy/")
+"""Folders, the one first whose tests take longest."""
+
+settings.register_profile("any machine", deadline=None)  # a busy machine is no slow example
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,8 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser tests first: they take longest, and the short tests fill up what is left."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Put the folders first whose tests take longest: the short ones fill up what is left at the end."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in LONGEST])
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,10 @@ class Activation:
         f(Z) in LaTeX, written out; ``<Z>`` stands for Z.
     code, slope_code : str
         f(Z) and f'(Z) as NumPy; ``{Z}`` and ``{A}`` stand for the arrays.
+    value_ways, slope_factors : tuple
+        f(Z) and f'(Z) of a number as operations on ``"Z"`` and ``"A"``, in the form of
+        `pages.scenes.one_step.cell_sums`: ways to compute f, the first of which does not overflow counts,
+        and the factors of f'.
     slope, slope_matrix, slope_latex : str
         f'(Z) of a number, and of a matrix with ⊙, as text and in LaTeX; with the same ``{Z}`` and ``{A}``.
     steepest : float
@@ -61,6 +66,8 @@ class Activation:
     value_latex: str
     code: str
     slope_code: str
+    value_ways: tuple[Any, ...]
+    slope_factors: tuple[Any, ...]
     slope: str
     slope_matrix: str
     slope_latex: str
@@ -110,6 +117,11 @@ ACTIVATIONS: dict[str, Activation] = {
         value_latex=r"\frac{1}{1 + e^{-<Z>}}",
         code="1 / (1 + np.exp(-{Z}))",
         slope_code="{A} * (1 - {A})",
+        value_ways=(
+            ("/", 1, ("()", ("+", 1, ("exp", ("=", ("−", "Z")))))),
+            ("/", ("exp", "Z"), ("()", ("+", 1, ("exp", "Z")))),
+        ),
+        slope_factors=("A", ("()", ("−", 1, "A"))),
         slope="{A} (1 − {A})",
         slope_matrix="{A} ⊙ (1 − {A})",
         slope_latex=r"{A} \odot \left(1 - {A}\right)",
@@ -130,6 +142,8 @@ ACTIVATIONS: dict[str, Activation] = {
         value_latex=r"\tanh <Z>",
         code="np.tanh({Z})",
         slope_code="(1 - {A} * {A})",
+        value_ways=(("tanh", "Z"),),
+        slope_factors=(("()", ("−", 1, ("·", "A", "A"))),),
         slope="1 − {A}²",
         slope_matrix="(1 − {A} ⊙ {A})",
         slope_latex=r"\left(1 - {A} \odot {A}\right)",
@@ -148,6 +162,8 @@ ACTIVATIONS: dict[str, Activation] = {
         value_latex=r"\max(<Z>, 0)",
         code="np.maximum({Z}, 0)",
         slope_code="({Z} > 0)",
+        value_ways=(("max", 0, "Z"),),
+        slope_factors=((">", "Z", 0),),
         slope="[{Z} > 0]",
         slope_matrix="[{Z} > 0]",
         slope_latex=r"\left[{Z} > 0\right]",

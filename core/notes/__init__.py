@@ -10,7 +10,7 @@ from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
 from core.notes.hidden import CHAIN_7, LAST_7
-from core.notes.latex import in_numbers, in_symbols, latex_of, with_value
+from core.notes.latex import corner, equality_of, in_numbers, in_symbols, latex_of, with_value
 from core.notes.loss import LOSS
 from core.notes.measured import EPSILON, Measured
 from core.notes.record import Aside, Equation, ShapesError
@@ -33,6 +33,8 @@ __all__ = [
     "Examination",
     "Measured",
     "ShapesError",
+    "corner",
+    "equality_of",
     "examine",
     "in_numbers",
     "in_symbols",

@@ -18,7 +18,7 @@ from core.notes.case import Case
 
 _TOKEN = re.compile(r"<(\w+)>")
 _MOST = 4  # rows and columns of a matrix that are written out
-_FORMAT = ".4g"
+_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -103,36 +103,42 @@ def with_value(template: str, case: Case, value: Array) -> str:
     """
     with np.errstate(all="ignore"):  # a run that overflows is printed, too
         terms = [SYMBOLS[name].value(case) for name in _TOKEN.findall(template)]
-    sign = "=" if all(map(_is_exact, (*terms, value))) else r"\approx"
-    return f"{in_numbers(template, case)} {sign} {latex_of(value)}"
+    return f"{in_numbers(template, case)} {equality_of(*terms, value)} {latex_of(value)}"
 
 
-def _is_exact(value: Array | float) -> bool:
-    return all(float(f"{each:{_FORMAT}}") == each for each in np.ravel(value))
+def equality_of(*values: Array | float) -> str:
+    r"""Return the sign between numbers and the value that they give: ``\approx`` where one is rounded.
+
+    >>> equality_of(0.5, 0.25), equality_of(1 / 3)
+    ('=', '\\approx')
+    """
+    is_exact = all(float(f"{each:.{_DIGITS}g}") == each for value in values for each in np.ravel(value))
+    return "=" if is_exact else r"\approx"
 
 
-def latex_of(value: Array) -> str:
+def latex_of(value: Array, digits: int = _DIGITS) -> str:
     r"""Return a number, a row or a matrix in LaTeX; of a large one the first entries.
 
     >>> latex_of(np.array([0.25, -1e-7]))
     '\\begin{bmatrix} 0.25 & -1 \\times 10^{-7} \\end{bmatrix}'
     """
     if value.ndim == 0:
-        return _number(float(value))
+        return _number(float(value), digits)
     matrix = np.atleast_2d(value)
-    rows = [_row(row) for row in matrix[:_MOST]]
+    more = [r"\cdots"] if matrix.shape[1] > _MOST else []
+    rows = [" & ".join([_number(each, digits) for each in row] + more) for row in corner(matrix).tolist()]
     if len(matrix) > _MOST:
         rows.append(r"\vdots")
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
-def _row(row: Array) -> str:
-    cells = [_number(float(value)) for value in row[:_MOST]]
-    return " & ".join([*cells, r"\cdots"] if len(row) > _MOST else cells)
+def corner(matrix: Array) -> Array:
+    """Return the entries of a matrix (r, c) that `latex_of` writes out."""
+    return matrix[:_MOST, :_MOST]
 
 
-def _number(value: float) -> str:
+def _number(value: float, digits: int) -> str:
     if not np.isfinite(value):
         return r"\text{NaN}" if np.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
-    mantissa, _, power = f"{value:{_FORMAT}}".partition("e")
+    mantissa, _, power = f"{value:.{digits}g}".partition("e")
     return rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa

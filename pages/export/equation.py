@@ -2,22 +2,30 @@ r"""The equation of a picture in LaTeX, with the numbers of the run.
 
 A phase is written with symbols, then with matrices; `core.latex_of` writes out their first rows and
 columns.  A picture of the Playground has the equation of a phase, for the batch of the next update.
+
+What stands before a ``=`` gives the value after it: a sum has as many digits as that takes.  A rounded
+product, or another function of rounded numbers, gives its value only about, which ``\approx`` says.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from core import ACTIVATIONS
-from core.notes import latex_of
-from core.step.parts import Phase
+from core.arrays import Array
+from core.network.backprop import LayerGradients
+from core.notes import corner, equality_of, latex_of
+from core.step.parts import Move, Phase
 from pages.export.order import Order
 from pages.export.pictures import panel_of, reading_of
 from pages.export.sign_equation import of_the_sign
 from pages.figures.vital_signs import SIGN_KINDS
+from pages.figures.words import DIGITS, digits_for, digits_for_row
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.runs import timeline
@@ -86,14 +94,27 @@ def _lines(inspected: InspectedStep, phase: Phase) -> list[str]:
     if phase.kind == "data":
         return [f"{written[name]} = {shown[name]}" for name in phase.inputs]
     if phase.kind == "update":
-        moves = [move for move in phase.moves if move.new]
-        return [
-            f"{written[m.old]} - {written[m.step]} = {shown[m.old]} - {shown[m.step]} = {shown[str(m.new)]}"
-            for m in moves
-        ]
+        return [_update(move, matrices) for move in phase.moves if move.new]
     right = [_right(phase, names, inspected.n) for names in (written, shown)]
     result = str(phase.result)
-    return [f"{written[result]} = {right[0]} = {right[1]} = {shown[result]}"]
+    about = equality_of(*(matrices[name] for name in (*_terms(phase), result)))
+    return [f"{written[result]} = {right[0]} = {right[1]} {about} {shown[result]}"]
+
+
+def _terms(phase: Phase) -> list[str]:
+    """Return the names of the matrices that a phase is made of."""
+    names = [*phase.inputs, *(factor.name for factor in phase.factors), phase.plus]
+    return [name for name in (*names, phase.penalty and phase.penalty.name) if name]
+
+
+def _update(move: Move, matrices: Mapping[str, Array]) -> str:
+    old, step, new = (matrices[str(name)] for name in (move.old, move.step, move.new))
+    olds, steps, news = (corner(values).ravel().tolist() for values in (old, step, new))
+    digits = digits_for_row(
+        lambda printed: [printed(a) - printed(b) for a, b in zip(olds, steps, strict=True)], news
+    )
+    numbers = f"{latex_of(old, digits)} - {latex_of(step, digits)} = {latex_of(new)}"
+    return f"{symbol(move.old)} - {symbol(move.step)} = {numbers}"
 
 
 def _right(phase: Phase, names: dict[str, str], n: int) -> str:
@@ -130,13 +151,16 @@ def symbol(name: str) -> str:
 
 def _of_the_norms(order: Order) -> str:
     layers = timeline(order.experiment).at(order.step).gradients.layers
-    lines = []
-    for at, layer in enumerate(layers, start=1):
-        squares = (float(np.sum(np.square(part))) for part in (layer.dW, layer.db))
-        sums = " + ".join(_written(value) for value in squares)
-        name = rf"\lVert \nabla_{{{at}}} \rVert = \sqrt{{\sum dW_{{{at}}}^2 + \sum db_{{{at}}}^2}}"
-        lines.append(rf"{name} = \sqrt{{{sums}}} = {_written(layer.norm)}")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{_norm(at, layer)}\n" for at, layer in enumerate(layers, start=1))
+
+
+def _norm(at: int, layer: LayerGradients) -> str:
+    """Return the gradient norm of the layer numbered `at`, as the root of two sums of squares."""
+    squares = [float(np.sum(np.square(part))) for part in (layer.dW, layer.db)]
+    digits = digits_for(lambda printed: math.sqrt(sum(map(printed, squares))), layer.norm)
+    sums = " + ".join(_written(value, digits) for value in squares)
+    name = rf"\lVert \nabla_{{{at}}} \rVert = \sqrt{{\sum dW_{{{at}}}^2 + \sum db_{{{at}}}^2}}"
+    return rf"{name} = \sqrt{{{sums}}} = {_written(layer.norm)}"
 
 
 def _of_the_notes(order: Order, key: str) -> str:
@@ -165,6 +189,6 @@ def _of_the_check(order: Order) -> str:
     return f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% backward pass: {ours}\n"
 
 
-def _written(number: float) -> str:
+def _written(number: float, digits: int = DIGITS) -> str:
     """Return one number in LaTeX."""
-    return latex_of(np.asarray(number))
+    return latex_of(np.asarray(number), digits)

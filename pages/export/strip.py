@@ -43,11 +43,12 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
     words = f"Film strip of steps {listed([f'{step:,}' for step in reached])}. " + " ".join(
         f"Step {each.step:,}: training loss {each.train_loss:.4g}." for each in snapshots
     )
-    return Drawn(figure.to_plotly_json(), _title(rows, cells), words)
+    return Drawn(figure.to_plotly_json(), _title(order, cells), words)
 
 
-def _title(rows: str, cells: Cells | None) -> str:
-    parts = ["predicted probabilities"] * (rows != "heatmap")
+def _title(order: Order, cells: Cells | None) -> str:
+    planes = {"probability": "predicted probabilities", "decision": "decision regions"}
+    parts = [planes[order.look.surface]] * (order.sequence.rows != "heatmap")
     if cells:
         names = {
             "dW": "the gradient",

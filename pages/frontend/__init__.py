@@ -7,33 +7,35 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 `request.scene` is not the id of its own scene: of two messages in quick succession, the browser may
 receive only the last.
 
-`component` registers another script of this folder; `point` writes the address without a stage; `hold`
-brings back a tab that lost its server.  Each script at the top is a component; its parts are in `figures/`
-(Plotly figures and what animates them), `playback/` (the clock, the frames and the requests for them),
-`matrices/` (the board of One step) and `common/`.
+`component` registers another script of this folder; `write_address` writes the address of a page without
+a stage; `rerun_on_reconnection` brings back a tab that lost its server; `PAGE_STYLE` is the style of a page
+around its components.  Each script at the top is a component; its parts are in `figures/` (Plotly figures
+and what animates them), `playback/` (the clock, the frames and the requests for them), `matrices/` (the
+board of One step) and `common/`.
 """
 
-from pages.frontend.assets import Published, publish
+from pages.frontend.assets import PAGE_STYLE, Published, publish
 from pages.frontend.component import component
-from pages.frontend.lifeline import hold
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
+from pages.frontend.page_address import write_address
+from pages.frontend.reconnection import rerun_on_reconnection
 from pages.frontend.request import Request, parse_request
-from pages.frontend.signpost import point
 from pages.frontend.stage import mount, read_request
 
 __all__ = [
+    "PAGE_STYLE",
     "Published",
     "Request",
     "component",
     "decode",
     "encode",
-    "hold",
     "mount",
     "pack",
     "parse_request",
-    "point",
     "publish",
     "read_request",
+    "rerun_on_reconnection",
     "unpack",
+    "write_address",
 ]

@@ -18,6 +18,9 @@ from pathlib import Path
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 SOURCES = Path(__file__).parent
+PAGE_STYLE = SOURCES / "common" / "streamlit_compat_page.css"
+"""The style of a page around its components."""
+
 _STALE = 30 * 86_400.0
 """Seconds. Another server may still serve the files of an older version of the app."""
 _OURS = re.compile(r"stage-[0-9a-f]{12}|plotly-[\w.\-]+\.min\.js")

@@ -6,7 +6,7 @@ from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
-from pages.session.scene import Scene
+from pages.session.scene import Scene, records_of
 
 PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained")
 START_HERE = Scene(
@@ -54,5 +54,5 @@ SLIDES = Scene(
 
 SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CODE, SLIDES)
 
-RECORDS = tuple(dict.fromkeys(kind for scene in SCENES for kind in scene.choices))
-"""The records of choices of all scenes, each once."""
+RECORDS = records_of(SCENES)
+"""The records of choices of all scenes."""

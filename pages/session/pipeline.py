@@ -14,13 +14,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.frontend import hold, point, read_request
+from pages.frontend import read_request, rerun_on_reconnection, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
 from pages.session import actions, shell, store
-from pages.session.scene import Message, Page, Scene, Visit
+from pages.session.scene import Message, Page, Scene, Visit, records_of
 from pages.session.state import State
 from pages.session.store import STAGE
 from pages.stage.look import Pace
@@ -32,12 +32,11 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    hold()
+    rerun_on_reconnection()
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
-    kinds = dict.fromkeys(kind for each in scenes for kind in each.choices)
-    shell.notify(store.enter(scene.file, kinds))
+    shell.notify(store.enter(scene.file, records_of(scenes)))
     if page.heading:
         st.markdown(page.heading)
     if page.is_live:
@@ -88,7 +87,7 @@ def _still(scene: Scene, page: Page) -> None:
     if page.is_kept:
         message = message | {"link": store.link(scene.choices), "step": state.step, "moves": visit.moves}
     if page.signs:
-        point(store.link(scene.choices), state.step)
+        write_address(store.link(scene.choices), state.step)
     page.draw(state, message)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,11 @@ class Scene:
     choices: tuple[type[Any], ...] = ()
 
 
+def records_of(scenes: Iterable[Scene]) -> tuple[type[Any], ...]:
+    """Return the records of choices of all scenes, each once."""
+    return tuple(dict.fromkeys(kind for scene in scenes for kind in scene.choices))
+
+
 @dataclass(frozen=True)
 class Page:
     """Say how a scene is drawn; what all scenes share is done around it (`pages.session.pipeline`).
@@ -80,8 +85,7 @@ class Page:
     is_kept : bool
         Whether the message is a mapping that is cached for all sessions.
     signs : bool
-        Whether the signpost writes the address; a component with link keys of its own writes
-        it itself.
+        Whether the address is written for it; a component with link keys of its own writes it itself.
     has_run_controls : bool
         Whether the sidebar has the controls of the run.
     """

@@ -8,22 +8,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages.figures.palette import Theme
+from pages.frontend import PAGE_STYLE
 from pages.session import controls
 from pages.session.scene import Scene
-
-_STYLE = """<style>
-.stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1700px; }
-.stAppHeader { background: transparent; height: 2.5rem; min-height: 2.5rem; }
-.stMainBlockContainer .stMarkdown h2 { font-size: 1.5rem; padding: 0 0 0.25rem; }
-.stMainBlockContainer .stMarkdown h3 { font-size: 1.25rem; padding: 0.5rem 0; }
-.st-key-signpost { position: absolute; width: 0 !important; overflow: hidden; }
-.stSidebar .stVerticalBlock { gap: 0.7rem; }
-.stSidebar h1 { font-size: 1.25rem; padding: 0 0 0.75rem; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 2rem; } }
-.st-key-lifeline { display: none; }
-.stSidebar hr { margin: 0.25rem 0; }
-.stSidebar [data-testid="stSidebarHeader"] { height: 2.5rem; padding-bottom: 0; margin-bottom: 0; }
-</style>"""
 
 
 def configure(scene: Scene) -> None:
@@ -34,7 +21,7 @@ def configure(scene: Scene) -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(_STYLE)
+    st.html(PAGE_STYLE)
 
 
 def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:

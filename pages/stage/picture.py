@@ -31,8 +31,8 @@ _GRID_BYTES = 2**17
 _batches: LRUCache[Batch] = LRUCache(_BATCH_BYTES, lambda batch: batch.nbytes, grows=True)
 # The figures and the colour scales, which take longer to make than a frame.
 _pictures: LRUCache[Picture] = LRUCache(_PICTURE_BYTES, lambda picture: picture.nbytes, grows=True)
-METRICS.show("runs", "Runs in the cache.", lambda: len(runs._runs))
-METRICS.show("runs_bytes", "Bytes of the runs in the cache.", lambda: runs._runs.weight)
+METRICS.show("runs", "Runs in the cache.", lambda: len(runs.CACHE))
+METRICS.show("runs_bytes", "Bytes of the runs in the cache.", lambda: runs.CACHE.weight)
 METRICS.show("batches_found", "Batches found in the cache.", lambda: _batches.found, counts=True)
 METRICS.show("batches_made", "Batches that had to be made.", lambda: _batches.made, counts=True)
 METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _batches.weight)

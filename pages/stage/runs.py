@@ -10,7 +10,8 @@ from pages.server.cache import LRUCache
 
 _RUN_BYTES = 160 * 2**20
 
-_runs: LRUCache[Timeline] = LRUCache(_RUN_BYTES, lambda run: run.nbytes, grows=True)
+CACHE: LRUCache[Timeline] = LRUCache(_RUN_BYTES, lambda run: run.nbytes, grows=True)
+"""The runs of all sessions."""
 
 
 def timeline(experiment: Experiment) -> Timeline:
@@ -20,7 +21,7 @@ def timeline(experiment: Experiment) -> Timeline:
 
     Hold it for one request only: nothing bounds the memory of runs that are not in the cache.
     """
-    return _runs.get(experiment, lambda: _make(experiment))
+    return CACHE.get(experiment, lambda: _make(experiment))
 
 
 def run_id(experiment: Experiment) -> str:
@@ -35,7 +36,7 @@ def short_name(*parts: object) -> str:
 
 def _make(experiment: Experiment) -> Timeline:
     for kept in reversed(range(len(experiment.schedule))):
-        ancestor = _runs.peek(replace(experiment, schedule=experiment.schedule[:kept]))
+        ancestor = CACHE.peek(replace(experiment, schedule=experiment.schedule[:kept]))
         if ancestor is not None:
             return ancestor.fork(experiment, experiment.schedule[kept][0])
     return Timeline(experiment)

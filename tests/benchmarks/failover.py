@@ -35,7 +35,7 @@ ENOUGH = 20_000
 def fall(running: Browser, home: House, *, plays: bool) -> tuple[float, float]:
     """Kill the replica of a tab; return the seconds to the other's answer, and the longest standstill."""
     page = harness.open_page(running, f"{home.url}/?{LINK}&step=40")
-    page.wait_for_selector("[data-lifeline=held]")
+    page.wait_for_selector("[data-reconnection=watched]")
     if plays:
         harness.play(page, 2)
         page.evaluate(WATCH)

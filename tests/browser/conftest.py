@@ -142,6 +142,6 @@ def watched(page: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield page
     if request.session.testsfailed > failed_before:
         ARTIFACTS.mkdir(exist_ok=True)
-        page.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
+        page.screenshot(path=ARTIFACTS / f"{Path(request.node.name).name}.png")
     page.close()
     assert not errors

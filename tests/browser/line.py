@@ -1,11 +1,19 @@
 """The line between a page and its server, which a test holds up."""
 
-import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Message = str | bytes
+
+
+def is_end(message: Message) -> bool:
+    """Tell whether a run of the script is over, and not just given up for the next one."""
+    said = ForwardMsg.FromString(message)  # type: ignore[arg-type]
+    return said.WhichOneof("type") == "script_finished" and (
+        said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
 
 
 class Line:
@@ -13,8 +21,10 @@ class Line:
 
     Attributes
     ----------
-    asked : list of float
-        When the page said something.
+    asked : int
+        How often the page said something.
+    running : bool
+        Whether the server has not yet ended what the page asked for last.
     held : list of bytes
         What the server has said and the page has not heard.
     holds : callable
@@ -24,7 +34,8 @@ class Line:
     """
 
     def __init__(self, page: Page, holds: Callable[[Message], bool] = lambda _: False) -> None:
-        self.asked: list[float] = []
+        self.asked = 0
+        self.running = False
         self.held: list[Message] = []
         self.holds = holds
         self.loses: Callable[[], bool] = lambda: False
@@ -50,11 +61,14 @@ class Line:
         self._page = page
 
         def ask(message: Message) -> None:
-            self.asked.append(time.monotonic())
+            self.asked += 1
+            self.running = True
             if not self.loses():
                 server.send(message)
 
         def answer(message: Message) -> None:
+            if is_end(message):
+                self.running = False
             if self.holds(message):
                 self.held.append(message)
             else:

@@ -3,12 +3,15 @@
 After an upgrade a failure here names the part that is gone, and the module that relies on it.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from pages.frontend import PAGE_STYLE
+from tests.browser.journeys.tab import APP
 from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, wait_for
 
 pytestmark = pytest.mark.browser
@@ -97,6 +100,19 @@ def test_streamlit_marks_what_is_stale(page: Page, serve: Serve) -> None:
         }}"""
     )
     check(opacity == "1", "an element of the page has the attribute data-stale", STREAMLIT)
+
+
+def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> None:
+    """Each rule of the page's style applies to something."""
+    found: set[str] = set()
+    rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
+    for address, last in (("code", ".stCode .token.comment"), ("notes", ".stMarkdown h3")):
+        page.goto(f"{serve(APP)}/{address}")
+        for element in (last, ".stSidebar hr"):
+            page.wait_for_selector(element, state="attached")
+        found |= {rule for rule in rules if page.locator(rule).count()}
+    assert len(rules) > 10
+    check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
 
 
 def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:

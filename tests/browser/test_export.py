@@ -1,11 +1,12 @@
 """Images and films by Kaleido and the installed Chromium: opened again, and looked at."""
 
 import io
+import os
+import pty
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -240,17 +241,16 @@ def test_a_command_that_is_ended_leaves_nothing(end: int, tmp_path: Path) -> Non
     asked = ["decision", "--step", "2000", "--frames", "200", "--film", "720", "--out", str(out)]
     # Of tests that run in the background the children would ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    running = subprocess.Popen(
-        [sys.executable, "-m", "pages.export", *asked], cwd=ROOT, stderr=subprocess.PIPE
-    )
-    give_up = time.monotonic() + 30
-    while not list(tmp_path.iterdir()) and time.monotonic() < give_up:
-        time.sleep(0.1)
-    time.sleep(2)
-    running.send_signal(end)
-    _, said = running.communicate(timeout=60)
-    assert running.returncode == 130
-    assert b"nothing was written" in said
+    terminal, its_end = pty.openpty()  # it reports the frames to a terminal alone
+    running = subprocess.Popen([sys.executable, "-m", "pages.export", *asked], cwd=ROOT, stderr=its_end)
+    os.close(its_end)
+    with open(terminal, "rb", buffering=0) as said:
+        while b"frame 1 of 200" not in said.read(4096):
+            assert running.poll() is None
+        assert list(tmp_path.iterdir()) != []
+        running.send_signal(end)
+        assert running.wait(60) == 130
+        assert b"nothing was written" in said.read(4096)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds."""
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from ssl import SSLContext
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,11 +30,11 @@ def free_port() -> int:
     return port
 
 
-def wait_until_healthy(url: str, log: Path) -> None:
+def wait_until_healthy(url: str, log: Path, trusting: SSLContext | None = None) -> None:
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5, context=trusting):
                 return
         except (URLError, OSError):
             time.sleep(0.05)

@@ -1,6 +1,5 @@
 """The shipped Caddyfile, run by real Caddy in front of two replicas of the real app."""
 
-import asyncio
 import re
 import ssl
 import urllib.request
@@ -15,8 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 
 from core import Experiment, Timeline
-from tests.deploy.house import House, free_port, proxy
-from tests.load.client import Tab
+from tests.deploy.house import House, free_port, proxy, wait_until_healthy
+from tests.load.client import Tab, finished
 from tests.load.student import Message as Heard
 from tests.load.student import Student
 
@@ -118,7 +117,7 @@ def test_a_session_plays_through_the_proxy(standing: House) -> None:
             assert tab.errors == []
             return [batch["steps"][-1], batch["rows"][-1][1]]
 
-    step, loss = asyncio.run(play())
+    step, loss = finished(play())
     assert loss == pytest.approx(Timeline(experiment).at(int(step)).train_loss, rel=1e-6)
 
 
@@ -133,7 +132,7 @@ def test_a_page_and_its_files_come_from_one_version(falling: House) -> None:
     for _ in range(10 * TRIES):
         visitor = Visitor(falling)
         if visitor.host not in loaded:
-            loaded[visitor.host] = asyncio.run(loader(falling, visitor))
+            loaded[visitor.host] = finished(loader(falling, visitor))
         if len(loaded) == len(falling.replicas):
             break
     assert len(set(loaded.values())) == len(falling.replicas)
@@ -174,7 +173,7 @@ def test_with_a_name_it_speaks_tls_and_sends_others_there(standing: House, tmp_p
         while not authority.exists() and front.running and front.running.poll() is None:
             sleep(0.1)
         trusting.load_verify_locations(authority)
-        sleep(1)
+        wait_until_healthy(f"https://localhost:{secure}", front.log, trusting)
         with urllib.request.urlopen(f"https://localhost:{secure}/", context=trusting, timeout=20) as answer:
             assert answer.headers["Strict-Transport-Security"]
             assert any(each.startswith(COOKIE) for each in answer.headers.get_all("Set-Cookie"))
@@ -255,8 +254,8 @@ def test_another_name_may_not_connect(standing: House) -> None:
         async with Tab.open(url) as tab:
             return await tab.begin(20)
 
-    assert asyncio.run(connect(replica.url))
+    assert finished(connect(replica.url))
     with pytest.raises(InvalidStatus, match="403"):
-        asyncio.run(connect(replica.url.replace("127.0.0.1", "localhost")))
+        finished(connect(replica.url.replace("127.0.0.1", "localhost")))
     with pytest.raises(InvalidStatus, match="200"):  # Caddy knows no such site: an empty page
-        asyncio.run(connect(standing.url.replace("127.0.0.1", "localhost")))
+        finished(connect(standing.url.replace("127.0.0.1", "localhost")))

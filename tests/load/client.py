@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -25,12 +26,20 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.load.widgets import changed, state_of
 
+Value = TypeVar("Value")
+
 SCHEMES = {"http": "ws", "https": "wss"}
 PATIENCE = 60.0
 """Seconds until an answer is given up."""
 
 LONGEST_RUN = 5.0
 """Seconds after which a run is taken for ended: the message that says so may be lost."""
+
+
+def finished(work: Coroutine[Any, Any, Value]) -> Value:
+    """Return what a coroutine returns, run in a thread: a browser may hold the loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class LostError(Exception):

@@ -12,9 +12,8 @@ import pytest
 
 from tests.benchmarks import harness
 from tests.benchmarks.processes import cpu_seconds, resident_bytes
-from tests.load.client import Tab
+from tests.load.client import Tab, finished
 from tests.load.room import Plan, Report, attend
-from tests.load.test_class import finished
 
 pytestmark = pytest.mark.browser  # no browser, but a server: it runs with those that need one
 
@@ -27,7 +26,7 @@ HEAVIEST = [
 ]
 FAR = "hidden=32,32,32,32&samples=500&optimizer=adam&step=1000000"
 PAGES = ("gradient_check", "one_step", "notes", "code")
-PLAN = Plan(arriving=2, counted=8)
+PLAN = Plan(arriving=2, settling=4, counted=8)
 
 
 @pytest.mark.needs_jemalloc

@@ -1,24 +1,19 @@
 """A small class on a real server, for some seconds: frames arrive, and are the ones that core computes."""
 
-import asyncio
 import json
 import urllib.request
 from collections import Counter
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pytest
 
 from core import Timeline, from_link
 from tests.benchmarks import harness
-from tests.load.client import Tab
+from tests.load.client import Tab, finished
 from tests.load.room import Plan, attend
-
-Value = TypeVar("Value")
 
 pytestmark = pytest.mark.browser  # no browser, but a server: it runs with those that need one
 
@@ -29,12 +24,6 @@ PLAN = Plan(arriving=1, settling=2, counted=4)
 @cache
 def run(link: str) -> Timeline:
     return Timeline(from_link(dict(pair.split("=") for pair in link.split("&")))[0])
-
-
-def finished(work: Coroutine[Any, Any, Value]) -> Value:
-    """Return what a coroutine returns, run in a thread: the browser holds this one's loop."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def metrics(url: str) -> str:

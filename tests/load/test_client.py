@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.load.client import Tab
+from tests.load.client import Tab, finished
 
 
 class Socket:
@@ -15,26 +15,30 @@ class Socket:
         self.said: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def say(self, message: ForwardMsg) -> None:
+        """Say something, and wait until it is taken in."""
         self.said.put_nowait(message.SerializeToString())
-        await asyncio.sleep(0.01)
+        await self.said.join()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
             yield await self.said.get()
+            self.said.task_done()
 
 
 def test_a_tab_rests_when_its_run_is_over() -> None:
     async def rested() -> tuple[bool, bool]:
         socket = Socket()
         tab = Tab(socket, "", "")  # type: ignore[arg-type]
-        began, ended = ForwardMsg(), ForwardMsg()
+        began, within, ended = ForwardMsg(), ForwardMsg(), ForwardMsg()
         began.new_session.name = "app"
         ended.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
         await socket.say(began)
         resting = asyncio.create_task(tab.rest())
-        await asyncio.sleep(0.05)
+        for _ in range(3):
+            await socket.say(within)
         before = resting.done()
         await socket.say(ended)
+        await asyncio.wait_for(resting, 1)
         return before, resting.done()
 
-    assert asyncio.run(rested()) == (False, True)
+    assert finished(rested()) == (False, True)

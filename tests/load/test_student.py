@@ -1,13 +1,12 @@
 """A student asks anew after a silence, as the page does, and takes no old answer for a new one."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from pages.frontend import encode
-from tests.load.client import SilentError
+from tests.load.client import SilentError, finished
 from tests.load.student import Student
 
 SCENE = {"run": "r", "view": "v", "id": "s", "speed": 1, "rate": 30, "size": 32}
@@ -37,7 +36,7 @@ class Deaf:
 def after_asking(tab: Deaf) -> Student:
     made = Student(tab)  # type: ignore[arg-type]
     made.scene = dict(SCENE)
-    asyncio.run(made.ask(0))
+    finished(made.ask(0))
     return made
 
 

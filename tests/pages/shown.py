@@ -49,7 +49,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty the shelves, as in a process that has just begun."""
     timelines: LRUCache[Timeline] = LRUCache(64)
     batches: LRUCache[Batch] = LRUCache(10_000)
-    monkeypatch.setattr(runs, "_runs", timelines)
+    monkeypatch.setattr(runs, "CACHE", timelines)
     monkeypatch.setattr(pictures, "_batches", batches)
 
 

@@ -1,5 +1,5 @@
-// Everything here relies on parts of Streamlit that are not public; streamlit_compat.css does, too. After an
-// upgrade run tests/browser/test_compat.py, then update the version.
+// Everything here and in the stylesheets of this name relies on parts of Streamlit that are not public. After
+// an upgrade run tests/browser/test_compat.py, then update the version.
 
 export const TESTED_WITH = "1.67.0";
 

@@ -16,13 +16,6 @@ from pages.session.state import State
 
 _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
 
-# Comments hold the shapes: they must be as readable as the code.
-# Spaces before a comment would hang out of the block at the end of a wrapped line: they wrap, too.
-_STYLE = """<style>
-.stCode .token.comment {{ color: {0}; font-style: normal; }}
-.stCode code {{ white-space: break-spaces !important; overflow-wrap: anywhere; }}
-</style>"""
-
 
 def _controls(state: State) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="written"):
@@ -52,7 +45,7 @@ def _draw(state: State, files: Files) -> None:
         st.caption(words.agreed(files.agreement, files.step))
     with take:
         _downloads(files)
-    st.html(_STYLE.format(INK[shell.theme()].muted))
+    st.html(f"<style>:root {{ --backpass-comment: {INK[shell.theme()].muted}; }}</style>")
     st.code(files.text(library), language="python", wrap_lines=True)
 
 

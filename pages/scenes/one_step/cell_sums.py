@@ -17,9 +17,10 @@ is a number, or a list that begins with its operator:
 ==============================  ====================================================================
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from core import Phase
+from core import ACTIVATIONS, Phase
 from core.step.parts import Operand
 from pages.scenes.one_step.inspected_step import InspectedStep
 
@@ -109,13 +110,8 @@ class _Writer:
         return {"ways": [["+", *terms]], "lights": lights}
 
     def _map(self) -> list[Expression]:
-        z = _own(self._phase.inputs[0])
-        if self._phase.formula == "sigmoid":  # the second way is for a z so negative that exp(−z) overflows
-            return [
-                ["/", 1, ["()", ["+", 1, ["exp", ["=", ["−", z]]]]]],
-                ["/", ["exp", z], ["()", ["+", 1, ["exp", z]]]],
-            ]
-        return [["max", 0, z]] if self._phase.formula == "relu" else [[self._phase.formula, z]]
+        cells = {"Z": _own(self._phase.inputs[0])}
+        return [_filled(way, cells) for way in ACTIVATIONS[self._phase.formula].value_ways]
 
     def _softmax(self) -> list[Expression]:
         Z = self._phase.inputs[0]
@@ -159,17 +155,20 @@ class _Writer:
 
     def _chain(self) -> list[Expression]:
         dA, z, a = (_own(name) for name in self._phase.inputs)
-        slopes: dict[str, list[Any]] = {
-            "sigmoid": [a, ["()", ["−", 1, a]]],
-            "tanh": [["()", ["−", 1, ["·", a, a]]]],
-            "relu": [[">", z, 0]],
-        }
-        return [["·", dA, *slopes[self._phase.formula]]]
+        factors = ACTIVATIONS[self._phase.formula].slope_factors
+        return [["·", dA, *(_filled(factor, {"Z": z, "A": a}) for factor in factors)]]
 
     def _classes(self, each: Expression) -> int:
         """Return how many cells `each` runs over."""
         shape: tuple[int, ...] = self._subject.shown.matrices[each[1]].values.shape
         return shape[0 if each[2] == "m" else 1]
+
+
+def _filled(operation: Any, cells: Mapping[str, Expression]) -> Any:
+    """Return an activation's operation as an expression, with cells in place of Z and A."""
+    if isinstance(operation, tuple):
+        return [_filled(part, cells) for part in operation]
+    return cells.get(operation, operation)
 
 
 def _entry(operand: Operand, row: str, column: str) -> Expression:

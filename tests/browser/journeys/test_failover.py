@@ -48,7 +48,7 @@ class Shaken(Tab):
 
     def is_held(self) -> None:
         """Wait until the page can tell that its server was lost."""
-        expect(self.page.locator("[data-lifeline=held]")).to_have_count(1)
+        expect(self.page.locator("[data-reconnection=watched]")).to_have_count(1)
         quiet = 0
         for _ in range(MOST_LOOKS):  # half a script would be an error in the console
             quiet = 0 if self.loading else quiet + 1

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import STAGE, Tab
@@ -89,10 +89,9 @@ def test_the_keyboard_drives_time(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, base: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    tab = Tab(context.new_page(), base)
-    tab.page.goto(base + path)
+def test_a_phone_shows_all_without_scrolling_sideways(phone_tab: Tab, path: str) -> None:
+    tab = phone_tab
+    tab.page.goto(tab.base + path)
     tab.stands(0)
     if path == "/code":
         tab.page.locator("code.language-python .token").first.wait_for()
@@ -105,8 +104,6 @@ def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, base: st
     assert wide == []
     scroll = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
     assert tab.page.evaluate(f"{scroll[:6]}{scroll[6:]}.every((e) => e.scrollWidth <= e.clientWidth)")
-    assert tab.troubles == []
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -132,10 +129,9 @@ def test_charts_tell_what_they_show(tab: Tab) -> None:
     expect(tab.part("sentence")).to_have_attribute("aria-live", "polite")
 
 
-@pytest.mark.parametrize("width", [390, 1400])
-def test_printed_numbers_do_not_overlap(browser: Browser, base: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    tab = Tab(context.new_page(), base)
+@pytest.mark.parametrize("screen", ["tab", "phone_tab"])
+def test_printed_numbers_do_not_overlap(request: pytest.FixtureRequest, screen: str) -> None:
+    tab: Tab = request.getfixturevalue(screen)
     tab.open("/?step=300&hidden=4,3", 300)
     boxes = tab.page.evaluate(
         "() => [...document.querySelectorAll('[data-figure=heatmaps] .textpoint text')]"
@@ -148,4 +144,3 @@ def test_printed_numbers_do_not_overlap(browser: Browser, base: str, width: int)
     for row in rows.values():
         ends = sorted(row)
         assert all(right <= left for (_, right), (left, _) in pairwise(ends))
-    context.close()

@@ -1,13 +1,16 @@
 """What the screen says is what core computed."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from playwright.sync_api import BrowserContext
 
 from core import Experiment, Snapshot, Timeline, forward
 from pages.figures.regions import decision_palette
+from tests.browser.conftest import watched
 from tests.browser.journeys.tab import Array, Tab, number, numbers, pixels
 
 pytestmark = pytest.mark.browser
@@ -22,6 +25,17 @@ def now() -> Snapshot:
     return Timeline(EXPERIMENT).at(STEP)
 
 
+@pytest.fixture(scope="module")
+def shown(window: BrowserContext, base: str, request: pytest.FixtureRequest) -> Iterator[Tab]:
+    """A tab at rest at STEP, for tests that only look at it."""
+    with watched(window.new_page(), request) as page:
+        made = Tab(page, base)
+        made.open(f"{LINK}&step={STEP}", STEP)
+        made.seen()
+        yield made
+        assert made.troubles == []
+
+
 def stacked(snapshot: Snapshot, cells: str) -> list[Array]:
     if cells == "step":
         return [-np.vstack(pair) for pair in snapshot.updates]
@@ -30,14 +44,22 @@ def stacked(snapshot: Snapshot, cells: str) -> list[Array]:
     return [np.vstack([layer.dW, layer.db]) for layer in snapshot.gradients.layers]
 
 
-@pytest.mark.parametrize("cells", ["gradient", "weights", "step"])
+@pytest.mark.parametrize("cells", ["weights", "step"])
 def test_cells_hold_core_s_numbers(tab: Tab, now: Snapshot, cells: str) -> None:
     tab.open(f"{LINK}&cells={cells}&step={STEP}", STEP)
     tab.seen()
+    assert_cells_are(tab, stacked(now, cells))
+
+
+def test_cells_hold_core_s_gradients_at_first(shown: Tab, now: Snapshot) -> None:
+    assert_cells_are(shown, stacked(now, "gradient"))
+
+
+def assert_cells_are(tab: Tab, matrices: list[Array]) -> None:
     shown, texts = tab.matrices(), tab.cell_texts()
     printed = [layer for layer, each in enumerate(texts) if any(text.strip() for text in each)]
     assert printed, "no layer has room for its numbers"
-    for layer, M in enumerate(stacked(now, cells)):
+    for layer, M in enumerate(matrices):
         np.testing.assert_array_equal(shown[layer], M)
         if layer not in printed:
             continue
@@ -45,9 +67,8 @@ def test_cells_hold_core_s_numbers(tab: Tab, now: Snapshot, cells: str) -> None:
             assert number(text) == pytest.approx(value, rel=0.0501)
 
 
-def test_cells_are_hoverable(tab: Tab, now: Snapshot) -> None:
-    tab.open(f"{LINK}&step={STEP}", STEP)
-    tab.seen()
+def test_cells_are_hoverable(shown: Tab, now: Snapshot) -> None:
+    tab = shown
     place = tab.plot(
         "heatmaps",
         "(() => { const a = p._fullLayout, b = p.getBoundingClientRect();"
@@ -118,12 +139,11 @@ def test_curves_that_grew_while_playing_hold_the_same(tab: Tab) -> None:
         assert y.tolist() == rows[:, column].tolist()
 
 
-def test_the_readout_says_core_s_numbers(tab: Tab, now: Snapshot) -> None:
-    tab.open(f"{LINK}&step={STEP}", STEP)
-    shown = numbers(tab.seen()["readout"])
+def test_the_readout_says_core_s_numbers(shown: Tab, now: Snapshot) -> None:
+    told = numbers(shown.seen()["readout"])
     true = [now.step, now.epoch, now.learning_rate, now.train_loss, now.test_loss]
-    assert shown[:5] == pytest.approx(true, rel=5.01e-4)
-    assert shown[5:] == pytest.approx([100 * now.train_accuracy, 100 * now.test_accuracy], abs=0.0501)
+    assert told[:5] == pytest.approx(true, rel=5.01e-4)
+    assert told[5:] == pytest.approx([100 * now.train_accuracy, 100 * now.test_accuracy], abs=0.0501)
 
 
 def test_the_sentence_of_a_step_is_true(tab: Tab) -> None:
@@ -156,12 +176,11 @@ def prediction(P: Array) -> NDArray[np.uint8]:
     return (P.argmax(axis=1) * (255 // k) + level).astype(np.uint8)
 
 
-def test_the_colours_of_the_plane_are_core_s_beliefs(tab: Tab, now: Snapshot) -> None:
-    tab.open(f"{LINK}&step={STEP}", STEP)
-    picture = pixels(tab.seen()["images"]["decision"][0])
+def test_the_colours_of_the_plane_are_core_s_predictions(shown: Tab, now: Snapshot) -> None:
+    picture = pixels(shown.seen()["images"]["decision"][0])
     n = len(picture)
     assert picture.shape == (n, n, 3)
-    x0, x1 = tab.plot("decision", "p.layout.xaxis.range")
+    x0, x1 = shown.plot("decision", "p.layout.xaxis.range")
     middles = x0 + (x1 - x0) * (np.arange(n) + 0.5) / n
     x, y = np.meshgrid(middles, middles[::-1])
     P = forward(now.network, np.column_stack([x.ravel(), y.ravel()])).probabilities
@@ -170,11 +189,9 @@ def test_the_colours_of_the_plane_are_core_s_beliefs(tab: Tab, now: Snapshot) ->
     assert np.mean(np.any(picture != expected, axis=2)) < 1e-3
 
 
-def test_the_points_are_core_s_points(tab: Tab) -> None:
-    tab.open(LINK)
-    tab.seen()
+def test_the_points_are_core_s_points(shown: Tab) -> None:
     run = Timeline(EXPERIMENT)
-    traces = tab.places("decision")
+    traces = shown.places("decision")
     for offset, data in ((1, run.train), (3, run.test)):
         for label in (0, 1):
             x, y = traces[offset + label]

@@ -219,14 +219,18 @@ def test_a_row_of_the_error_lights_its_sample_and_says_what_was_believed(tab: Ta
 
 
 def test_play_walks_through_the_phases(tab: Tab) -> None:
+    def pace() -> int:
+        return int(tab.page.locator(BOARD).get_attribute("data-pace") or 0)
+
+    tab.page.clock.install()
     open_board(tab, {"step": "20"})
     names = phases(tab)
     tab.part("phase-play").click()
+    tab.page.clock.fast_forward(pace())
     ready(tab, "20", names[1])
     tab.part("phase-play").click()
-    pace = int(tab.page.locator(BOARD).get_attribute("data-pace") or 0)
-    assert pace >= 4000
-    tab.page.wait_for_timeout(pace + 1000)
+    assert pace() >= 4000
+    tab.page.clock.fast_forward(pace() + 1000)
     ready(tab, "20", names[1])
 
 

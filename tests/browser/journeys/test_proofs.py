@@ -13,8 +13,6 @@ from tests.browser.line import Line
 
 pytestmark = pytest.mark.browser
 
-SETTLED = 1000  # milliseconds after which the server has been told of a position, and has answered
-
 HOLDS = {True: "true", False: "false", None: "unknown"}
 NOTES = {
     "the notes' network": {"step": "240"},
@@ -81,9 +79,10 @@ def test_a_position_is_come_back_to_while_answers_are_late(tab: Tab) -> None:
     """Streamlit may name a message that the browser has meanwhile thrown away, and then shows an error."""
 
     def move(key: str, times: int = 1) -> None:
+        before = line.asked
         for _ in range(times):
             slider.press(key)
-        tab.page.wait_for_timeout(SETTLED)
+        tab.when(lambda: line.asked >= before + times and not line.running)
 
     line = Line(tab.page)
     opened(tab, "gradient_check", {"hidden": "3", "step": "40"})

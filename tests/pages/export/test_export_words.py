@@ -19,6 +19,7 @@ from pages.export.equation import latex
 from pages.export.formats import export
 from pages.export.order import RECORDS, Order, read_order
 from pages.export.pictures import PICTURES
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.look import Pace
 
 LINKS: list[dict[str, str]] = [
@@ -82,14 +83,27 @@ def matrices(text: str) -> list[Array]:
     """Return the matrices that are written out in LaTeX."""
     found = []
     for inside in re.findall(r"\\begin\{bmatrix\} (.*?) \\end\{bmatrix\}", text):
-        rows = [row for row in inside.split(r" \\ ") if row != r"\vdots"]
-        found.append(np.array([[number(cell) for cell in row.split(" & ")] for row in rows]))
+        rows = [row.split(" & ") for row in inside.split(r" \\ ") if row != r"\vdots"]
+        found.append(np.array([[number(cell) for cell in row if cell != r"\cdots"] for row in rows]))
     return found
+
+
+SUMS = [
+    {"step": "40"},
+    {"step": "3000"},
+    {"dataset": "blobs", "hidden": "8", "optimizer": "adam", "step": "300"},
+    {"lr": "0.003", "l2": "0.01", "batch": "5", "step": "7", "activation": "relu"},
+]  # fmt: skip
+
+
+def rounded(values: Any) -> Any:
+    """Return numbers to four significant digits, as they are printed."""
+    return np.vectorize(lambda value: float(f"{value:.4g}"))(values)
 
 
 def number(cell: str) -> float:
     mantissa, _, power = cell.partition(r" \times 10^{")
-    return float(mantissa) * 10.0 ** int(power.rstrip("}") or 0)
+    return float(f"{mantissa}e{power.rstrip('}') or 0}")
 
 
 def test_the_equation_of_the_heatmaps_holds_the_run_s_numbers() -> None:
@@ -97,21 +111,47 @@ def test_the_equation_of_the_heatmaps_holds_the_run_s_numbers() -> None:
     now = Timeline(order.experiment).at(40)
     text = latex(order)
     assert text.startswith(r"dW_{2} = A_{1}^{\top} \, dZ_{2} = ")
-    assert np.allclose(matrices(text)[-1], now.gradients.layers[1].dW, rtol=1e-3)
+    assert np.array_equal(matrices(text)[-1], rounded(now.gradients.layers[1].dW))
 
 
-def test_the_equation_of_an_update_adds_up() -> None:
-    order = ordered({"step": "40", "figure": "phase", "phase": "update 1"})
-    for line in latex(order).strip().splitlines():
+@pytest.mark.parametrize("link", SUMS, ids=str)
+@pytest.mark.parametrize("layer", [0, 1])
+def test_the_equation_of_an_update_adds_up_as_printed(link: dict[str, str], layer: int) -> None:
+    order = ordered(link | {"figure": "phase", "phase": f"update {layer + 1}"})
+    after = Timeline(order.experiment).at(order.step + 1).network.layers[layer]
+    lines = latex(order).strip().splitlines()
+    for line, parameters in zip(lines, (after.W, after.b[None, :]), strict=True):
         old, step, new = matrices(line)
-        assert np.allclose(old - step, new, atol=2e-3 * np.abs(old).max())
+        assert np.array_equal(new, rounded(parameters[:4, :4]))
+        assert np.array_equal(rounded(old - step), new)
 
 
-def test_the_equation_of_the_norms_adds_up() -> None:
-    now = Timeline(Experiment()).at(40)
-    lines = latex(ordered({"step": "40", "figure": "norms"})).strip().splitlines()
-    for line, layer in zip(lines, now.gradients.layers, strict=True):
-        assert number(line.rpartition(" = ")[2]) == pytest.approx(layer.norm, rel=1e-3)
+@pytest.mark.parametrize("link", SUMS, ids=str)
+def test_the_equation_of_the_norms_adds_up_as_printed(link: dict[str, str]) -> None:
+    order = ordered(link | {"figure": "norms"})
+    now = Timeline(order.experiment).at(order.step)
+    for line, layer in zip(latex(order).strip().splitlines(), now.gradients.layers, strict=True):
+        squares, norm = re.search(r".*= \\sqrt\{(.*)\} = (.+)$", line).groups()  # type: ignore[union-attr]
+        assert number(norm) == rounded(layer.norm)
+        assert rounded(np.sqrt(sum(map(number, squares.split(" + "))))) == number(norm)
+
+
+@pytest.mark.parametrize("link", [*LINKS, {"init": "zeros", "count": "5"}], ids=str)
+def test_an_equation_of_rounded_numbers_says_that_it_holds_only_about(link: dict[str, str]) -> None:
+    order = ordered(link)
+    inspected = InspectedStep(Timeline(order.experiment), order.step, order.opened)
+    seen = set()
+    for phase in inspected.rows.phases:
+        if phase.kind in ("data", "update"):
+            continue
+        names = {*phase.inputs, *(each.name for each in phase.factors), phase.plus, phase.result}
+        names |= {phase.penalty.name} if phase.penalty else set()
+        values = [inspected.values(name) for name in names if name]
+        is_exact = all(np.array_equal(each, rounded(each)) for each in values)
+        text = latex(ordered(link | {"figure": "phase", "phase": phase.key}))
+        assert (r"\approx" in text) is not is_exact, phase.key
+        seen.add(is_exact)
+    assert seen == ({True, False} if link.get("init") == "zeros" else {False})
 
 
 def test_the_equations_of_vital_signs_say_core_s_numbers() -> None:
@@ -137,7 +177,7 @@ def test_the_equation_of_the_check_is_the_difference_quotient() -> None:
     above, below, low = re.search(r"\\frac\{([\d.e-]+) - ([\d.e-]+)\}\{2 \\cdot ([^}]+)\}", text).groups()  # type: ignore[union-attr]
     assert low.strip() == "0.001"
     measured = number(text.splitlines()[1].rpartition(" = ")[2])
-    assert (float(above) - float(below)) / 2e-3 == pytest.approx(measured, rel=1e-3)
+    assert rounded((float(above) - float(below)) / 2e-3) == measured
     assert number(text.splitlines()[2].partition(": ")[2]) == pytest.approx(measured, rel=1e-2)
 
 

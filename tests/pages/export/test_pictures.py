@@ -247,6 +247,20 @@ def test_a_strip_has_the_rows_asked_for(rows: str, images: int, cells: int) -> N
     assert len(shown(order, "heatmap")) == cells
 
 
+@pytest.mark.parametrize(
+    ("surface", "rows", "title"),
+    [
+        ("probability", "both", "Predicted probabilities and the gradient of layer 1"),
+        ("decision", "both", "Decision regions and the gradient of layer 1"),
+        ("decision", "decision", "Decision regions"),
+        ("decision", "heatmap", "The gradient of layer 1"),
+    ],
+)
+def test_a_strip_is_called_what_it_shows(surface: str, rows: str, title: str) -> None:
+    order = ordered({}, figure="strip", surface=surface, rows=rows, layer="1")
+    assert draw(order, order.style.sheet).title == title
+
+
 def test_backgrounds_are_what_they_say() -> None:
     papers = {
         "white": "#ffffff",

@@ -81,7 +81,7 @@ def test_extra_rows_are_the_timeline_s() -> None:
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_the_plane_shows_core_s_beliefs(dataset: str) -> None:
+def test_the_plane_shows_core_s_predictions(dataset: str) -> None:
     experiment = replace(SIGMOID, dataset=dataset)
     batch = batch_of(picture_of(experiment), 2, 16)
     points = plane(Timeline(experiment), GRID)

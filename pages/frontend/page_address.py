@@ -6,6 +6,6 @@ from pages.frontend.component import component
 from pages.frontend.message import encode
 
 
-def point(link: Mapping[str, str], step: int) -> None:
+def write_address(link: Mapping[str, str], step: int) -> None:
     """Let the browser write `link` and `step` into the page's address."""
-    component("signpost", draws=False)(key="signpost", data=encode({"link": link, "step": step}))
+    component("page_address", draws=False)(key="page_address", data=encode({"link": link, "step": step}))

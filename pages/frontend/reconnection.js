@@ -16,5 +16,5 @@ export default function mount(latest) {
     losses += 1;
     sendAlone(component, "losses", losses);
   });
-  if (watched) watched.app.dataset.lifeline = "held";
+  if (watched) watched.app.dataset.reconnection = "watched";
 }
