@@ -34,6 +34,7 @@ from pages.figures.network_words import (
 from pages.figures.palette import Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
 from pages.figures.points import Floats
+from pages.figures.spread import Spread
 from pages.figures.template import blank, hidden_axis
 from pages.figures.words import fmt
 
@@ -98,6 +99,7 @@ def network_patch(
     means: Sequence[Floats],
     scales: Sequence[float],
     theme: Theme,
+    spread: Spread = "linear",
 ) -> list[Patch]:
     """Fill in the exact edges, and the values shown on hover.
 
@@ -110,7 +112,7 @@ def network_patch(
     scales
         For each layer, the number that has the strongest colour and the widest line.
     """
-    pixels = edge_bytes(layout, weights, scales)
+    pixels = edge_bytes(layout, weights, scales, spread)
     shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme)]
     values = [
         drawn_units(means, layout.drawn),

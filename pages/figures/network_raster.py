@@ -6,13 +6,14 @@ Every quantiser accepts leading axes, so that a whole batch of frames is one cal
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from core import ACTIVATIONS
 from pages.figures.network_layout import DOT, TILE, NetworkLayout
 from pages.figures.palette import Table, Theme, fade_table, sequential_table, signed_table
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes, signed_bytes
+from pages.figures.spread import Spread
 
 
 def network_palettes(n_outputs: int, theme: Theme) -> Table:
@@ -61,10 +62,12 @@ def tile_bytes(layout: NetworkLayout, maps: Sequence[Floats], activations: Seque
     return _joined([_tile_after_tile(part) for part in parts])
 
 
-def bias_bytes(layout: NetworkLayout, biases: Sequence[Floats], scales: Sequence[float]) -> Bytes:
+def bias_bytes(
+    layout: NetworkLayout, biases: Sequence[Floats], scales: Sequence[ArrayLike], spread: Spread = "linear"
+) -> Bytes:
     """Quantise each layer's b (..., h) to squares (..., units · 16)."""
     pairs = zip(biases, scales, layout.drawn[1:], strict=True)
-    one = np.concatenate([signed_bytes(b[..., :n], s) for b, s, n in pairs], axis=-1)
+    one = np.concatenate([signed_bytes(b[..., :n], s, spread) for b, s, n in pairs], axis=-1)
     return one.repeat(DOT * DOT, axis=-1)
 
 
@@ -74,17 +77,23 @@ def atlas_bytes(
     maps: Sequence[Floats],
     activations: Sequence[str],
     biases: Sequence[Floats],
-    scales: Sequence[float],
+    scales: Sequence[ArrayLike],
+    spread: Spread = "linear",
 ) -> Bytes:
     """Return one frame's bytes (..., size), in the order of ``layout.tiles``."""
-    return _joined([tile_bytes(layout, maps, activations), bias_bytes(layout, biases, scales)])
+    return _joined([tile_bytes(layout, maps, activations), bias_bytes(layout, biases, scales, spread)])
 
 
-def edge_bytes(layout: NetworkLayout, weights: Sequence[Floats], scales: Sequence[float]) -> Bytes:
-    """Quantise each layer's W (..., d, h) to (..., E) in the order of ``layout.edges``."""
+def edge_bytes(
+    layout: NetworkLayout, weights: Sequence[Floats], scales: Sequence[ArrayLike], spread: Spread = "linear"
+) -> Bytes:
+    """Quantise each layer's W (..., d, h) to (..., E) in the order of ``layout.edges``.
+
+    A scale is one number, or (..., 1).
+    """
     blocks = _drawn_blocks(layout, weights)
     return np.concatenate(
-        [signed_bytes(block, s) for block, s in zip(blocks, scales, strict=True)], axis=-1
+        [signed_bytes(block, s, spread) for block, s in zip(blocks, scales, strict=True)], axis=-1
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.palette import EDGE, INK, Theme, layer_colour
+from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.points import Floats
 from pages.figures.template import blank
 from pages.figures.words import fmt
@@ -28,7 +28,6 @@ def slope_figure(
 ) -> go.Figure:
     """Build f and f' over z (m,), each (m,), with the tangent where it touches."""
     ink, line = INK[theme], layer_colour(0, theme)
-    above = EDGE[theme][-1][1]  # the palette's vermillion
     ends = [touch.z - REACH, touch.z + REACH]
     figure = blank(theme, **_layout())
     figure.add_traces(
@@ -39,13 +38,13 @@ def slope_figure(
                 ends,
                 [touch.a + (end - touch.z) * touch.slope for end in ends],
                 f"tangent, slope {fmt(touch.slope)}",
-                {"color": above, "width": 3},
+                {"color": ink.accents[1], "width": 3},
             ),
             go.Scatter(
                 x=[touch.z, touch.z],
                 y=[touch.a, touch.slope],
                 mode="markers",
-                marker={"color": above, "size": 10, "line": {"color": ink.page, "width": 1}},
+                marker={"color": ink.accents[1], "size": 10, "line": {"color": ink.page, "width": 1}},
                 hovertemplate="Z = %{x:.4~g}: %{y:.4~g}<extra></extra>",
                 showlegend=False,
             ),

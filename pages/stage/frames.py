@@ -70,17 +70,19 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
     moments = [Moment(setting, now, before) for before, now in pairwise(snapshots)]
     history = run.history(steps[-1])
     channels: dict[str, Any] = {}
+    texts: dict[str, Any] = {
+        "readout": [readout_of(moment.snapshot) for moment in moments],
+        "sentence": [sentence_of(moment) for moment in moments],
+    }
     for view in views:
-        channels |= view.frames(moments)
+        for name, values in view.frames(moments).items():
+            (texts if isinstance(values, list) else channels)[name] = values
     return {
         "steps": list(steps),
         "channels": channels,
         "rows": np.array([moment.snapshot.row for moment in moments]),
         "extra": history[history[:, 0] >= steps[0]],
-        "text": {
-            "readout": [readout_of(moment.snapshot) for moment in moments],
-            "sentence": [sentence_of(moment) for moment in moments],
-        },
+        "text": texts,
     }
 
 

@@ -24,7 +24,7 @@ from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.network_raster import atlas_bytes
 from pages.figures.palette import Theme, signed_table
 from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
-from pages.stage.views.scales import scales, stacked
+from pages.stage.views.scales import scaled
 
 Symbol = Literal["W", "dW"]
 _SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
@@ -44,10 +44,6 @@ class NetworkView:
     @cached_property
     def _layout(self) -> NetworkLayout:
         return _placed(self._setting.experiment.sizes)
-
-    @cached_property
-    def _scales(self) -> list[float]:
-        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
 
     @cached_property
     def _inputs(self) -> Array:
@@ -98,29 +94,33 @@ class NetworkView:
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return the tiles and the lines."""
         planes = zip(*([_thinned(A) for A in moment.plane] for moment in moments), strict=True)
-        matrices = stacked([moment.snapshot for moment in moments], self._kind)
+        shown = scaled(self._setting, self._kind, [moment.snapshot for moment in moments])
+        scales, spread = list(shown.scales.T[:, :, None]), self._setting.look.spread
         units = atlas_bytes(
             self._layout,
             maps=[self._inputs, *(np.stack(plane) for plane in planes)],
             activations=self._setting.activations,
-            biases=[M[:, -1] for M in matrices],
-            scales=self._scales,
+            biases=[M[:, -1] for M in shown.matrices],
+            scales=scales,
+            spread=spread,
         )
-        weights = [M[:, :-1] for M in matrices]
-        return {"units": units, "lines": edge_bytes(self._layout, weights, self._scales)}
+        weights = [M[:, :-1] for M in shown.matrices]
+        return {"units": units, "lines": edge_bytes(self._layout, weights, scales, spread)}
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact lines and the values under the pointer."""
         trace = moment.train
-        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
+        shown = scaled(self._setting, self._kind, [moment.snapshot])
+        matrices = [M[0] for M in shown.matrices]
         weights = [M[:-1] for M in matrices]
         patches = network_patch(
             self._layout,
             weights=weights,
             biases=[M[-1] for M in matrices],
             means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
-            scales=self._scales,
+            scales=shown.scales[0].tolist(),
             theme=self._setting.theme,
+            spread=self._setting.look.spread,
         )
         label = alt_network(
             step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
