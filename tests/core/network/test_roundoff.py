@@ -13,7 +13,7 @@ RUNS = [
     Experiment(samples=60, hidden=(8, 8), activation="relu", init="he", dataset="spiral", l2=0.01),
     Experiment(samples=60, hidden=(4, 4, 4, 4), activation="sigmoid", init="normal", dataset="moons"),
     Experiment(samples=60, hidden=(), dataset="blobs"),
-    Experiment(samples=60, hidden=(6,), activation="tanh", batch_size=9, dataset="arms", optimizer="adam"),
+    Experiment(samples=60, hidden=(6,), activation="tanh", batch_size=9, dataset="arms", l2=0.1),
 ]
 
 
@@ -52,10 +52,10 @@ def _forward(network, X):
 def test_the_bound_holds_and_is_small(experiment, step):
     for computed, bound, exact in zip(*at_step(experiment, step), strict=True):
         assert computed.shape == bound.shape
-        assert (np.abs(computed - exact) <= 30 * bound).all()
+        assert (np.abs(computed - exact) <= 2 * bound).all()
         assert (bound >= 0).all()
         # What a run learns from is far above it.
-        assert bound.max() < 1e-9 * np.abs(computed).max()
+        assert bound.max() < 1e-8 * np.abs(computed).max()
 
 
 @pytest.mark.parametrize("samples", [42, 86, 200])
@@ -75,5 +75,5 @@ def test_zero_weights_and_equal_classes_leave_nothing_but_roundoff(samples, acti
 
 def test_a_vanishing_gradient_is_no_roundoff():
     computed, bounds, _ = at_step(RUNS[2], 0)
-    assert 0 < np.abs(computed[0]).max() < 1e-6
+    assert 0 < np.abs(computed[0]).max() < 1e-5
     assert bounds[0].max() < 1e-6 * np.abs(computed[0]).max()
