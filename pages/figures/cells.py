@@ -16,7 +16,7 @@ from pages.figures.words import fmt, sub
 
 MOST_NUMBERS = 60  # cells of a figure without smaller numbers; beyond that nobody reads them
 NUMBER_PIXELS = 11
-LEAST_PIXELS = 7  # of a number that can still be read
+LEAST_PIXELS = 7  # of a number that can still be read on a screen, though not on a slide
 _LETTER = 0.565  # of the size of a number: the width of a letter, those of its exponent included
 _LINE = 1.27  # of the size of a number: the height of a cell
 _TINY = 1e-300
@@ -113,12 +113,12 @@ def numbers_update(
     theme: Theme,
     pixels: int,
     spread: Spread,
+    least: float = NUMBER_PIXELS,
 ) -> dict[str, Any]:
     """Return the text of each layer's numbers, its size, and a colour that reads on each cell."""
     across = cell_pixels(widths, pixels)
-    sizes = [
-        number_size([M], (width, cell_height(len(M)))) for M, width in zip(matrices, across, strict=True)
-    ]
+    cells = [(width, cell_height(len(M))) for M, width in zip(matrices, across, strict=True)]
+    sizes = [number_size([M], cell, least) for M, cell in zip(matrices, cells, strict=True)]
     return {
         "text": [
             cell_texts(M) if size else [_BLANK] * M.size for M, size in zip(matrices, sizes, strict=True)
@@ -130,11 +130,13 @@ def numbers_update(
     }
 
 
-def number_size(matrices: Sequence[Floats], cell: tuple[float, float]) -> float:
-    """Return the size at which every number of some matrices fits its cell (width, height); 0 for none."""
+def number_size(
+    matrices: Sequence[Floats], cell: tuple[float, float], least: float = NUMBER_PIXELS
+) -> float:
+    """Return the size, at least `least`, at which all numbers fit cells (width, height); 0 if none does."""
     longest = max(len(text) for M in matrices for text in cell_texts(M))
     size = min(NUMBER_PIXELS, cell[0] / (longest * _LETTER), cell[1] / _LINE)
-    return round(size, 1) if size >= LEAST_PIXELS else 0.0
+    return round(size, 1) if size >= least else 0.0
 
 
 def fits_across(M: Floats, width: float) -> bool:

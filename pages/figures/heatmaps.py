@@ -13,7 +13,15 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.cells import bar_trace, heat_trace, number_trace, numbers_update, shown_limit
+from pages.figures.cells import (
+    LEAST_PIXELS,
+    NUMBER_PIXELS,
+    bar_trace,
+    heat_trace,
+    number_trace,
+    numbers_update,
+    shown_limit,
+)
 from pages.figures.palette import Theme
 from pages.figures.panels import colorbar, label_places, label_texts, panel_layout
 from pages.figures.patch import ANSWERING, Patch, patch
@@ -84,16 +92,19 @@ def heatmap_patch(
     scales: Sequence[float],
     theme: Theme,
     pixels: int = 560,
-    room: int | None = None,
+    most_pixels: int | None = None,
     spread: Spread = "root",
 ) -> list[Patch]:
     """Show the exact matrices, each (d + 1, h), on their scales, with their numbers where they fit.
 
-    `pixels` is the width that the figure was built for, and `room` the one that numbers have: the browser
-    fits them into less.
+    `pixels` is the width that the figure was built for.  With `most_pixels` it may be that wide, and the
+    browser fits the numbers.
     """
     widths = [len(matrices[0]) - 1, *(M.shape[1] for M in matrices)]
-    numbers = numbers_update(matrices, scales, widths, theme=theme, pixels=room or pixels, spread=spread)
+    least = LEAST_PIXELS if most_pixels else NUMBER_PIXELS
+    numbers = numbers_update(
+        matrices, scales, widths, theme=theme, pixels=most_pixels or pixels, spread=spread, least=least
+    )
     texts = label_texts(scales, widths, pixels, spread)
     places = [at for panel in label_places(widths, pixels) for at in panel]
     labels = {f"annotations[{at}].text": text for at, text in zip(places, texts, strict=True)}

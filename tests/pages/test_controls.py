@@ -32,6 +32,9 @@ LOOKS = [
     ("Heatmaps", "step", {"cells": "step"}),
     ("Lines", "gradient", {"lines": "gradient"}),
     ("Loss axis", "log", {"loss": "log"}),
+    ("Colour scale", "one", {"scale": "one"}),
+    ("Colour scale", "log", {"scale": "log"}),
+    ("Colour scale", "fixed", {"scale": "300"}),
 ]
 
 

@@ -12,7 +12,7 @@ const fitted = new WeakMap(); // what we have made of a label's size
 export function fitLabels(plot) {
   const traces = labelsOf(plot).map((texts) => texts.filter((text) => text.textContent.trim()));
   for (const text of traces.flat()) restore(text);
-  const shares = traces.map(share);
+  const shares = traces.map(shareOf);
   traces.forEach((texts, i) => {
     for (const text of texts) resize(text, shares[i]);
   });
@@ -38,7 +38,7 @@ function resize(text, share) {
 }
 
 // The share of their size at which the labels of a trace do not touch each other.
-export function share(texts) {
+export function shareOf(texts) {
   const boxes = texts.map((text) => text.getBoundingClientRect()).map(({ left, right, top, bottom }) =>
     ({ x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top }));
   boxes.sort((a, b) => a.y - b.y || a.x - b.x);

@@ -111,7 +111,7 @@ class HeatmapsView:
             scales=shown.scales[0].tolist(),
             theme=setting.theme,
             pixels=self._pixels,
-            room=setting.pixels or _MOST_PIXELS,
+            most_pixels=None if setting.pixels else _MOST_PIXELS,
             spread=setting.look.spread,
         )
         names = [_NAMES[self._kind].format(i + 1) for i in range(len(matrices))]

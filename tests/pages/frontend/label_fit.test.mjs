@@ -1,9 +1,9 @@
-// Numbers printed side by side get smaller where they would overlap, and are hidden where they could not be read.
+// Numbers printed side by side get smaller where they would overlap, and are hidden where nobody could read.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitLabels, share } from "../../../pages/frontend/figures/label_fit.js";
+import { fitLabels, shareOf } from "../../../pages/frontend/figures/label_fit.js";
 
 // Its box follows its size, as in a browser: `width` and a height of 14 pixels at 10 pixels.
 const label = (x, y, width = 20, textContent = "0.25") => {
@@ -22,14 +22,14 @@ const fit = (...traces) => {
 };
 
 test("labels side by side keep two pixels between them", () => {
-  assert.equal(share([label(0, 0), label(22, 0)]), 1);
-  assert.equal(share([label(18, 0), label(0, 0)]), 0.8);
-  assert.equal(share([]), 1);
+  assert.equal(shareOf([label(0, 0), label(22, 0)]), 1);
+  assert.equal(shareOf([label(18, 0), label(0, 0)]), 0.8);
+  assert.equal(shareOf([]), 1);
 });
 
 test("labels in different rows only need room for their height", () => {
-  assert.equal(share([label(0, 0), label(5, 14)]), 1);
-  assert.equal(share([label(0, 0), label(50, 7)]), 0.5);
+  assert.equal(shareOf([label(0, 0), label(5, 14)]), 1);
+  assert.equal(shareOf([label(0, 0), label(50, 7)]), 0.5);
 });
 
 test("the labels of a trace get smaller together, and empty ones do not count", () => {
