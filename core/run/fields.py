@@ -192,3 +192,35 @@ class Real:
         if len(text) > _LONGEST_NUMBER or not _REAL.fullmatch(text):
             raise ValueError(f"must be {self.allowed}")
         return self.validate(float(text))
+
+
+@dataclass(frozen=True)
+class NameOrWhole:
+    """Allow one of several names or a whole number; `old` is the first name's in older links."""
+
+    names: tuple[str, ...]
+    whole: Whole
+    old: str
+
+    @property
+    def allowed(self) -> str:
+        """The names and the range."""
+        return f"{', '.join(self.names)}, or {self.whole.allowed}"
+
+    def validate(self, value: object) -> str | int | None:
+        """Return the name if it is known, or the number as int."""
+        if isinstance(value, str):
+            if value not in self.names:
+                raise ValueError(f"must be {self.allowed}; got {value!r}")
+            return value
+        return self.whole.validate(value)
+
+    def write(self, value: str | int) -> str:
+        """Return the name or the digits."""
+        return str(value)
+
+    def read(self, text: str) -> str | int | None:
+        """Return the name or the number."""
+        if text == self.old:
+            return self.names[0]
+        return text if text in self.names else self.whole.read(text)

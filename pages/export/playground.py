@@ -83,7 +83,7 @@ def plane_url(setting: Setting, exact: Exact) -> str:
     return png_url(colours(pixels, plane_palette(setting)))
 
 
-def _units_url(view: View, moment: Moment) -> str:
+def _units_url(view: Any, moment: Moment) -> str:
     layout = network_layout(moment.setting.experiment.sizes)
     palettes = network_palettes(moment.setting.n_classes, moment.setting.theme)
     atlas = view.frames([moment])["units"][0]

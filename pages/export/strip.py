@@ -12,7 +12,7 @@ from pages.figures.strip import Cells, Plane, Points, strip_figure
 from pages.figures.words import listed
 from pages.stage.runs import timeline
 from pages.stage.views import DecisionView, Moment, Setting
-from pages.stage.views.scales import round_up, stacked
+from pages.stage.views.scales import scaled
 
 _KINDS = {"gradient": "dW", "weights": "W", "step": "step"}
 
@@ -35,7 +35,7 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
     if rows != "heatmap":
         planes, points = [_plane(setting, each) for each in snapshots], _points(setting)
     if rows != "decision":
-        cells = _cells(order, snapshots)
+        cells = _cells(order, setting, snapshots)
     reached = [each.step for each in snapshots]
     figure = strip_figure(
         reached, planes=planes, points=points, cells=cells, room=sheet.inside, theme=sheet.theme
@@ -76,10 +76,11 @@ def _points(setting: Setting) -> Points:
     return Points((train.X, train.y), (test.X, test.y), setting.n_classes, setting.bounds)
 
 
-def _cells(order: Order, snapshots: list[Snapshot]) -> Cells:
-    """Return the matrices of one layer, on a colour scale that reaches the largest number of all steps."""
+def _cells(order: Order, setting: Setting, snapshots: list[Snapshot]) -> Cells:
+    """Return the matrices of one layer and the scale of each step, as the Playground has them."""
     kind, layers = order.look.cells, len(order.experiment.sizes) - 1
     layer = min(order.sequence.layer, layers)
     symbol = "update" if kind == "step" and order.experiment.optimizer != "sgd" else _KINDS[kind]
-    stack = stacked(snapshots, kind)[layer - 1]
-    return Cells(list(stack), layer, layers, symbol, round_up(float(np.abs(stack).max())))
+    shown = scaled(setting, kind, snapshots)
+    scales = shown.scales[:, layer - 1].tolist()
+    return Cells(list(shown.matrices[layer - 1]), layer, layers, symbol, scales, order.look.spread)

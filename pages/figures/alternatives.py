@@ -89,6 +89,8 @@ def _by_layer(values: ArrayLike, written: Callable[[float], str]) -> str:
 def _extreme(name: str, M: ArrayLike) -> str:
     """Give the entry of a matrix that is largest in absolute value; rows and columns are counted from 1."""
     values = np.atleast_2d(np.asarray(M, dtype=float))
+    if not values.any():
+        return f"{name}: every entry is 0."
     row, column = np.unravel_index(np.nanargmax(np.abs(values)), values.shape)
     place = f"row {row + 1}, column {column + 1}"
     return f"{name}: the largest entry in absolute value is {fmt(values[row, column])}, in {place}."

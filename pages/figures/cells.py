@@ -7,17 +7,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
-from pages.figures.palette import DIVERGING, Theme, colorscale, readable_on, signed_table
+from pages.figures.palette import DIVERGING, Theme, bar_colorscale, colorscale, readable_on, signed_table
 from pages.figures.panels import PREFIX, cell_height, cell_pixels
 from pages.figures.points import Floats
 from pages.figures.raster import signed_bytes
+from pages.figures.spread import Spread
 from pages.figures.words import fmt, sub
 
-MOST_NUMBERS = 60  # cells; beyond that nobody reads them
+MOST_NUMBERS = 60  # cells of a figure without smaller numbers; beyond that nobody reads them
 NUMBER_PIXELS = 11
-_LEAST_CELL = 36  # pixels across that a number of two digits needs
-_LEAST_HEIGHT = 14
-_LETTER = 6.2  # pixels of a letter of a number, those of its exponent included
+LEAST_PIXELS = 7  # of a number that can still be read on a screen, though not on a slide
+_LETTER = 0.565  # of the size of a number: the width of a letter, those of its exponent included
+_LINE = 1.27  # of the size of a number: the height of a cell
 _TINY = 1e-300
 # Plotly removes the element of an empty text, and needs a second redraw to make it anew.
 _BLANK = " "
@@ -32,22 +33,21 @@ def heat_trace(
     kind: str,
     theme: Theme,
     layers: int,
-    bar: dict[str, Any] | None = None,
+    spread: Spread,
 ) -> go.Heatmap:
     """Return the cells (rows, columns) of one of `layers`, whose first row stands at `top`.
 
-    Rows count from 1; cells below row 1 are the bias. `bar` is the colour bar, if these cells show one.
+    Rows count from 1; cells below row 1 are the bias.
     """
-    limit = max(scale, _TINY)
+    limit = shown_limit(scale)
     return go.Heatmap(
         z=np.zeros(shape),
         x=np.arange(1, shape[1] + 1),
         y=np.arange(top, top + shape[0]),
         zmin=-limit,
         zmax=limit,
-        colorscale=colorscale(DIVERGING[theme]),
-        showscale=bar is not None,
-        colorbar=bar or {},
+        colorscale=colorscale(DIVERGING[theme], spread),
+        showscale=False,
         xaxis=f"x{layer + 1}",
         yaxis=f"y{layer + 1}",
         zhoverformat=".4~g",
@@ -68,6 +68,25 @@ def _names(
     else:
         names = [[weight_name(prefix, layer, i, j, layers=layers) for j in columns] for i in rows]
     return {"customdata": names, "hovertemplate": "%{customdata} = %{z}<extra></extra>"}
+
+
+def shown_limit(scale: float) -> float:
+    """Return the end of Plotly's colours for a scale, which may be 0."""
+    return max(float(scale), _TINY)
+
+
+def bar_trace(bar: dict[str, Any], theme: Theme, spread: Spread) -> go.Scatter:
+    """Return an invisible trace with the colour bar of signed numbers, from −1 to 1."""
+    colours = bar_colorscale(DIVERGING[theme], spread)
+    marker = {
+        "cmin": -1,
+        "cmax": 1,
+        "color": [0],
+        "showscale": True,
+        "colorscale": colours,
+        "colorbar": bar,
+    }
+    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
 
 
 def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:
@@ -93,33 +112,47 @@ def numbers_update(
     *,
     theme: Theme,
     pixels: int,
+    spread: Spread,
+    least: float = NUMBER_PIXELS,
 ) -> dict[str, Any]:
-    """Return the text of each layer's numbers and a colour that reads on each cell."""
+    """Return the text of each layer's numbers, its size, and a colour that reads on each cell."""
     across = cell_pixels(widths, pixels)
-    fits = [_fits(M, width) for M, width in zip(matrices, across, strict=True)]
-    pairs = list(zip(matrices, fits, scales, strict=True))
+    cells = [(width, cell_height(len(M))) for M, width in zip(matrices, across, strict=True)]
+    sizes = [number_size([M], cell, least) for M, cell in zip(matrices, cells, strict=True)]
     return {
         "text": [
-            [cell_text(v) for v in M.ravel().tolist()] if fit else [_BLANK] * M.size for M, fit, _ in pairs
+            cell_texts(M) if size else [_BLANK] * M.size for M, size in zip(matrices, sizes, strict=True)
         ],
-        "textfont.color": [text_colours(M, scale, theme) for M, _, scale in pairs],
+        "textfont.size": [size or NUMBER_PIXELS for size in sizes],
+        "textfont.color": [
+            text_colours(M, scale, theme, spread) for M, scale in zip(matrices, scales, strict=True)
+        ],
     }
 
 
-def _fits(M: Floats, width: float) -> bool:
-    is_roomy = M.size <= MOST_NUMBERS and width >= _LEAST_CELL and cell_height(len(M)) >= _LEAST_HEIGHT
-    return is_roomy and fits_across(M, width)
+def number_size(
+    matrices: Sequence[Floats], cell: tuple[float, float], least: float = NUMBER_PIXELS
+) -> float:
+    """Return the size, at least `least`, at which all numbers fit cells (width, height); 0 if none does."""
+    longest = max(len(text) for M in matrices for text in cell_texts(M))
+    size = min(NUMBER_PIXELS, cell[0] / (longest * _LETTER), cell[1] / _LINE)
+    return round(size, 1) if size >= least else 0.0
 
 
 def fits_across(M: Floats, width: float) -> bool:
     """Say whether the longest printed number of a matrix fits into cells of so many pixels."""
-    return max(len(cell_text(value)) for value in M.ravel().tolist()) * _LETTER <= width
+    return max(map(len, cell_texts(M))) * _LETTER * NUMBER_PIXELS <= width
 
 
-def text_colours(M: Floats, scale: float, theme: Theme) -> list[str]:
+def text_colours(M: Floats, scale: float, theme: Theme, spread: Spread = "linear") -> list[str]:
     """Return black or white for each cell, row by row."""
-    painted = signed_table(theme)[signed_bytes(M, scale).ravel()]
+    painted = signed_table(theme)[signed_bytes(M, scale, spread).ravel()]
     return [str(colour) for colour in readable_on(painted)]
+
+
+def cell_texts(M: Floats) -> list[str]:
+    """Return the numbers of a matrix, row by row."""
+    return [cell_text(value) for value in M.ravel().tolist()]
 
 
 def cell_text(value: float) -> str:

@@ -1,21 +1,32 @@
 """The matrices of each layer as cells: weights above, the bias in the last row.
 
-Each layer has three traces (weights, bias, printed numbers) and one image over exactly its cells.
+Each layer has three traces (weights, bias, printed numbers) and one image over exactly its cells; the
+colour bars follow, one trace each.
 The image lies below the traces: it is the moving picture, and the exact cells with their numbers
 cover it.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.cells import heat_trace, number_trace, numbers_update
+from pages.figures.cells import (
+    LEAST_PIXELS,
+    NUMBER_PIXELS,
+    bar_trace,
+    heat_trace,
+    number_trace,
+    numbers_update,
+    shown_limit,
+)
 from pages.figures.palette import Theme
-from pages.figures.panels import colorbar, panel_layout
+from pages.figures.panels import colorbar, label_places, label_texts, panel_layout
 from pages.figures.patch import ANSWERING, Patch, patch
 from pages.figures.points import Floats
+from pages.figures.spread import Spread
 from pages.figures.template import blank
 
 # "step" is −lr·dW, the update of SGD; "update" is the one of any other optimizer.
@@ -36,6 +47,7 @@ def heatmap_figure(
     theme: Theme,
     kind: Kind = "dW",
     pixels: int = 560,
+    spread: Spread = "root",
 ) -> go.Figure:
     """Build one panel for each layer of a network of these widths (inputs first).
 
@@ -47,6 +59,8 @@ def heatmap_figure(
         For each layer, the number that has the strongest colour.
     pixels
         The width the figure is meant for; it decides how many labels fit.
+    spread
+        How the colours are spread over the numbers.
 
     Raises
     ------
@@ -55,19 +69,20 @@ def heatmap_figure(
     """
     if len(scales) != len(widths) - 1:
         raise ValueError(f"{len(scales)} scales for {len(widths) - 1} layers")
-    figure = blank(theme, **panel_layout(widths, scales, theme=theme, kind=kind, pixels=pixels))
+    figure = blank(
+        theme, **panel_layout(widths, scales, theme=theme, kind=kind, pixels=pixels, spread=spread)
+    )
+    heat = partial(heat_trace, kind=kind, theme=theme, layers=len(scales), spread=spread)
     for layer, scale in enumerate(scales):
         d, h = widths[layer], widths[layer + 1]
-        bar = colorbar(layer, widths)
         figure.add_traces(
             [
-                heat_trace(
-                    (d, h), layer, scale, top=1, kind=kind, theme=theme, layers=len(scales), bar=bar
-                ),
-                heat_trace((1, h), layer, scale, top=d + 1, kind=kind, theme=theme, layers=len(scales)),
+                heat((d, h), layer, scale, top=1),
+                heat((1, h), layer, scale, top=d + 1),
                 number_trace((d + 1, h), layer),
             ]
         )
+    figure.add_traces([bar_trace(colorbar(layer, widths), theme, spread) for layer in range(len(scales))])
     return figure
 
 
@@ -77,21 +92,34 @@ def heatmap_patch(
     scales: Sequence[float],
     theme: Theme,
     pixels: int = 560,
+    most_pixels: int | None = None,
+    spread: Spread = "root",
 ) -> list[Patch]:
-    """Show the exact matrices, each (d + 1, h), with their numbers where they fit."""
+    """Show the exact matrices, each (d + 1, h), on their scales, with their numbers where they fit.
+
+    `pixels` is the width that the figure was built for.  With `most_pixels` it may be that wide, and the
+    browser fits the numbers.
+    """
     widths = [len(matrices[0]) - 1, *(M.shape[1] for M in matrices)]
+    least = LEAST_PIXELS if most_pixels else NUMBER_PIXELS
+    numbers = numbers_update(
+        matrices, scales, widths, theme=theme, pixels=most_pixels or pixels, spread=spread, least=least
+    )
+    texts = label_texts(scales, widths, pixels, spread)
+    places = [at for panel in label_places(widths, pixels) for at in panel]
+    labels = {f"annotations[{at}].text": text for at, text in zip(places, texts, strict=True)}
     return [
-        _values(matrices),
-        patch(
-            traces=[trace_index(layer, NUMBERS) for layer in range(len(matrices))],
-            update=numbers_update(matrices, scales, widths, theme=theme, pixels=pixels),
-        ),
+        _values(matrices, scales),
+        patch(traces=[trace_index(layer, NUMBERS) for layer in range(len(matrices))], update=numbers),
+        patch(layout=labels),
     ]
 
 
-def _values(matrices: Sequence[Floats]) -> Patch:
+def _values(matrices: Sequence[Floats], scales: Sequence[float]) -> Patch:
     """Fill the cells of weights and biases."""
     parts: list[NDArray[Any]] = [part for M in matrices for part in (M[:-1], M[-1:])]
     layers = range(len(matrices))
     traces = [trace_index(layer, part) for layer in layers for part in (WEIGHTS, BIAS)]
-    return patch(traces=traces, update={"z": parts}, layout=ANSWERING)
+    limits = [shown_limit(scale) for scale in scales for _ in (WEIGHTS, BIAS)]
+    update = {"z": parts, "zmin": [-limit for limit in limits], "zmax": limits}
+    return patch(traces=traces, update=update, layout=ANSWERING)

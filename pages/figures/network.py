@@ -34,6 +34,7 @@ from pages.figures.network_words import (
 from pages.figures.palette import Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
 from pages.figures.points import Floats
+from pages.figures.spread import Spread
 from pages.figures.template import blank, hidden_axis
 from pages.figures.words import fmt
 
@@ -107,6 +108,7 @@ def network_patch(
     scales: Sequence[float],
     theme: Theme,
     opened: tuple[int, int] | None = None,
+    spread: Spread = "linear",
 ) -> list[Patch]:
     """Fill in the exact edges, and the values shown on hover.
 
@@ -119,7 +121,7 @@ def network_patch(
     scales
         For each layer, the number that has the strongest colour and the widest line.
     """
-    pixels = line_bytes(layout, weights, biases, scales)
+    pixels = line_bytes(layout, weights, biases, scales, spread)
     shapes = [*edge_shapes(layout, pixels, theme), *frame_shapes(layout, theme, opened)]
     values = [
         drawn_units(means, layout.drawn),

@@ -6,13 +6,14 @@ Every quantiser accepts leading axes, so that a whole batch of frames is one cal
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from core import ACTIVATIONS
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Table, Theme, fade_table, sequential_table, signed_table
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes, signed_bytes
+from pages.figures.spread import Spread
 
 
 def network_palettes(n_outputs: int, theme: Theme) -> Table:
@@ -62,12 +63,19 @@ def tile_bytes(layout: NetworkLayout, maps: Sequence[Floats], activations: Seque
 
 
 def line_bytes(
-    layout: NetworkLayout, weights: Sequence[Floats], biases: Sequence[Floats], scales: Sequence[float]
+    layout: NetworkLayout,
+    weights: Sequence[Floats],
+    biases: Sequence[Floats],
+    scales: Sequence[ArrayLike],
+    spread: Spread = "linear",
 ) -> Bytes:
-    """Quantise each W (..., d, h) and b (..., h) to (..., E + B) in the order of ``layout.lines``."""
+    """Quantise each W (..., d, h) and b (..., h) to (..., E + B) in the order of ``layout.lines``.
+
+    A scale is one number, or (..., 1).
+    """
     drawn = [b[..., :n] for b, n in zip(biases, layout.drawn[1:], strict=True)]
     pairs = zip([*_drawn_blocks(layout, weights), *drawn], [*scales, *scales], strict=True)
-    return np.concatenate([signed_bytes(block, s) for block, s in pairs], axis=-1)
+    return np.concatenate([signed_bytes(block, s, spread) for block, s in pairs], axis=-1)
 
 
 def drawn_weights(layout: NetworkLayout, weights: Sequence[Floats]) -> Floats:

@@ -11,6 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pages.figures.spread import Spread, knots, log_bar, position
+
 Theme = Literal["light", "dark", "print"]
 Stops = tuple[tuple[float, str], ...]
 Table = NDArray[np.uint8]
@@ -28,6 +30,7 @@ class Ink:
     train: str
     test: str
     layers: tuple[str, ...]
+    accents: tuple[str, str]  # for a verdict and a mark, where nothing tells a class or a sign
     fill: float  # share of a class's colour in its region
 
 
@@ -36,12 +39,14 @@ INK: dict[Theme, Ink] = {
         page="#ffffff", text="#31333f", muted="#5d6070", grid="#e3e5ea", neutral="#f6f6f4",
         train="#31333f", test="#b0307a",
         layers=("#332288", "#1a8577", "#a8327d", "#8a6d00", "#5d6070"),
+        accents=("#00456f", "#9c3d00"),
         fill=0.6,
     ),
     "dark": Ink(
         page="#0e1117", text="#f2f3f5", muted="#a9aebb", grid="#2b303b", neutral="#1d222c",
         train="#f2f3f5", test="#f58ac6",
         layers=("#9c90ff", "#4fd1be", "#f28ccb", "#d9bd4a", "#a9aebb"),
+        accents=("#8fd3ff", "#ffb27a"),
         fill=0.45,
     ),
     # Layers, training and test are told apart by their dashes, classes by their symbols.
@@ -49,6 +54,7 @@ INK: dict[Theme, Ink] = {
         page="#ffffff", text="#111111", muted="#595959", grid="#dedede", neutral="#bababa",
         train="#111111", test="#6b6b6b",
         layers=("#111111", "#6b6b6b", "#3d3d3d", "#707070", "#575757"),
+        accents=("#111111", "#000000"),
         fill=1,
     ),
 }  # fmt: skip
@@ -60,26 +66,27 @@ MAX_CLASSES = len(CLASS_COLOURS)
 _PRINT_CLASSES = ("#111111", "#9a9a9a", "#5f5f5f", "#c4c4c4", "#3a3a3a", "#7d7d7d")
 _PRINT_FILLS = ("#707070", "#f6f6f6", "#a6a6a6", "#dcdcdc", "#8c8c8c", "#c8c8c8")
 
-# Signed numbers: blue below zero, vermillion above; zero is the theme's neutral. In print there is no
-# hue to tell the sign, so that lightness rises all the way: dark is below zero, light above.
+# Signed numbers: purple below zero, yellow-green above, hues that no class has; zero is the neutral. A
+# negative number is much darker than the positive one of its size, so that the sign survives without hue.
+# In print lightness rises all the way: dark is below zero, light above.
 DIVERGING: dict[Theme, Stops] = {
-    "light": ((0, "#00456f"), (0.25, "#3f96c8"), (0.5, "#f6f6f4"), (0.75, "#ee8a4a"), (1, "#9c3d00")),
-    "dark": ((0, "#8fd3ff"), (0.25, "#1f7ab5"), (0.5, "#1d222c"), (0.75, "#b95a14"), (1, "#ffb27a")),
+    "light": ((0, "#3d1566"), (0.25, "#8a63b8"), (0.5, "#f6f6f4"), (0.75, "#b3d27a"), (1, "#6c9a16")),
+    "dark": ((0, "#b98cf5"), (0.25, "#5f3d96"), (0.5, "#1d222c"), (0.75, "#6f8a2a"), (1, "#e0f59a")),
     "print": ((0, "#161616"), (0.5, "#a8a8a8"), (1, "#ffffff")),
 }  # fmt: skip
 
 # Lines keep a visible grey at zero, where a filled cell may fade into the page. In print a weight below
 # zero is dashed.
 EDGE: dict[Theme, Stops] = {
-    "light": ((0, "#005c91"), (0.4, "#5fa3c9"), (0.5, "#c3c6ce"), (0.6, "#eb9a62"), (1, "#c24e00")),
-    "dark": ((0, "#7accff"), (0.4, "#2c7db1"), (0.5, "#4a505d"), (0.6, "#b5622a"), (1, "#ff9f5c")),
+    "light": ((0, "#471a75"), (0.4, "#a28cc6"), (0.5, "#c3c6ce"), (0.6, "#a8c668"), (1, "#5d8a10")),
+    "dark": ((0, "#b98cf5"), (0.4, "#6c4fa3"), (0.5, "#4a505d"), (0.6, "#7f9a3a"), (1, "#dcf28f")),
     "print": ((0, "#000000"), (0.5, "#c4c4c4"), (1, "#000000")),
 }
 
-# Activations: from the theme's neutral to a strong violet-grey that no class uses.
+# Activations and other numbers without a sign: greys, since hues tell classes and signs.
 SEQUENTIAL: dict[Theme, Stops] = {
-    "light": ((0, "#f6f6f4"), (0.5, "#9a92bd"), (1, "#2f2459")),
-    "dark": ((0, "#1d222c"), (0.5, "#6a5fa0"), (1, "#e6defd")),
+    "light": ((0, "#f6f6f4"), (0.5, "#9b9fa9"), (1, "#22252e")),
+    "dark": ((0, "#1d222c"), (0.5, "#777d8a"), (1, "#f2f3f5")),
     "print": ((0, "#f4f4f4"), (0.5, "#9a9a9a"), (1, "#1c1c1c")),
 }
 
@@ -109,9 +116,24 @@ def lookup(stops: Stops, positions: ArrayLike) -> Table:
     return table
 
 
-def colorscale(stops: Stops) -> list[list[Any]]:
-    """Return the stops as a Plotly colour scale."""
-    return [[position, colour] for position, colour in stops]
+def colorscale(stops: Stops, spread: Spread = "linear") -> list[list[Any]]:
+    """Return the stops as a Plotly colour scale; a spread other than linear is about its middle."""
+    if spread == "linear":
+        return [[at, colour] for at, colour in stops]
+    shares = knots(spread)
+    return _painted(stops, shares, position(shares, 1.0, spread))
+
+
+def bar_colorscale(stops: Stops, spread: Spread) -> list[list[Any]]:
+    """Return the Plotly colour scale of a colour bar; on a log one equal steps are equal factors."""
+    return _painted(stops, *log_bar()) if spread == "log" else colorscale(stops, spread)
+
+
+def _painted(stops: Stops, places: ArrayLike, positions: ArrayLike) -> list[list[Any]]:
+    """Return a Plotly colour scale from places and positions of their colours, both −1 to 1."""
+    painted = lookup(stops, (1 + np.asarray(positions)) / 2)
+    at = ((1 + np.asarray(places)) / 2).tolist()
+    return [[place, css(colour)] for place, colour in zip(at, painted, strict=True)]
 
 
 @cache

@@ -7,9 +7,11 @@ from typing import Any
 from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import INK, Theme
 from pages.figures.patch import SILENT
+from pages.figures.spread import DECADES, Spread
 from pages.figures.template import LABEL, TICK, note
-from pages.figures.words import short, sub
+from pages.figures.words import NO_BREAK, order, short, sub
 
+ALL_ZERO = "all 0"
 PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
 _GAP = 0.07  # of the figure's width, between panels, for the row labels
 _TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
@@ -42,6 +44,7 @@ def panel_layout(
     kind: str,
     pixels: int,
     height: float = _PANEL_HEIGHT,
+    spread: Spread = "linear",
 ) -> dict[str, Any]:
     """Return the layout of all panels, for a figure so many `pixels` wide and panels of that `height`."""
     two_lines = len(widths) > 3  # the panels are too narrow for a title on one line
@@ -59,7 +62,7 @@ def panel_layout(
         text = ("<br>" if two_lines else ", ").join(title(number, (d, h), kind))
         font = {"size": TICK if two_lines else LABEL}
         head = note(text, sum(domain) / 2, 1, "center", "bottom", yshift=18, font=font)
-        layout["annotations"] += [head, *scale_ends(scales[layer], domain, pixels)]
+        layout["annotations"] += [head, *scale_ends(scales[layer], domain, pixels, spread)]
     return layout
 
 
@@ -76,15 +79,62 @@ def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
     return {**place, **look, "xpad": 0, "ypad": 6}
 
 
-def scale_ends(scale: float, domain: tuple[float, float], pixels: int) -> list[dict[str, Any]]:
+def scale_ends(
+    scale: float, domain: tuple[float, float], pixels: int, spread: Spread = "linear"
+) -> list[dict[str, Any]]:
     """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
     left, right = domain
     middle = (left + right) / 2
-    ends = [(left, "left", short(-scale)), (middle, "center", "0"), (right, "right", short(scale))]
     if (right - left) * pixels < _SCALE_PIXELS:
-        ends = [(middle, "center", f"±{short(scale)}")]
-    look = {"yshift": -15, "borderpad": 0, "font": {"size": TICK}}
-    return [note(text, x, 0, anchor, "top", **look) for x, anchor, text in ends]
+        return [_under(middle, "center", scale_in_words(scale, spread))]
+    places = ((left, "left"), (middle, "center"), (right, "right"))
+    return [
+        _under(x, anchor, text) for (x, anchor), text in zip(places, end_texts(scale, spread), strict=True)
+    ]
+
+
+def end_texts(scale: float, spread: Spread) -> tuple[str, str, str]:
+    """Return what stands at the lower end of a scale, in its middle and at its upper end.
+
+    A scale of 0 says that all numbers are zero.
+    """
+    if scale == 0:
+        return NO_BREAK, ALL_ZERO, NO_BREAK
+    if spread == "log":
+        return f"−{order(scale)}", f"±{order(scale / 10**DECADES)}", order(scale)
+    return short(-scale), "0", short(scale)
+
+
+def scale_in_words(scale: float, spread: Spread) -> str:
+    """Return a scale as one label."""
+    _, middle, high = end_texts(scale, spread)
+    if scale == 0:
+        return middle
+    return f"{middle}…{high}" if spread == "log" else f"±{high}"
+
+
+def label_places(widths: Sequence[int], pixels: int) -> list[list[int]]:
+    """Return which annotations of `panel_layout` are the numbers under each panel's scale."""
+    places, at = [], 0
+    for left, right in domains(widths):
+        count = 1 if (right - left) * pixels < _SCALE_PIXELS else 3
+        places.append(list(range(at + 1, at + 1 + count)))  # the first one is the panel's title
+        at += 1 + count
+    return places
+
+
+def label_texts(scales: Sequence[float], widths: Sequence[int], pixels: int, spread: Spread) -> list[str]:
+    """Return the texts of all these annotations, one panel after another."""
+    texts: list[str] = []
+    for scale, places in zip(scales, label_places(widths, pixels), strict=True):
+        texts += end_texts(scale, spread) if len(places) > 1 else [scale_in_words(scale, spread)]
+    return texts
+
+
+def _under(x: float, anchor: str, text: str) -> dict[str, Any]:
+    """Return a label under a scale; it stays where it is anchored when another text takes its place."""
+    look = {"align": anchor, "yshift": -15, "borderpad": 0, "font": {"size": TICK}}
+    return note(text, x, 0, anchor, "top", **look)
 
 
 def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:

@@ -67,9 +67,13 @@ def filled(figure: Mapping[str, Any], patches: Iterable[Patch]) -> dict[str, Any
 
 
 def _put(target: dict[str, Any], name: str, value: Any) -> None:
-    """Set an attribute by its dotted name; the dictionaries on the way are copied first."""
+    """Set an attribute by its name, as in ``"images[0].source"``; what is on the way is copied first."""
     *way, last = name.split(".")
     for part in way:
-        target[part] = dict(target.get(part) or {})
-        target = target[part]
+        key, _, index = part.rstrip("]").partition("[")
+        if index:
+            target[key] = list(target[key])
+            target[key][int(index)] = target = dict(target[key][int(index)])
+        else:
+            target[key] = target = dict(target.get(key) or {})
     target[last] = value

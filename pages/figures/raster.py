@@ -8,25 +8,24 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.palette import Table
+from pages.figures.spread import Spread, position
 
 Bytes = NDArray[np.uint8]
 
 
-def signed_bytes(values: ArrayLike, scale: float) -> Bytes:
+def signed_bytes(values: ArrayLike, scale: ArrayLike, spread: Spread = "linear") -> Bytes:
     """Quantise signed values (...) so that −scale, 0, +scale become 1, 128, 255.
 
-    Values beyond the scale are clipped; NaN becomes 128.
+    `scale` is one number or an array that broadcasts.  Values beyond it are clipped; NaN becomes 128.
 
     Raises
     ------
     ValueError
-        If `scale` is negative or not finite.
+        If a scale is negative or not finite.
     """
-    if not (np.isfinite(scale) and scale >= 0):
+    if not np.all(np.isfinite(scale) & np.greater_equal(scale, 0)):
         raise ValueError(f"scale must be finite and at least 0, not {scale!r}")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.clip(np.asarray(values, dtype=float) / scale, -1, 1)
-    return (np.rint(np.nan_to_num(ratio, copy=False) * 127) + 128).astype(np.uint8)
+    return (np.rint(position(values, scale, spread) * 127) + 128).astype(np.uint8)
 
 
 def level_bytes(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.palette import EDGE, INK, Theme, layer_colour
+from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.points import Floats
 from pages.figures.template import blank
 from pages.figures.words import fmt
@@ -35,7 +35,7 @@ def slope_figure(
 ) -> go.Figure:
     """Build f and f' over z (m,), each (m,), with the tangent where it touches."""
     ink = INK[theme]
-    above = EDGE[theme][-1][1]  # the palette's vermillion
+    above = ink.accents[1]
     ends = [touch.z - REACH, touch.z + REACH]
     tangent = [touch.a + (end - touch.z) * touch.slope for end in ends]
     derivative = {"color": ink.muted, "width": 2, "dash": "6px,3px"}

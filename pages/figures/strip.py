@@ -1,4 +1,4 @@
-"""A film strip: the plane and one layer's cells at several steps, side by side on one colour scale."""
+"""A film strip: the plane and one layer's cells at several steps, side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ import plotly.graph_objects as go
 
 from pages.figures.cells import (
     NUMBER_PIXELS,
-    cell_text,
-    fits_across,
+    bar_trace,
+    cell_texts,
     heat_trace,
+    number_size,
     number_trace,
     text_colours,
 )
 from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import Theme
-from pages.figures.panels import PREFIX, thinned
+from pages.figures.panels import PREFIX, scale_in_words, thinned
 from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
 from pages.figures.regions import Bounds, probability_scale
+from pages.figures.spread import Spread
 from pages.figures.strip_layout import HEAD, StripLayout
 from pages.figures.template import LABEL, blank, note
-from pages.figures.words import short
 
 _MARK = 4.5
-_LEAST_CELL = (33.0, 13.0)  # the smallest cell with a number in it
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,14 @@ class Points:
 
 @dataclass(frozen=True)
 class Cells:
-    """Hold one of `layers` at each step: matrices [·; ·] (d + 1, h), their kind and their one scale."""
+    """Hold one of `layers` at each step: matrices [·; ·] (d + 1, h), their kind, and their scales."""
 
     matrices: Sequence[Floats]
     layer: int
     layers: int
     kind: str
-    scale: float
+    scales: Sequence[float]
+    spread: Spread
 
 
 def strip_figure(
@@ -79,6 +80,8 @@ def strip_figure(
             _add_cells(figure, M, cells, frame, at, theme)
     if points is not None and planes:
         words.append(class_key(points.n_classes, theme) | frame.key_place())
+    if cells:
+        words += [_scale_name(scale, cells, frame, at) for at, scale in enumerate(cells.scales)]
     return figure.update_layout(annotations=words)
 
 
@@ -135,19 +138,22 @@ def _add_cells(
     """Add the cells of one panel, its numbers where they fit, and its axes."""
     (d, h), layer = (len(M) - 1, M.shape[1]), cells.layer - 1
     cell = frame.width() / h, frame.height(1) / (d + 1)
-    bar = _bar(cells, frame) if at == frame.count - 1 else None
-    heat = partial(heat_trace, kind=cells.kind, theme=theme, layers=cells.layers)
-    weights = heat((d, h), layer, cells.scale, top=1, bar=bar)
-    bias = heat((1, h), layer, cells.scale, top=d + 1)
+    scale = cells.scales[at]
+    heat = partial(heat_trace, kind=cells.kind, theme=theme, layers=cells.layers, spread=cells.spread)
+    weights = heat((d, h), layer, scale, top=1)
+    bias = heat((1, h), layer, scale, top=d + 1)
     numbers = number_trace((d + 1, h), layer)
     weights.z, bias.z = M[:-1], M[-1:]
-    if _fits(cells, cell):
-        numbers.text = [cell_text(value) for value in M.ravel().tolist()]
-        numbers.textfont.color = text_colours(M, cells.scale, theme)
+    if size := number_size(cells.matrices, cell):  # all panels have numbers, or none
+        numbers.text = cell_texts(M)
+        numbers.textfont.update(size=size, color=text_colours(M, scale, theme, cells.spread))
+    traces = [weights, bias, numbers]
+    if at == frame.count - 1:
+        traces.append(bar_trace(_bar(cells, frame), theme, cells.spread))
     x, y = frame.names(1, at)
-    for trace in (weights, bias, numbers):
+    for trace in traces:
         trace.update(xaxis=x, yaxis=y)
-    figure.add_traces([weights, bias, numbers])
+    figure.add_traces(traces)
     rows, columns = thinned(d, cell[1], 14), thinned(h, cell[0], 26)
     heads = [column_symbol(cells.layer, j - 1, layers=cells.layers) for j in columns]
     names = [*(row_symbol(cells.layer, i - 1) for i in rows), "b"]
@@ -158,17 +164,11 @@ def _add_cells(
     figure.update_layout(frame.axes(1, at, across, up))
 
 
-def _fits(cells: Cells, cell: tuple[float, float]) -> bool:
-    """Say whether the numbers of every step fit: all panels have them, or none."""
-    is_roomy = cell[0] >= _LEAST_CELL[0] and cell[1] >= _LEAST_CELL[1]
-    return is_roomy and all(fits_across(M, cell[0]) for M in cells.matrices)
-
-
 def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:
-    """Return the colour bar of the cells."""
+    """Return the colour bar of the cells; each panel's own numbers stand under it."""
     name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
-    ends, small = [-cells.scale, 0.0, cells.scale], {"size": NUMBER_PIXELS}
-    ticks = {"tickvals": ends, "ticktext": [short(end) for end in ends], "tickfont": small}
+    small = {"size": NUMBER_PIXELS}
+    ticks = {"tickvals": [-1, 0, 1], "ticktext": ["−", "0", "+"], "tickfont": small}
     words = {"text": name, "side": "right", "font": small}
     return {**frame.bar(1), **ticks, "title": words, "thickness": 8, "outlinewidth": 0}
 
@@ -178,3 +178,9 @@ def _step_name(step: int, frame: StripLayout, at: int) -> dict[str, Any]:
     y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + HEAD / frame.room[1]
     x = float(np.mean(frame.across(at)))
     return note(f"step {step:,}", x, y, "center", "bottom", font={"size": LABEL})
+
+
+def _scale_name(scale: float, cells: Cells, frame: StripLayout, at: int) -> dict[str, Any]:
+    """Return the scale under a panel of cells."""
+    x, text = float(np.mean(frame.across(at))), scale_in_words(scale, cells.spread)
+    return note(text, x, frame.up(1)[0], "center", "top", borderpad=0, font={"size": NUMBER_PIXELS})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _LEFT, _RIGHT, _TOP, _GAP = 30, 62, 20, 10  # pixels: row names, colour bars, step names, between panels
-_KEY, HEAD = 26, 18  # the key to the classes, the names of columns
+_KEY, HEAD, _FOOT = 26, 18, 18  # the key to the classes, the names of columns, the scale of cells
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class StripLayout:
         if row == 0 and self.has_planes:
             return (top - plane) / high, top / high
         under = top - plane - (_KEY + 4) * self.has_planes - HEAD
-        return 0.0, under / high
+        return _FOOT / high, under / high
 
     def height(self, row: int) -> float:
         """Return a row's pixels."""

@@ -39,6 +39,7 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
+_FIXED = "fixed"
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "‖dW‖", "ratio": "‖ΔW‖/‖W‖", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -129,21 +130,31 @@ def look_controls() -> None:
         switch(Look, "lines", "Lines", LINES)
         switch(Look, "loss", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
-        rescale_button()
+        scale_control()
 
 
-def rescale_button() -> None:
-    """Draw the button that scales the colours to the step shown."""
-    st.button(
-        "Rescale colours",
-        on_click=_rescale,
-        help="Scale the colours to the largest values of the current step",
+def scale_control() -> None:
+    """Draw the choice of the colours' scale; a fixed one can be set again at another step."""
+    now = store.current().look.scale
+    st.segmented_control(
+        "Colour scale",
+        (*kind_of(Look, "scale").names, _FIXED),
+        required=True,
+        help="own: each layer's, following the run. one: the same for all layers. log: six decades. "
+        "fixed: the largest numbers of the current step",
+        **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
     )
+    if isinstance(now, int):
+        st.button("Rescale colours", on_click=_rescale, help="Fix the scale to the current step")
+
+
+def _set_scale(chosen: str) -> None:
+    store.change(Look, scale=store.current().step if chosen == _FIXED else chosen)
 
 
 def _rescale() -> None:
     store.follow_address()
-    store.change(Look, scale=store.current().step)
+    _set_scale(_FIXED)
 
 
 def step_field() -> None:

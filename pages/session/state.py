@@ -42,8 +42,9 @@ class State:
     def changed(self, kind: type[Any], **values: Any) -> State:
         """Return the state with fields of one record changed.
 
-        A change of the experiment starts another run: at step 0, at the learning rate in use, on the
-        default colour scale.  A key of the link that two scenes' records share changes in both.
+        A change of the experiment starts another run: at step 0, at the learning rate in use, on a
+        colour scale that is not fixed to a step of the old run.  A key of the link that two scenes'
+        records share changes in both.
         """
         record = replace(self.of(kind), **values)
         if kind is Experiment:
@@ -61,7 +62,8 @@ class State:
             return self
         rate = self.experiment.rate_at(self.step)
         run = replace(experiment, learning_rate=rate, schedule=())
-        return replace(self, experiment=run, step=0, look=replace(self.look, scale=None))
+        scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
+        return replace(self, experiment=run, step=0, look=replace(self.look, scale=scale))
 
     def link(self, kinds: Iterable[type[Any]]) -> dict[str, str]:
         """Return the link that brings back the run, its look and pace, and some records of choices.

@@ -80,8 +80,15 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
     ]
     history = run.history(steps[-1])
     channels: dict[str, Any] = {}
+    texts: dict[str, Any] = {
+        "readout": [readout_of(moment.snapshot) for moment in moments],
+        "sentence": [sentence_of(moment) for moment in moments],
+    }
     for view in views:
-        channels |= view.frames(moments)
+        for name, values in view.frames(moments).items():
+            (texts if isinstance(values, list) else channels)[name] = values
+    if setting.opened:
+        texts["unit"] = [moment.unit_numbers for moment in moments]
     signs = signs_of(views)
     return {
         "steps": list(steps),
@@ -89,11 +96,7 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
         "rows": np.array([moment.snapshot.row for moment in moments]),
         "extra": history[history[:, 0] > steps[0] - stride],
         "sparse": [] if signs is None else signs.passed(snapshots[1:], stride),
-        "text": {
-            "readout": [readout_of(moment.snapshot) for moment in moments],
-            "sentence": [sentence_of(moment) for moment in moments],
-        }
-        | ({"unit": [moment.unit_numbers for moment in moments]} if setting.opened else {}),
+        "text": texts,
     }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
+from core.run.fields import NameOrWhole
+from pages.figures.spread import Spread
 
 SPEEDS = (1, 2, 4, 8, 16, 32, 64)
 RATES = (60, 30, 10, 4, 2, 1)
+SCALES = ("own", "one", "log")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +33,9 @@ class Look:
         ``"saturation"`` or ``"sharpness"``.
     unit : tuple of int
         The unit that is opened, as its layer and its number in the layer, both from 1; empty for none.
-    scale : int or None
-        The step whose largest numbers the colours are scaled to; None for the default scale.
+    scale : str or int
+        The scale of the colours: each layer's ``"own"``, ``"one"`` for all layers, a ``"log"`` one over six
+        decades, all three following the run, or the step whose largest numbers fix it.
     """
 
     surface: str = declare("probability", Choice(("probability", "decision")), "surface")
@@ -40,7 +44,12 @@ class Look:
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
     unit: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "unit")
-    scale: int | None = declare(None, Whole(0, LAST_STEP, none="auto"), "scale")
+    scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")
+
+    @property
+    def spread(self) -> Spread:
+        """How the colours of signed numbers are spread over a scale."""
+        return "log" if self.scale == "log" else "root"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_mark
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
+from pages.stage.views.scales import is_anchored
 
 Message = dict[str, Any]
 
@@ -243,7 +244,7 @@ class Picture:
         return {"stride": stride, "index": index} | draw(self._setting, self._parts, within, stride=stride)
 
     def _key(self, index: int, stride: int) -> tuple[object, ...]:
-        return self.experiment, self.view, self.look.scale, stride, index
+        return self.experiment, self.view, is_anchored(self._setting), stride, index
 
     @cached_property
     def _grid(self) -> BatchGrid:

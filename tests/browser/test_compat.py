@@ -145,6 +145,8 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
              axes: Object.keys(it.axesOfTrace(plots.height, 1) ?? {}),
              shapes: it.shapePathsOf(plots.net).length,
              labels: it.labelsOf(plots.cells).flat().length,
+             notes: await window.Plotly.relayout(plots.map, { annotations: [{ text: "a" }, { text: "b" }] })
+               .then(() => [...it.annotationTextsOf(plots.map)].map(([at, it]) => [at, it.textContent])),
              drawing: !!it.drawingOf(plots.map),
              images: document.querySelectorAll('[data-figure=map] .imagelayer image').length,
            };""",
@@ -155,5 +157,6 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
     check(found["axes"] == ["x", "y"], "_fullData[trace].xaxis and .yaxis", PLOTLY)
     check(found["shapes"] == 60, ".shapelayer path[data-index]", PLOTLY)
     check(found["labels"] == 16, "text of .heatmaplayer .hm", PLOTLY)
+    check(found["notes"] == [[0, "a"], [1, "b"]], ".annotation[data-index] .annotation-text", PLOTLY)
     check(found["drawing"], ".svg-container", PLOTLY)
     check(found["images"] == 1, ".imagelayer image", PLOTLY)

@@ -33,6 +33,9 @@ LOOKS = [
     ("Lines", "gradient", {"lines": "gradient"}),
     ("Loss axis", "log", {"loss": "log"}),
     ("Vital sign", "sharpness", {"signs": "sharpness"}),
+    ("Colour scale", "one", {"scale": "one"}),
+    ("Colour scale", "log", {"scale": "log"}),
+    ("Colour scale", "fixed", {"scale": "300"}),
 ]
 
 
@@ -71,7 +74,7 @@ def test_every_control_is_tested(visit: Open) -> None:
     kinds = ("selectbox", "slider", "select_slider", "number_input", "button_group", "button")
     labels = {widget.label for kind in kinds for widget in at.get(kind)}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
-    here = {"Learning rate", "Reset", "New data", "New weights", "Rescale colours"}
+    here = {"Learning rate", "Reset", "New data", "New weights"}
     assert labels == tested | here | {"Units 2", "Units 3", "Units 4"}
 
 
@@ -195,11 +198,23 @@ def test_a_new_seed_is_the_next_one(visit: Open, button: str, key: str) -> None:
     assert last.link == {}
 
 
-def test_rescaling_is_to_the_step_stood_on(visit: Open) -> None:
+def test_a_fixed_scale_is_of_the_step_stood_on(visit: Open) -> None:
     visited = visit()
     visited.stand(240)
-    visited.press("Rescale colours")
+    visited.choose("Colour scale", "fixed")
     assert visited.link == {"scale": "240", "step": "240"}
+    visited.stand(300)
+    visited.press("Rescale colours")
+    assert visited.link == {"scale": "300", "step": "300"}
+    visited.choose("Colour scale", "own")
+    assert visited.link == {"step": "300"}
+
+
+def test_a_scale_that_follows_stays_with_another_run(visit: Open) -> None:
+    for scale, kept in {"log": {"scale": "log"}, "40": {}}.items():
+        visited = visit(scale=scale, step="300")
+        visited.choose("Dataset", "moons")
+        assert visited.link == {"dataset": "moons"} | kept
 
 
 # --- many changes --------------------------------------------------------------------------------

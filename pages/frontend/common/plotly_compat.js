@@ -41,6 +41,10 @@ export function linePathsOf(plot) {
 export const shapePathsOf = (plot) => [...plot.querySelectorAll(".shapelayer path[data-index]")].map(
   (path) => [Number(path.dataset.index), path]);
 
+// The text of each annotation of the layout, by its index.
+export const annotationTextsOf = (plot) => new Map([...plot.querySelectorAll(".annotation[data-index]")].map(
+  (group) => [Number(group.dataset.index), group.querySelector(".annotation-text")]));
+
 // The printed labels of each trace.
 export const labelsOf = (plot) => [...plot.querySelectorAll(LABELS)].map(
   (group) => [...group.querySelectorAll("text")]);

@@ -3,11 +3,11 @@
 
 import { flat } from "../common/decode.js";
 import { make } from "../common/dom.js";
-import { shapePathsOf } from "../common/plotly_compat.js";
+import { annotationTextsOf, shapePathsOf } from "../common/plotly_compat.js";
 import { widestGap } from "../playback/history.js";
 
 export function makeChannel(spec) {
-  const kinds = { raster: Raster, stroke: Stroke, series: Series };
+  const kinds = { raster: Raster, stroke: Stroke, series: Series, labels: Labels };
   return kinds[spec.kind] ? new kinds[spec.kind](spec) : null;
 }
 
@@ -109,6 +109,30 @@ class Stroke {
   forget() {
     this.paths = [];
     this.drawn = new Int16Array(this.spec.count).fill(-1);
+  }
+}
+
+// The texts of annotations of the layout, written into Plotly's elements.
+class Labels {
+  constructor(spec) {
+    this.spec = spec;
+  }
+
+  draw(frame, job) {
+    const texts = frame.text(this.spec.name);
+    if (texts) job.after.push((plot) => this.write(plot, texts));
+  }
+
+  write(plot, texts) {
+    if (!this.elements?.every((element) => element?.isConnected)) this.find(plot);
+    this.elements.forEach((element, i) => {
+      if (element && element.textContent !== texts[i]) element.textContent = texts[i];
+    });
+  }
+
+  find(plot) {
+    const found = annotationTextsOf(plot);
+    this.elements = this.spec.places.map((place) => found.get(place));
   }
 }
 

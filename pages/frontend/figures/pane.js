@@ -7,7 +7,7 @@ import { afterPaint } from "../common/after_paint.js";
 import { group, make } from "../common/dom.js";
 import { tracesOf } from "../common/plotly_compat.js";
 import { Images } from "./images.js";
-import { hideOverlapping } from "./label_overlap.js";
+import { fitLabels } from "./label_fit.js";
 import { columns, Lines } from "./lines.js";
 import { Picks } from "./picks.js";
 
@@ -81,7 +81,7 @@ export class Pane {
     this.lines.reset();
     this.forget();
     this.mark(false);
-    hideOverlapping(this.plot);
+    fitLabels(this.plot);
   }
 
   mark(isExact) {
@@ -141,7 +141,7 @@ export class Pane {
       await window.Plotly.update(this.plot, all.update, all.layout, all.traces);
       this.forget();
       this.mark(true);
-      hideOverlapping(this.plot);
+      fitLabels(this.plot);
     });
   }
 
@@ -153,7 +153,8 @@ export class Pane {
     return { update: { x, y }, traces, layout: this.lines.restingLayout(this.plot, lines) };
   }
 
-  // Measures when its turn comes, so a change of size while the figure is being drawn is not missed.
+  // Measures when its turn comes, so a change of size while the figure is being drawn is not missed. An exact
+  // picture stays exact: Plotly has all that it needs to draw it at another size.
   resize(then) {
     this.run(async () => {
       const size = this.size();
@@ -162,7 +163,8 @@ export class Pane {
       if (layout.width === size.width && layout.height === size.height) return;
       await window.Plotly.relayout(this.plot, size);
       this.forget();
-      then();
+      if (this.isExact) fitLabels(this.plot);
+      else then();
     });
   }
 

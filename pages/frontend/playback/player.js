@@ -21,7 +21,7 @@ export class Player {
     this.responses = new Responses(this);
     this.transport = new Transport(this.actions());
     this.gallery = new Gallery({
-      onResized: () => this.redraw(),
+      onResized: () => { this.redraw(); this.requests.exactLost(); },
       onError: (error) => this.fail("A figure could not be drawn. Reload the page.", error),
       onText: (target, text) => this.write(target, text),
       onPick: (unit) => this.requests.pick(unit),

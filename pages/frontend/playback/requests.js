@@ -36,6 +36,13 @@ export class Requests {
     this.settling = setTimeout(() => this.pump(), SETTLED + 1);
   }
 
+  // The figures were drawn again without the exact picture.
+  exactLost() {
+    if (this.stage.isPlaying || this.stage.exactStep !== this.stage.at) return;
+    this.stage.exactStep = null;
+    this.settle();
+  }
+
   later(delay) {
     const due = performance.now() + delay;
     if (due >= this.due) return;

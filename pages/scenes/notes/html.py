@@ -1,6 +1,6 @@
 """Verdicts and numbers as HTML.
 
-The colours are the blue and vermillion of the palette; a symbol and a word repeat what they say.
+The colours are the accents of the palette; a symbol and a word repeat what they say.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from html import escape
 
 from core import Case
 from core.notes import Examination
-from pages.figures.palette import DIVERGING, INK, Theme, css, mix, rgb
+from pages.figures.palette import INK, Theme, css, mix, rgb
 from pages.scenes.notes import words
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.words import Chip
@@ -18,7 +18,7 @@ from pages.scenes.notes.words import Chip
 def style(theme: Theme) -> str:
     """Return the CSS for a theme."""
     ink = INK[theme]
-    blue, orange = (DIVERGING[theme][end][1] for end in (0, -1))
+    blue, orange = ink.accents
     grey = css(rgb(ink.muted))
     # A line need not hold outside the scope that the notes claim for it.
     kinds = {

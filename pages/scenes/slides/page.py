@@ -21,7 +21,7 @@ from pages.session.controls import (
     LINES,
     SURFACES,
     number,
-    rescale_button,
+    scale_control,
     step_field,
     switch,
 )
@@ -108,8 +108,8 @@ def _details(state: State) -> None:
         switch(Look, "surface", "Plane", SURFACES)
     if figure == "network":
         switch(Look, "lines", "Lines", LINES)
-    if figure in ("heatmaps", "network"):
-        rescale_button()
+    if figure in ("heatmaps", "network", "strip"):
+        scale_control()
     if figure == "curves":
         switch(Look, "loss", "Loss axis")
     if figure == "strip":

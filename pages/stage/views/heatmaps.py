@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
 from pages.figures.heatmaps import heatmap_figure, heatmap_patch
 from pages.figures.palette import Theme, signed_table
+from pages.figures.panels import label_places, label_texts
 from pages.figures.raster import signed_bytes
-from pages.stage.views.moment import Bytes, Exact, Moment, Setting, plain
-from pages.stage.views.scales import scales, stacked
+from pages.figures.spread import Spread
+from pages.stage.views.moment import Bytes, Exact, Moment, Setting, Texts, plain
+from pages.stage.views.scales import is_anchored, scaled
 
 Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
@@ -21,6 +23,10 @@ _TITLES = {
 }
 _NAMES = {"gradient": "[dW{0}; db{0}]", "weights": "[W{0}; b{0}]", "step": "update of [W{0}; b{0}]"}
 _FEW_LAYERS = 2
+_LABELS = "scales"
+_PIXELS = 560
+_MOST_PIXELS = 1200
+"""The width for which a figure on the page is labelled, and the largest one that numbers are sent for."""
 
 
 class HeatmapsView:
@@ -38,16 +44,18 @@ class HeatmapsView:
             return "step" if self._setting.experiment.optimizer == "sgd" else "update"
         return "dW" if self._kind == "gradient" else "W"
 
-    @cached_property
-    def _scales(self) -> list[float]:
-        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
+    @property
+    def _pixels(self) -> int:
+        """The width that labels are meant for."""
+        return self._setting.pixels or _PIXELS
 
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        sizes, scales = setting.experiment.sizes, tuple(self._scales)
-        figure = _panels(sizes, scales, setting.theme, self._symbol, setting.pixels)
-        title = _TITLES[self._kind]
+        figure = _panels(
+            setting.experiment.sizes, setting.theme, self._symbol, self._pixels, setting.look.spread
+        )
+        title = _TITLES[self._kind] + _told(setting)
         return {
             "name": self.name,
             "title": title,
@@ -58,11 +66,11 @@ class HeatmapsView:
         }
 
     def channels(self) -> list[dict[str, Any]]:
-        """Return one raster per layer."""
+        """Return one raster per layer, and the numbers under all scales."""
         sizes = self._setting.experiment.sizes
         palette = signed_table(self._setting.theme)[None]
         every = 1 if len(sizes) <= _FEW_LAYERS + 1 else 2  # each panel is a picture to encode
-        return [
+        rasters = [
             {
                 "kind": "raster",
                 "name": f"cells{layer}",
@@ -76,28 +84,57 @@ class HeatmapsView:
             }
             for layer in range(len(sizes) - 1)
         ]
+        places = [at for panel in label_places(sizes, self._pixels) for at in panel]
+        return [*rasters, {"kind": "labels", "name": _LABELS, "figure": self.name, "places": places}]
 
-    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
-        """Return each layer's cells."""
-        layers = stacked([moment.snapshot for moment in moments], self._kind)
-        return {
-            f"cells{layer}": signed_bytes(M, scale).reshape(len(moments), -1)
-            for layer, (M, scale) in enumerate(zip(layers, self._scales, strict=True))
+    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes | Texts]:
+        """Return each layer's cells, and the numbers under the scales."""
+        setting, spread = self._setting, self._setting.look.spread
+        shown = scaled(setting, self._kind, [moment.snapshot for moment in moments])
+        frames: dict[str, Bytes | Texts] = {
+            f"cells{layer}": signed_bytes(M, scale[:, None, None], spread).reshape(len(moments), -1)
+            for layer, (M, scale) in enumerate(zip(shown.matrices, shown.scales.T, strict=True))
         }
+        sizes = setting.experiment.sizes
+        texts = {
+            row: label_texts(row, sizes, self._pixels, spread) for row in map(tuple, shown.scales.tolist())
+        }
+        return frames | {_LABELS: [texts[tuple(row)] for row in shown.scales.tolist()]}
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact numbers."""
-        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
         setting = self._setting
-        patches = heatmap_patch(matrices, scales=self._scales, theme=setting.theme, pixels=setting.pixels)
+        shown = scaled(setting, self._kind, [moment.snapshot])
+        matrices = [M[0] for M in shown.matrices]
+        patches = heatmap_patch(
+            matrices,
+            scales=shown.scales[0].tolist(),
+            theme=setting.theme,
+            pixels=self._pixels,
+            most_pixels=None if setting.pixels else _MOST_PIXELS,
+            spread=setting.look.spread,
+        )
         names = [_NAMES[self._kind].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
 
 
+def _told(setting: Setting) -> str:
+    """Return what a title says of a scale that is not each layer's own."""
+    scale = setting.look.scale
+    if isinstance(scale, int):
+        return (
+            f" · scale of step {scale:,}"
+            if is_anchored(setting)
+            else f" · own scale, step {scale:,} is far"
+        )
+    return {"own": "", "one": " · one scale", "log": " · log scale"}[scale]
+
+
 @lru_cache(maxsize=64)
 def _panels(
-    sizes: tuple[int, ...], scales: tuple[float, ...], theme: Theme, kind: Symbol, pixels: int
+    sizes: tuple[int, ...], theme: Theme, kind: Symbol, pixels: int, spread: Spread
 ) -> dict[str, Any]:
-    """Return the empty panels, which are the same for all runs of these sizes and scales."""
-    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=pixels))
+    """Return the empty panels, which are the same for all runs of these sizes."""
+    scales = [1.0] * (len(sizes) - 1)
+    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=pixels, spread=spread))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -31,19 +31,21 @@ EXACT_GRID = 120
 
 _MARGIN = 0.12
 Bytes = NDArray[np.uint8]
+Texts = list[list[str]]
 
 
 @dataclass(frozen=True)
 class Setting:
     """Hold what stays the same while a run plays.
 
-    `pixels` is the width that heatmaps are meant for: it decides how many labels and numbers fit.
+    `pixels` is the width of a picture that is only drawn once, and decides how many labels and numbers fit;
+    without it the browser does.
     """
 
     experiment: Experiment
     look: Look
     theme: Theme
-    pixels: int = 560
+    pixels: int | None = None
 
     @property
     def timeline(self) -> Timeline:
@@ -174,8 +176,8 @@ class View(Protocol):
     def channels(self) -> list[dict[str, Any]]:
         """Return the scene's channels that move this figure."""
 
-    def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
-        """Return the bytes (F, size) of F frames for each of its channels."""
+    def frames(self, moments: Sequence[Moment]) -> Mapping[str, Bytes | Texts]:
+        """Return the bytes (F, size) of F frames for each of its channels, or their texts."""
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact picture of one step."""

@@ -26,7 +26,7 @@ from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Theme, signed_table
 from pages.stage.views.decision import DecisionView
 from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
-from pages.stage.views.scales import scales, stacked
+from pages.stage.views.scales import scaled
 
 Symbol = Literal["W", "dW"]
 _SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
@@ -46,10 +46,6 @@ class NetworkView:
     @cached_property
     def _layout(self) -> NetworkLayout:
         return _placed(self._setting.experiment.sizes)
-
-    @cached_property
-    def _scales(self) -> list[float]:
-        return scales(self._setting.timeline, self._kind, self._setting.look.scale)
 
     @cached_property
     def _inputs(self) -> Array:
@@ -112,27 +108,31 @@ class NetworkView:
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return the tiles and the lines."""
         planes = zip(*([_thinned(A) for A in moment.plane] for moment in moments), strict=True)
-        matrices = stacked([moment.snapshot for moment in moments], self._kind)
+        shown = scaled(self._setting, self._kind, [moment.snapshot for moment in moments])
+        scales = list(shown.scales.T[:, :, None])
         maps = [self._inputs, *(np.stack(plane) for plane in planes)]
-        weights, biases = [M[:, :-1] for M in matrices], [M[:, -1] for M in matrices]
+        weights, biases = [M[:, :-1] for M in shown.matrices], [M[:, -1] for M in shown.matrices]
+        spread = self._setting.look.spread
         return {
             "units": tile_bytes(self._layout, maps, self._setting.activations),
-            "lines": line_bytes(self._layout, weights, biases, self._scales),
+            "lines": line_bytes(self._layout, weights, biases, scales, spread),
         }
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact lines and the values under the pointer."""
         trace = moment.train
-        matrices = [M[0] for M in stacked([moment.snapshot], self._kind)]
+        shown = scaled(self._setting, self._kind, [moment.snapshot])
+        matrices = [M[0] for M in shown.matrices]
         weights = [M[:-1] for M in matrices]
         patches = network_patch(
             self._layout,
             weights=weights,
             biases=[M[-1] for M in matrices],
             means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
-            scales=self._scales,
+            scales=shown.scales[0].tolist(),
             theme=self._setting.theme,
             opened=self._setting.opened,
+            spread=self._setting.look.spread,
         )
         label = alt_network(
             step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights

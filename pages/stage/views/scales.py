@@ -1,22 +1,68 @@
-"""The scales of the colours: fixed while a run plays, and a function of experiment and look alone."""
+"""The scales of the colours: the number that gets the strongest colour in a layer, for each step of a run.
+
+A scale is a function of the run and the step alone.  It follows the largest entry of a window of steps, so
+that it stays the same for a while, and leaves the window where this step's own entries need another one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from core import Snapshot, Timeline
+from core import Experiment, Snapshot
 from core.arrays import Array
 from core.run.cost import seconds_per_step
 from core.run.training import blocks
-
-_EARLY = (256, 64, 16)
-_SECONDS_EARLY = 0.12
-_SECONDS_TO_ANCHOR = 2.0
-"""The most that computing the early steps, or the anchor, may take by the cost estimate."""
+from pages.figures.spread import LEAST_SHARE
+from pages.stage.runs import timeline
+from pages.stage.views.moment import Setting
+from pages.stage.views.roundoff import without_roundoff
 
 _VECTORS = {"gradient": "gradient", "weights": "parameters", "step": "update"}
+_WINDOW = 4
+"""Steps of a window: a run that overshoots at each step swings between two sizes."""
+
+_HEADROOM = 1.25
+"""A scale has room above its window, so that it need not change with the next step."""
+
+_SECONDS_TO_ANCHOR = 2.0
+"""The most that computing the step of a fixed scale may take by the cost estimate."""
+
+_RUNGS = np.array([float(f"{factor}e{power}") for power in range(-307, 309) for factor in (1, 2, 5)][:-2])
+_TENS = np.array([float(f"1e{power}") for power in range(-307, 309)])
+
+
+@dataclass(frozen=True)
+class ScaledMatrices:
+    """Hold what F frames show: per layer the matrices (F, d + 1, h), and the scales (F, layers).
+
+    Round-off of an exact zero is 0 in them, and a layer without another number has the scale 0.
+    """
+
+    matrices: list[Array]
+    scales: Array
+
+
+def scaled(setting: Setting, kind: str, snapshots: Sequence[Snapshot]) -> ScaledMatrices:
+    """Return the matrices of some snapshots of a setting's run, and their scales as its look has them."""
+    matrices = without_roundoff(setting, kind, snapshots, stacked(snapshots, kind))
+    largest = _largest(matrices)
+    chosen = setting.look.scale
+    if isinstance(chosen, int) and is_anchored(setting):
+        return ScaledMatrices(matrices, np.where(largest > 0, _fixed(setting, kind, chosen), 0.0))
+    own = np.array([
+        _following(row, _peaks(setting.experiment, window)[kind]) if window else rounded_up(row)
+        for row, window in zip(largest, (window_of(each.step) for each in snapshots), strict=True)
+    ])  # fmt: skip
+    if chosen not in ("one", "log"):
+        return ScaledMatrices(matrices, own)
+    common = own.max(axis=1, keepdims=True)
+    if chosen == "log":
+        common = rounded_up(common, _TENS)
+    return ScaledMatrices(matrices, np.where(largest > 0, common, 0.0))
 
 
 def stacked(snapshots: Sequence[Snapshot], kind: str) -> list[Array]:
@@ -31,21 +77,26 @@ def stacked(snapshots: Sequence[Snapshot], kind: str) -> list[Array]:
     return [block.swapaxes(-1, -2) for block in blocks(vectors, snapshots[0].network.sizes)]
 
 
-def scales(timeline: Timeline, kind: str, anchor: int | None) -> list[float]:
-    """Return for each layer the number that gets the strongest colour.
+def window_of(step: int) -> range:
+    """Return the steps that the scale of a step follows: the same ones for an eighth of the run or longer.
 
-    It is the largest number at step `anchor`, rounded up to 1, 2 or 5 times a power of ten.  Without an
-    anchor the largest of the early run counts, its first steps left out: there the gradient is often
-    ten times what it will be.  An anchor is ignored if it would take long to compute (a link's, far
-    ahead of what is computed).
+    They lie before the step.  The first steps have none: there each step differs from the one before.
+
+    >>> window_of(5), window_of(100), window_of(101)
+    (range(0, 0), range(96, 100), range(96, 100))
     """
-    seconds = seconds_per_step(timeline.experiment)
-    if anchor is not None and (anchor <= timeline.frontier or anchor * seconds <= _SECONDS_TO_ANCHOR):
-        steps = [anchor]
-    else:
-        steps = [step for step in _EARLY if step * seconds <= _SECONDS_EARLY] or [0]
-    layers = stacked([timeline.at(step) for step in sorted(steps)], kind)
-    return [round_up(float(np.abs(layer).max())) for layer in layers]
+    done = step - _WINDOW + 1
+    if done < 2 * _WINDOW:
+        return range(0)
+    spacing = 1 << (done.bit_length() - 3)
+    start = done // spacing * spacing
+    return range(start, start + _WINDOW)
+
+
+def rounded_up(numbers: Array, rungs: Array = _RUNGS) -> Array:
+    """Return the next of 1, 2, 5 × 10ⁿ for each number; 0 for 0."""
+    at = np.searchsorted(rungs, np.multiply(numbers, 1 - 1e-12))
+    return np.where(np.greater(numbers, 0), rungs[np.minimum(at, len(rungs) - 1)], 0.0)
 
 
 def round_up(number: float) -> float:
@@ -54,11 +105,39 @@ def round_up(number: float) -> float:
     >>> [round_up(number) for number in (0.017, 0.2, 3.0, 0.0)]
     [0.02, 0.2, 5.0, 1.0]
     """
-    if not (np.isfinite(number) and number > 0):
-        return 1.0
-    exponent = int(np.floor(np.log10(number)))
-    for factor in (1, 2, 5, 10):
-        rounded = float(f"{factor}e{exponent}")
-        if rounded >= number * (1 - 1e-12):
-            return rounded
-    return float(f"2e{exponent + 1}")
+    return float(rounded_up(np.array(number))) if np.isfinite(number) and number > 0 else 1.0
+
+
+def _largest(matrices: Sequence[Array]) -> Array:
+    """Return the largest entry in absolute value (F, layers)."""
+    return np.stack([np.abs(M).max(axis=(1, 2)) for M in matrices], axis=1)
+
+
+def _following(largest: Array, peaks: Array) -> Array:
+    """Return the scale of a window where the largest entries (layers,) keep half of the colours on it."""
+    held = rounded_up(_HEADROOM * peaks)
+    return np.where((largest <= held) & (largest >= LEAST_SHARE * held), held, rounded_up(largest))
+
+
+@lru_cache(maxsize=2048)  # about 1 MB; a window serves an eighth of a run or more
+def _peaks(experiment: Experiment, window: range) -> dict[str, Array]:
+    """Return the largest entry of each layer (layers,) within a window, for each kind of matrix."""
+    snapshots = timeline(experiment).walk(window)
+    return {kind: _largest(stacked(snapshots, kind)).max(axis=0) for kind in _VECTORS}
+
+
+@lru_cache(maxsize=256)
+def _fixed(setting: Setting, kind: str, anchor: int) -> Array:
+    """Return the scales (layers,) of one step; 1 for a layer that was zero there."""
+    now = [setting.timeline.at(anchor)]
+    largest = _largest(without_roundoff(setting, kind, now, stacked(now, kind)))[0]
+    return np.where(largest > 0, rounded_up(largest), 1.0)
+
+
+def is_anchored(setting: Setting) -> bool:
+    """Say whether the scale is fixed to a step, and one that does not take long to compute."""
+    anchor = setting.look.scale
+    if not isinstance(anchor, int):
+        return False
+    seconds = anchor * seconds_per_step(setting.experiment)
+    return anchor <= setting.timeline.frontier or seconds <= _SECONDS_TO_ANCHOR

@@ -121,10 +121,14 @@ def test_colours_are_scaled_to_the_step_stood_on(tab: Tab, link: str) -> None:
     tab.open(link)
     tab.play(past=150)
     at = tab.pause()
-    tab.page.get_by_role("button", name="Rescale colours").click()
+    tab.page.get_by_role("radio", name="fixed").click()
     tab.when(lambda: "scale" in tab.link)
     assert tab.link["scale"] == tab.link["step"] == str(at)
     tab.rests(at)
+    tab.forward()
+    tab.page.get_by_role("button", name="Rescale colours").click()
+    tab.when(lambda: tab.link["scale"] == str(at + 1))
+    tab.rests(at + 1)
 
 
 def test_a_look_changed_in_mid_run_does_not_stop_it(tab: Tab) -> None:

@@ -29,6 +29,7 @@ from pages.stage.views import (
     NormsView,
     Setting,
 )
+from tests.pages.shown import printed
 
 RUNS: dict[str, dict[str, str]] = {
     "the notes' network": {"step": "40"},
@@ -219,21 +220,33 @@ def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(link: dict[str, str]
         assert phase.replace("1", "₁").partition(" ")[0] in words or phase in ("update 1", "data")
 
 
+def end_of(scale: str) -> float:
+    """Return the upper end of a scale in words: ``±0.02`` or ``±10⁻⁸…10⁻²``."""
+    return printed(
+        re.sub(r"^10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])", "1×10", scale.rsplit("…", maxsplit=1)[-1].lstrip("±"))
+    ).value
+
+
 @every_run
-def test_a_strip_has_one_scale_and_core_s_cells_at_every_step(link: dict[str, str]) -> None:
-    order = ordered(link, figure="strip", steps="7,0,3", layer="1")
+@pytest.mark.parametrize("scale", ["own", "one", "log", "3"])
+def test_a_strip_has_core_s_cells_and_says_the_scale_of_each(link: dict[str, str], scale: str) -> None:
+    order = ordered(link, figure="strip", steps="7,0,3", layer="1", scale=scale)
     assert strip_steps(order) == (0, 3, 7)
     cells = shown(order, "heatmap")
-    assert len({(trace.zmin, trace.zmax) for trace in cells}) == 1
-    largest = 0.0
+    words = [note.text for note in figure_of(order).layout.annotations]
+    assert words[:3] == ["step 0", "step 3", "step 7"]
+    ends = [end_of(text) for text in words[-3:]]
     for at, step in enumerate((0, 3, 7)):
         gradients = Timeline(order.experiment).at(step).gradients.layers[0]
         assert np.array_equal(array(cells[2 * at].z), gradients.dW)
         assert np.array_equal(array(cells[2 * at + 1].z), gradients.db[None])
-        largest = max(largest, np.abs(gradients.dW).max(), np.abs(gradients.db).max())
-    assert largest <= cells[0].zmax <= 10 * largest
-    words = [note.text for note in figure_of(order).layout.annotations]
-    assert words[:3] == ["step 0", "step 3", "step 7"]
+        for trace in cells[2 * at : 2 * at + 2]:
+            assert (trace.zmin, trace.zmax) == (-ends[at], ends[at])
+        largest = max(np.abs(gradients.dW).max(), np.abs(gradients.db).max())
+        assert scale == "3" or largest <= ends[at]
+        assert scale != "own" or ends[at] <= 4 * largest
+    if scale == "3":
+        assert len(set(ends)) == 1
     assert len(figure_of(order).layout.images) == 3
 
 

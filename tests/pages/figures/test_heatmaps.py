@@ -39,7 +39,7 @@ def test_exact_cells_are_the_matrices(exact, matrices):
 def test_exact_cells_use_the_raster_s_colours(exact, theme):
     for trace in exact.data:
         if trace.type == "heatmap":
-            assert [list(stop) for stop in trace.colorscale] == colorscale(DIVERGING[theme])
+            assert [list(stop) for stop in trace.colorscale] == colorscale(DIVERGING[theme], "root")
 
 
 def test_names_under_the_pointer(figure):

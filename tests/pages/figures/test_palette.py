@@ -88,3 +88,51 @@ def test_zero_is_the_neutral_and_size_is_lightness(theme):
 def test_tables_are_shared_and_therefore_read_only():
     with pytest.raises(ValueError, match="read-only"):
         palette.sequential_table("light")[0] = 0
+
+
+def lightness(table):
+    """CIE L* of sRGB rows."""
+    Y = palette.luminance(table)
+    return np.where(Y > 216 / 24389, 116 * np.cbrt(Y) - 16, 24389 / 27 * Y)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("edges", [False, True])
+def test_the_sign_survives_without_hue(theme, edges):
+    light = lightness(palette.signed_table(theme, edges=edges))
+    below, above = light[1:128][::-1], light[129:]
+    assert (above > below).all()
+    assert (above - below)[63:].min() > 15  # from half of the colour range on
+    assert above[-1] - below[-1] > 20
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_zero_has_no_hue(theme):
+    assert np.ptp(palette.rgb(INK[theme].neutral)) <= 15
+
+
+def hue_distance(one, other):
+    """Distance of two colours' hues on the a*b* plane, in degrees."""
+    angles = [np.degrees(np.arctan2(*lab((palette.rgb(c) / 255) ** 2.2)[:0:-1])) for c in (one, other)]
+    return abs((angles[0] - angles[1] + 180) % 360 - 180)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("end", [0, 1, -2, -1])
+def test_a_sign_has_the_hue_of_no_class(theme, end):
+    """Signs and classes stand side by side and mean different things."""
+    for stops in (palette.DIVERGING, palette.EDGE):
+        for colour in palette.CLASS_COLOURS[:3]:
+            assert hue_distance(stops[theme][end][1], colour) > 22, colour
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_signs_are_told_apart_without_red_and_green(theme):
+    table = palette.signed_table(theme)
+    for size in (32, 64, 127):
+        assert distance(palette.css(table[128 - size]), palette.css(table[128 + size])) > 30
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_activations_have_no_hue_of_their_own(theme):
+    assert np.ptp(palette.sequential_table(theme).astype(int), axis=-1).max() <= 20

@@ -39,6 +39,17 @@ function stageOf(more = {}) {
 const batch = (stride, index) => ({ stride, index,
   steps: Array.from({ length: 32 }, (_, i) => (32 * index + i) * stride) });
 
+test("an exact picture that is lost is requested again, at rest only", () => {
+  const { stage, sent, requests } = stageOf();
+  stage.isPlaying = true;
+  requests.exactLost();
+  assert.equal(stage.exactStep, 0);
+  stage.isPlaying = false;
+  requests.exactLost();
+  pass(1000);
+  assert.deepEqual(sent.map(({ exact, want }) => [exact, want]), [[true, []]]);
+});
+
 test("at rest with everything here nothing is requested", () => {
   const { sent, requests } = stageOf();
   requests.pump();

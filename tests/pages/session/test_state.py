@@ -49,6 +49,11 @@ def test_another_run_begins_at_step_0_with_the_rate_in_use(change: dict[str, Any
     assert (after.step, after.look) == (0, Look(cells="weights"))
 
 
+@pytest.mark.parametrize("scale", ["one", "log"])
+def test_a_scale_that_follows_the_run_stays_in_another_run(scale: str) -> None:
+    assert State(look=Look(scale=scale)).changed(Experiment, seed=3).look == Look(scale=scale)
+
+
 def test_a_change_to_the_same_value_is_no_other_run() -> None:
     state = State(experiment=RUN, step=150)
     assert state.changed(Experiment, dataset="moons") is state

@@ -18,7 +18,7 @@ looks = st.builds(
     lines=st.sampled_from(["weights", "gradient"]),
     loss=st.sampled_from(["linear", "log"]),
     signs=st.sampled_from(["norms", "ratio", "saturation", "sharpness"]),
-    scale=st.none() | st.integers(0, LAST_STEP),
+    scale=st.sampled_from(["own", "one", "log"]) | st.integers(0, LAST_STEP),
 )
 paces = st.builds(
     Pace,
@@ -37,6 +37,13 @@ def test_no_key_has_two_meanings() -> None:
 def test_what_one_sees_survives_its_link(look: Look, pace: Pace) -> None:
     assert read_record(Look, write_record(look)) == (look, ())
     assert read_record(Pace, write_record(pace)) == (pace, ())
+
+
+def test_old_links_keep_their_scale() -> None:
+    for text, scale in {"auto": "own", "240": 240, "log": "log", "one": "one", "own": "own"}.items():
+        assert read_record(Look, {"scale": text}) == (Look(scale=scale), ())
+    (_, (notice,)) = read_record(Look, {"scale": "logarithmic"})
+    assert "scale=logarithmic was ignored" in notice
 
 
 def test_defaults_write_nothing() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core import DATASETS, Experiment, Snapshot, Timeline, forward, plane_activations
 from pages.stage.look import Look
-from tests.pages.shown import VIEWS, Array, asked, batch_of, opened, picture_of, stacked
+from tests.pages.shown import VIEWS, Array, asked, batch_of, opened, picture_of, printed, stacked
 
 TANH = Experiment(dataset="arms", samples=60, hidden=(3, 2), activation="tanh", optimizer="adam")
 SIGMOID = Experiment(dataset="moons", samples=60, hidden=(4,), batch_size=9, l2=0.01)
@@ -40,12 +40,16 @@ def signed(M: Array, scale: float) -> NDArray[np.uint8]:
     return (128 + np.rint(127 * np.clip(M / scale, -1, 1))).astype(np.uint8)
 
 
-def scale_shown(picture: Any, layer: int) -> float:
-    """Return the largest number on the colour scale of a layer's heatmap."""
-    (entry,) = [f for f in opened(picture)["scene"]["figures"] if f["name"] == "heatmaps"]
-    trace = entry["figure"]["data"][3 * layer]
-    assert trace["zmin"] == -trace["zmax"]
-    return float(trace["zmax"])
+def rooted(M: Array, scale: float) -> NDArray[np.uint8]:
+    """Quantise as the heatmaps and the lines do: colours follow the square root."""
+    return signed(np.sign(M) * np.sqrt(np.abs(M) / scale), 1.0)
+
+
+def scale_shown(batch: dict[str, Any], i: int, layer: int) -> float:
+    """Return the number at the upper end of the scale under a layer's heatmap."""
+    low, middle, high = batch["text"]["scales"][i][3 * layer : 3 * layer + 3]
+    assert (low, middle) == (f"−{high}", "0")
+    return printed(high).value
 
 
 def moments(experiment: Experiment, batch: dict[str, Any]) -> list[Snapshot]:
@@ -94,21 +98,21 @@ def test_the_plane_shows_core_s_predictions(dataset: str) -> None:
 
 @RUNS
 @pytest.mark.parametrize("cells", ["gradient", "weights", "step"])
-@pytest.mark.parametrize("anchor", [None, 40])
-def test_cells_show_core_s_matrices(experiment: Experiment, cells: str, anchor: int | None) -> None:
-    picture = picture_of(experiment, Look(cells=cells, scale=anchor))
+@pytest.mark.parametrize("scale", ["own", "one", 40])
+def test_cells_show_core_s_matrices(experiment: Experiment, cells: str, scale: str | int) -> None:
+    picture = picture_of(experiment, Look(cells=cells, scale=scale))
     batch = batch_of(picture, 1, 4)
     for i, snapshot in enumerate(moments(experiment, batch)):
         for layer, M in enumerate(stacked(snapshot, cells)):
             shown = batch["channels"][f"cells{layer}"][i].reshape(M.shape)
-            np.testing.assert_array_equal(shown, signed(M, scale_shown(picture, layer)))
+            np.testing.assert_array_equal(shown, rooted(M, scale_shown(batch, i, layer)))
 
 
 @RUNS
 def test_an_anchored_scale_holds_its_step(experiment: Experiment) -> None:
-    picture = picture_of(experiment, Look(scale=40))
+    batch = batch_of(picture_of(experiment, Look(scale=40)), 7)
     for layer, M in enumerate(stacked(Timeline(experiment).at(40), "gradient")):
-        largest, scale = np.abs(M).max(), scale_shown(picture, layer)
+        largest, scale = np.abs(M).max(), scale_shown(batch, 3, layer)
         assert largest <= scale * (1 + 1e-9) <= largest * 2.5 * (1 + 1e-6)
         assert f"{scale:.0e}"[0] in "125"
 
@@ -118,10 +122,13 @@ def test_an_anchored_scale_holds_its_step(experiment: Experiment) -> None:
 def test_the_network_shows_core_s_units_and_lines(experiment: Experiment, lines: str) -> None:
     picture = picture_of(experiment, Look(lines=lines, cells=lines))
     batch = batch_of(picture, 2, 8)
-    scales = [scale_shown(picture, layer) for layer in range(len(experiment.sizes) - 1)]
+    layers = range(len(experiment.sizes) - 1)
     for i, snapshot in enumerate(moments(experiment, batch)):
         weights = [M[:-1] for M in stacked(snapshot, lines)]
-        edges = [signed(W, scale).ravel() for W, scale in zip(weights, scales, strict=True)]
+        edges = [
+            rooted(W, scale_shown(batch, i, layer)).ravel()
+            for layer, W in zip(layers, weights, strict=True)
+        ]
         np.testing.assert_array_equal(batch["channels"]["lines"][i], np.concatenate(edges))
 
 
@@ -137,7 +144,7 @@ def test_tiles_show_core_s_units(experiment: Experiment) -> None:
         np.testing.assert_array_equal(tiles[2:], unit_bytes(experiment, snapshot, points))
         dots = batch["channels"]["units"][i][sum(experiment.sizes) * TILE**2 :]
         biases = [
-            signed(layer.b, scale_shown(picture, at)) for at, layer in enumerate(snapshot.network.layers)
+            rooted(layer.b, scale_shown(batch, i, at)) for at, layer in enumerate(snapshot.network.layers)
         ]
         np.testing.assert_array_equal(dots, np.concatenate(biases).repeat(16))
 
@@ -163,10 +170,10 @@ def test_a_relu_unit_has_its_own_range() -> None:
 
 def test_wide_layers_are_shown_as_far_as_there_is_room() -> None:
     experiment = replace(SIGMOID, hidden=(64,))
-    batch = batch_of(picture_of(experiment), 0)
+    batch = batch_of(picture_of(experiment, Look(cells="weights")), 0)
     W1 = Timeline(experiment).at(3).network.layers[0].W
-    scale = scale_shown(picture_of(experiment, Look(cells="weights")), 0)
-    np.testing.assert_array_equal(batch["channels"]["lines"][3][:24], signed(W1[:, :12], scale).ravel())
+    scale = scale_shown(batch, 3, 0)
+    np.testing.assert_array_equal(batch["channels"]["lines"][3][:24], rooted(W1[:, :12], scale).ravel())
     assert batch["channels"]["cells0"].shape[1] == 3 * 64
 
 
@@ -201,8 +208,9 @@ def test_the_next_update_is_signed_as_the_weights_move(experiment: Experiment, o
         moved = np.vstack([after.W - before.W, after.b - before.b])
         shown = np.vstack(cells[2 * layer : 2 * layer + 2])
         np.testing.assert_allclose(shown, moved, rtol=1e-9, atol=1e-15)
-        frame = batch["channels"][f"cells{layer}"][batch["steps"].index(12)].reshape(moved.shape)
-        np.testing.assert_array_equal(frame, signed(shown, scale_shown(picture, layer)))
+        i = batch["steps"].index(12)
+        frame = batch["channels"][f"cells{layer}"][i].reshape(moved.shape)
+        np.testing.assert_array_equal(frame, rooted(shown, scale_shown(batch, i, layer)))
     figures = opened(picture)["scene"]["figures"]
     (label,) = (entry["title"] for entry in figures if entry["name"] == "heatmaps")
     assert label == "Next update by layer"

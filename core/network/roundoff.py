@@ -1,0 +1,65 @@
+"""How much of a computed gradient may be round-off.
+
+A sum of terms that cancel leaves round-off in proportion to the terms, not to their sum.  With all weights
+zero and two classes of equal size the terms of dW are of the order 0.1, their exact sum is 0, and what is
+computed is ±4 × 10⁻¹⁹.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.arrays import Array
+from core.network.activations import ACTIVATIONS
+from core.network.backprop import Gradients
+from core.network.layers import Network, Trace
+
+_UNIT = 2 * float(np.finfo(float).eps)
+"""The relative error allowed for a sum of products; NumPy's sums stay well within it."""
+
+
+def gradient_roundoff(
+    network: Network, trace: Trace, Y: Array, gradients: Gradients, *, l2: float = 0.0, rate: float = 0.0
+) -> list[Array]:
+    """Bound the round-off in each layer's gradients [dW; db].
+
+    An entry that is not larger than its bound cannot be told from zero.  The bounds follow the backward
+    pass, with ε the unit of round-off and E the bound of dZ:
+
+        E = ε (P + Y)/n                                    at the output
+        bound of dW = |A_prev|ᵀ E + ε (|A_prev|ᵀ |dZ| + l2 |W|),   bound of db = Σ_samples E + ε Σ |dZ|
+        E_prev = (E |W|ᵀ + |dZ| (ε |W| + rate · bound of dW)ᵀ) · |f'(Z)|
+
+    The last term counts weights that are round-off themselves, left behind by updates at this `rate`.
+
+    Parameters
+    ----------
+    network, trace, gradients
+        As `core.network.backprop.backward` takes and returns them.
+    Y : (n, k) array of float
+        One-hot targets.
+    l2, rate : float
+        Strength of the penalty, and the factor by which round-off of the gradient enters the weights.
+
+    Returns
+    -------
+    list of (d + 1, h) arrays
+        One a layer, the bounds of the biases last.
+
+    References
+    ----------
+    Higham (2002), *Accuracy and Stability of Numerical Algorithms*, §3.1 and §3.3 (running error analysis).
+    """
+    bounds: list[Array] = []
+    E = _UNIT * (trace.probabilities + Y) / len(Y)
+    for index in reversed(range(len(network.layers))):
+        W, A = np.abs(network.layers[index].W), np.abs(trace.layer_input(index))
+        dZ = np.abs(gradients.layers[index].dZ)
+        noise = E + _UNIT * dZ
+        of_W = A.T @ noise + _UNIT * l2 * W
+        bounds.append(np.vstack([of_W, noise.sum(axis=0)]))
+        if index:
+            previous = network.layers[index - 1].activation
+            slope = ACTIVATIONS[previous].derivative(trace.Z[index - 1], trace.A[index - 1])
+            E = (noise @ W.T + dZ @ (rate * of_W).T) * np.abs(slope)
+    return bounds[::-1]

@@ -1,0 +1,60 @@
+"""Entries that are only the round-off of an exact zero: they are shown as zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core import Snapshot, forward
+from core.arrays import Array
+from core.network.roundoff import gradient_roundoff
+from core.run.optimizers import MOMENTUM
+from pages.stage.views.moment import Setting
+
+_SUSPECT = 1e-8
+"""Larger entries, compared with the largest of all layers, are never looked into: that takes time."""
+
+_SETTLED = 4.0
+"""Weights settle where their gradient is round-off; at a curvature of ¼ they are four times as large."""
+
+
+def without_roundoff(
+    setting: Setting, kind: str, snapshots: Sequence[Snapshot], matrices: list[Array]
+) -> list[Array]:
+    """Return the matrices (F, d + 1, h) of each layer with 0 for what is only round-off."""
+    sizes = [np.abs(M) for M in matrices]
+    limit = _SUSPECT * np.maximum(1, np.max([size.max(axis=(1, 2)) for size in sizes], axis=0))
+    small = [(size > 0) & (size < limit[:, None, None]) for size in sizes]
+    frames = np.flatnonzero(np.any([some.any(axis=(1, 2)) for some in small], axis=0))
+    if not len(frames):
+        return matrices
+    cleaned = [M.copy() for M in matrices]
+    for frame in frames.tolist():
+        bounds = _bounds(setting, kind, snapshots[frame])
+        for M, size, bound in zip(cleaned, sizes, bounds, strict=True):
+            M[frame][size[frame] <= bound] = 0.0
+    return cleaned
+
+
+def _bounds(setting: Setting, kind: str, snapshot: Snapshot) -> list[Array]:
+    """Return how large round-off may be in each entry of the matrices (d + 1, h) of each layer."""
+    experiment, train = setting.experiment, setting.timeline.train
+    trace, Y = forward(snapshot.network, train.X[snapshot.batch]), train.Y[snapshot.batch]
+    gain = snapshot.learning_rate / (1 - MOMENTUM if experiment.optimizer == "momentum" else 1)
+    of_weights = max(gain, _SETTLED)
+    bounds = gradient_roundoff(
+        snapshot.network, trace, Y, snapshot.gradients, l2=experiment.l2, rate=of_weights
+    )
+    if kind == "step" and experiment.optimizer in ("rmsprop", "adam"):
+        return _of_adaptive(snapshot, bounds)
+    factor = {"gradient": 1.0, "weights": of_weights, "step": gain}[kind]
+    return [factor * bound for bound in bounds]
+
+
+def _of_adaptive(snapshot: Snapshot, bounds: list[Array]) -> list[Array]:
+    """Bound updates that divide by the size of past gradients: those of a gradient that is round-off."""
+    return [
+        np.where((bound > 0) & (np.abs(np.vstack([layer.dW, layer.db])) <= bound), np.inf, 0.0)
+        for layer, bound in zip(snapshot.gradients.layers, bounds, strict=True)
+    ]
