@@ -13,7 +13,7 @@ from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
 
 _FRACTIONS = (1 / 3, 1 / 10, 1 / 30, 1 / 100, 1 / 1000)
-_MULTIPLES = (10, 100, 1000, 10_000)
+_MULTIPLES = (10, 100, 1000, 10_000, 100_000)
 _MOST_UNITS = 16
 
 
@@ -73,7 +73,7 @@ def more_units(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with a hidden layer if it has none, with twice and four times the units otherwise."""
     hidden = trials.experiment.hidden
     if not hidden:
-        wider: list[tuple[int, ...]] = [(4,), (8,)]
+        wider: list[tuple[int, ...]] = [(4,), (8,), (16,)]
     else:
         wider = [tuple(max(h, min(factor * h, _MOST_UNITS)) for h in hidden) for factor in (2, 4, 8)]
     return tuple(
@@ -157,9 +157,8 @@ def keep_going(symptoms: Symptoms, *, times: int = 4, least: int = 3000) -> Advi
 def against_overfitting(trials: Trials, best: int) -> tuple[Advice, ...]:
     """Return the run stopped where its test loss was least, with more samples, and with a penalty."""
     own, most = trials.experiment, kind_of(Experiment, "samples").high
-    stopped = Advice(f"stop at step {best:,}", own, best)
     more = min(10 * own.samples, most // 2)
-    found = [stopped]
+    found = [Advice(f"stop at step {best:,}", own, best)] if best else []
     if more > own.samples:
         found.append(changed(trials, f"{more} samples instead of {own.samples}", samples=more))
     found += [

@@ -23,11 +23,16 @@ def symmetry(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         return None
     layer = min(alike)
     units = symptoms.experiment.hidden[layer - 1]
-    same = "All its weights are 0" if units == 1 else f"All {units} units have the same weights, in and out"
+    if units == 1:
+        same = "All its weights are 0, and so are those of the next layer: no gradient comes back"
+    else:
+        same = (
+            f"All {units} units have the same weights, in and out, so each update changes them alike and "
+            "they never differ"
+        )
     finding = Finding(
         Diagnosis.SYMMETRY,
-        f"Symmetry in layer {layer}. {same}, so each update changes them alike and they never differ. "
-        "Any random initialization breaks the symmetry.",
+        f"Symmetry in layer {layer}. {same}. Any random initialization breaks the symmetry.",
         layer,
         (gradient_of(symptoms, layer), loss_now(symptoms)),
     )

@@ -95,11 +95,15 @@ def diagnosis_in_slices(
 ) -> Slices[tuple[Finding, ...]]:
     """Do the same in slices: a generator that yields between them and returns the findings."""
     symptoms = Symptoms(timeline, step)
-    with np.errstate(all="ignore"):
-        trials = Trials(
-            symptoms.now, timeline.experiment, budget=budget, guess=symptoms.guess_accuracy, run=run
-        )
-        return (yield from _examine(symptoms, trials))
+    work = _examine(symptoms, Trials(symptoms, budget=budget, run=run))
+    while True:
+        with np.errstate(all="ignore"):  # not across a yield: it would hold for the caller, too
+            try:
+                next(work)
+            except StopIteration as done:
+                found: tuple[Finding, ...] = done.value
+                return found
+        yield
 
 
 def _examine(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
@@ -108,8 +112,7 @@ def _examine(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     if symptoms.is_learned and not steps.swings(symptoms):
         found = yield from overfitting(symptoms, trials)
         return (found or _learned(symptoms),)
-    is_worse = symptoms.now.train_loss > steps.HIGH * symptoms.guess_loss
-    if (symptoms.step < _EARLY and not is_worse) or _is_on_its_way(symptoms):
+    if (symptoms.step < _EARLY and not symptoms.is_worse) or _is_on_its_way(symptoms):
         return (landscape.nothing_wrong(symptoms),)
     return (yield from _stuck(symptoms, trials))
 
@@ -139,7 +142,7 @@ def _is_on_its_way(symptoms: Symptoms) -> bool:
 
 def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     """Say why a run that has not learned does not move, or moves to and fro."""
-    is_moving = not (symptoms.is_stationary or steps.swings(symptoms))
+    is_moving = not (symptoms.is_stationary or symptoms.is_worse or steps.swings(symptoms))
     if is_moving and (found := (yield from landscape.plateau(symptoms, trials))) is not None:
         vanishing = scale.depth(symptoms, trials)
         first = (yield from confirm(vanishing, trials)) if vanishing else None
@@ -155,21 +158,23 @@ def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     findings = [finding for finding in confirmed if finding is not None]
     if not findings and not symptoms.is_learned:
         findings += [found for found in [(yield from landscape.stuck(symptoms, trials))] if found]
-    if findings and symptoms.is_guessing and (same := degenerate.one_class(symptoms)) is not None:
+    if symptoms.is_guessing and (same := degenerate.one_class(symptoms)) is not None:
         findings.append(same)
-    if symptoms.is_stationary and not symptoms.is_learned:
-        findings.append(degenerate.no_gradient(symptoms, _why_stationary(findings)))
+    if symptoms.is_stationary and (findings or symptoms.is_guessing):
+        findings.append(degenerate.no_gradient(symptoms, _why_stationary(symptoms, findings)))
     if not findings:
-        findings.append(_best_possible(symptoms, trials))
+        findings.append(_learned(symptoms) if symptoms.is_learned else landscape.settled(symptoms, trials))
     return tuple(findings)
 
 
-def _why_stationary(findings: list[Finding]) -> str:
+def _why_stationary(symptoms: Symptoms, findings: list[Finding]) -> str:
     kinds = {finding.kind for finding in findings}
     if Diagnosis.DEAD in kinds:
         return "dead units pass none of it."
     if Diagnosis.SATURATED in kinds:
         return "saturated units pass none of it."
+    if not symptoms.experiment.hidden:
+        return "the loss of a linear classifier is convex, so this is its minimum."
     return "a minimum, or a saddle point."
 
 
@@ -182,10 +187,3 @@ def _learned(symptoms: Symptoms) -> Finding:
         None,
         (accuracy_now(symptoms), loss_now(symptoms)),
     )
-
-
-def _best_possible(symptoms: Symptoms, trials: Trials) -> Finding:
-    """Say that nothing that was tried does better."""
-    if symptoms.is_guessing and (same := degenerate.one_class(symptoms)) is not None:
-        return same
-    return landscape.nothing_wrong(symptoms)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, gradient_now, loss_now, number_shown, rate_now
 from core.diagnosis.finding import Advice, Diagnosis, Evidence, Finding, Outcome
 from core.diagnosis.symptoms import LEARNED, Symptoms
-from core.diagnosis.trials import SEEDS, Slices, Trials
+from core.diagnosis.trials import Slices, Trials
 from core.diagnosis.wording import number, percent
 
 _FEW = 3
+_WARMUP = 200  # steps; until then a slow beginning is no plateau
 _TIMES_LONGER = 10
 _MUCH = 0.1  # of accuracy
 _FLAT = 0.2  # −d ln(loss)/d ln(step)
@@ -17,11 +20,11 @@ _FLAT = 0.2  # −d ln(loss)/d ln(step)
 
 def plateau(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
     """Find that the loss hardly moves now, and falls if the run goes on."""
-    change = changes.keep_going(symptoms)
-    advice = yield from trials.advise((change,))
+    advice = yield from trials.advise((changes.keep_going(symptoms),))
     if not advice or advice[0].outcome is None:
         return None
-    if symptoms.fall > _FLAT or not symptoms.is_guessing:
+    is_flat = symptoms.fall <= _FLAT and symptoms.is_guessing
+    if not is_flat or symptoms.step < _WARMUP:
         return nothing_wrong(symptoms, advice)
     return Finding(
         Diagnosis.PLATEAU,
@@ -107,26 +110,31 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
     now = symptoms.now
     tested = max(now.test_accuracy, *(seen.test_accuracy for seen in others), 0.0)
 
+    is_linear = not symptoms.experiment.hidden
+    # Units added to a hidden layer may fit the noise; a first hidden layer changes what can be fitted.
+    share = 0.5 if is_linear else 1.0
+
     def helps(outcome: Outcome | None) -> bool:
         return (
             outcome is not None
             and trials.helps(outcome)
-            and outcome.train_accuracy >= now.train_accuracy + _MUCH
-            and outcome.test_accuracy >= tested + _MUCH
+            and outcome.train_accuracy >= now.train_accuracy + share * _MUCH
+            and outcome.test_accuracy >= tested + share * _MUCH
         )
 
     advice = yield from trials.advise(changes.more_units(trials), helps)
-    if not advice or (advice[0].outcome is None and symptoms.experiment.hidden):
+    if not advice or (advice[0].outcome is None and not (is_linear and symptoms.is_stationary)):
         return None
     reached = [now.train_accuracy, *(seen.train_accuracy for seen in others)]
-    if not symptoms.experiment.hidden:
+    if is_linear:
         told = (
-            "A linear classifier can do no better here: no straight line separates these classes. "
-            "A hidden layer is missing."
+            "The minimum of a linear classifier: no straight line does better. A hidden layer is missing."
+            if symptoms.is_stationary
+            else "A linear classifier separates classes by a straight line. A hidden layer is missing."
         )
     else:
         told = (
-            f"Too few units for this shape: {len(reached)} of {SEEDS} seeds tried reach between "
+            f"Too few units for this shape: with {len(reached)} seeds it reaches between "
             f"{percent(min(reached))} and {percent(max(reached))}."
         )
     return Finding(
@@ -148,6 +156,17 @@ def nothing_wrong(symptoms: Symptoms, advice: tuple[Advice, ...] = ()) -> Findin
         (loss_now(symptoms), accuracy_now(symptoms)),
         advice,
     )
+
+
+def settled(symptoms: Symptoms, trials: Trials) -> Finding:
+    """Say that nothing that was tried does better."""
+    tried = len(trials.tried)
+    told = (
+        f"None of the {tried} other runs tried does much better: other seeds, learning rates and units."
+        if tried
+        else "No other run was tried: no computing time left."
+    )
+    return replace(nothing_wrong(symptoms), sentence=f"Nothing wrong was found. {told}")
 
 
 def _seeds(count: int, tried: int) -> Evidence:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, loss_now, number_shown, rate_now, share_shown
 from core.diagnosis.finding import Diagnosis, Evidence, Finding
@@ -19,7 +17,7 @@ from core.run.optimizers import MOMENTUM
 
 _OFTEN = 0.2  # of the recent updates raise the loss
 _WIDE = 0.3  # of the loss is what one update changes
-HIGH = 1.5  # times the loss of a constant answer
+_HIGH = 1.5  # times the loss of a constant answer, or of the start
 
 
 def diverged(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
@@ -98,14 +96,16 @@ def swings(symptoms: Symptoms) -> bool:
     if len(symptoms.recent) < 9 or symptoms.rises < _OFTEN:
         return False
     if symptoms.is_learned:  # swings about a small loss are harmless, unless the run was far away before
-        return symptoms.swing >= symptoms.level and symptoms.peak >= 3 * HIGH * symptoms.guess_loss
+        return symptoms.swing >= symptoms.level and symptoms.peak >= 3 * _HIGH * symptoms.guess_loss
     return symptoms.swing >= _WIDE * symptoms.level
 
 
 def jumped(symptoms: Symptoms) -> bool:
     """Return whether the first updates raised the loss far above its start."""
     start = max(float(symptoms.early[0]), symptoms.guess_loss)
-    return symptoms.peak >= HIGH * start and symptoms.rises < 1
+    # With small batches a single bad one may do it, and the run gets over it.
+    stays = symptoms.is_full_batch or symptoms.is_worse
+    return stays and symptoms.peak >= _HIGH * start
 
 
 def is_noise(symptoms: Symptoms) -> bool:
@@ -129,8 +129,8 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     size = symptoms.experiment.batch_size
     finding = Finding(
         Diagnosis.BATCH_NOISE,
-        f"The noise of the batches is {number(symptoms.noise)} times the gradient. With {size} samples in "
-        "a batch, an update follows the samples drawn more than the whole training set.",
+        f"The noise of the batches is {number(symptoms.noise)} times the gradient. With batches of "
+        f"{size}, an update follows the samples drawn more than the whole training set.",
         None,
         (
             number_shown("noise of the batches / gradient", symptoms.noise, "gradients"),
@@ -155,10 +155,3 @@ def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
             number_shown("threshold", limit, "signs"),
         )
     return "", (rate_now(symptoms),)
-
-
-def grows(symptoms: Symptoms) -> bool:
-    """Return whether the loss is beyond any that a network before training has, and still rises."""
-    recent = symptoms.recent
-    far = symptoms.now.train_loss >= 10 * max(symptoms.guess_loss, symptoms.first.train_loss)
-    return bool(far and len(recent) > 1 and np.diff(recent)[-8:].max() > 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.diagnosis.finding import Advice, Finding
+from core.diagnosis.finding import Advice, Finding, Outcome
 from core.diagnosis.trials import Slices, Trials
 
 
@@ -22,17 +23,20 @@ class Suspicion:
         Whether the symptoms alone prove it; otherwise it is dropped if none of the changes helps.
     asks_seeds : bool
         Whether other initial weights may cure it, too.
+    helps : callable or None
+        When a change counts as a cure; None for `Trials.helps`.
     """
 
     finding: Finding
     changes: tuple[Advice, ...]
     is_certain: bool = False
     asks_seeds: bool = False
+    helps: Callable[[Outcome | None], bool] | None = None
 
 
 def confirm(suspicion: Suspicion, trials: Trials) -> Slices[Finding | None]:
     """Return the finding with the advice that helped, or None if nothing did that had to."""
-    advice = yield from trials.advise(suspicion.changes)
+    advice = yield from trials.advise(suspicion.changes, suspicion.helps)
     if suspicion.asks_seeds:
         advice = (*trials.better_weights((yield from trials.other_weights())), *advice)
     if not advice and not suspicion.is_certain:

@@ -91,6 +91,11 @@ class Symptoms:
         loss, right = self.now.train_loss, self.now.train_accuracy
         return loss >= 0.95 * self.guess_loss or right <= self.guess_accuracy + 0.05
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether the loss is clearly larger than that of a constant answer."""
+        return self.now.train_loss > 1.5 * self.guess_loss
+
     @cached_property
     def trace(self) -> Trace:
         """The forward pass of all training samples."""

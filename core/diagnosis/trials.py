@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from core.diagnosis.finding import Advice, Outcome
-from core.diagnosis.symptoms import LEARNED
+from core.diagnosis.symptoms import LEARNED, Symptoms
 from core.run.cost import seconds_per_step
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.snapshot import Snapshot
@@ -41,35 +41,43 @@ class Trials:
 
     Parameters
     ----------
-    now : Snapshot
+    symptoms : Symptoms
         The run under diagnosis at its step.
-    experiment : Experiment
-        The run under diagnosis.
     budget : float
         Estimated seconds for all trials together.
-    guess : float
-        The training accuracy of a constant answer.
     run : callable
         Makes, or finds, the timeline of an experiment.
+
+    Attributes
+    ----------
+    left : float
+        What remains of the budget.
+    tried : dict of (Experiment, int) to Outcome
+        What each run tried reached at a step.
     """
 
-    def __init__(
-        self,
-        now: Snapshot,
-        experiment: Experiment,
-        *,
-        budget: float,
-        guess: float,
-        run: Callable[[Experiment], Timeline],
-    ) -> None:
-        self.now, self.experiment, self.left, self.guess = now, experiment, budget, guess
+    def __init__(self, symptoms: Symptoms, *, budget: float, run: Callable[[Experiment], Timeline]) -> None:
+        self.symptoms, self.left = symptoms, budget
         self._run = run
-        self._known: dict[tuple[Experiment, int], Outcome] = {}
+        self.tried: dict[tuple[Experiment, int], Outcome] = {}
+
+    @property
+    def experiment(self) -> Experiment:
+        """The run under diagnosis."""
+        return self.symptoms.experiment
+
+    @property
+    def now(self) -> Snapshot:
+        """That run at its step."""
+        return self.symptoms.now
 
     @property
     def horizon(self) -> int:
-        """The step to which a change is tried: the one of the diagnosis, at most `LONGEST`."""
-        return min(self.now.step, LONGEST)
+        """The step to which a change is tried: the one of the diagnosis, at most `LONGEST`.
+
+        A run that stands still gets no better by more steps: then it is `LONGEST`.
+        """
+        return LONGEST if self.symptoms.is_stationary else min(self.now.step, LONGEST)
 
     def measure(self, experiment: Experiment, step: int) -> Slices[Outcome | None]:
         """Run an experiment to a step, or as far as half of the budget goes; None if that is not far."""
@@ -78,10 +86,10 @@ class Trials:
         if most < min(step, _SHORTEST):
             return None
         step = min(step, most, LAST_STEP)
-        if (experiment, step) not in self._known:
+        if (experiment, step) not in self.tried:
             self.left -= step * seconds + _FIXED
-            self._known[experiment, step] = yield from self._measure(experiment, step)
-        return self._known[experiment, step]
+            self.tried[experiment, step] = yield from self._measure(experiment, step)
+        return self.tried[experiment, step]
 
     def _measure(self, experiment: Experiment, step: int) -> Slices[Outcome]:
         run, most = self._run(experiment), max(1, int(_SLICE / seconds_per_step(experiment)))
@@ -105,7 +113,7 @@ class Trials:
         if outcome is None or not outcome.is_finite:
             return False
         now, right = self.now, outcome.train_accuracy
-        if right < self.guess + 0.1:  # no better than a constant answer
+        if right < self.symptoms.guess_accuracy + 0.1:  # no better than a constant answer
             return False
         better = right >= now.train_accuracy + 0.05 or outcome.train_loss <= 0.7 * now.train_loss
         return better and right >= now.train_accuracy - 0.01 and outcome.train_loss <= now.train_loss
