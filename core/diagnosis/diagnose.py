@@ -18,7 +18,7 @@ from core.diagnosis.suspicion import Suspicion, confirm
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Slices, Trials
 from core.diagnosis.wording import number, percent
-from core.run.experiment import Experiment
+from core.run.experiment import LAST_STEP, Experiment
 from core.run.timeline import Timeline
 
 BUDGET = 5.0
@@ -46,6 +46,7 @@ def diagnose(
     *,
     budget: float = BUDGET,
     run: Callable[[Experiment], Timeline] = Timeline,
+    last: int = LAST_STEP,
 ) -> tuple[Finding, ...]:
     """Say what is the matter with a run at a step, and what helps.
 
@@ -62,6 +63,8 @@ def diagnose(
         nothing is tried.
     run : callable
         Makes the timelines that are tried; a server passes its cache.
+    last : int
+        No run is tried beyond this step.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def diagnose(
     >>> print(diagnose(Timeline(Experiment(init="zeros")), 100, budget=0)[0].kind)
     all units alike
     """
-    slices = diagnosis_in_slices(timeline, step, budget=budget, run=run)
+    slices = diagnosis_in_slices(timeline, step, budget=budget, run=run, last=last)
     while True:
         try:
             next(slices)
@@ -92,10 +95,11 @@ def diagnosis_in_slices(
     *,
     budget: float = BUDGET,
     run: Callable[[Experiment], Timeline] = Timeline,
+    last: int = LAST_STEP,
 ) -> Slices[tuple[Finding, ...]]:
     """Do the same in slices: a generator that yields between them and returns the findings."""
     symptoms = Symptoms(timeline, step)
-    work = _examine(symptoms, Trials(symptoms, budget=budget, run=run))
+    work = _examine(symptoms, Trials(symptoms, budget=budget, run=run, last=last))
     while True:
         with np.errstate(all="ignore"):  # not across a yield: it would hold for the caller, too
             try:

@@ -16,7 +16,7 @@ import numpy as np
 from core.diagnosis.finding import Advice, Outcome
 from core.diagnosis.symptoms import LEARNED, Symptoms
 from core.run.cost import seconds_per_step
-from core.run.experiment import LAST_STEP, Experiment
+from core.run.experiment import Experiment
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
 
@@ -47,6 +47,8 @@ class Trials:
         Estimated seconds for all trials together.
     run : callable
         Makes, or finds, the timeline of an experiment.
+    last : int
+        No run is tried beyond this step.
 
     Attributes
     ----------
@@ -56,8 +58,10 @@ class Trials:
         What each run tried reached at a step.
     """
 
-    def __init__(self, symptoms: Symptoms, *, budget: float, run: Callable[[Experiment], Timeline]) -> None:
-        self.symptoms, self.left = symptoms, budget
+    def __init__(
+        self, symptoms: Symptoms, *, budget: float, run: Callable[[Experiment], Timeline], last: int
+    ) -> None:
+        self.symptoms, self.left, self.last = symptoms, budget, last
         self._run = run
         self.tried: dict[tuple[Experiment, int], Outcome] = {}
 
@@ -85,7 +89,7 @@ class Trials:
         most = int((self.left / 2 - _FIXED) / seconds)
         if most < min(step, _SHORTEST):
             return None
-        step = min(step, most, LAST_STEP)
+        step = min(step, most, self.last)
         if (experiment, step) not in self.tried:
             self.left -= step * seconds + _FIXED
             self.tried[experiment, step] = yield from self._measure(experiment, step)

@@ -10,6 +10,7 @@ MOST_SPEED = 10**6
 MOST_RATE = 240
 MOST_WANTED = 4
 LONGEST_ID = 200
+LONGEST_LINK = 4000
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Request:
         State of the clock: steps per frame and frames per second.
     want, stride
         Batches wanted, as indices at `stride`.
-    exact, history
-        Whether the exact picture of `at`, and all history rows up to `at`, are wanted.
+    exact, history, remarks
+        Whether the exact picture of `at`, all history rows up to `at`, and the remarks on `at` are wanted.
     """
 
     n: int = accept(whole(0, LARGEST), 0)
@@ -44,6 +45,14 @@ class Request:
     stride: int = accept(whole(1, MOST_SPEED), 1)
     exact: bool = accept(flag, False)
     history: bool = accept(flag, False)
+    remarks: bool = accept(flag, False)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the reader chose of the remarks: the parameters of a link, as a query."""
+
+    link: str = accept(text(LONGEST_LINK), "")
 
 
 def parse_request(value: object) -> Request:
