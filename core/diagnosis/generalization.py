@@ -13,10 +13,10 @@ from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Slices, Trials
 from core.diagnosis.wording import number, percent
 
-_GAP = 0.1
+_GAP = 0.12
 _ERRORS = 2.0  # standard errors of the test accuracy
 _NEAR = 65  # steps between two rows
-_RISEN = 1.5  # times its least value
+_RISEN = 2.0  # times its least value
 
 
 def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:

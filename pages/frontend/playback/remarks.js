@@ -36,6 +36,7 @@ export class Remarks {
     if (!remarks || remarks.pending || !this.isOffered) return;
     this.known = `${remarks.run} ${remarks.step}`;
     this.items = remarks.items;
+    this.element.dataset.known = String(remarks.step); // for the tests
     this.shown = null;
   }
 
