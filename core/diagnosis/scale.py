@@ -16,6 +16,7 @@ from core.network.backprop import penalty
 from core.run.snapshot import Snapshot
 
 _VANISHES, _EXPLODES = 0.4, 2.5  # factors per layer
+_SHRUNK = 0.5  # ‖W‖ as a fraction of its start: the penalty has won
 _GAIN = 0.05  # of accuracy, without the penalty
 _IN_ALL = 0.05  # from the last layer to the first
 
@@ -94,4 +95,5 @@ def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
             and outcome.test_accuracy >= symptoms.now.test_accuracy
         )
 
-    return Suspicion(finding, changes.smaller_penalties(trials), helps=helps)
+    is_held_down = size[least] < _SHRUNK * before[least]
+    return Suspicion(finding, changes.smaller_penalties(trials), needs_trial=not is_held_down, helps=helps)

@@ -139,7 +139,8 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
             accuracy_now(symptoms),
         ),
     )
-    return Suspicion(finding, (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials)))
+    cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
+    return Suspicion(finding, cures, needs_trial=True)
 
 
 def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:

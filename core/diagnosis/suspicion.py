@@ -21,6 +21,8 @@ class Suspicion:
         Not tried yet.
     is_certain : bool
         Whether the symptoms alone prove it; otherwise it is dropped if none of the changes helps.
+    needs_trial : bool
+        Whether it is also dropped if no change could be tried.
     asks_seeds : bool
         Whether other initial weights may cure it, too.
     helps : callable or None
@@ -30,6 +32,7 @@ class Suspicion:
     finding: Finding
     changes: tuple[Advice, ...]
     is_certain: bool = False
+    needs_trial: bool = False
     asks_seeds: bool = False
     helps: Callable[[Outcome | None], bool] | None = None
 
@@ -37,6 +40,8 @@ class Suspicion:
 def confirm(suspicion: Suspicion, trials: Trials) -> Slices[Finding | None]:
     """Return the finding with the advice that helped, or None if nothing did that had to."""
     advice = yield from trials.advise(suspicion.changes, suspicion.helps)
+    if suspicion.needs_trial:
+        advice = tuple(each for each in advice if each.outcome)
     if suspicion.asks_seeds:
         advice = (*trials.better_weights((yield from trials.other_weights())), *advice)
     if not advice and not suspicion.is_certain:

@@ -33,7 +33,7 @@ function detachedStage() {
 class Stage {
   constructor(plotlyFile) {
     this.player = new Player((request) => sendAlone(this.component, "request", request));
-    new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer);
+    new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
     this.listening = new AbortController();
     this.listen();
     this.chain = this.load(plotlyFile);

@@ -71,7 +71,7 @@ def follow_request() -> None:
 
 def follow_offer() -> None:
     """Take up what a remark of the stage offers: another run, or another step of this one."""
-    link = read_offer(store.component(store.STAGE)).link
-    experiment, step, _ = from_link(dict(parse_qsl(link)))
-    store.put(store.current().at(experiment, step))
-    store.leave_step(store.LIVE, store.STILL)
+    if link := read_offer(store.component(store.STAGE)).link:
+        experiment, step, _ = from_link(dict(parse_qsl(link)))
+        store.put(store.current().at(experiment, step))
+        store.leave_step(store.LIVE, store.STILL)

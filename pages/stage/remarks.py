@@ -33,11 +33,11 @@ _PANES = {
 
 def remarks(experiment: Experiment, step: int, turn: Turn) -> Message:
     """Return the remarks on a step of a run, or that they are pending; `turn` does a slice of the work."""
-    examination = _examinations.get((experiment, step), lambda: Examination(experiment, step))
-    return examination.message or turn(examination.advance)
+    known = _known.get((experiment, step), lambda: RemarksOnStep(experiment, step))
+    return known.message or turn(known.advance)
 
 
-class Examination:
+class RemarksOnStep:
     """Diagnose a run at a step, slice by slice.
 
     Attributes
@@ -85,7 +85,7 @@ class Examination:
         return self._runs[-1]
 
 
-_examinations: LRUCache[Examination] = LRUCache(_BYTES, lambda each: each.nbytes, grows=True)
+_known: LRUCache[RemarksOnStep] = LRUCache(_BYTES, lambda each: each.nbytes, grows=True)
 
 
 def _shown(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

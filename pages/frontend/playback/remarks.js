@@ -3,8 +3,6 @@
 
 import { group, make, named } from "../common/dom.js";
 
-let counter = 0;
-
 export class Remarks {
   // `onChoose` gets the offer that the reader takes up.
   constructor(player) {
@@ -87,8 +85,7 @@ export class Remarks {
   offerButton({ text, result, link }) {
     const element = plainButton("offer", make("strong", "", text), make("span", "", result));
     element.addEventListener("click", () => {
-      counter += 1;
-      this.onChoose({ n: counter, link });
+      this.onChoose({ link });
     });
     return element;
   }

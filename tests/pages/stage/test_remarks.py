@@ -18,9 +18,9 @@ SATURATES = Experiment(learning_rate=10)
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    module._examinations.clear()
+    module._known.clear()
     yield
-    module._examinations.clear()
+    module._known.clear()
 
 
 class Turns:
@@ -82,11 +82,11 @@ def test_what_is_dropped_holds_nothing_and_begins_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(module, "SLICE", 0.001)
     for _ in range(2):
         assert remarks(SATURATES, 500, Turns())["pending"]
-    assert module._examinations.weight > 50_000  # the run that it holds
-    module._examinations.clear()
+    assert module._known.weight > 50_000  # the run that it holds
+    module._known.clear()
     said = found(SATURATES, 500, Turns())
     assert remarks(SATURATES, 500, Turns()) == said
-    assert module._examinations.weight < 10_000
+    assert module._known.weight < 20_000
 
 
 def test_every_number_has_a_figure_of_the_playground() -> None:
