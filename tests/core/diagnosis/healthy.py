@@ -1,7 +1,7 @@
 """Healthy runs drawn at random: `python -m tests.core.diagnosis.healthy` diagnoses all of them.
 
-A run is healthy if it reaches 95 % of the training accuracy that the best of eight seeds reaches at the same
-step, and that is at least 85 %.  `--draw` draws 200 anew and writes their links to healthy.txt.
+A run is healthy if it reaches 95 % of the training accuracy that the best of eight seeds reaches at the
+same step, and that is at least 85 %.  `--draw` draws 200 anew and writes their links to healthy.txt.
 """
 
 import sys
