@@ -65,8 +65,9 @@ def dead(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
             number_shown("dead since step", since, "network"),
         ),
     )
-    cures = changes.lower_rates(trials) if is_whole else changes.more_units(trials)
-    return Suspicion(finding, cures, is_certain=is_whole, asks_seeds=not is_whole)
+    if is_whole:
+        return Suspicion(finding, changes.lower_rates(trials), is_certain=True)
+    return Suspicion(finding, changes.more_units(trials), asks_seeds=True, helps=trials.helps_clearly)
 
 
 def saturated(symptoms: Symptoms, trials: Trials) -> Suspicion | None:

@@ -14,9 +14,9 @@ from core.diagnosis.trials import Slices, Trials
 from core.diagnosis.wording import number, percent
 
 _GAP = 0.12
-_ERRORS = 2.0  # standard errors of the test accuracy
+_ERRORS = 2.5  # standard errors of the test accuracy
 _NEAR = 65  # steps between two rows
-_RISEN = 2.0  # times its least value
+_RISEN = 2.5  # times its least value
 
 
 def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:

@@ -7,7 +7,7 @@ import math
 from core.arrays import norm
 from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, gradient_of, loss_now, number_shown
-from core.diagnosis.finding import Diagnosis, Finding, Outcome
+from core.diagnosis.finding import Diagnosis, Finding
 from core.diagnosis.suspicion import Suspicion
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
@@ -17,7 +17,6 @@ from core.run.snapshot import Snapshot
 
 _VANISHES, _EXPLODES = 0.4, 2.5  # factors per layer
 _SHRUNK = 0.5  # ‖W‖ as a fraction of its start: the penalty has won
-_GAIN = 0.05  # of accuracy, without the penalty
 _IN_ALL = 0.05  # from the last layer to the first
 
 
@@ -86,14 +85,7 @@ def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
             accuracy_now(symptoms),
         ),
     )
-
-    def helps(outcome: Outcome | None) -> bool:
-        return (
-            outcome is not None
-            and trials.helps(outcome)
-            and outcome.train_accuracy >= symptoms.now.train_accuracy + _GAIN
-            and outcome.test_accuracy >= symptoms.now.test_accuracy
-        )
-
     is_held_down = size[least] < _SHRUNK * before[least]
-    return Suspicion(finding, changes.smaller_penalties(trials), needs_trial=not is_held_down, helps=helps)
+    return Suspicion(
+        finding, changes.smaller_penalties(trials), needs_trial=not is_held_down, helps=trials.helps_clearly
+    )

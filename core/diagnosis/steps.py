@@ -13,8 +13,10 @@ from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
 from core.network.backprop import objective
 from core.network.layers import Layer, Network
+from core.run.cost import seconds_per_step
 from core.run.optimizers import MOMENTUM
 
+_SLOW = 1e-3  # seconds per step: the sharpness takes some hundred passes
 _OFTEN = 0.2  # of the recent updates raise the loss
 _WIDE = 0.3  # of the loss is what one update changes
 _HIGH = 1.5  # times the loss of a constant answer, or of the start
@@ -140,11 +142,13 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         ),
     )
     cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
-    return Suspicion(finding, cures, needs_trial=True)
+    return Suspicion(finding, cures, needs_trial=True, helps=trials.helps_clearly)
 
 
 def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
     """Compare the sharpness with its threshold, now or at step 0, where theory has one."""
+    if seconds_per_step(symptoms.experiment) > _SLOW:
+        return "", (rate_now(symptoms),)
     for step, snapshot in ((symptoms.step, symptoms.now), (0, symptoms.first)):
         limit = symptoms.threshold(step)
         if limit is None or not math.isfinite(value := symptoms.sharpness(snapshot)) or value <= limit:

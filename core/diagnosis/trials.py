@@ -28,6 +28,8 @@ SEEDS = 8
 LONGEST = 3000
 """A trial is no longer than this, or than the run under diagnosis."""
 
+_GAIN = 0.05  # of accuracy
+
 AS_GOOD = 0.95
 """A run does as well as another if it has this fraction of its accuracy."""
 
@@ -119,8 +121,17 @@ class Trials:
         now, right = self.now, outcome.train_accuracy
         if right < self.symptoms.guess_accuracy + 0.1:  # no better than a constant answer
             return False
-        better = right >= now.train_accuracy + 0.05 or outcome.train_loss <= 0.7 * now.train_loss
+        better = right >= now.train_accuracy + _GAIN or outcome.train_loss <= 0.7 * now.train_loss
         return better and right >= now.train_accuracy - 0.01 and outcome.train_loss <= now.train_loss
+
+    def helps_clearly(self, outcome: Outcome | None) -> bool:
+        """Return whether it also has a clearly higher training accuracy, and no lower test accuracy."""
+        return (
+            outcome is not None
+            and self.helps(outcome)
+            and outcome.train_accuracy >= self.now.train_accuracy + _GAIN
+            and outcome.test_accuracy >= self.now.test_accuracy
+        )
 
     def advise(
         self, changes: tuple[Advice, ...], helps: Callable[[Outcome | None], bool] | None = None

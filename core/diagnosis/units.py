@@ -6,11 +6,13 @@ import numpy as np
 
 from core.arrays import Array
 from core.network.layers import Network
+from core.run.cost import seconds_per_step
 from core.run.timeline import Timeline
 from core.vital_signs.layers import unit_slopes
 
 _ALIKE = 1e-9
-_ROWS = 64
+_ROWS, _FEWEST_ROWS = 64, 8
+_SECONDS = 0.01
 
 
 def layers_alike(network: Network) -> tuple[int, ...]:
@@ -43,11 +45,13 @@ def dead_units(network: Network, X: Array, layer: int) -> frozenset[int]:
 def dead_since(timeline: Timeline, step: int, layer: int) -> int:
     """Return the first step since which all units of a layer that are dead at `step` have been dead.
 
-    It looks at some `_ROWS` steps, and then halves the interval between two of them.
+    It looks at some `_ROWS` steps, fewer where a step takes long, and then halves the interval between two
+    of them.
     """
+    rows = max(_FEWEST_ROWS, min(_ROWS, int(_SECONDS / seconds_per_step(timeline.experiment))))
     X = timeline.train.X
     dead = dead_units(timeline.at(step).network, X, layer)
-    steps = sorted({0, *np.geomspace(1, max(step, 1), _ROWS).astype(int).tolist(), step})
+    steps = sorted({0, *np.geomspace(1, max(step, 1), rows).astype(int).tolist(), step})
     alive = [now.step for now in timeline.walk(steps) if not dead <= dead_units(now.network, X, layer)]
     low = max(alive, default=-1)
     high = int(min(at for at in steps if at > low))

@@ -8,6 +8,7 @@ export class Remarks {
   constructor(player) {
     Object.assign(this, { player, items: [], known: "", open: null, isOffered: false });
     this.line = make("div", "line");
+    this.line.setAttribute("aria-live", "polite");
     this.detail = named("div", "remark");
     this.element = named("div", "remarks");
     this.element.append(this.line, this.detail);
