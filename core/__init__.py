@@ -18,11 +18,13 @@ In names on the page inputs, units and samples are counted from 1, and classes f
 dW₂[unit 3, class 1].
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
-argument: network → run → vital_signs → step → gradient_check → notes → program.  Each package says in which
-order to read its files.  Three files are written for speed: `network.plane`, `run.fast_step` with its
-calls, and `run.batched_snapshots`; a test proves each equal to the readable version.
+argument: network → run → vital_signs → diagnosis → step → gradient_check → notes → program.  Each package
+says in which order to read its files.  Three files are written for speed: `network.plane`, `run.fast_step`
+with its calls, and `run.batched_snapshots`; a test proves each equal to the readable version.
 """
 
+from core.diagnosis.diagnose import diagnose, diagnosis_in_slices
+from core.diagnosis.finding import Advice, Diagnosis, Evidence, Finding, Outcome
 from core.gradient_check.differences import (
     PRECISIONS,
     SCHEMES,
@@ -84,14 +86,18 @@ __all__ = [
     "PRECISIONS",
     "SCHEMES",
     "Activation",
+    "Advice",
     "Agreement",
     "Axis",
     "Case",
     "Choice",
     "Dataset",
+    "Diagnosis",
     "Divergence",
     "Equation",
+    "Evidence",
     "Experiment",
+    "Finding",
     "Gradients",
     "Layer",
     "LayerGradients",
@@ -101,6 +107,7 @@ __all__ = [
     "Numbers",
     "NumericGradients",
     "OneOf",
+    "Outcome",
     "Phase",
     "Real",
     "Selection",
@@ -121,6 +128,8 @@ __all__ = [
     "cross_entropy",
     "declare",
     "default_of",
+    "diagnose",
+    "diagnosis_in_slices",
     "examine",
     "forward",
     "from_link",

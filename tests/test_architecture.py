@@ -35,6 +35,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "core/network": ("numpy", "core.arrays"),
     "core/run": ("numpy", "core.arrays", "core.network"),
     "core/vital_signs": ("numpy", "core.arrays", "core.network", "core.run"),
+    "core/diagnosis": ("numpy", "core.arrays", "core.network", "core.run", "core.vital_signs"),
     "core/step": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/gradient_check": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/notes": ("numpy", "core.arrays", "core.network", "core.gradient_check"),

@@ -1,7 +1,8 @@
 """What runs in the browser: figures are created once, then updated from binary frames on request.
 
 `mount` puts the stage on a page and sends it one message made by `encode`; `read_request` returns what
-the browser wants next.  The stage knows figures, channels and a clock, and nothing of what they show.
+the browser wants next, and `read_offer` what the reader took up.  The stage knows figures, channels and a
+clock, and nothing of what they show.
 
 A page answers a request with the frames that it names.  It adds the scene on every full run, and whenever
 `request.scene` is not the id of its own scene: of two messages in quick succession, the browser may
@@ -21,7 +22,7 @@ from pages.frontend.packed import pack, unpack
 from pages.frontend.page_address import write_address
 from pages.frontend.reconnection import rerun_on_reconnection
 from pages.frontend.request import Request, parse_request
-from pages.frontend.stage import mount, read_request
+from pages.frontend.stage import mount, read_offer, read_request
 
 __all__ = [
     "PAGE_STYLE",
@@ -34,6 +35,7 @@ __all__ = [
     "pack",
     "parse_request",
     "publish",
+    "read_offer",
     "read_request",
     "rerun_on_reconnection",
     "unpack",

@@ -11,6 +11,7 @@ MOST_RATE = 240
 MOST_WANTED = 4
 MOST_UNITS = 64
 LONGEST_ID = 200
+LONGEST_LINK = 4000
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Request:
         Batches wanted, as indices at `stride`.
     unit
         The unit just picked, as its layer and its number; empty to close it, None without a pick.
-    exact, history
-        Whether the exact picture of `at`, and all history rows up to `at`, are wanted.
+    exact, history, remarks
+        Whether the exact picture of `at`, all history rows up to `at`, and the remarks on `at` are wanted.
     """
 
     n: int = accept(whole(0, LARGEST), 0)
@@ -48,6 +49,14 @@ class Request:
     unit: tuple[int, ...] | None = accept(wholes(MOST_UNITS, 2), None)
     exact: bool = accept(flag, False)
     history: bool = accept(flag, False)
+    remarks: bool = accept(flag, False)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the reader chose of the remarks: the parameters of a link, as a query."""
+
+    link: str = accept(text(LONGEST_LINK), "")
 
 
 def parse_request(value: object) -> Request:

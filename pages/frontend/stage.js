@@ -5,6 +5,7 @@ import { loadDrawing } from "./common/load.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
 import { Player } from "./playback/player.js";
+import { Remarks } from "./playback/remarks.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
 
@@ -32,6 +33,7 @@ function detachedStage() {
 class Stage {
   constructor(plotlyFile) {
     this.player = new Player((request) => sendAlone(this.component, "request", request));
+    new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
     this.listening = new AbortController();
     this.listen();
     this.chain = this.load(plotlyFile);

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pages.frontend.component import component
-from pages.frontend.request import Request, parse_request
+from pages.frontend.request import Offer, Request, parse_request
+from pages.frontend.schema import read
 
 
-def mount(message: bytes, *, key: str, on_request: Callable[[], None]) -> None:
+def mount(
+    message: bytes, *, key: str, on_request: Callable[[], None], on_offer: Callable[[], None]
+) -> None:
     """Put the stage on the page and send it one message.
 
     Parameters
@@ -18,10 +21,17 @@ def mount(message: bytes, *, key: str, on_request: Callable[[], None]) -> None:
         Identity of the stage: with the same key the browser keeps its figures.
     on_request
         Called before the rerun that a new request causes.
+    on_offer
+        Called before the rerun when the reader takes up what a remark offers.
     """
-    component("stage")(key=key, data=message, on_request_change=on_request)
+    component("stage")(key=key, data=message, on_request_change=on_request, on_offer_change=on_offer)
 
 
 def read_request(said: Mapping[str, Any]) -> Request:
     """Return the last request in what a stage said; the default before the first one."""
     return parse_request(said.get("request"))
+
+
+def read_offer(said: Mapping[str, Any]) -> Offer:
+    """Return the last offer that the reader took up in a stage."""
+    return read(Offer, said.get("offer"))

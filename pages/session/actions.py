@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
-from core import LAST_STEP, Experiment, kind_of
-from pages.frontend import read_request
+from core import LAST_STEP, Experiment, from_link, kind_of
+from pages.frontend import read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -68,3 +69,11 @@ def follow_request() -> None:
     store.change(Pace, **allowed)
     if request.unit is not None and 0 not in request.unit:
         store.change(Look, unit=request.unit)
+
+
+def follow_offer() -> None:
+    """Take up what a remark of the stage offers: another run, or another step of this one."""
+    if link := read_offer(store.component(store.STAGE)).link:
+        experiment, step, _ = from_link(dict(parse_qsl(link)))
+        store.put(store.current().at(experiment, step))
+        store.leave_step(store.LIVE, store.STILL)

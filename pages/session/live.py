@@ -24,4 +24,4 @@ def message(
 
 def draw(state: State, said: Message) -> None:
     """Put the stage on the page, and follow the step and the pace in its requests."""
-    mount(encode(said), key=store.STAGE, on_request=actions.follow_request)
+    mount(encode(said), key=store.STAGE, on_request=actions.follow_request, on_offer=actions.follow_offer)

@@ -61,6 +61,8 @@ def _live(scene: Scene, page: Page) -> None:
 def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     """Serve the browser's request; `first` says once whether the browser must leave its step."""
     moves = next(first, None)
+    if moves is None and store.is_moving(store.LIVE):
+        st.rerun()
     state, request = store.current(), read_request(store.component(STAGE))
     run = timeline(state.experiment)
     visit = Visit(run, shell.theme(), request, opens=moves is not None, moves=bool(moves))

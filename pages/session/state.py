@@ -57,6 +57,10 @@ class State:
         held = {type(each): _follow(each, said) for each in self.choices} | {kind: record}
         return replace(self, choices=tuple(held.values()))
 
+    def at(self, experiment: Experiment, step: int) -> State:
+        """Return the state at a step of another run, with that run's learning rates."""
+        return replace(self._with_run(experiment), experiment=experiment, step=step)
+
     def _with_run(self, experiment: Experiment) -> State:
         if experiment == self.experiment:
             return self

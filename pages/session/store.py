@@ -221,8 +221,7 @@ def session_id() -> str:
 
 def ticket() -> str:
     """Return the name of this session that nobody can guess."""
-    name: str = st.session_state[TICKET]
-    return name
+    return str(st.session_state[TICKET])
 
 
 def token() -> str:
@@ -235,10 +234,14 @@ def token() -> str:
 
 def take_move(view: str) -> bool:
     """Return whether a view is to leave the step that it shows; true once."""
-    waiting: frozenset[str] = st.session_state.pop(MOVED, frozenset())
-    if waiting - {view}:
-        st.session_state[MOVED] = waiting - {view}
+    waiting: frozenset[str] = st.session_state.get(MOVED, frozenset())
+    st.session_state[MOVED] = waiting - {view}
     return view in waiting
+
+
+def is_moving(view: str) -> bool:
+    """Return whether a view is yet to leave the step that it shows."""
+    return view in st.session_state.get(MOVED, ())
 
 
 def component(key: str) -> Mapping[str, Any]:

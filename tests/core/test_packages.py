@@ -11,6 +11,7 @@ MAY_IMPORT = {
     "network": set[str](),
     "run": {"network"},
     "vital_signs": {"network", "run"},
+    "diagnosis": {"network", "run", "vital_signs"},
     "step": {"network", "run"},
     "gradient_check": {"network", "run"},
     "notes": {"network", "run", "gradient_check"},

@@ -7,7 +7,8 @@ const DELAY = 500;
 let drawing = null;
 
 export function loadDrawing(plotlyFile) {
-  drawing ??= Promise.all([loadStyles("stage.css", "common/plotly_compat.css"), loadPlotly(plotlyFile)]);
+  drawing ??= Promise.all([loadStyles("stage.css", "remarks.css", "common/plotly_compat.css"),
+    loadPlotly(plotlyFile)]);
   return drawing;
 }
 

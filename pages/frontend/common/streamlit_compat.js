@@ -26,16 +26,17 @@ export function watchConnection(onReconnect) {
   return { app, stop: () => observer.disconnect() };
 }
 
-// Sends a value of a component in a message of its own. Streamlit collects changes until a timer of zero
-// delay, and user input is handled before timers; so such timers are caught during this one call, and run
-// at its end.
-export function sendAlone(component, name, value) {
+// Sends a value of a component in a message of its own; a trigger lasts for one run of the script. Streamlit
+// collects changes until a timer of zero delay, and user input is handled before timers; so such timers are
+// caught during this one call, and run at its end.
+export function sendAlone(component, name, value, isTrigger = false) {
   const { setTimeout: schedule } = window;
   const due = [];
   window.setTimeout = (work, delay, ...rest) =>
     (delay ? schedule(work, delay, ...rest) : due.push(() => work(...rest)));
   try {
-    component.setStateValue(name, value);
+    if (isTrigger) component.setTriggerValue(name, value);
+    else component.setStateValue(name, value);
   } finally {
     window.setTimeout = schedule;
   }

@@ -28,7 +28,7 @@ export class Player {
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
-      exactStep: null, isStale: true });
+      exactStep: null, isStale: true, onRefresh: () => {} });
     this.build();
   }
 
@@ -209,6 +209,7 @@ export class Player {
     this.transport.setPosition(shown, this.last, Math.max(this.furthest, this.at));
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
+    this.onRefresh();
     if (state === "ended" && this.ended) this.write("sentence", this.ended);
     const text = this.statusText();
     if (this.status.textContent !== text) this.status.textContent = text;

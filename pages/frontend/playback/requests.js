@@ -7,6 +7,8 @@ const TIMEOUT = 5000;
 const LONGEST_TIMEOUT = 20000;
 // Milliseconds after which a position counts as settled.
 const SETTLED = 80;
+// Milliseconds after which the reader counts as resting there.
+const RESTING = 400;
 const BATCHES = 2;
 const SPARE = 8;
 const URGENT = 1 / 3;
@@ -174,9 +176,17 @@ export class Requests {
     const isSettled = performance.now() - this.moved >= SETTLED;
     const exact = isSettled && stage.exactStep !== stage.at;
     const history = isSettled && !stage.hasHistory();
-    if (isFrameHeld && !exact && !history) return null;
+    if (isFrameHeld && !exact && !history) return isSettled ? this.needRemarks() : null;
     const want = isFrameHeld ? [] : [stage.buffer.indexOf(stage.at, 1)];
     return { want, stride: 1, exact, history };
+  }
+
+  // Remarks take the server a while: they are requested once the reader rests at a step.
+  needRemarks() {
+    if (!this.stage.remarks?.areMissing) return null;
+    const wait = this.moved + RESTING - performance.now();
+    if (wait > 0) this.later(wait + 1);
+    return wait > 0 ? null : { want: [], stride: 1, exact: false, history: false, remarks: true };
   }
 
   // While dragging, any frame near the pointer will do: frames at the playing stride are shared by most.

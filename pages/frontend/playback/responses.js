@@ -19,7 +19,7 @@ export class Responses {
     const isOurs = message.run === player.run && message.view === player.view;
     player.needsScene = !isOurs;
     if (isOurs) this.take(message);
-    player.requests.answered(message.n ?? 0, Boolean(message.pending));
+    player.requests.answered(message.n ?? 0, isPending(message));
     player.refresh();
     player.requests.pump();
     if (isOurs && message.exact) await this.exact(message.exact);
@@ -37,6 +37,7 @@ export class Responses {
     this.store(message);
     if (message.most_rate) player.limitRate(message.most_rate);
     player.pending = message.pending ?? null;
+    player.remarks?.take(message.remarks);
   }
 
   async change(scene) {
@@ -82,6 +83,7 @@ export class Responses {
     player.buffer.size = scene.size ?? 32;
     player.history.limit = player.gallery.seriesLimit("rows");
     player.sparse.limit = player.gallery.seriesLimit("sparse");
+    player.remarks?.offer(scene);
     player.transport.offer(scene);
     this.adoptPaces(scene);
   }
@@ -135,6 +137,11 @@ export class Responses {
     await player.gallery.exact(exact);
     player.refresh();
   }
+}
+
+// More of what was requested follows the next request.
+function isPending({ pending, remarks }) {
+  return Boolean(pending || remarks?.pending);
 }
 
 // Readers whose system is set to reduced motion start slowly, unless the page chose a pace.

@@ -1,10 +1,14 @@
 """The Playground on the page."""
 
 from functools import partial
+from typing import Any
 
-from pages.session import live
+from pages.server.work import compute
+from pages.session import live, store
 from pages.session.controls import look_controls
-from pages.session.scene import Page
+from pages.session.scene import Page, Visit
+from pages.session.state import State
+from pages.stage.remarks import remarks
 from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
 
 _VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
@@ -16,8 +20,20 @@ _NARROW = """
     "decision" min(24rem, 92vw) "network" 17rem "curves" 19rem "heatmaps" 19rem "norms" 15rem
     / minmax(0, 1fr)"""
 
+
+def _message(state: State, visit: Visit) -> dict[str, Any]:
+    """Return what the stage gets, and on request the remarks on the step at which it rests."""
+    said = live.message(state, visit, views=_VIEWS, grid=(_WIDE, _NARROW))
+    if "scene" in said:
+        return said | {"scene": said["scene"] | {"remarks": True}}
+    if visit.request.remarks:
+        turn = partial(compute, store.session_id())
+        return said | {"remarks": remarks(state.experiment, visit.request.at, turn)}
+    return said
+
+
 PAGE = Page(
-    message=partial(live.message, views=_VIEWS, grid=(_WIDE, _NARROW)),
+    message=_message,
     draw=live.draw,
     below=lambda state: look_controls(),
     is_live=True,

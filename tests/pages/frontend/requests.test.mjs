@@ -157,3 +157,33 @@ test("a hidden page requests nothing, and a lost scene comes before all", () => 
   requests.pump();
   assert.deepEqual([sent[0].want, sent[0].exact], [[], false]);
 });
+
+test("remarks are requested once the reader rests at a step, until they are here", () => {
+  const remarks = { areMissing: true };
+  const { stage, sent, requests } = stageOf({ at: 7, exactStep: 7, remarks });
+  requests.settle();
+  pass(300);
+  assert.deepEqual(sent, []);
+  pass(200);
+  assert.equal(sent.length, 1);
+  const { n, ...request } = sent[0];
+  assert.deepEqual(request, { at: 7, want: [], stride: 1, exact: false, history: false, remarks: true });
+  requests.answered(n, true); // pending: the next slice is requested at once
+  requests.pump();
+  assert.equal(sent.length, 2);
+  remarks.areMissing = false;
+  requests.answered(sent[1].n, false);
+  requests.pump();
+  assert.equal(sent.length, 2);
+  assert.equal(stage.at, 7);
+});
+
+test("playing, dragging or before the exact picture no remarks are requested", () => {
+  const remarks = { areMissing: true };
+  for (const more of [{ isPlaying: true }, { isDragging: true }, { exactStep: null }]) {
+    const { sent, requests } = stageOf({ remarks, ...more });
+    pass(1000);
+    requests.pump();
+    assert.ok(sent.every((request) => !request.remarks));
+  }
+});

@@ -54,6 +54,13 @@ def test_a_scale_that_follows_the_run_stays_in_another_run(scale: str) -> None:
     assert State(look=Look(scale=scale)).changed(Experiment, seed=3).look == Look(scale=scale)
 
 
+def test_a_run_that_is_offered_comes_whole_with_its_step_and_rates() -> None:
+    state = State(experiment=Experiment(), step=150, look=Look(scale=40, cells="weights"))
+    after = state.at(RUN, 300)
+    assert (after.experiment, after.step, after.look) == (RUN, 300, Look(cells="weights"))
+    assert state.at(state.experiment, 300) == replace(state, step=300)
+
+
 def test_a_change_to_the_same_value_is_no_other_run() -> None:
     state = State(experiment=RUN, step=150)
     assert state.changed(Experiment, dataset="moons") is state

@@ -1,0 +1,91 @@
+"""Runs whose gradient changes its size through the depth, or is outweighed by the penalty."""
+
+from __future__ import annotations
+
+import math
+
+from core.arrays import norm
+from core.diagnosis import changes
+from core.diagnosis.evidence import accuracy_now, gradient_of, loss_now, number_shown
+from core.diagnosis.finding import Diagnosis, Finding
+from core.diagnosis.suspicion import Suspicion
+from core.diagnosis.symptoms import Symptoms
+from core.diagnosis.trials import Trials
+from core.diagnosis.wording import number
+from core.network.backprop import penalty
+from core.run.snapshot import Snapshot
+
+_VANISHES, _EXPLODES = 0.4, 2.5  # factors per layer
+_SHRUNK = 0.5  # ‖W‖ as a fraction of its start: the penalty has won
+_IN_ALL = 0.05  # from the last layer to the first
+
+
+def factor_per_layer(snapshot: Snapshot) -> float | None:
+    """Return by which factor ‖dZ‖ changes from a layer to the one before it, as a geometric mean.
+
+    None for fewer than three layers, and where a norm is 0.
+    """
+    norms = [norm(layer.dZ) for layer in snapshot.gradients.layers]
+    if len(norms) < 3 or not all(math.isfinite(each) and each > 0 for each in norms):
+        return None
+    return float((norms[0] / norms[-1]) ** (1 / (len(norms) - 1)))
+
+
+def depth(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that the gradient vanishes or explodes on its way to the first layer."""
+    factors = [factor_per_layer(each) for each in (symptoms.first, symptoms.now)]
+    layers = len(symptoms.signs)
+    known = [each for each in factors if each is not None]
+    if not known:
+        return None
+    factor = min(known)
+    if factor <= _VANISHES and factor ** (layers - 1) <= _IN_ALL and symptoms.is_guessing:
+        kind, verb, cures = Diagnosis.VANISHING, "vanishes", changes.open_slopes(trials)
+    elif max(known) >= _EXPLODES and max(known) ** (layers - 1) >= 1 / _IN_ALL:
+        factor, kind, verb = max(known), Diagnosis.EXPLODING, "explodes"
+        cures = changes.lower_rates(trials)
+    else:
+        return None
+    step = 0 if factor == factors[0] else symptoms.step
+    finding = Finding(
+        kind,
+        f"The gradient {verb} on its way back: from layer {layers} to layer 1 it changes by a factor of "
+        f"{number(factor)} per layer (at step {step:,}), {number(factor ** (layers - 1))} in all.",
+        1,
+        (
+            number_shown("factor per layer", factor, "gradients"),
+            gradient_of(symptoms, 1),
+            gradient_of(symptoms, layers),
+            loss_now(symptoms),
+        ),
+    )
+    return Suspicion(finding, (*cures, *changes.shallower(trials)))
+
+
+def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that the penalty holds the weights down."""
+    l2 = symptoms.experiment.l2
+    if not l2:
+        return None
+    own = penalty(symptoms.now.network, l2=l2)
+    size = [norm(layer.W) for layer in symptoms.now.network.layers]
+    before = [norm(layer.W) for layer in symptoms.first.network.layers]
+    least = min(range(len(size)), key=lambda i: size[i] / before[i] if before[i] else 1.0)
+    finding = Finding(
+        Diagnosis.L2_TOO_STRONG,
+        f"The L2 penalty of {l2:g} outweighs the data: ‖W‖ of layer {least + 1} went from "
+        f"{number(before[least])} to {number(size[least])}; the training loss is "
+        f"{number(symptoms.now.train_loss)}.",
+        least + 1,
+        (
+            number_shown("L2 penalty", l2, "loss"),
+            number_shown(f"‖W‖ of layer {least + 1}", size[least], "gradients"),
+            number_shown("(l2/2) Σ W²", own, "loss"),
+            loss_now(symptoms),
+            accuracy_now(symptoms),
+        ),
+    )
+    is_held_down = size[least] < _SHRUNK * before[least]
+    return Suspicion(
+        finding, changes.smaller_penalties(trials), needs_trial=not is_held_down, helps=trials.helps_clearly
+    )

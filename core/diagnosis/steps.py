@@ -1,0 +1,162 @@
+"""Runs whose steps are too long or too noisy: diverged, overshooting, noise of the batches."""
+
+from __future__ import annotations
+
+import math
+
+from core.diagnosis import changes
+from core.diagnosis.evidence import accuracy_now, loss_now, number_shown, rate_now, share_shown
+from core.diagnosis.finding import Diagnosis, Evidence, Finding
+from core.diagnosis.suspicion import Suspicion
+from core.diagnosis.symptoms import Symptoms
+from core.diagnosis.trials import Trials
+from core.diagnosis.wording import number, percent
+from core.network.backprop import objective
+from core.network.layers import Layer, Network
+from core.run.cost import seconds_per_step
+from core.run.optimizers import MOMENTUM
+
+_SLOW = 1e-3  # seconds per step: the sharpness takes some hundred passes
+_OFTEN = 0.2  # of the recent updates raise the loss
+_WIDE = 0.3  # of the loss is what one update changes
+_HIGH = 1.5  # times the loss of a constant answer, or of the start
+
+
+def diverged(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that the run has ended because a number overflowed."""
+    end = symptoms.now.divergence
+    if end is None:
+        return None
+    evidence = (
+        number_shown("last finite step", end.step, "loss"),
+        number_shown("largest weight there", end.largest, "gradients"),
+        number_shown("learning rate", end.rate, "loss"),
+    )
+    finding = Finding(Diagnosis.DIVERGED, end.message, end.layer, evidence)
+    return Suspicion(finding, changes.lower_rates(trials), is_certain=True)
+
+
+def penalty_overshoots(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that the penalty alone makes the weights swing: lr · l2 > 2 for gradient descent."""
+    l2, rate = symptoms.experiment.l2, symptoms.now.learning_rate
+    most = {"sgd": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}.get(symptoms.experiment.optimizer)
+    if most is None or rate * l2 <= most:
+        return None
+    times = f"Each update multiplies every weight by 1 − lr · l2 = {number(1 - rate * l2)}"
+    how = (
+        times
+        if symptoms.experiment.optimizer == "sgd"
+        else "Each update overshoots 0 by more than the last"
+    )
+    finding = Finding(
+        Diagnosis.OVERSHOOTING,
+        f"The step of the L2 penalty overshoots: lr · l2 = {number(rate * l2)} is more than "
+        f"{number(most)}. {how}, whatever the data.",
+        None,
+        (
+            number_shown("lr · l2", rate * l2, "loss"),
+            number_shown("threshold", most, "signs"),
+            loss_now(symptoms),
+        ),
+    )
+    return Suspicion(
+        finding, (*changes.smaller_penalties(trials), *changes.lower_rates(trials)), is_certain=True
+    )
+
+
+def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that steps jump over the minimum: now, from step to step, or at the start."""
+    if swings(symptoms) and not is_noise(symptoms):
+        sentence = (
+            f"The steps overshoot: {percent(symptoms.rises)} of the last "
+            f"{len(symptoms.recent) - 1} updates raised the training loss. It changes by up to "
+            f"{number(symptoms.swing)} per step, at a level of {number(symptoms.level)}."
+        )
+        evidence = (
+            share_shown("updates that raised the loss", symptoms.rises, "loss"),
+            number_shown("largest change of the loss", symptoms.swing, "loss"),
+        )
+    elif jumped(symptoms):
+        before, after = float(symptoms.early[0]), symptoms.peak
+        sentence = (
+            f"The first updates overshot: the training loss rose from {number(before)} to {number(after)}, "
+            f"and is {number(symptoms.now.train_loss)} now."
+        )
+        evidence = (
+            number_shown("training loss at step 0", before, "loss"),
+            number_shown("largest training loss", after, "loss"),
+        )
+    else:
+        return None
+    told, more = _curvature(symptoms)
+    finding = Finding(Diagnosis.OVERSHOOTING, sentence + told, None, (*evidence, *more, loss_now(symptoms)))
+    return Suspicion(finding, changes.lower_rates(trials))
+
+
+def swings(symptoms: Symptoms) -> bool:
+    """Return whether the loss goes up and down from step to step, or only up."""
+    if len(symptoms.recent) < 9 or symptoms.rises < _OFTEN:
+        return False
+    if symptoms.is_learned:  # swings about a small loss are harmless, unless the run was far away before
+        return symptoms.swing >= symptoms.level and symptoms.peak >= 3 * _HIGH * symptoms.guess_loss
+    return symptoms.swing >= _WIDE * symptoms.level
+
+
+def jumped(symptoms: Symptoms) -> bool:
+    """Return whether the first updates raised the loss far above its start."""
+    start = max(float(symptoms.early[0]), symptoms.guess_loss)
+    # With small batches a single bad one may do it, and the run gets over it.
+    stays = symptoms.is_full_batch or symptoms.is_worse
+    return stays and symptoms.peak >= _HIGH * start
+
+
+def is_noise(symptoms: Symptoms) -> bool:
+    """Return whether it is the batches that make the loss swing: one step with all samples would not."""
+    if symptoms.is_full_batch or symptoms.noise < 1:
+        return False
+    now, train, l2 = symptoms.now, symptoms.timeline.train, symptoms.experiment.l2
+    rate = now.learning_rate
+    layers = zip(now.network.layers, symptoms.gradients.layers, strict=True)
+    moved = Network(
+        tuple(Layer(own.W - rate * g.dW, own.b - rate * g.db, own.activation) for own, g in layers)
+    )
+    before, after = (objective(each, train.X, train.Y, l2=l2) for each in (now.network, moved))
+    return symptoms.experiment.optimizer in ("rmsprop", "adam") or bool(after <= 1.1 * before)
+
+
+def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that the gradients of the batches differ more from one another than from 0."""
+    if symptoms.is_full_batch or symptoms.noise < 1 or not is_noise(symptoms):
+        return None
+    size = symptoms.experiment.batch_size
+    finding = Finding(
+        Diagnosis.BATCH_NOISE,
+        f"The noise of the batches is {number(symptoms.noise)} times the gradient. With batches of "
+        f"{size}, an update follows the samples drawn more than the whole training set.",
+        None,
+        (
+            number_shown("noise of the batches / gradient", symptoms.noise, "gradients"),
+            number_shown("largest change of the loss", symptoms.swing, "loss"),
+            loss_now(symptoms),
+            accuracy_now(symptoms),
+        ),
+    )
+    cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
+    return Suspicion(finding, cures, needs_trial=True, helps=trials.helps_clearly)
+
+
+def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
+    """Compare the sharpness with its threshold, now or at step 0, where theory has one."""
+    if seconds_per_step(symptoms.experiment) > _SLOW:
+        return "", (rate_now(symptoms),)
+    for step, snapshot in ((symptoms.step, symptoms.now), (0, symptoms.first)):
+        limit = symptoms.threshold(step)
+        if limit is None or not math.isfinite(value := symptoms.sharpness(snapshot)) or value <= limit:
+            continue
+        when = f" at step {step:,}"
+        told = f" The sharpness{when} is {number(value)}, and steps overshoot beyond {number(limit)}."
+        return told, (
+            number_shown(f"sharpness{when}", value, "signs"),
+            number_shown("threshold", limit, "signs"),
+        )
+    return "", (rate_now(symptoms),)

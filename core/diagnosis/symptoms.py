@@ -1,0 +1,219 @@
+"""Symptoms: what can be measured at a step of a run without trying another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.arrays import Array, IntArray, norm
+from core.network.activations import has_kink
+from core.network.backprop import Gradients, backward
+from core.network.layers import Trace, forward
+from core.run.experiment import Experiment
+from core.run.snapshot import Snapshot
+from core.run.timeline import Timeline
+from core.run.training import Batches
+from core.vital_signs.layers import LayerSigns, layer_signs
+from core.vital_signs.sharpness import sharpness, sharpness_threshold
+
+LEARNED = 0.95
+"""The training accuracy from which a run counts as learned."""
+
+WINDOW = 32
+"""How many updates before the step, and how many at the start, are looked at one by one."""
+
+_STATIONARY = 1e-10
+_BATCHES = 32  # of which the noise is measured
+
+
+@dataclass(frozen=True)
+class Symptoms:
+    """Measure a run at a step; each quantity when it is first used.
+
+    Attributes
+    ----------
+    timeline : Timeline
+    asked : int
+        The step; a run that diverged before is measured at its last finite one.
+    """
+
+    timeline: Timeline
+    asked: int
+
+    @property
+    def experiment(self) -> Experiment:
+        """The run."""
+        return self.timeline.experiment
+
+    @cached_property
+    def now(self) -> Snapshot:
+        """The run at the step."""
+        return self.timeline.at(self.asked)
+
+    @property
+    def step(self) -> int:
+        """The step that is measured."""
+        return self.now.step
+
+    @cached_property
+    def first(self) -> Snapshot:
+        """The run before its first update."""
+        return self.timeline.at(0)
+
+    # --- how well it does ------------------------------------------------------------------------
+
+    @cached_property
+    def shares(self) -> Array:
+        """The share of each class in the training set (k,)."""
+        return np.asarray(self.timeline.train.Y.mean(axis=0))
+
+    @property
+    def guess_loss(self) -> float:
+        """The loss of the best constant answer: the entropy −Σ p ln p of the classes."""
+        p = self.shares[self.shares > 0]
+        return float(-(p * np.log(p)).sum())
+
+    @property
+    def guess_accuracy(self) -> float:
+        """The accuracy of always answering the largest class."""
+        return float(self.shares.max())
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the training accuracy is at least `LEARNED`."""
+        return self.now.train_accuracy >= LEARNED
+
+    @property
+    def is_guessing(self) -> bool:
+        """Whether the run does hardly better than a constant answer."""
+        loss, right = self.now.train_loss, self.now.train_accuracy
+        return loss >= 0.95 * self.guess_loss or right <= self.guess_accuracy + 0.05
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether the loss is clearly larger than that of a constant answer."""
+        return self.now.train_loss > 1.5 * self.guess_loss
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The forward pass of all training samples."""
+        return forward(self.now.network, self.timeline.train.X)
+
+    @cached_property
+    def answers(self) -> IntArray:
+        """The predicted class of each training sample (n,)."""
+        return np.asarray(self.trace.probabilities.argmax(axis=1))
+
+    # --- how the loss moves ----------------------------------------------------------------------
+
+    @cached_property
+    def history(self) -> Array:
+        """Step, training loss and test loss of the run so far (m, 3)."""
+        return self.timeline.history(self.asked)[:, :3]
+
+    @cached_property
+    def recent(self) -> Array:
+        """The training losses of the last steps, one by one."""
+        return self._losses(range(max(0, self.step - WINDOW), self.step + 1))
+
+    @cached_property
+    def early(self) -> Array:
+        """The training losses of the first steps, one by one."""
+        return self._losses(range(min(WINDOW, self.step) + 1))
+
+    def _losses(self, steps: range) -> Array:
+        return np.array([snapshot.train_loss for snapshot in self.timeline.walk(steps)])
+
+    @property
+    def level(self) -> float:
+        """The median of the recent losses."""
+        return float(np.median(self.recent))
+
+    @property
+    def rises(self) -> float:
+        """The share of the recent updates that raised the loss."""
+        steps = np.diff(self.recent)
+        return float((steps > 1e-9 * self.recent[:-1]).mean()) if steps.size else 0.0
+
+    @property
+    def swing(self) -> float:
+        """The largest change of the loss from one recent step to the next."""
+        return float(np.abs(np.diff(self.recent)).max(initial=0.0))
+
+    @property
+    def peak(self) -> float:
+        """The largest training loss so far."""
+        return float(max(self.early.max(), self.history[:, 1].max()))
+
+    @cached_property
+    def fall(self) -> float:
+        """How fast the loss falls: −d ln(loss)/d ln(step), over the last tenth of the run."""
+        if self.step < 10:
+            return 0.0
+        earlier = self.timeline.at(int(0.9 * self.step))
+        return float((earlier.train_loss - self.level) / max(self.level, 1e-300) * 10)
+
+    # --- gradient and curvature ------------------------------------------------------------------
+
+    @property
+    def is_full_batch(self) -> bool:
+        """Whether each update uses all training samples."""
+        return len(self.now.batch) == len(self.timeline.train.y)
+
+    @cached_property
+    def gradients(self) -> Gradients:
+        """The gradients of all training samples."""
+        train = self.timeline.train
+        return backward(self.now.network, self.trace, train.Y, l2=self.experiment.l2)
+
+    @property
+    def gradient_norm(self) -> float:
+        """The norm of the gradient of all training samples."""
+        return norm(np.array([norm(np.append(g.dW, g.db)) for g in self.gradients.layers]))
+
+    @property
+    def can_die(self) -> bool:
+        """Whether f' of the hidden units can be exactly 0 for good, as that of ReLU."""
+        return has_kink(self.experiment.activation)
+
+    @property
+    def is_stationary(self) -> bool:
+        """Whether the gradient is 0 but for round-off."""
+        return self.gradient_norm <= _STATIONARY
+
+    @cached_property
+    def noise(self) -> float:
+        """The noise of the batches: root mean square of ‖g_batch − g‖/‖g‖ over an epoch's batches."""
+        if self.is_full_batch or not (whole := self.gradient_norm):
+            return 0.0
+        train, batches = self.timeline.train, Batches.of(self.experiment, len(self.timeline.train.y))
+        network, square = self.now.network, 0.0
+        own = range(min(batches.per_epoch, _BATCHES))
+        for at in own:
+            some = batches.at(self.step - self.step % batches.per_epoch + at)
+            X, Y = train.X[some], train.Y[some]
+            batch = backward(network, forward(network, X), Y, l2=self.experiment.l2)
+            pairs = zip(batch.layers, self.gradients.layers, strict=True)
+            square += sum(norm(b.dW - g.dW) ** 2 + norm(b.db - g.db) ** 2 for b, g in pairs)
+        return float(np.sqrt(square / len(own))) / whole
+
+    @cached_property
+    def signs(self) -> tuple[LayerSigns, ...]:
+        """The vital signs of each layer."""
+        return layer_signs(self.now, self.timeline.train)
+
+    @cached_property
+    def first_signs(self) -> tuple[LayerSigns, ...]:
+        """The vital signs before the first update."""
+        return layer_signs(self.first, self.timeline.train)
+
+    def sharpness(self, snapshot: Snapshot) -> float:
+        """Return λ at a step of this run."""
+        train = self.timeline.train
+        return sharpness(snapshot.network, train.X, train.Y, l2=self.experiment.l2, tolerance=1e-3)
+
+    def threshold(self, step: int) -> float | None:
+        """Return the sharpness beyond which the update from a step overshoots."""
+        return sharpness_threshold(self.experiment, step)

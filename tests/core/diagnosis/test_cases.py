@@ -1,0 +1,45 @@
+"""Runs that people ask about, each with what is right to say of it."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from core import Diagnosis, Timeline, diagnose, from_link
+
+SPIRAL = "dataset=spiral&hidden=64,64&activation=relu&optimizer=adam&lr=0.01&samples=40&noise=0.3&test=0.5"
+NARROW_RELU = "dataset=circles&noise=0&samples=100&hidden=2&activation=relu&init=he&lr=0.3"
+
+CASES = {
+    "dataset=moons&init=zeros&step=500": ["all units alike"],
+    "dataset=circles&init=zeros&activation=relu&step=500": ["all units alike", "dead units"],
+    "dataset=xor&noise=0&samples=100&hidden=2&seed=1&step=2000": ["local minimum"],
+    "dataset=xor&noise=0&hidden=none&step=2000": ["too few units"],
+    "dataset=circles&lr=10&step=500": ["overshooting", "saturated units"],
+    "dataset=circles&lr=0.001&step=2000": ["learning rate too small"],
+    "dataset=circles&hidden=8,8,8,8&step=2000": ["vanishing gradient"],
+    "dataset=spiral&hidden=8,8&activation=relu&init=he&lr=100&step=200": ["dead units", "overshooting"],
+    "lr=3&l2=1&step=400": ["overshooting"],
+    "dataset=circles&l2=0.1&step=2000": ["penalty too strong"],
+    f"{SPIRAL}&step=2000": ["overfitting"],
+    "dataset=circles&hidden=1&step=3000": ["too few units"],
+    "dataset=moons&activation=tanh&hidden=8&lr=30&step=300": ["overshooting", "saturated units"],
+    f"{NARROW_RELU}&step=2000": ["dead units"],
+    "dataset=xor&noise=0&samples=100&hidden=2&init=normal&seed=3&step=250": ["plateau"],
+    "step=1000": ["learned"],
+    "dataset=gaussians&step=300": ["learned"],
+    "dataset=blobs&step=300": ["learned"],
+    "dataset=spiral&hidden=16,16&activation=tanh&lr=0.3&step=3000": ["learned"],
+}
+
+
+@pytest.mark.parametrize("link", CASES)
+def test_a_known_case_gets_the_right_finding_first(link: str) -> None:
+    experiment, step, ignored = from_link(dict(parse_qsl(link)))
+    assert not ignored
+    findings = diagnose(Timeline(experiment), step)
+    assert [str(finding.kind) for finding in findings[: len(CASES[link])]] == CASES[link]
+    if findings[0].kind is Diagnosis.LEARNED:
+        assert findings[0].advice == ()
+    else:
+        assert findings[0].advice
+        assert all(advice.outcome is not None for advice in findings[0].advice)
