@@ -52,7 +52,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
-    words, picture = st.columns([2, 3], gap="large") if page.is_beside else (nullcontext(), nullcontext())
+    words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
     with words:
         if page.controls:
             page.controls(store.current())

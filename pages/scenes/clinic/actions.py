@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from core import Experiment, from_link
 from pages.scenes.clinic.choices import DEFAULT_RUN, MOST_TRIES, NOBODY, ClinicChoices
-from pages.scenes.clinic.outcome import refusal
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
+from pages.scenes.clinic.result import refusal
 from pages.scenes.clinic.treatment import BETWEEN, changes, from_the_start, parameters, settings
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.actions import open_run
+from pages.session.state import State
 
 
 def patient_run(patient: Patient) -> Experiment:
@@ -28,10 +29,13 @@ def choose(name: str) -> None:
 
 def open_patient(name: str) -> None:
     """Show a patient; the learner's own run makes way and stays in the link."""
-    state = store.current()
-    own = state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
-    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=own)
+    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=_put_aside(store.current()))
     restore()
+
+
+def _put_aside(state: State) -> str:
+    """Return the learner's own run as the link holds it while a patient is shown."""
+    return state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
 
 
 def restore() -> None:
@@ -66,7 +70,8 @@ def settle() -> None:
     if choices.patient == NOBODY:
         return
     if not choices.own:
-        open_patient(choices.patient)
+        store.change(ClinicChoices, own=_put_aside(state))
+        restore()
         return
     patient, run = PATIENTS[choices.patient], from_the_start(state.experiment)
     changed = changes(patient_run(patient), run)

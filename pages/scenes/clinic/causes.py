@@ -38,36 +38,36 @@ CAUSES = {
         "Units that are alike have equal weights, and get equal gradients.",
         signs.alike,
     ),
-    "linear": Cause(
+    "no_hidden_layer": Cause(
         "A hidden layer is missing",
         "Without a hidden layer the boundary between two classes is a straight line.",
         signs.no_hidden_layer,
     ),
-    "minimum": Cause(
+    "local_minimum": Cause(
         "It is stuck in a local minimum",
         "From a local minimum, other initial weights are a way out.",
         signs.seeds_help,
         signs.other_seeds,
     ),
-    "units": Cause(
+    "too_few_units": Cause(
         "There are too few hidden units",
         "If units were missing, more of them would help.",
         signs.units_help,
         signs.wider,
     ),
-    "patience": Cause(
-        "Nothing: it needs more steps",
+    "nothing_wrong": Cause(
+        "Nothing is wrong: it needs more steps",
         "If only time were missing, more steps would help.",
         signs.steps_help,
         signs.longer,
     ),
-    "slow": Cause(
+    "rate_too_small": Cause(
         "The learning rate is too small",
         "If the rate were too small, a larger one would help.",
         signs.rates_help,
         signs.faster,
     ),
-    "overshoot": Cause(
+    "overshooting": Cause(
         "Each update overshoots the minimum",
         "An update that overshoots makes the loss larger.",
         signs.rising_loss,
@@ -87,12 +87,12 @@ CAUSES = {
         "A vanishing gradient is much smaller in layer 1 than in the last layer.",
         signs.shrinking_gradient,
     ),
-    "penalty": Cause(
+    "l2_too_strong": Cause(
         "The L2 penalty is too strong",
         "A penalty λ that is too strong pulls all weights to 0.",
         signs.small_weights,
     ),
-    "explosion": Cause(
+    "penalty_overshoots": Cause(
         "The learning rate is too large for the L2 penalty",
         "In each update the penalty multiplies all weights by 1 − lr · λ. Below −1, it makes them grow.",
         signs.growing_weights,
@@ -102,7 +102,7 @@ CAUSES = {
         "An overfitted network has a much smaller loss on training points than on test points.",
         signs.generalization,
     ),
-    "noise": Cause(
+    "batch_noise": Cause(
         "The mini-batches are too noisy",
         "If a batch is too small, the error of its gradient is larger than the gradient.",
         signs.batch_noise,

@@ -12,9 +12,9 @@ from pages.scenes.clinic import actions
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
 from pages.scenes.clinic.failing_run import FailingRun
-from pages.scenes.clinic.outcome import Outcome, ordinal, refusal
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
+from pages.scenes.clinic.result import TreatmentResult, ordinal, refusal
 from pages.scenes.clinic.signs import Sign
 from pages.scenes.clinic.treatment import Change, changes
 from pages.server.work import approach, compute
@@ -26,7 +26,7 @@ from pages.stage.runs import timeline
 from pages.stage.views import CurvesView, DecisionView, NetworkView, NormsView
 
 _VIEWS = (DecisionView, NetworkView, CurvesView, NormsView)
-_WIDE = '"decision network" 19rem "curves norms" 15rem / 5fr 6fr'
+_WIDE = '"decision network" 20rem "curves norms" 17rem / 1fr 1fr'
 _NARROW = '"decision" min(24rem, 92vw) "network" 17rem "curves" 19rem "norms" 15rem / minmax(0, 1fr)'
 
 _INTRODUCTION = (
@@ -130,16 +130,16 @@ def _treatment(
         st.button(_RESTORE, icon=":material/undo:", on_click=actions.restore)
         return
     after = _run(store.current().experiment, patient)
-    outcome = Outcome(changed[0], before, after, len(choices.treatments))
-    st.markdown(outcome.table)
-    if not outcome.is_cured:
-        st.warning(outcome.verdict, icon=":material/healing:")
+    result = TreatmentResult(changed[0], before, after, len(choices.treatments))
+    st.markdown(result.table)
+    if not result.is_cured:
+        st.warning(result.verdict, icon=":material/healing:")
         st.button(_RESTORE, icon=":material/undo:", on_click=actions.restore)
     elif patient.cause not in choices.guesses:
-        st.info(f"{outcome.verdict} Now say what was wrong.", icon=":material/help:")
+        st.info(f"{result.verdict} Now say what was wrong.", icon=":material/help:")
     else:
         actions.note_solved()
-        st.success(outcome.verdict, icon=":material/check:")
+        st.success(result.verdict, icon=":material/check:")
         others = [str(patient.cure(cure)) for cure in patient.cures if patient.cure(cure) != changed[0]]
         st.caption(f"Others that cure it: {'; '.join(others)}.")
         _next(store.current().of(ClinicChoices), "Next patient")
@@ -166,7 +166,7 @@ def _computed(run: FailingRun) -> FailingRun:
 
 
 PAGE = Page(
-    message=partial(live.message, views=_VIEWS, grid=(_WIDE, _NARROW)),
+    message=partial(live.message, views=_VIEWS, grid=(_WIDE, _NARROW), wide_from=520),
     draw=live.draw,
     controls=_controls,
     is_beside=True,

@@ -13,7 +13,7 @@ PATIENTS = {
         complaint="The loss has not moved since step 0.",
         link="dataset=moons&init=zeros&step=500",
         cause="symmetry",
-        others=("patience", "slow", "units"),
+        others=("nothing_wrong", "rate_too_small", "too_few_units"),
         hint="Compare the activation maps of the four hidden units.",
         lesson="All weights start at 0. Then all units of a layer get the same gradient and stay equal, "
         "however many there are. Random initial weights break the symmetry.",
@@ -23,8 +23,8 @@ PATIENTS = {
     "crawl": Patient(
         complaint="The loss falls, but at this speed it will take all night.",
         link="dataset=circles&lr=0.001&step=2000",
-        cause="slow",
-        others=("overshoot", "units", "vanishing"),
+        cause="rate_too_small",
+        others=("overshooting", "too_few_units", "vanishing"),
         hint="Press play, and look at the curve of the loss: it is smooth and almost flat.",
         lesson="The direction of each update is right. Its size is the learning rate times the gradient: "
         "with a thousandth of the rate, it takes a thousand times as many steps.",
@@ -34,8 +34,8 @@ PATIENTS = {
     "line": Patient(
         complaint="It draws one straight line through my circles.",
         link="dataset=circles&hidden=1&step=3000",
-        cause="units",
-        others=("minimum", "patience", "slow"),
+        cause="too_few_units",
+        others=("local_minimum", "nothing_wrong", "rate_too_small"),
         hint="How many straight lines does it take to enclose the inner circle?",
         lesson="Each hidden unit contributes one straight line. With one unit the boundary is that line, "
         "whatever its weights. It takes three to enclose a circle.",
@@ -46,18 +46,18 @@ PATIENTS = {
         complaint="The loss is higher than before training, and it stays there.",
         link="dataset=circles&lr=10&step=2000",
         cause="saturated",
-        others=("patience", "slow", "vanishing"),
+        others=("nothing_wrong", "rate_too_small", "vanishing"),
         hint="Go to the start, and look at the activation maps after the first ten steps.",
         lesson="The first updates were so large that they drove the pre-activations far from 0, where σ is "
-        "flat. Now the gradient is almost 0. The rate must be smaller from the start.",
+        "flat. Now hardly any gradient passes back through them. The rate must be smaller from the start.",
         cured_below=0.3,
         cures=("lr=1", "lr=3", "lr=5"),
     ),
     "half": Patient(
         complaint="I added regularization, and now it predicts one half everywhere.",
         link="dataset=circles&l2=0.1&step=2000",
-        cause="penalty",
-        others=("patience", "slow", "units"),
+        cause="l2_too_strong",
+        others=("nothing_wrong", "rate_too_small", "too_few_units"),
         hint="Show the weights in the heatmaps of the Playground. What has become of them?",
         lesson="The penalty (λ/2) Σ W² costs more than any weights would gain on the data, so the best "
         "weights are near 0.",
@@ -68,7 +68,7 @@ PATIENTS = {
         complaint="I made it four layers deep, and now it learns nothing.",
         link="dataset=circles&hidden=8,8,8,8&step=2000",
         cause="vanishing",
-        others=("saturated", "slow", "symmetry"),
+        others=("saturated", "rate_too_small", "symmetry"),
         hint="Compare the gradient norms of the layers at step 0.",
         lesson="σ′ is at most ¼. Each sigmoid layer makes the gradient smaller, so layer 1 hardly learns. "
         "The derivative of tanh is up to 1, and fewer layers lose less.",
@@ -78,8 +78,8 @@ PATIENTS = {
     "xor": Patient(
         complaint="It cannot do XOR, however long I wait.",
         link="dataset=xor&noise=0&hidden=none&step=2000",
-        cause="linear",
-        others=("minimum", "patience", "slow"),
+        cause="no_hidden_layer",
+        others=("local_minimum", "nothing_wrong", "rate_too_small"),
         hint="What shape does the boundary have, and what shape would solve this?",
         lesson="Without a hidden layer, the boundary between the classes is a straight line, and no line "
         "separates XOR. The loss is at its minimum: training did all it could.",
@@ -90,7 +90,7 @@ PATIENTS = {
         complaint="My ReLU network gives the same answer everywhere.",
         link="dataset=spiral&hidden=8,8&activation=relu&init=he&lr=100&step=1000",
         cause="dead",
-        others=("overfitting", "patience", "units"),
+        others=("overfitting", "nothing_wrong", "too_few_units"),
         hint="Look at the activation maps: which units are not 0 anywhere?",
         lesson="One update that was far too large made all pre-activations negative. There ReLU and its "
         "derivative are 0, so the weights never change again.",
@@ -100,8 +100,8 @@ PATIENTS = {
     "corner": Patient(
         complaint="Two of my friends solve it with the same settings. Mine stops at three quarters.",
         link="dataset=xor&noise=0&samples=100&hidden=2&seed=1&step=2000",
-        cause="minimum",
-        others=("overfitting", "patience", "slow"),
+        cause="local_minimum",
+        others=("overfitting", "nothing_wrong", "rate_too_small"),
         hint="What differs between you and your friends, if all settings are the same?",
         lesson="Two units are just enough for XOR, so some initial weights lead to a dead end. Others "
         "do not. More units leave more ways.",
@@ -111,8 +111,8 @@ PATIENTS = {
     "huge": Patient(
         complaint="My loss has more than a hundred digits.",
         link="dataset=circles&lr=3&l2=1&step=400",
-        cause="explosion",
-        others=("noise", "symmetry", "vanishing"),
+        cause="penalty_overshoots",
+        others=("batch_noise", "symmetry", "vanishing"),
         hint="What does an update do to a weight if the data have no say, only the penalty?",
         lesson="The gradient of the penalty is λW, so an update turns W into (1 − lr · λ) W. The sign "
         "changes and the size grows at each step. A smaller rate stops that, but this λ still pulls all "
@@ -123,20 +123,20 @@ PATIENTS = {
     "jumpy": Patient(
         complaint="The loss jumps up and down and never settles.",
         link="dataset=moons&noise=0.3&batch=1&lr=3&step=1500",
-        cause="noise",
-        others=("overfitting", "patience", "vanishing"),
+        cause="batch_noise",
+        others=("overfitting", "nothing_wrong", "vanishing"),
         hint="Step forward ten times. Does each update help the other samples, too?",
         lesson="An update from one sample suits that sample. At a large rate, the next one undoes it. "
         "Larger batches average the noise; a smaller rate averages it over time.",
-        cured_below=0.45,
-        cures=("batch=full", "batch=30", "lr=0.3", "lr=0.1"),
+        cured_below=0.4,
+        cures=("batch=full", "lr=0.3", "lr=0.1"),
     ),
     "perfect": Patient(
         complaint="Everything is right in training, yet the test loss grows and grows.",
         link="dataset=moons&samples=40&noise=0.3&test=0.5&hidden=32,32&activation=relu&optimizer=adam"
         "&lr=0.01&step=1000",
         cause="overfitting",
-        others=("minimum", "noise", "patience"),
+        others=("local_minimum", "batch_noise", "nothing_wrong"),
         hint="Compare the two curves of the loss. When do they part?",
         lesson="The network has far more parameters than there are training points, so it bends the "
         "boundary around each noisy point. A penalty, a smaller network or less training hold it back.",

@@ -35,7 +35,7 @@ def test_names_come_back(guesses: list[str], solved: list[str]) -> None:
 @pytest.mark.parametrize(
     ("key", "text"),
     [
-        ("patient", "dr house"), ("guesses", "bad luck"), ("guesses", "slow,slow"), ("solved", "still,"),
+        ("patient", "dr house"), ("guesses", "bad luck"), ("guesses", "dead,dead"), ("solved", "still,"),
         ("tries", "lr:0.3~"), ("tries", "lr=0.3"), ("tries", "cat:3"), ("tries", "default"),
         ("tries", "~".join(["lr:2"] * (MOST_TRIES + 1))), ("own", "none"),
         ("own", "lr:much"), ("own", "lr:0.3~lr:0.3"), ("own", "step:1~lr:2"),

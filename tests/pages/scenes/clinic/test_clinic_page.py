@@ -82,7 +82,7 @@ def test_a_short_link_opens_a_patient_and_the_full_link_keeps_it(visit: Open, na
 
 
 def test_a_wrong_guess_gets_a_number_and_a_hint_and_not_the_answer(worse: Any) -> None:
-    guess(worse, "slow")
+    guess(worse, "rate_too_small")
     losses = [
         Timeline(replace(WORSE.experiment, learning_rate=rate)).at(WORSE.step).test_loss
         for rate in (10.0, 100.0)
@@ -91,13 +91,13 @@ def test_a_wrong_guess_gets_a_number_and_a_hint_and_not_the_answer(worse: Any) -
     assert f"the test loss is {fmt(losses[0])} at a rate of 10; it is {fmt(losses[1])} at 100" in said
     assert WORSE.hint in said
     assert WORSE.lesson not in text(worse)
-    assert worse.widget(CAUSES["slow"].label).disabled
+    assert worse.widget(CAUSES["rate_too_small"].label).disabled
     assert not worse.widget(CAUSES[WORSE.cause].label).disabled
-    assert worse.link["guesses"] == "slow"
+    assert worse.link["guesses"] == "rate_too_small"
 
 
 def test_the_right_guess_is_told_with_the_count(worse: Any) -> None:
-    guess(worse, "slow")
+    guess(worse, "rate_too_small")
     guess(worse, WORSE.cause)
     said = worse.at.success[0].value
     assert "your second guess" in said

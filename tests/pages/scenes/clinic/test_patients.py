@@ -46,7 +46,7 @@ def test_a_known_cure_cures(name: str, cure: str) -> None:
     assert treated.divergence is None
     assert treated.test_loss < patient.cured_below
     # Nearly as good as the best that is known: the bar is no formality.
-    assert treated.test_accuracy > 0.8
+    assert treated.test_accuracy >= 0.8
 
 
 def test_there_are_twelve_and_each_has_its_own_cause() -> None:
@@ -94,8 +94,8 @@ GOOD = PATIENTS["still"]
         ("link", "dataset=cats&step=5", "dataset=cats"),
         ("link", "lr=1&schedule=2@5&step=9", "learning rate"),
         ("cause", "bad luck", "bad luck"),
-        ("others", ("slow", "slow", "units"), "slow"),
-        ("others", ("symmetry", "slow", "units"), "symmetry"),
+        ("others", ("rate_too_small", "rate_too_small", "too_few_units"), "rate_too_small"),
+        ("others", ("symmetry", "rate_too_small", "too_few_units"), "symmetry"),
         ("cures", ("lr=2&l2=0.1",), "lr=2&l2=0.1"),
         ("cures", ("dataset=xor",), "dataset=xor"),
         ("cures", ("init=zeros",), "init=zeros"),

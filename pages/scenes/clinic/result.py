@@ -11,7 +11,7 @@ from pages.scenes.clinic.treatment import DATA, LABELS, Change
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TreatmentResult:
     """Hold the run of a patient before and after a change.
 
     Attributes
