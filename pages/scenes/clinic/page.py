@@ -7,15 +7,14 @@ from functools import partial
 import streamlit as st
 
 from core import Experiment
-from pages.figures.words import fmt
+from pages.figures.words import fmt, listed
 from pages.scenes.clinic import actions
-from pages.scenes.clinic.causes import CAUSES
+from pages.scenes.clinic.causes import CAUSES, Cause
 from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
 from pages.scenes.clinic.failing_run import FailingRun
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import TreatmentResult, ordinal, refusal
-from pages.scenes.clinic.signs import Sign
 from pages.scenes.clinic.treatment import Change, changes
 from pages.server.work import approach, compute
 from pages.session import live, store
@@ -33,27 +32,55 @@ _INTRODUCTION = (
     f"{len(PATIENTS)} runs that do not learn. Watch each one, say what is wrong, and cure it by changing "
     "one control."
 )
-_RESTORE = "Undo all changes"
 
 
 def _controls(state: State) -> None:
     """Draw the words beside the picture."""
     actions.settle()
-    choices = store.current().of(ClinicChoices)
     st.markdown("## Clinic")
-    _patients(choices)
+    choices = store.current().of(ClinicChoices)
     if choices.patient == NOBODY:
+        _patients(choices)
         st.markdown(_INTRODUCTION)
         _next(choices, "Open the next patient" if choices.solved else "Open the first patient")
-        return
-    patient = PATIENTS[choices.patient]
-    st.markdown(f"### “{patient.complaint}”")
+    else:
+        _patient(PATIENTS[choices.patient])
+
+
+def _patient(patient: Patient) -> None:
+    """Draw a patient's complaint, the question, and the task or what the change did."""
     before = _run(actions.patient_run(patient), patient)
-    is_found = patient.cause in choices.guesses
-    _diagnosis(patient, choices, before)
     changed = changes(before.experiment, store.current().experiment)
-    if changed or is_found:
-        _treatment(patient, choices, before, changed)
+    problem = refusal(changed)
+    result = _treated(patient, before, changed[0]) if changed and not problem else None
+    choices = store.current().of(ClinicChoices)
+    _patients(choices)
+    st.markdown(f"### “{patient.complaint}”")
+    if patient.cause in choices.guesses:
+        _found(patient, choices, before)
+    else:
+        _question(patient, choices, before)
+    if result:
+        _result(patient, choices, result)
+    elif problem:
+        st.warning(problem, icon=":material/rule:")
+        _restore()
+    elif patient.cause in choices.guesses:
+        st.markdown(
+            f"**Cure it:** change one control in the sidebar. The run is then computed again, from step 0. "
+            f"It is cured if its test loss at step {patient.step:,} is below {fmt(patient.cured_below)}; "
+            f"now it is {fmt(before.snapshot.test_loss)}."
+        )
+
+
+def _treated(patient: Patient, before: FailingRun, change: Change) -> TreatmentResult:
+    """Return what a change does, and remember a cured patient."""
+    choices = store.current().of(ClinicChoices)
+    after = _run(store.current().experiment, patient)
+    result = TreatmentResult(change, before, after, len(choices.treatments))
+    if result.is_cured and patient.cause in choices.guesses:
+        actions.note_solved()
+    return result
 
 
 def _patients(choices: ClinicChoices) -> None:
@@ -87,69 +114,61 @@ def _next(choices: ClinicChoices, label: str) -> None:
         st.button(label, type="primary", icon=":material/arrow_forward:", on_click=go)
 
 
-def _diagnosis(patient: Patient, choices: ClinicChoices, before: FailingRun) -> None:
-    """Draw the question with its four answers, and what the run shows of the one that was chosen."""
-    latest = choices.guesses[-1] if choices.guesses else None
-    is_found = patient.cause in choices.guesses
-    if not is_found:
-        st.markdown("**What is wrong?**")
-        with st.container(gap="xsmall", key="answers"):
-            for name in patient.answers:
-                st.button(
-                    CAUSES[name].label,
-                    key=f"cause_{name}",
-                    width="stretch",
-                    icon=":material/close:" if name in choices.guesses else None,
-                    disabled=name in choices.guesses,
-                    on_click=partial(actions.guess, name),
-                )
-    if is_found:
-        found, count = CAUSES[patient.cause].label, ordinal(len(choices.guesses))
-        fact = _sign(patient.cause, before).fact
-        st.success(
-            f"**{found}**: your {count} guess. Here {fact}.\n\n{patient.lesson}", icon=":material/check:"
-        )
-    elif latest in CAUSES:
-        fact = _sign(latest, before).fact
-        st.warning(f"{CAUSES[latest].expected} Here {fact}.\n\n{patient.hint}", icon=":material/close:")
+def _question(patient: Patient, choices: ClinicChoices, before: FailingRun) -> None:
+    """Draw the four answers, and what the run shows of the wrong one that was chosen last."""
+    st.markdown("**What is wrong?**")
+    with st.container(gap="xsmall", key="answers"):
+        for name in patient.answers:
+            is_wrong = name in choices.guesses
+            st.button(
+                CAUSES[name].label,
+                key=f"cause_{name}",
+                width="stretch",
+                icon=":material/close:" if is_wrong else None,
+                disabled=is_wrong,
+                on_click=partial(actions.guess, name),
+            )
+    if choices.guesses:
+        wrong = CAUSES[choices.guesses[-1]]
+        answer = f"{wrong.expected} Here {_fact(wrong, before)}.\n\n{patient.hint}"
+        st.warning(answer, icon=":material/close:")
 
 
-def _treatment(
-    patient: Patient, choices: ClinicChoices, before: FailingRun, changed: tuple[Change, ...]
-) -> None:
-    """Draw the task, or what the change did."""
-    if not changed:
-        st.markdown(
-            f"**Cure it:** change one control in the sidebar. The run is then computed again, from step 0. "
-            f"It is cured if its test loss at step {patient.step:,} is below {fmt(patient.cured_below)}; "
-            f"now it is {fmt(before.snapshot.test_loss)}."
-        )
-        return
-    if problem := refusal(changed):
-        st.warning(problem, icon=":material/rule:")
-        st.button(_RESTORE, icon=":material/undo:", on_click=actions.restore)
-        return
-    after = _run(store.current().experiment, patient)
-    result = TreatmentResult(changed[0], before, after, len(choices.treatments))
+def _found(patient: Patient, choices: ClinicChoices, before: FailingRun) -> None:
+    """Draw the right answer, and what the run shows of it."""
+    cause, count = CAUSES[patient.cause], ordinal(len(choices.guesses))
+    answer = f"**{cause.label}**: your {count} guess. Here {_fact(cause, before)}.\n\n{patient.lesson}"
+    st.success(answer, icon=":material/check:")
+
+
+def _result(patient: Patient, choices: ClinicChoices, result: TreatmentResult) -> None:
+    """Draw what the change did, and how to go on."""
     st.markdown(result.table)
+    cures = [patient.cure(cure) for cure in patient.cures]
     if not result.is_cured:
         st.warning(result.verdict, icon=":material/healing:")
-        st.button(_RESTORE, icon=":material/undo:", on_click=actions.restore)
+        if len(choices.treatments) > 1:
+            st.caption(f"Known cures change: {listed(list(dict.fromkeys(cure.label for cure in cures)))}.")
+        _restore()
     elif patient.cause not in choices.guesses:
         st.info(f"{result.verdict} Now say what was wrong.", icon=":material/help:")
     else:
-        actions.note_solved()
         st.success(result.verdict, icon=":material/check:")
-        others = [str(patient.cure(cure)) for cure in patient.cures if patient.cure(cure) != changed[0]]
-        st.caption(f"Others that cure it: {'; '.join(others)}.")
-        _next(store.current().of(ClinicChoices), "Next patient")
+        if others := [str(cure) for cure in cures if cure != result.change]:
+            st.caption(f"Others that cure it: {'; '.join(others)}.")
+        _next(choices, "Next patient")
 
 
-def _sign(name: str, run: FailingRun) -> Sign:
-    """Look for a cause in a run: the runs that this takes are computed in slices first."""
-    for trial in CAUSES[name].trials(run):
+def _restore() -> None:
+    """Draw the way back to the patient's own run."""
+    st.button("Undo all changes", icon=":material/undo:", on_click=actions.restore)
+
+
+def _fact(cause: Cause, run: FailingRun) -> str:
+    """Return what a run shows of a cause; the runs that this takes are computed in slices first."""
+    for trial in cause.trials(run):
         _computed(trial)
-    return compute(store.session_id(), lambda: CAUSES[name].sign(run))
+    return compute(store.session_id(), lambda: cause.sign(run).fact)
 
 
 def _run(experiment: Experiment, patient: Patient) -> FailingRun:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pages.figures.words import fmt, listed, percent
 from pages.scenes.clinic.failing_run import FailingRun
-from pages.scenes.clinic.treatment import DATA, LABELS, Change
+from pages.scenes.clinic.treatment import DATA, Change
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def refusal(changed: Sequence[Change]) -> str:
     """Return why changes are no treatment; empty if they are one."""
     if len(changed) > 1:
         return (
-            f"You changed {listed([LABELS[each.name] for each in changed])}. Change one control at a time: "
+            f"You changed {listed([each.label for each in changed])}. Change one control at a time: "
             "otherwise you cannot tell which one helped."
         )
     if changed and changed[0].name in DATA:

@@ -48,13 +48,18 @@ class Change:
     after: str
 
     @property
+    def label(self) -> str:
+        """The name of the control."""
+        return LABELS[self.name]
+
+    @property
     def setting(self) -> str:
         """The new value as a link holds it: ``lr:0.3``."""
         return f"{key_of(Experiment, self.name)}{OF}{self.after}"
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"{LABELS[self.name]} {self.before} → {self.after}"
+        return f"{self.label} {self.before} → {self.after}"
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:

@@ -123,6 +123,7 @@ def test_a_cure_is_compared_at_the_same_step_and_kept_in_the_link(worse: Any, vi
     ]
     assert f"| at step {WORSE.step:,} | before | after |\n|---|---|---|\n" + "\n".join(rows) in text(worse)
     assert "**Cured** with your first try: Learning rate 10 → 3." in text(worse)
+    assert "1 of 12 cured" in text(worse)
     assert (worse.link["solved"], worse.link["tries"]) == ("worse", "lr:3")
     again = visit(PAGE, **worse.link)
     assert again.state == worse.state
@@ -144,6 +145,7 @@ def test_each_change_counts_once(worse: Any) -> None:
     for rate in (20.0, 7.0, 20.0):
         worse.choose("Learning rate", rate)
     assert choices(worse).treatments == ("lr:20", "lr:7")
+    assert "Known cures change: Learning rate." in text(worse)
     worse.choose("Learning rate", 3.0)
     assert "your third try" in text(worse)
 
