@@ -1,6 +1,7 @@
-"""The table of scenes: what the menu lists, in the recommended order."""
+"""The table of scenes: what the menu lists, by group, in the recommended order."""
 
 from pages.export.choices import StripChoices, Style
+from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.notes.choices import NotesChoices
@@ -8,12 +9,16 @@ from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
 from pages.session.scene import Scene, records_of
 
-PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained")
+WATCH, UNDERSTAND, PRACTISE, TAKE_AWAY = "Watch", "Understand", "Practise", "Take away"
+"""The groups of the menu."""
+
+PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained", WATCH)
 START_HERE = Scene(
     "pages/start_here.py",
     "Start here",
     ":material/school:",
     "A two-minute tour of what the Playground shows",
+    UNDERSTAND,
     (StartHereChoices,),
 )
 ONE_STEP = Scene(
@@ -21,6 +26,7 @@ ONE_STEP = Scene(
     "One step",
     ":material/grid_on:",
     "One training step as matrices, with every number",
+    UNDERSTAND,
     (OneStepChoices,),
 )
 NOTES = Scene(
@@ -28,6 +34,7 @@ NOTES = Scene(
     "The notes",
     ":material/menu_book:",
     "Every equation of the lecture notes, checked on your run",
+    UNDERSTAND,
     (NotesChoices,),
 )
 GRADIENT_CHECK = Scene(
@@ -35,13 +42,23 @@ GRADIENT_CHECK = Scene(
     "Gradient check",
     ":material/rule:",
     "Measure every derivative, or inject a bug and find it",
+    UNDERSTAND,
     (GradientCheckChoices,),
+)
+CLINIC = Scene(
+    "pages/clinic.py",
+    "Clinic",
+    ":material/stethoscope:",
+    "Runs that do not learn: find out why, and cure them",
+    PRACTISE,
+    (ClinicChoices,),
 )
 CODE = Scene(
     "pages/code.py",
     "Code",
     ":material/code:",
     "Your run as a short program, backward pass included",
+    TAKE_AWAY,
     (CodeChoices,),
 )
 SLIDES = Scene(
@@ -49,10 +66,11 @@ SLIDES = Scene(
     "Slides",
     ":material/slideshow:",
     "Any picture for a lecture, as an image or a film",
+    TAKE_AWAY,
     (Style, StripChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CODE, SLIDES)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CLINIC, CODE, SLIDES)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

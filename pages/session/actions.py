@@ -37,6 +37,13 @@ def reset() -> None:
     go_to(0)
 
 
+def open_run(experiment: Experiment, step: int) -> None:
+    """Show a run at a step, on the default colour scale, as its link would."""
+    state = store.current()
+    store.put(replace(state, experiment=experiment, step=step, look=replace(state.look, scale=None)))
+    store.leave_step(store.LIVE, store.STILL)
+
+
 def go_to(step: int) -> None:
     """Show a step that was chosen outside of the picture; the browser leaves its own."""
     store.put(replace(store.current(), step=step))

@@ -11,15 +11,29 @@ from pages.session.state import State
 from pages.stage.picture import Message, Picture, shared
 from pages.stage.views import View
 
+WIDE_FROM = 800
+
 
 def message(
-    state: State, visit: Visit, *, views: tuple[type[View], ...], grid: tuple[str, str]
+    state: State,
+    visit: Visit,
+    *,
+    views: tuple[type[View], ...],
+    grid: tuple[str, str],
+    wide_from: int = WIDE_FROM,
 ) -> dict[str, Any]:
-    """Return what the stage gets: its scene where it may know nothing yet, and what it asks for."""
+    """Return what the stage gets: its scene where it may know nothing yet, and what it asks for.
+
+    The wide grid is used on a stage of `wide_from` pixels or more.
+    """
     picture = shared(Picture(state.experiment, state.look, visit.theme, views, grid))
     if visit.opens:
-        return picture.opening(visit.request, state.step, state.pace, visit.turn, moves=visit.moves)
-    return picture.response(visit.request, state.step, state.pace, visit.turn)
+        said = picture.opening(visit.request, state.step, state.pace, visit.turn, moves=visit.moves)
+    else:
+        said = picture.response(visit.request, state.step, state.pace, visit.turn)
+    if scene := said.get("scene"):
+        said["scene"] = scene | {"grid": scene["grid"] | {"from": wide_from}}
+    return said
 
 
 def draw(state: State, said: Message) -> None:

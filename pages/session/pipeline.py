@@ -8,9 +8,9 @@ the address is updated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
 from pages.session import actions, shell, store
+from pages.session.progress import Progress
 from pages.session.scene import Message, Page, Scene, Visit, records_of
 from pages.session.state import State
 from pages.session.store import STAGE
@@ -50,9 +51,12 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
-    if page.controls:
-        page.controls(store.current())
-    _stage(scene, page, iter([store.take_move(store.LIVE)]))
+    words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
+    with words:
+        if page.controls:
+            page.controls(store.current())
+    with picture:
+        _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
         page.below(store.current())
 
@@ -81,7 +85,7 @@ def _still(scene: Scene, page: Page) -> None:
         page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
-    progress = _Progress()
+    progress = Progress()
     state = replace(state, step=approach(store.session_id(), run, state.step, progress))
     progress.clear()
     visit = Visit(run, shell.theme(), moves=store.take_move(store.STILL))
@@ -100,21 +104,3 @@ def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:
         return compute(session, make)
     key = (scene.file, replace(state, pace=Pace()), visit.theme)
     return _messages.find(key) or compute(session, lambda: _messages.get(key, make))
-
-
-class _Progress:
-    """Draw how far the run is computed, once that takes more than a slice.
-
-    While it is drawn, Streamlit ends the work of a tab that was closed or that wants something else.
-    """
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __call__(self, reached: int, step: int) -> None:
-        self._bar = self._bar or st.empty()
-        self._bar.progress(reached / step, f"Computing step {reached:,} of {step:,}")
-
-    def clear(self) -> None:
-        if self._bar is not None:
-            self._bar.empty()

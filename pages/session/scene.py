@@ -50,6 +50,8 @@ class Scene:
     ----------
     file, title, icon, purpose : str
         Its script, and how the menu shows it.
+    group : str
+        The heading of the menu under which it stands.
     choices : tuple of types
         The records of choices that its link holds.
     """
@@ -58,6 +60,7 @@ class Scene:
     title: str
     icon: str
     purpose: str
+    group: str
     choices: tuple[type[Any], ...] = ()
 
 
@@ -80,6 +83,8 @@ class Page:
         Draw the scene's own controls above and below the picture.
     heading : str
         Markdown above everything.
+    is_beside : bool
+        Whether the controls of a live scene stand beside the picture, not above it.
     is_live : bool
         Whether the browser pulls frames: then each request runs `message` and `draw` alone.
     is_kept : bool
@@ -95,6 +100,7 @@ class Page:
     controls: Callable[[State], None] | None = None
     below: Callable[[State], None] | None = None
     heading: str = ""
+    is_beside: bool = False
     is_live: bool = False
     is_kept: bool = False
     signs: bool = True

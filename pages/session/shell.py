@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 import streamlit as st
 
@@ -28,8 +29,11 @@ def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
     """Draw the menu, and the controls of the run."""
     with st.sidebar:
         st.markdown("# Backpass")
-        for scene in scenes:
-            st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
+        for group, listed in groupby(scenes, key=lambda scene: scene.group):
+            with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
+                st.caption(group)
+                for scene in listed:
+                    st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
         if has_controls:
             st.divider()
             controls.run_controls()

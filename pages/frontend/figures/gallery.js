@@ -4,7 +4,7 @@ import { make } from "../common/dom.js";
 import { makeChannel } from "./channels.js";
 import { emptyJob, Pane } from "./pane.js";
 
-const NARROW = 800;
+const NARROW = 800; // pixels, where the scene does not say
 
 export class Gallery {
   constructor(handlers) {
@@ -63,7 +63,7 @@ export class Gallery {
   }
 
   arrange() {
-    const isNarrow = this.element.clientWidth < NARROW;
+    const isNarrow = this.element.clientWidth < (this.grid?.from ?? NARROW);
     const template = (isNarrow ? this.grid?.narrow : this.grid?.wide) ?? "";
     this.element.classList.toggle("narrow", isNarrow);
     this.element.classList.toggle("ungridded", !template);

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core import Experiment, from_link, key_of, kind_of, read_record, to_link, write_record
 from pages.frontend import panel
 from pages.frontend.schema import read
+from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
@@ -20,7 +21,10 @@ from pages.scenes.start_here.choices import StartHereChoices
 from pages.session import store
 from pages.stage.look import Look, Pace
 
-RECORDS = (Experiment, Look, Pace, OneStepChoices, StartHereChoices, NotesChoices, GradientCheckChoices)
+RECORDS = (
+    Experiment, Look, Pace,
+    OneStepChoices, StartHereChoices, NotesChoices, GradientCheckChoices, ClinicChoices,
+)  # fmt: skip
 KEYS = sorted({key_of(record, item.name) for record in RECORDS for item in fields(record)} | {"step"})
 LONGEST_NOTICE = 250
 

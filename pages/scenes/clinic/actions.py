@@ -1,0 +1,90 @@
+"""What the learner does in the Clinic: opens a patient, names a cause, changes a control."""
+
+from __future__ import annotations
+
+from core import Experiment, from_link
+from pages.scenes.clinic.choices import DEFAULT_RUN, MOST_TRIES, NOBODY, ClinicChoices
+from pages.scenes.clinic.patient import Patient
+from pages.scenes.clinic.patients import PATIENTS
+from pages.scenes.clinic.result import refusal
+from pages.scenes.clinic.treatment import BETWEEN, changes, from_the_start, parameters, settings
+from pages.server.limits import LIMITS
+from pages.session import store
+from pages.session.actions import open_run
+from pages.session.state import State
+
+
+def patient_run(patient: Patient) -> Experiment:
+    """Return the run of a patient as this server allows it."""
+    return LIMITS.within(patient.experiment)[0]
+
+
+def choose(name: str) -> None:
+    """Show a patient, or the learner's own run again."""
+    if name == NOBODY:
+        leave()
+    else:
+        open_patient(name)
+
+
+def open_patient(name: str) -> None:
+    """Show a patient; the learner's own run makes way and stays in the link."""
+    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=_put_aside(store.current()))
+    restore()
+
+
+def _put_aside(state: State) -> str:
+    """Return the learner's own run as the link holds it while a patient is shown."""
+    return state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
+
+
+def restore() -> None:
+    """Show the patient's run without any change."""
+    patient = PATIENTS[store.current().of(ClinicChoices).patient]
+    open_run(patient_run(patient), patient.step)
+
+
+def leave() -> None:
+    """Show the learner's own run again."""
+    own = store.current().of(ClinicChoices).own
+    store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
+    experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
+    open_run(experiment, step)
+
+
+def guess(cause: str) -> None:
+    """Name a cause."""
+    guesses = store.current().of(ClinicChoices).guesses
+    if cause not in guesses:
+        store.change(ClinicChoices, guesses=(*guesses, cause))
+
+
+def settle() -> None:
+    """Follow what happened outside of this page's own controls.
+
+    A link may name a patient without the patient's run: it is opened.  A control of the run was changed:
+    the change is counted, and shown at the step of the comparison.  A new learning rate holds from step 0.
+    """
+    state = store.current()
+    choices = state.of(ClinicChoices)
+    if choices.patient == NOBODY:
+        return
+    if not choices.own:
+        store.change(ClinicChoices, own=_put_aside(state))
+        restore()
+        return
+    patient, run = PATIENTS[choices.patient], from_the_start(state.experiment)
+    changed = changes(patient_run(patient), run)
+    is_new = len(changed) == 1 and not refusal(changed) and changed[0].setting not in choices.treatments
+    if is_new:
+        tried = (*choices.treatments, changed[0].setting)[-MOST_TRIES:]
+        store.change(ClinicChoices, tries=BETWEEN.join(tried))
+    if is_new or run != state.experiment:
+        open_run(run, patient.step)
+
+
+def note_solved() -> None:
+    """Remember that the patient was diagnosed and cured."""
+    choices = store.current().of(ClinicChoices)
+    if choices.patient not in choices.solved:
+        store.change(ClinicChoices, solved=(*choices.solved, choices.patient))

@@ -1,0 +1,117 @@
+"""The choices of the Clinic, with their bounds and link keys: who is there, what was said and tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core import Choice, declare
+from pages.scenes.clinic.causes import CAUSES
+from pages.scenes.clinic.patients import PATIENTS
+from pages.scenes.clinic.treatment import BETWEEN, is_of_a_run
+
+NOBODY = "none"
+DEFAULT_RUN = "default"
+MOST_TRIES = 50
+
+
+@dataclass(frozen=True)
+class Names:
+    """Allow several of some names, each once; written with commas, or ``none``."""
+
+    names: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The names."""
+        return f"none, or some of {', '.join(self.names)}"
+
+    def validate(self, value: object) -> tuple[str, ...]:
+        """Return the names as a tuple."""
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise TypeError(f"must be a sequence, {self.allowed}; got {type(value).__name__}")
+        if unknown := [name for name in value if name not in self.names]:
+            raise ValueError(f"must be {self.allowed}; got {unknown[0]!r}")
+        if len(set(value)) < len(value):
+            raise ValueError(f"must be {self.allowed}, each once")
+        return tuple(value)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Return the names with commas."""
+        return ",".join(value) or NOBODY
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the names."""
+        return () if text == NOBODY else self.validate(text.split(","))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Allow settings of a run as one text, such as ``lr:0.3~hidden:8,8``, or one of some words."""
+
+    words: tuple[str, ...] = ("",)
+
+    @property
+    def allowed(self) -> str:
+        """The form."""
+        words = "".join(f"{word}, or " for word in self.words if word)
+        return f"{words}settings of a run, such as hidden:8,8~lr:0.3"
+
+    def validate(self, value: object) -> str:
+        """Return the text if it holds settings only."""
+        if not isinstance(value, str):
+            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
+        if value not in self.words and not self._is_allowed(value):
+            raise ValueError(f"must be {self.allowed}; got {value!r}")
+        return value
+
+    def _is_allowed(self, text: str) -> bool:
+        return is_of_a_run(text)
+
+    def write(self, value: str) -> str:
+        """Return the text."""
+        return value
+
+    def read(self, text: str) -> str:
+        """Return the text."""
+        return self.validate(text)
+
+
+@dataclass(frozen=True)
+class Tries(Settings):
+    """Allow settings of a run that were tried one after the other; a key may come back."""
+
+    def _is_allowed(self, text: str) -> bool:
+        parts = text.split(BETWEEN, MOST_TRIES)
+        return len(parts) <= MOST_TRIES and all(part and is_of_a_run(part) for part in parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicChoices:
+    """Hold what the learner did in the Clinic.
+
+    Attributes
+    ----------
+    patient : str
+        Whose run is shown: a name from `PATIENTS`, or ``"none"`` for the learner's own.
+    guesses : tuple of str
+        The causes that the learner named for this patient, the latest last.
+    tries : str
+        The changes that the learner tried on this patient, as settings of a run.
+    solved : tuple of str
+        The patients who were diagnosed and cured.
+    own : str
+        The run and the step that make way for the patients, as settings; ``"default"`` for the default run.
+        Empty until the named patient's run is opened.
+    """
+
+    patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
+    guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES)), "guesses")
+    tries: str = declare("", Tries(), "tries")
+    solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS)), "solved")
+    own: str = declare("", Settings(("", DEFAULT_RUN)), "own")
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """The changes that were tried, each as one setting."""
+        return tuple(self.tries.split(BETWEEN)) if self.tries else ()

@@ -1,0 +1,109 @@
+"""A treatment: what differs between a patient's run and the learner's, and what that did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from core import Experiment, from_link, key_of, kind_of, to_link
+
+BETWEEN, OF = "~", ":"
+"""What separates settings of a run, and key from value, where a link holds them as one text."""
+
+LABELS = {
+    "dataset": "Dataset",
+    "samples": "Samples",
+    "noise": "Noise",
+    "test_fraction": "Test fraction",
+    "hidden": "Hidden units",
+    "activation": "Activation",
+    "init": "Initialization",
+    "optimizer": "Optimizer",
+    "learning_rate": "Learning rate",
+    "batch_size": "Batch size",
+    "l2": "L2 penalty",
+    "data_seed": "Data seed",
+    "seed": "Weight seed",
+}
+"""The fields of a run as its controls name them."""
+
+DATA = ("dataset", "noise", "test_fraction", "data_seed")
+"""Fields that make another problem.  More samples of the same problem are a treatment."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hold one field that differs.
+
+    Attributes
+    ----------
+    name : str
+        The field of the experiment.
+    before, after : str
+        Its values as a link writes them.
+    """
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The name of the control."""
+        return LABELS[self.name]
+
+    @property
+    def setting(self) -> str:
+        """The new value as a link holds it: ``lr:0.3``."""
+        return f"{key_of(Experiment, self.name)}{OF}{self.after}"
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"{self.label} {self.before} → {self.after}"
+
+
+def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
+    """Return what differs between two runs whose learning rates do not change."""
+    return tuple(
+        Change(item.name, *(_written(run, item.name) for run in (before, after)))
+        for item in fields(Experiment)
+        if getattr(before, item.name) != getattr(after, item.name)
+    )
+
+
+def from_the_start(experiment: Experiment) -> Experiment:
+    """Return the run with its latest learning rate from step 0 on.
+
+    >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
+    0.3
+    """
+    rate = experiment.schedule[-1][1] if experiment.schedule else experiment.learning_rate
+    return replace(experiment, learning_rate=rate, schedule=())
+
+
+def settings(experiment: Experiment, step: int) -> str:
+    """Return a run and a step as one text: ``dataset:moons~step:240``; empty for the default run.
+
+    >>> settings(Experiment(hidden=(8, 8)), 40)
+    'hidden:8,8~step:40'
+    """
+    return BETWEEN.join(f"{key}{OF}{text}" for key, text in to_link(experiment, step).items())
+
+
+def parameters(text: str) -> Mapping[str, str]:
+    """Return the parameters of a link that `settings` wrote as one text."""
+    return dict(part.partition(OF)[::2] for part in text.split(BETWEEN)) if text else {}
+
+
+def is_of_a_run(text: str) -> bool:
+    """Return whether a text is what `settings` writes.
+
+    >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
+    (True, False, False, False)
+    """
+    experiment, step, _ = from_link(parameters(text))
+    return settings(experiment, step) == text
+
+
+def _written(run: Experiment, name: str) -> str:
+    return str(kind_of(Experiment, name).write(getattr(run, name)))

@@ -1,0 +1,76 @@
+"""The Clinic: a patient is opened, taken for another case, diagnosed, cured, and stays solved."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from core import Timeline
+from pages.figures.words import fmt
+from pages.scenes.clinic.patients import PATIENTS
+from tests.browser.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+STILL, WORSE = PATIENTS["still"], PATIENTS["worse"]
+
+
+def said(tab: Tab) -> Locator:
+    """Return the boxes in which the page answers."""
+    return tab.page.get_by_test_id("stMain").get_by_test_id("stAlert")
+
+
+def test_a_patient_is_diagnosed_and_cured_and_stays_solved(tab: Tab) -> None:
+    tab.open("/clinic?dataset=blobs&step=20")
+    tab.page.get_by_role("button", name="Open the first patient").click()
+    expect(tab.page.get_by_text(STILL.complaint)).to_be_visible()
+    tab.rests(STILL.step)
+    loss = Timeline(STILL.experiment).at(STILL.step).train_loss
+    assert f"loss {fmt(loss)} train" in tab.readout
+    tab.page.get_by_role("button", name="The learning rate is too small").click()
+    expect(said(tab)).to_contain_text("it is 0.6931 at 10 and 0.6931 at 100")
+    expect(said(tab)).to_contain_text(STILL.hint)
+    tab.page.get_by_role("button", name="All hidden units are alike").click()
+    expect(said(tab)).to_contain_text(STILL.lesson)
+    tab.unfold("Network")
+    tab.pick("Initialization", "Xavier")
+    expect(said(tab).last).to_contain_text("Cured with your first try: Initialization zeros → xavier.")
+    tab.rests(STILL.step)
+    after = Timeline(STILL.with_cure("init=xavier")).at(STILL.step)
+    assert f"loss {fmt(after.train_loss)} train, {fmt(after.test_loss)} test" in tab.readout
+    cell = tab.page.get_by_role("row", name="test loss").get_by_role("cell").last
+    expect(cell).to_have_text(fmt(after.test_loss))
+    tab.when(lambda: tab.link.get("solved") == "still")
+    tab.page.reload()
+    expect(tab.page.get_by_text("1 of 12 cured")).to_be_visible()
+    tab.rests(STILL.step)
+    tab.pick("Patient", "Your own run")
+    tab.rests(20)
+    tab.when(lambda: tab.link == {"dataset": "blobs", "solved": "still", "step": "20"})
+
+
+def test_a_new_rate_is_shown_at_the_step_of_the_comparison(tab: Tab) -> None:
+    tab.open("/clinic?patient=worse", WORSE.step)
+    tab.scrub(137)
+    tab.rests(137)
+    tab.slider("Learning rate").press("ArrowLeft")
+    expect(said(tab)).to_contain_text("Learning rate 10 → 7")
+    tab.rests(WORSE.step)
+    after = Timeline(replace(WORSE.experiment, learning_rate=7.0)).at(WORSE.step)
+    assert "rate 7 ·" in tab.readout
+    assert f"loss {fmt(after.train_loss)} train" in tab.readout
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_the_page_fits(tab: Tab, width: int, height: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": height})
+    tab.open("/clinic?patient=corner&guesses=rate_too_small", PATIENTS["corner"].step)
+    main = tab.page.get_by_test_id("stMain")
+    assert main.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    bottom = tab.plot("norms", "p.getBoundingClientRect().bottom")
+    assert (bottom <= height) == (width > 640)  # on a phone the figures stand below one another
+    words = tab.page.get_by_text(PATIENTS["corner"].complaint).bounding_box()
+    stage = tab.page.get_by_test_id("stage").bounding_box()
+    assert words
+    assert stage
+    assert (stage["x"] > words["x"] + words["width"]) == (width > 640)

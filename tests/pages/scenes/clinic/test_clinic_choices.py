@@ -1,0 +1,69 @@
+"""What the Clinic keeps in a link: it is read as it was written, and nothing else is taken."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import Experiment, from_link, read_record, write_record
+from pages.scenes.clinic.causes import CAUSES
+from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
+from pages.scenes.clinic.patients import PATIENTS
+from pages.scenes.clinic.treatment import LABELS, changes, from_the_start, parameters, settings
+from tests.core.strategies import experiments
+
+
+@given(experiment=experiments(), step=st.integers(0, 1000))
+def test_a_run_comes_back_from_its_settings(experiment: Experiment, step: int) -> None:
+    own = settings(experiment, step)
+    assert from_link(parameters(own)) == (experiment, step, ())
+    record = ClinicChoices(own=own)
+    assert read_record(ClinicChoices, write_record(record)) == (record, ())
+
+
+def some(names: Iterable[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(list(names)), unique=True)
+
+
+@given(some(CAUSES), some(PATIENTS))
+def test_names_come_back(guesses: list[str], solved: list[str]) -> None:
+    record = ClinicChoices(guesses=tuple(guesses), solved=tuple(solved))
+    assert read_record(ClinicChoices, write_record(record)) == (record, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("patient", "dr house"), ("guesses", "bad luck"), ("guesses", "dead,dead"), ("solved", "still,"),
+        ("tries", "lr:0.3~"), ("tries", "lr=0.3"), ("tries", "cat:3"), ("tries", "default"),
+        ("tries", "~".join(["lr:2"] * (MOST_TRIES + 1))), ("own", "none"),
+        ("own", "lr:much"), ("own", "lr:0.3~lr:0.3"), ("own", "step:1~lr:2"),
+    ],
+)  # fmt: skip
+def test_anything_else_is_named_and_left_out(key: str, text: str) -> None:
+    record, ignored = read_record(ClinicChoices, {key: text})
+    assert record == ClinicChoices()
+    assert [notice.partition("=")[0] for notice in ignored] == [key]
+
+
+def test_a_setting_may_be_tried_twice() -> None:
+    record, ignored = read_record(ClinicChoices, {"tries": "lr:0.3~hidden:8,8~lr:3"})
+    assert ignored == ()
+    assert record.treatments == ("lr:0.3", "hidden:8,8", "lr:3")
+
+
+def test_a_change_is_named_as_its_control_is() -> None:
+    (change,) = changes(Experiment(batch_size=None), Experiment(batch_size=20))
+    assert (str(change), change.setting) == ("Batch size full → 20", "batch:20")
+    assert changes(Experiment(), Experiment()) == ()
+    assert [each.name for each in changes(Experiment(), Experiment(hidden=(8, 8), l2=0.1))] == [
+        "hidden",
+        "l2",
+    ]
+    assert set(LABELS) == set(Experiment.__dataclass_fields__) - {"schedule"}
+
+
+def test_the_latest_rate_holds_from_the_start() -> None:
+    changed = Experiment(learning_rate=2, schedule=((100, 0.5), (200, 0.3)))
+    assert from_the_start(changed) == Experiment(learning_rate=0.3)
