@@ -38,9 +38,8 @@ def reset() -> None:
 
 
 def open_run(experiment: Experiment, step: int) -> None:
-    """Show a run at a step, on the default colour scale, as its link would."""
-    state = store.current()
-    store.put(replace(state, experiment=experiment, step=step, look=replace(state.look, scale=None)))
+    """Show a run at a step, with its learning rates."""
+    store.put(store.current().at(experiment, step))
     store.leave_step(store.LIVE, store.STILL)
 
 
@@ -82,5 +81,4 @@ def follow_offer() -> None:
     """Take up what a remark of the stage offers: another run, or another step of this one."""
     if link := read_offer(store.component(store.STAGE)).link:
         experiment, step, _ = from_link(dict(parse_qsl(link)))
-        store.put(store.current().at(experiment, step))
-        store.leave_step(store.LIVE, store.STILL)
+        open_run(experiment, step)
