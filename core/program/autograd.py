@@ -26,8 +26,8 @@ def tensors(plan: Plan) -> Section:
         f"parameters = [torch.tensor(p, requires_grad=True) for p in ({names})]",
         f"{names} = parameters",
     )
-    said = "The same numbers as tensors, in double precision; PyTorch records how they give the loss."
-    return Section("Tensors", said, code)
+    text = "The same numbers as tensors, in double precision; PyTorch records how they give the loss."
+    return Section("Tensors", text, code)
 
 
 def forward(plan: Plan) -> Section:
@@ -90,10 +90,10 @@ def training(plan: Plan) -> Section:
         ("loss.backward()", "every dW and db, by autograd"),
         "optimizer.step()",
     ]
-    said = f"{words(plan)} PyTorch does the backward pass and the update."
+    text = f"{words(plan)} PyTorch does the backward pass and the update."
     if chosen.l2:
-        said = f"{said}\n\n{PENALTY_WORDS}"
-    return Section("Training", said, loop(plan, setup, step))
+        text = f"{text}\n\n{PENALTY_WORDS}"
+    return Section("Training", text, loop(plan, setup, step))
 
 
 def _penalty(plan: Plan) -> list[Line | str]:

@@ -31,7 +31,7 @@ def backward(plan: Plan) -> Section:
 
 def _keys(plan: Plan) -> list[str]:
     """Return the phases of the backward pass in their order."""
-    keys = [phase.key for phase in plan.opened.phases]
+    keys = [phase.key for phase in plan.training_step.phases]
     return keys[keys.index("loss") + 1 : keys.index("update 1")]
 
 

@@ -80,7 +80,7 @@ class Plan:
         return ".T" if self.columns else ""
 
     @cached_property
-    def opened(self) -> TrainingStep:
+    def training_step(self) -> TrainingStep:
         """The first training step as phases: its lines and their shapes."""
         first, train = self.run.at(0), self.run.train
         update = Update(first.updates, None, first.learning_rate)
@@ -90,17 +90,17 @@ class Plan:
 
     def line(self, key: str) -> Line:
         """Return a phase of the step as code, and its shapes in letters."""
-        return code_and_shapes(self.opened, self.opened.phase(key), letters=True)
+        return code_and_shapes(self.training_step, self.training_step.phase(key), letters=True)
 
     def table(self, keys: Iterable[str]) -> str:
         """Return lines of the step with their shapes in numbers, for all training points, in Markdown."""
-        rows = [code_and_shapes(self.opened, self.opened.phase(key)) for key in keys]
+        rows = [code_and_shapes(self.training_step, self.training_step.phase(key)) for key in keys]
         head = f"| with all n = {self.batches.n} training points | shapes |\n|:--|:--|\n"
         return head + "\n".join(f"| `{code}` | {shapes} |" for code, shapes in rows)
 
     def shape(self, name: str) -> str:
         """Return the shape of a matrix in letters."""
-        return shape_in_code(self.opened.matrices[name], columns=self.columns, letters=True)
+        return shape_in_code(self.training_step.matrices[name], columns=self.columns, letters=True)
 
     def parameters(self, prefix: str = "") -> list[str]:
         """Return the names of all weights and biases, layer by layer."""

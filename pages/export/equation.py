@@ -63,12 +63,12 @@ def latex(order: Order) -> str:
 
 def _of_a_phase(order: Order) -> str:
     """Return the equation of the chosen phase, or of the phase that a picture belongs to."""
-    opened = order.opened
+    choices = order.one_step
     if order.style.figure != "phase":
-        opened = replace(opened, whole="yes", phase=_phase_of(order))
-    inspected = InspectedStep(timeline(order.experiment), order.step, opened)
+        choices = replace(choices, whole="yes", phase=_phase_of(order))
+    inspected = InspectedStep(timeline(order.experiment), order.step, choices)
     try:
-        phase = inspected.shown.phase(opened.phase)
+        phase = inspected.shown.phase(choices.phase)
     except KeyError as problem:
         raise ValueError(problem.args[0]) from None
     return "\n".join(_lines(inspected, phase)) + "\n"
@@ -171,19 +171,19 @@ def _of_the_notes(order: Order, key: str) -> str:
 
 def _of_the_check(order: Order) -> str:
     """Return the difference quotient of the parameter whose error curve is drawn."""
-    inquiry, panel = order.inquiry, panel_of(order)
+    choices, panel = order.gradient_check, panel_of(order)
     layer, row, column = panel.entry
     sweep, at, is_central = (
-        panel.checked_run.sweep(inquiry.precision),
-        inquiry.at,
-        inquiry.scheme == "central",
+        panel.checked_run.sweep(choices.precision),
+        choices.at,
+        choices.scheme == "central",
     )
     above = float(sweep.above[layer][at, row, column])
     below = float(sweep.below[layer][at, row, column] if is_central else sweep.base[layer][row, column])
     low, twice = (r"\theta - \varepsilon", "2 ") if is_central else (r"\theta", "")
     quotient = rf"\frac{{L(\theta + \varepsilon) - L({low})}}{{{twice}\varepsilon}}"
     times = r"2 \cdot " if is_central else ""
-    sums = rf"\frac{{{above!r} - {below!r}}}{{{times}{_written(float(inquiry.epsilon))}}}"
+    sums = rf"\frac{{{above!r} - {below!r}}}{{{times}{_written(float(choices.epsilon))}}}"
     measured = _written(float(panel.numeric[layer][at, row, column]))
     ours = _written(float(panel.analytic[layer][row, column]))
     return f"% {panel.name(panel.entry)}\n{quotient} = {sums} = {measured}\n% backward pass: {ours}\n"

@@ -20,9 +20,9 @@ from pages.stage.look import Look
 
 RECORDS: dict[str, type[Any]] = {
     "look": Look,
-    "opened": OneStepChoices,
-    "place": NotesChoices,
-    "inquiry": GradientCheckChoices,
+    "one_step": OneStepChoices,
+    "notes": NotesChoices,
+    "gradient_check": GradientCheckChoices,
     "style": Style,
     "sequence": StripChoices,
 }
@@ -36,9 +36,9 @@ class Order:
     experiment: Experiment = field(default_factory=Experiment)
     step: int = 0
     look: Look = field(default_factory=Look)
-    opened: OneStepChoices = field(default_factory=OneStepChoices)
-    place: NotesChoices = field(default_factory=NotesChoices)
-    inquiry: GradientCheckChoices = field(default_factory=GradientCheckChoices)
+    one_step: OneStepChoices = field(default_factory=OneStepChoices)
+    notes: NotesChoices = field(default_factory=NotesChoices)
+    gradient_check: GradientCheckChoices = field(default_factory=GradientCheckChoices)
     style: Style = field(default_factory=Style)
     sequence: StripChoices = field(default_factory=StripChoices)
 

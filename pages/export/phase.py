@@ -25,9 +25,9 @@ def draw_phase(order: Order, sheet: Sheet) -> Drawn:
     ValueError
         If the run has no such phase; names those that it has.
     """
-    inspected = InspectedStep(timeline(order.experiment), order.step, order.opened)
+    inspected = InspectedStep(timeline(order.experiment), order.step, order.one_step)
     try:
-        phase = inspected.rows.phase(order.opened.phase)
+        phase = inspected.rows.phase(order.one_step.phase)
     except KeyError as problem:
         raise ValueError(problem.args[0]) from None
     shown, written = inspected.shown.phase(phase.key), equation(inspected, phase)

@@ -57,15 +57,15 @@ def reading_of(order: Order) -> NotesAtStep:
     """Return the numbers of The notes for the choices of the order."""
     run = timeline(order.experiment)
     units = order.experiment.hidden[-1] if order.experiment.hidden else 0
-    place = order.place.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
+    place = order.notes.within(points=len(run.train.y), classes=run.train.n_classes, units=units)
     return NotesAtStep(run, order.step, place)
 
 
 def panel_of(order: Order, theme: Theme = "light", pixels: int = 620) -> Panel:
     """Return the figures of Gradient check."""
     checked_run = CheckedRun(timeline(order.experiment), order.step)
-    mistake = injected_bug(checked_run, order.inquiry)
-    return Panel(checked_run, order.inquiry, mistake, theme, is_together=False, pixels=pixels)
+    mistake = injected_bug(checked_run, order.gradient_check)
+    return Panel(checked_run, order.gradient_check, mistake, theme, is_together=False, pixels=pixels)
 
 
 def _note(order: Order, sheet: Sheet) -> Drawn:

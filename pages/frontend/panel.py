@@ -37,15 +37,15 @@ def mount_panel(
     component("panel")(key=key, data=message, on_at_change=on_move, on_pick_change=on_pick)
 
 
-def read_position(said: Mapping[str, Any], count: int) -> int | None:
+def read_position(values: Mapping[str, Any], count: int) -> int | None:
     """Return the position of the slider, one of `count`; None if it was never moved."""
-    position: int | None = whole(0, count - 1)(said.get(_POSITION))
+    position: int | None = whole(0, count - 1)(values.get(_POSITION))
     return position
 
 
-def read_pick(said: Mapping[str, Any]) -> tuple[int, int, int] | None:
+def read_pick(values: Mapping[str, Any]) -> tuple[int, int, int] | None:
     """Return the (trace, row, column) of the cell that was clicked last."""
-    pick = read(_Pick, said.get(_PICK))
+    pick = read(_Pick, values.get(_PICK))
     if pick.trace is None or len(pick.cell) != 2:
         return None
     row, column = pick.cell

@@ -27,11 +27,11 @@ def mount(
     component("stage")(key=key, data=message, on_request_change=on_request, on_offer_change=on_offer)
 
 
-def read_request(said: Mapping[str, Any]) -> Request:
-    """Return the last request in what a stage said; the default before the first one."""
-    return parse_request(said.get("request"))
+def read_request(values: Mapping[str, Any]) -> Request:
+    """Return the last request among the values of a stage; the default before the first one."""
+    return parse_request(values.get("request"))
 
 
-def read_offer(said: Mapping[str, Any]) -> Offer:
+def read_offer(values: Mapping[str, Any]) -> Offer:
     """Return the last offer that the reader took up in a stage."""
-    return read(Offer, said.get("offer"))
+    return read(Offer, values.get("offer"))

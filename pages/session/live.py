@@ -36,6 +36,8 @@ def message(
     return said
 
 
-def draw(state: State, said: Message) -> None:
+def draw(state: State, response: Message) -> None:
     """Put the stage on the page, and follow the step and the pace in its requests."""
-    mount(encode(said), key=store.STAGE, on_request=actions.follow_request, on_offer=actions.follow_offer)
+    mount(
+        encode(response), key=store.STAGE, on_request=actions.follow_request, on_offer=actions.follow_offer
+    )

@@ -53,8 +53,8 @@ class State:
             return replace(self, look=record)
         if kind is Pace:
             return replace(self, pace=record)
-        said = {key_of(kind, name): value for name, value in values.items()}
-        held = {type(each): _follow(each, said) for each in self.choices} | {kind: record}
+        by_key = {key_of(kind, name): value for name, value in values.items()}
+        held = {type(each): _follow(each, by_key) for each in self.choices} | {kind: record}
         return replace(self, choices=tuple(held.values()))
 
     def at(self, experiment: Experiment, step: int) -> State:
@@ -102,7 +102,7 @@ def read_state(parameters: Mapping[str, str], kinds: Iterable[type[Any]]) -> tup
     return state, (*ignored, *odd)
 
 
-def _follow(record: Any, said: Mapping[str, Any]) -> Any:
+def _follow(record: Any, by_key: Mapping[str, Any]) -> Any:
     """Return a record with the new values of the link keys that it shares."""
     names = {item.name: key_of(type(record), item.name) for item in fields(record)}
-    return replace(record, **{name: said[key] for name, key in names.items() if key in said})
+    return replace(record, **{name: by_key[key] for name, key in names.items() if key in by_key})

@@ -246,5 +246,5 @@ def is_moving(view: str) -> bool:
 
 def component(key: str) -> Mapping[str, Any]:
     """Return what a component in the browser sent last; it may contain anything."""
-    said = st.session_state.get(key)
-    return said if isinstance(said, Mapping) else {}
+    value = st.session_state.get(key)
+    return value if isinstance(value, Mapping) else {}

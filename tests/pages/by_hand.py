@@ -38,7 +38,7 @@ OPENED = {
     "the whole batch": OneStepChoices(whole="yes"),
 }
 every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
-every_view = pytest.mark.parametrize("opened", OPENED.values(), ids=OPENED.keys())
+every_view = pytest.mark.parametrize("choices", OPENED.values(), ids=OPENED.keys())
 
 
 @dataclass
@@ -77,10 +77,10 @@ def plain(text: str) -> str:
     return text.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
 
 
-def by_hand(timeline: Timeline, step: int, opened: OneStepChoices) -> Pass:
+def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
     experiment, now = timeline.experiment, timeline.at(step)
     after = timeline.at(now.step + 1)
-    chosen = now.batch if opened.whole == "yes" else by_turns(timeline.train.y, opened)
+    chosen = now.batch if choices.whole == "yes" else by_turns(timeline.train.y, choices)
     X, y = timeline.train.X[chosen], timeline.train.y[chosen]
     n, last = len(X), len(now.network.layers)
     Y = np.array([[float(c == k) for k in range(experiment.sizes[-1])] for c in y])
@@ -106,19 +106,19 @@ def by_hand(timeline: Timeline, step: int, opened: OneStepChoices) -> Pass:
     steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(now.updates, start=1)}
     if experiment.optimizer == "sgd":  # then the step is lr times the gradient of the run's own batch
         steps |= {name.translate(GRADIENT): S / now.learning_rate for name, S in steps.items()}
-    rows_first = opened.convention == "rows"
+    rows_first = choices.convention == "rows"
     losses = now.train_loss, after.train_loss
     return Pass(named, [int(i) for i in chosen], [int(c) for c in y], steps, losses, rows_first)
 
 
-def by_turns(y: NDArray[np.integer[Any]], opened: OneStepChoices) -> list[int]:
+def by_turns(y: NDArray[np.integer[Any]], choices: OneStepChoices) -> list[int]:
     """Return the samples shown: those picked, then the first left of each class in turn."""
     rest = {int(c): [i for i in range(len(y)) if y[i] == c] for c in np.unique(y)}
     turns = []
     while any(rest.values()):
         turns += [members.pop(0) for members in rest.values() if members]
-    picked = list(dict.fromkeys(point - 1 for point in opened.picked if point <= len(y)))
-    return [*picked, *(i for i in turns if i not in picked)][: opened.count]
+    picked = list(dict.fromkeys(point - 1 for point in choices.picked if point <= len(y)))
+    return [*picked, *(i for i in turns if i not in picked)][: choices.count]
 
 
 def bent(experiment: Experiment, Z: Array) -> Array:
@@ -135,6 +135,8 @@ def slope(experiment: Experiment, Z: Array) -> Array:
     return np.asarray(slopes[experiment.activation](Z))
 
 
-def phases_of(experiment: Experiment, opened: OneStepChoices, step: int) -> tuple[Timeline, dict[str, Any]]:
+def phases_of(
+    experiment: Experiment, choices: OneStepChoices, step: int
+) -> tuple[Timeline, dict[str, Any]]:
     timeline = Timeline(experiment)
-    return timeline, step_message(timeline, step, opened, "light")
+    return timeline, step_message(timeline, step, choices, "light")

@@ -16,17 +16,17 @@ def obstacle(checked_run: CheckedRun, mistake: str) -> str | None:
     return BUGS[mistake].obstacle(checked_run.experiment, len(checked_run.snapshot.batch))
 
 
-def injected_bug(checked_run: CheckedRun, inquiry: GradientCheckChoices) -> str:
+def injected_bug(checked_run: CheckedRun, chosen: GradientCheckChoices) -> str:
     """Return the name of the bug in the backward pass that is checked, or ``"none"``.
 
     A hidden one is drawn with the seed in the link from those that have an effect here.
     """
-    if inquiry.diagnose is not None:
+    if chosen.diagnose is not None:
         hidden = choices(checked_run)
-        return hidden[int(np.random.default_rng(inquiry.diagnose).integers(len(hidden)))].key
-    if inquiry.mistake == NONE or obstacle(checked_run, inquiry.mistake):
+        return hidden[int(np.random.default_rng(chosen.diagnose).integers(len(hidden)))].key
+    if chosen.mistake == NONE or obstacle(checked_run, chosen.mistake):
         return NONE
-    return inquiry.mistake
+    return chosen.mistake
 
 
 def choices(checked_run: CheckedRun) -> list[Bug]:

@@ -93,8 +93,8 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
     bug = BUGS[name]
     if problem := obstacle(checked_run, name):
         return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
-    said = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
-    return {"problem": "", "code": words.both_lines(bug), "said": said}
+    text = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
+    return {"problem": "", "code": words.both_lines(bug), "text": text}
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:
@@ -126,9 +126,9 @@ def _explain(bug: Message, link: Mapping[str, str]) -> None:
         fields = ", ".join(f"{key}={value}" for key, value in bug["remedy"].items())
         st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")
         return
-    lines, said = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    lines, text = st.columns([2, 3], gap="medium", vertical_alignment="center")
     lines.code(bug["code"], language="python")
-    said.markdown(bug["said"])
+    text.markdown(bug["text"])
 
 
 def _panel(message: Message) -> None:
@@ -138,8 +138,8 @@ def _panel(message: Message) -> None:
         if (place := read_pick(store.component(PANEL))) in entries:
             store.change(GradientCheckChoices, entry=entries.index(place) + 1)
 
-    said = message["panel"] | {"link": message["link"], "step": message["step"]}
-    mount_panel(encode(said), key=PANEL, on_move=_move, on_pick=pick)
+    panel = message["panel"] | {"link": message["link"], "step": message["step"]}
+    mount_panel(encode(panel), key=PANEL, on_move=_move, on_pick=pick)
 
 
 def _entry(names: Sequence[str], opens_on: str) -> None:

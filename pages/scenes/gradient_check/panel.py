@@ -44,9 +44,9 @@ class Panel:
     ----------
     checked_run : CheckedRun
         The measured derivatives.
-    inquiry : GradientCheckChoices
+    choices : GradientCheckChoices
         Scheme, precision, ε, and the parameter of the error curve.
-    planted : str
+    bug : str
         The bug in the backward pass, or ``"none"``.
     theme : {"light", "dark", "print"}
     is_together : bool
@@ -56,8 +56,8 @@ class Panel:
     """
 
     checked_run: CheckedRun
-    inquiry: GradientCheckChoices
-    planted: str
+    choices: GradientCheckChoices
+    bug: str
     theme: Theme
     is_together: bool = True
     pixels: int = 620
@@ -70,22 +70,22 @@ class Panel:
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
         """The derivatives (r, c) that are checked, per layer."""
-        return self.checked_run.analytic(backward_pass_of(self.planted))
+        return self.checked_run.analytic(backward_pass_of(self.bug))
 
     @cached_property
     def numeric(self) -> tuple[Array, ...]:
         """The measured ones (e, r, c)."""
-        return self._sweep.slopes(self.inquiry.scheme)
+        return self._sweep.slopes(self.choices.scheme)
 
     @property
     def _sweep(self) -> Sweep:
-        return self.checked_run.sweep(self.inquiry.precision)
+        return self.checked_run.sweep(self.choices.precision)
 
     @cached_property
     def verdicts(self) -> list[tuple[Verdict, ...]]:
         """The verdict on each layer at each ε."""
-        scheme, precision = self.inquiry.scheme, self.inquiry.precision
-        return self.checked_run.verdicts(backward_pass_of(self.planted), scheme, precision)
+        scheme, precision = self.choices.scheme, self.choices.precision
+        return self.checked_run.verdicts(backward_pass_of(self.bug), scheme, precision)
 
     def message(self) -> Message:
         """Return all that the browser needs to show every ε without a request."""
@@ -112,7 +112,7 @@ class Panel:
         entries = {entry["name"]: entry for entry in self._figures()}
         if name not in entries:
             raise ValueError(f"{name} needs a bug in the backward pass that is possible in this run")
-        state = self._state(self.inquiry.at)
+        state = self._state(self.choices.at)
         patches = [each for each in state["patches"] if each["figure"] == name]
         label = state["labels"].get(name, entries[name]["label"])
         return filled(entries[name]["figure"], patches), label
@@ -128,7 +128,7 @@ class Panel:
     @cached_property
     def entry(self) -> tuple[int, int, int]:
         """The parameter of the error curve."""
-        number = self.inquiry.entry
+        number = self.choices.entry
         if number is not None and number <= len(self.entries):
             return self.entries[number - 1]
         sizes = self._wrong_by or self.checked_run.analytic(CORRECT)
@@ -143,7 +143,7 @@ class Panel:
     def _wrong_by(self) -> list[Array]:
         """|analytic − numeric| (r, c) at the best ε, 0 in layers that are not wrong; empty if none is."""
         wrong = [verdict.reason == "wrong" for verdict in self.verdicts[0]]
-        best = nearest(_GRID, best_epsilon(self.inquiry.scheme, self.inquiry.precision))
+        best = nearest(_GRID, best_epsilon(self.choices.scheme, self.choices.precision))
         layers = zip(self.analytic, self.numeric, wrong, strict=True)
         errors = [np.abs(a - b[best]) if is_wrong else np.zeros_like(a) for a, b, is_wrong in layers]
         return errors if any(wrong) else []
@@ -165,7 +165,7 @@ class Panel:
     @cached_property
     def curve(self) -> Curve:
         """The curve of the chosen scheme and precision."""
-        return Curve(self.inquiry.scheme, self.inquiry.precision)
+        return Curve(self.choices.scheme, self.choices.precision)
 
     # --- figures ---------------------------------------------------------------------------------
 
@@ -188,21 +188,21 @@ class Panel:
         return heatmaps(self.checked_run.experiment.sizes, self.theme, self.is_together, self.pixels)
 
     def _race(self) -> list[Message]:
-        if self.planted not in BUGS:
+        if self.bug not in BUGS:
             return []
-        run = race(self.checked_run, self.planted)
+        run = race(self.checked_run, self.bug)
         figure = filled(training_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
         return [_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
         margins = [figure["layout"]["margin"] for figure in self._empty]
         heights = [margin["t"] + self.frame.height + margin["b"] for margin in margins]
-        return css_grid(heights, has_race=self.planted in BUGS)
+        return css_grid(heights, has_race=self.bug in BUGS)
 
     @cached_property
     def _scales(self) -> list[float]:
         """The value of the strongest colour in each layer: the largest derivative at the best ε."""
-        best = self._sweep.errors(self.analytic, self.inquiry.scheme).argmin(axis=0)
+        best = self._sweep.errors(self.analytic, self.choices.scheme).argmin(axis=0)
         return [
             round_up(float(max(np.abs(ours).max(), np.abs(theirs[at]).max())))
             for ours, theirs, at in zip(self.analytic, self.numeric, best, strict=True)
@@ -225,9 +225,9 @@ class Panel:
             "labels": {
                 "numeric": self._label(measured),
                 "difference": self._label(gaps, "|difference| of "),
-                "curve": words.curve_label(self.name(self.entry), self.inquiry, errors, at),
+                "curve": words.curve_label(self.name(self.entry), self.choices, errors, at),
             },
-            "text": {"sentence": words.sentence(self.checked_run, self.inquiry, verdicts, at)},
+            "text": {"sentence": words.sentence(self.checked_run, self.choices, verdicts, at)},
             "items": [_item(layer, verdict) for layer, verdict in enumerate(verdicts, start=1)],
         }
 

@@ -39,10 +39,10 @@ def line(layer: int, verdict: Verdict) -> str:
 
 
 def sentence(
-    checked_run: CheckedRun, inquiry: GradientCheckChoices, verdicts: Sequence[Verdict], at: int
+    checked_run: CheckedRun, choices: GradientCheckChoices, verdicts: Sequence[Verdict], at: int
 ) -> str:
     """Return the result of the check at one ε."""
-    measured = f"With {inquiry.scheme} differences in {inquiry.precision} at ε = {order(GRID[at])}"
+    measured = f"With {choices.scheme} differences in {choices.precision} at ε = {order(GRID[at])}"
     return f"{measured}, {_worst(verdicts)}{_silence(verdicts)}{_kinks(checked_run, at)}"
 
 
@@ -100,24 +100,24 @@ def checked(checked_run: CheckedRun) -> str:
     return f"Checked: {which} parameters, on {rows} of the batch of step {checked_run.snapshot.step:,}."
 
 
-def rule(verdict: Verdict, inquiry: GradientCheckChoices) -> str:
+def rule(verdict: Verdict, choices: GradientCheckChoices) -> str:
     """Return up to which error a layer passes, and why."""
-    least = {"central": "u^⅔", "forward": "u^½"}[inquiry.scheme]
-    u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[inquiry.precision]
-    truncation = {"central": "ε²", "forward": "ε"}[inquiry.scheme]
+    least = {"central": "u^⅔", "forward": "u^½"}[choices.scheme]
+    u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[choices.precision]
+    truncation = {"central": "ε²", "forward": "ε"}[choices.scheme]
     return (
         f"A layer passes up to a relative error of {fmt(verdict.tolerance, 2)}. "
-        f"{inquiry.scheme.capitalize()} differences have "
+        f"{choices.scheme.capitalize()} differences have "
         f"errors of about {truncation} from truncation and u/ε from round-off, u = {u} in "
-        f"{inquiry.precision}. At the best ε about {least} is left; 300 times that is allowed."
+        f"{choices.precision}. At the best ε about {least} is left; 300 times that is allowed."
     )
 
 
-def curve_label(name: str, inquiry: GradientCheckChoices, errors: Array, at: int) -> str:
+def curve_label(name: str, choices: GradientCheckChoices, errors: Array, at: int) -> str:
     """Return the text alternative of the curve."""
     best = int(errors.argmin())
     return (
-        f"Relative error of {name} against ε, {inquiry.scheme} differences in {inquiry.precision}: "
+        f"Relative error of {name} against ε, {choices.scheme} differences in {choices.precision}: "
         f"{fmt(float(errors[at]), 2)} at the chosen ε = {order(GRID[at])}. "
         f"The best ε is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; the round-off error "
         "grows to the left of it, the truncation error to the right."

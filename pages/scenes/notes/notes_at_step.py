@@ -16,12 +16,12 @@ from pages.stage.run_at_step import RunAtStep
 class NotesAtStep(RunAtStep):
     """Evaluate the notes for a run at one step; the batch is all training samples."""
 
-    place: NotesChoices
+    choices: NotesChoices
 
     @cached_property
     def case(self) -> Case:
         """The values at which the equations are evaluated."""
-        train, at = self.timeline.train, self.place
+        train, at = self.timeline.train, self.choices
         indices = {"sample": at.point - 1, "i": at.class_i, "j": at.class_j, "unit": at.unit - 1}
         return Case.of(self.snapshot.network, train.X, train.Y, **indices)
 

@@ -156,7 +156,7 @@ def overflow(reading: NotesAtStep) -> str:
 
 def place(reading: NotesAtStep) -> str:
     """Return the network, sample, classes and unit of the numbers."""
-    case, at, sizes = reading.case, reading.place, reading.timeline.experiment.sizes
+    case, at, sizes = reading.case, reading.choices, reading.timeline.experiment.sizes
     own = int(case.target.argmax())
     words = (
         f"Your {'-'.join(map(str, sizes))} network at step {reading.snapshot.step:,}. Training sample "
@@ -196,12 +196,12 @@ def _verdict(line: str, found: Comparison, examined: Examination) -> str:
     if line == "printed" and found.holds and examined.equation.fault:
         return f"✓ Holds here by accident. {_numbers(found)}"
     outcome = _outcome(found)
-    said = {
+    texts = {
         "printed": f"As printed, it {outcome}",
         "corrected": f"Corrected, it {outcome}",
         "added": f"Not in the notes. {outcome[0].upper()}{outcome[1:]}",
     }
-    return f"{_SIGNS[found.holds]} {said[line]}"
+    return f"{_SIGNS[found.holds]} {texts[line]}"
 
 
 def _outcome(found: Comparison) -> str:

@@ -20,14 +20,14 @@ class InspectedStep(RunAtStep):
     the same numbers.
     """
 
-    opened: OneStepChoices
+    choices: OneStepChoices
 
     @cached_property
     def chosen(self) -> IntArray:
         """The inspected samples (n,), as indices into the training set."""
-        if self.opened.whole == "yes":
+        if self.choices.whole == "yes":
             return self.snapshot.batch
-        return chosen_samples(self.timeline.train, self.opened)
+        return chosen_samples(self.timeline.train, self.choices)
 
     @property
     def n(self) -> int:
@@ -64,7 +64,7 @@ class InspectedStep(RunAtStep):
     @cached_property
     def shown(self) -> TrainingStep:
         """The step in the chosen convention."""
-        return self.rows.transposed if self.opened.convention == "columns" else self.rows
+        return self.rows.transposed if self.choices.convention == "columns" else self.rows
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

@@ -24,7 +24,7 @@ from pages.stage.look import Look
 from pages.stage.views.moment import GRID, Setting
 
 
-def step_message(timeline: Timeline, step: int, opened: OneStepChoices, theme: Theme) -> dict[str, Any]:
+def step_message(timeline: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> dict[str, Any]:
     """Return everything that One step shows of a run at a step.
 
     Parameters
@@ -33,7 +33,7 @@ def step_message(timeline: Timeline, step: int, opened: OneStepChoices, theme: T
         The run.
     step : int
         Of the run; beyond its end, the last finite step is shown.
-    opened : OneStepChoices
+    choices : OneStepChoices
         The reader's choices.
     theme : str
         ``"light"`` or ``"dark"``; only the plane's picture depends on it.
@@ -44,13 +44,13 @@ def step_message(timeline: Timeline, step: int, opened: OneStepChoices, theme: T
         JSON and NumPy arrays, as `pages.frontend` encodes them.
     """
     with np.errstate(all="ignore"):  # a run that is about to overflow is shown, too
-        inspected = InspectedStep(timeline, step, opened)
+        inspected = InspectedStep(timeline, step, choices)
         phases = [_phase(inspected, phase) for phase in inspected.rows.phases]
         return {
             "step": inspected.snapshot.step,
             "title": _title(inspected),
-            "convention": opened.convention,
-            "predict": opened.predict == "on",
+            "convention": choices.convention,
+            "predict": choices.predict == "on",
             "open": _open(inspected),
             "n": inspected.n,
             "predicted": [phase["kind"] for phase in phases].index("error"),
@@ -83,10 +83,10 @@ def _title(inspected: InspectedStep) -> str:
 
 def _open(inspected: InspectedStep) -> dict[str, Any]:
     """Return the open phase and the pinned cell (row and column from 0), if the run has them."""
-    opened = inspected.opened
+    choices = inspected.choices
     keys = [phase.key for phase in inspected.rows.phases]
-    phase = opened.phase if opened.phase in keys else keys[0]
-    return {"phase": phase, "pin": _pin(inspected, opened.pin)}
+    phase = choices.phase if choices.phase in keys else keys[0]
+    return {"phase": phase, "pin": _pin(inspected, choices.pin)}
 
 
 def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:

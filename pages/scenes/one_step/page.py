@@ -20,7 +20,7 @@ BOARD = "board"
 
 def _controls(state: State) -> None:
     """Draw how the step is inspected: which samples, in which convention, and whether to predict first."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="opened"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="samples"):
         step_field()
         switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
         switch(OneStepChoices, "whole", "Batch", {"no": "a few samples", "yes": "next update's"})

@@ -138,11 +138,11 @@ def _table(order: Order, table: str) -> bytes:
 
 def show_words(order: Order) -> None:
     """Draw the texts to copy: the caption, the equation and the command."""
-    said, written = st.columns(2, gap="large")
-    with said:
+    left, right = st.columns(2, gap="large")
+    with left:
         st.markdown("##### Caption with settings and link")
         st.code(caption(order, _address()), language=None, wrap_lines=True)
-    with written:
+    with right:
         st.markdown("##### Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
     st.markdown(f"##### {words.SAME}")

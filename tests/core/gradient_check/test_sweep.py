@@ -116,8 +116,8 @@ def test_a_right_gradient_is_never_called_wrong_and_a_wrong_one_is():
     told = judge(right, done, scheme="central", precision="float64")
     assert {verdict.reason for at in told for verdict in at} <= {"agrees", "truncation", "round-off"}
     assert any(all(verdict.holds for verdict in at) for at in told)
-    planted = [right[0] * 1.001, *right[1:]]
-    told = judge(planted, done, scheme="central", precision="float64")
+    wrong = [right[0] * 1.001, *right[1:]]
+    told = judge(wrong, done, scheme="central", precision="float64")
     assert not any(at[0].holds for at in told)
     assert "wrong" in {at[0].reason for at in told}
 

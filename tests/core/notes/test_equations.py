@@ -346,9 +346,9 @@ def test_a_planted_error_is_found(key: str) -> None:
     sound = EQUATION[key]
     name = "printed" if sound.printed else "corrected"
     side = getattr(sound, name)
-    planted = replace(sound, **{name: lambda c: np.asarray(side(c)) * 1.0001})
+    wrong = replace(sound, **{name: lambda c: np.asarray(side(c)) * 1.0001})
     assert examine(sound, case).main.holds is True
-    assert examine(planted, case).main.holds is False
+    assert examine(wrong, case).main.holds is False
 
 
 def test_on_relu_s_kink_nothing_is_told() -> None:

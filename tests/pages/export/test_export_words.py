@@ -139,7 +139,7 @@ def test_the_equation_of_the_norms_adds_up_as_printed(link: dict[str, str]) -> N
 @pytest.mark.parametrize("link", [*LINKS, {"init": "zeros", "count": "5"}], ids=str)
 def test_an_equation_of_rounded_numbers_says_that_it_holds_only_about(link: dict[str, str]) -> None:
     order = ordered(link)
-    inspected = InspectedStep(Timeline(order.experiment), order.step, order.opened)
+    inspected = InspectedStep(Timeline(order.experiment), order.step, order.one_step)
     seen = set()
     for phase in inspected.rows.phases:
         if phase.kind in ("data", "update"):

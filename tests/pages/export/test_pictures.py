@@ -204,7 +204,7 @@ def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(link: dict[str, str]
     for phase in ("Z1", "A1", "dW1", "db1", "loss", "update 1", "data"):
         order = ordered(link, figure="phase", phase=phase, convention=convention)
         run = Timeline(order.experiment)
-        chosen = chosen_samples(run.train, order.opened)
+        chosen = chosen_samples(run.train, order.one_step)
         network = run.at(order.step).network
         X, Y = run.train.X[chosen], run.train.Y[chosen]
         trace = forward(network, X)

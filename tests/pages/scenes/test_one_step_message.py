@@ -35,18 +35,18 @@ from tests.pages.by_hand import DIVERGING, OPENED, RUNS, by_hand, by_turns, ever
 @every_view
 @every_run
 def test_the_message_travels_and_its_numbers_are_core_s(
-    experiment: Experiment, opened: OneStepChoices
+    experiment: Experiment, choices: OneStepChoices
 ) -> None:
-    timeline, shown = phases_of(experiment, opened, 1)
-    own, arrived = by_hand(timeline, 1, opened), decode(encode(shown))
+    timeline, shown = phases_of(experiment, choices, 1)
+    own, arrived = by_hand(timeline, 1, choices), decode(encode(shown))
     for name, matrix in arrived["matrices"].items():
-        values = matrix["values"].T if opened.convention == "columns" else matrix["values"]
+        values = matrix["values"].T if choices.convention == "columns" else matrix["values"]
         key = f"next {name.removesuffix(' next')}" if name.endswith("next") else name
         wanted = own.steps[name] if name[0] in "SsGg" else own.named[key]
         np.testing.assert_allclose(values, wanted, rtol=1e-9, atol=1e-12, err_msg=name)
         rows, columns = matrix["values"].shape
         assert (len(matrix["row_names"]), len(matrix["column_names"])) == (rows, columns)
-        is_vector = name.startswith(("b", "db", "s", "g")) and opened.convention == "rows"
+        is_vector = name.startswith(("b", "db", "s", "g")) and choices.convention == "rows"
         assert matrix["shape"].endswith(f" = ({columns},)" if is_vector else f"({rows} × {columns})")
         assert np.abs(values).max() <= matrix["scale"] * (1 + 1e-9)
     for phase in arrived["phases"]:
@@ -100,8 +100,8 @@ def test_other_networks_have_other_equations() -> None:
 
 
 def test_the_step_is_lr_times_the_gradient_only_where_it_is() -> None:
-    def update(experiment: Experiment, opened: OneStepChoices) -> tuple[str, float | None, str, str]:
-        shown = phases_of(experiment, opened, 0)[1]
+    def update(experiment: Experiment, choices: OneStepChoices) -> tuple[str, float | None, str, str]:
+        shown = phases_of(experiment, choices, 0)[1]
         phase, step = shown["phases"][-1], shown["matrices"]["S2"]
         assert phase["code"].startswith(
             "W2, b2 = W2 - lr * dW2, b2 - lr * db2" if phase["factor"] else "W2, b2 = W2 - S2, b2 - s2"
@@ -119,8 +119,8 @@ def test_the_step_is_lr_times_the_gradient_only_where_it_is() -> None:
         ("rmsprop", "lr · dW₂ / (√s + ε)"),
         ("adam", "lr · m̂ / (√ŝ + ε)"),
     ):
-        for opened in (OneStepChoices(), OneStepChoices(whole="yes")):
-            assert update(Experiment(optimizer=optimizer), opened) == (step, None, "S₂ ", formula)
+        for choices in (OneStepChoices(), OneStepChoices(whole="yes")):
+            assert update(Experiment(optimizer=optimizer), choices) == (step, None, "S₂ ", formula)
 
 
 def test_the_run_s_own_gradient_stands_beside_that_of_the_samples() -> None:
@@ -145,8 +145,8 @@ def test_the_note_says_when_the_update_is_of_another_batch() -> None:
 
 
 def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
-    for opened in OPENED.values():
-        timeline, shown = phases_of(DIVERGING, opened, 500)
+    for choices in OPENED.values():
+        timeline, shown = phases_of(DIVERGING, choices, 500)
         assert timeline.divergence is not None
         assert shown["step"] == timeline.divergence.step
         last = shown["phases"][-1]
@@ -172,8 +172,8 @@ def test_any_network_can_be_opened_up(activation: str, depth: int, units: int) -
             dataset=dataset, hidden=(units,) * depth, activation=activation, init=init,
             optimizer=optimizer, samples=20, test_fraction=0.8,
         )  # fmt: skip
-        for opened in (OneStepChoices(count=12), OneStepChoices(whole="yes", convention="columns")):
-            shown = decode(encode(phases_of(run, opened, 2)[1]))
+        for choices in (OneStepChoices(count=12), OneStepChoices(whole="yes", convention="columns")):
+            shown = decode(encode(phases_of(run, choices, 2)[1]))
             assert len(shown["phases"]) == 3 + 6 * (depth + 1) + depth
             assert len(shown["samples"]) == len(Timeline(run).train.y)
 
@@ -226,9 +226,9 @@ def test_samples_are_those_picked_and_then_the_classes_in_turn(
     dataset: str, count: int, picked: list[int]
 ) -> None:
     train = Timeline(Experiment(dataset=dataset, samples=20, test_fraction=0.5)).train
-    opened = OneStepChoices(count=count, picked=tuple(picked))
-    chosen = chosen_samples(train, opened).tolist()
-    assert chosen == by_turns(train.y, opened)
+    choices = OneStepChoices(count=count, picked=tuple(picked))
+    chosen = chosen_samples(train, choices).tolist()
+    assert chosen == by_turns(train.y, choices)
     assert len(chosen) == len(set(chosen)) == min(count, len(train.y))
 
 
@@ -278,30 +278,30 @@ values = (
 
 
 @given(opened_ones)
-def test_the_choices_survive_their_link(opened: OneStepChoices) -> None:
-    link = write_record(opened)
-    assert read_record(OneStepChoices, link) == (opened, ())
+def test_the_choices_survive_their_link(choices: OneStepChoices) -> None:
+    link = write_record(choices)
+    assert read_record(OneStepChoices, link) == (choices, ())
     whole = to_link(Experiment(hidden=(8, 8)), 240) | link
     assert from_link(whole) == (Experiment(hidden=(8, 8)), 240, ())
-    assert read_record(OneStepChoices, whole) == (opened, ())
+    assert read_record(OneStepChoices, whole) == (choices, ())
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), values, max_size=8))
 def test_any_text_is_read(link: dict[str, str]) -> None:
-    opened, ignored = read_record(OneStepChoices, link)
+    choices, ignored = read_record(OneStepChoices, link)
     for item in fields(OneStepChoices):
-        value = getattr(opened, item.name)
+        value = getattr(choices, item.name)
         assert kind_of(OneStepChoices, item.name).validate(value) == value
     for key, text in link.items():
         was_ignored = any(notice.startswith(f"{key}={text[:40]}") for notice in ignored)
         assert was_ignored or read_record(OneStepChoices, {key: text})[1] == ()
-    assert read_record(OneStepChoices, write_record(opened)) == (opened, ())
+    assert read_record(OneStepChoices, write_record(choices)) == (choices, ())
 
 
 def test_a_bad_choice_is_named_with_what_is_allowed() -> None:
     link = {"phase": "dW9", "pin": "dW2", "points": "1,x", "count": "2", "convention": "diagonal"}
-    opened, ignored = read_record(OneStepChoices, link)
-    assert opened == OneStepChoices()
+    choices, ignored = read_record(OneStepChoices, link)
+    assert choices == OneStepChoices()
     assert ignored == (
         "convention=diagonal was ignored: it must be one of rows, columns.",
         "count=2 was ignored: it must be a whole number from 3 to 12.",

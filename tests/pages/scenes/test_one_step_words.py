@@ -96,10 +96,10 @@ def agree(told: list[str], wanted: list[float]) -> bool:
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_a_sentence_tells_the_numbers_of_the_run(
-    experiment: Experiment, opened: OneStepChoices, step: int
+    experiment: Experiment, choices: OneStepChoices, step: int
 ) -> None:
-    timeline, shown = phases_of(experiment, opened, step)
-    own = by_hand(timeline, step, opened)
+    timeline, shown = phases_of(experiment, choices, step)
+    own = by_hand(timeline, step, choices)
     for phase in shown["phases"]:
         if phase["kind"] == "update":
             continue
@@ -112,10 +112,10 @@ def test_a_sentence_tells_the_numbers_of_the_run(
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_the_update_is_told_with_the_run_s_own_numbers(
-    experiment: Experiment, opened: OneStepChoices, step: int
+    experiment: Experiment, choices: OneStepChoices, step: int
 ) -> None:
-    timeline, shown = phases_of(experiment, opened, step)
-    own, before = by_hand(timeline, step, opened), timeline.at(step)
+    timeline, shown = phases_of(experiment, choices, step)
+    own, before = by_hand(timeline, step, choices), timeline.at(step)
     is_other = sorted(own.samples) != sorted(before.batch.tolist())
     for layer, phase in enumerate([p for p in shown["phases"] if p["kind"] == "update"], start=1):
         told = phase["sentence"]
@@ -146,9 +146,9 @@ def test_the_update_is_told_with_the_run_s_own_numbers(
 @every_run
 @pytest.mark.parametrize("step", [*STEPS, 600])
 def test_a_sum_in_a_sentence_is_that_of_its_terms(
-    experiment: Experiment, opened: OneStepChoices, step: int
+    experiment: Experiment, choices: OneStepChoices, step: int
 ) -> None:
-    for phase in phases_of(experiment, opened, step)[1]["phases"]:
+    for phase in phases_of(experiment, choices, step)[1]["phases"]:
         for text in sums_in(phase["sentence"]):
             assert sums.adds_up(text), (text, phase["sentence"])
 
@@ -178,8 +178,8 @@ def sums_in(sentence: str) -> list[str]:
 @every_view
 @every_run
 @pytest.mark.parametrize("step", STEPS)
-def test_no_sentence_is_said_twice(experiment: Experiment, opened: OneStepChoices, step: int) -> None:
-    for phase in phases_of(experiment, opened, step)[1]["phases"]:
+def test_no_sentence_is_said_twice(experiment: Experiment, choices: OneStepChoices, step: int) -> None:
+    for phase in phases_of(experiment, choices, step)[1]["phases"]:
         said = re.split(r"(?<=[.:]) ", phase["sentence"])
         assert len(said) == len(set(said)), phase["sentence"]
 
@@ -187,10 +187,10 @@ def test_no_sentence_is_said_twice(experiment: Experiment, opened: OneStepChoice
 @every_view
 @every_run
 def test_a_sample_says_what_was_believed_and_what_is_true(
-    experiment: Experiment, opened: OneStepChoices
+    experiment: Experiment, choices: OneStepChoices
 ) -> None:
-    timeline, shown = phases_of(experiment, opened, 37)
-    own = by_hand(timeline, 37, opened)
+    timeline, shown = phases_of(experiment, choices, 37)
+    own = by_hand(timeline, 37, choices)
     P, Y = own.named[f"A{len(experiment.sizes) - 1}"], own.named["Y"]
     assert [told["index"] for told in shown["samples"]] == own.samples
     for row, told in enumerate(shown["samples"]):
@@ -204,7 +204,7 @@ def test_a_sample_says_what_was_believed_and_what_is_true(
         verdict = "a tie" if is_tie else "right" if P[row].argmax() == c else "wrong"
         assert f": {verdict}" in words
         assert ("sure" in words and "not sure" not in words) == (P[row].max() >= 0.9)
-        assert ("Its column" in words) == (opened.convention == "columns")
+        assert ("Its column" in words) == (choices.convention == "columns")
 
 
 # --- questions -----------------------------------------------------------------------------------
@@ -274,10 +274,10 @@ def unit_in(text: str) -> str:
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_a_question_has_one_right_answer_and_it_is_the_one_given(
-    experiment: Experiment, opened: OneStepChoices, step: int
+    experiment: Experiment, choices: OneStepChoices, step: int
 ) -> None:
-    timeline, shown = phases_of(experiment, opened, step)
-    own = by_hand(timeline, step, opened)
+    timeline, shown = phases_of(experiment, choices, step)
+    own = by_hand(timeline, step, choices)
     for phase in shown["phases"]:
         question = phase["question"]
         options = question["options"]
