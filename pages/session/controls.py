@@ -40,7 +40,7 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
 LINES = {"weights": "W", "gradient": "dW"}
-SIGNS = {"norms": "‖dW‖", "ratio": "‖ΔW‖/‖W‖", "saturation": "saturation", "sharpness": "sharpness"}
+SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 
