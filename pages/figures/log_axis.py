@@ -47,4 +47,4 @@ def with_zero_strip(title: str) -> dict[str, Any]:
 def axis_break() -> dict[str, Any]:
     """Return the annotation that marks the break between the log axis and the strip."""
     place = {"x": 0, "y": _STRIP + _GAP / 2, "xref": "paper", "yref": "paper"}
-    return {**place, "text": "//", "showarrow": False}
+    return {**place, "xanchor": "center", "yanchor": "middle", "text": "//", "showarrow": False}
