@@ -42,3 +42,9 @@ def with_zero_strip(title: str) -> dict[str, Any]:
         "yaxis": {"title": {"text": title}, **LOG_AXIS, "domain": [_STRIP + _GAP, 1]},
         "yaxis2": {**strip, "fixedrange": True},
     }
+
+
+def axis_break() -> dict[str, Any]:
+    """Return the annotation that marks the break between the log axis and the strip."""
+    place = {"x": 0, "y": _STRIP + _GAP / 2, "xref": "paper", "yref": "paper"}
+    return {**place, "xanchor": "center", "yanchor": "middle", "text": "//", "showarrow": False}

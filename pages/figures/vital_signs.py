@@ -24,7 +24,7 @@ from pages.figures.lines import (
     series_patch,
     steps_axis,
 )
-from pages.figures.log_axis import ZERO_AXIS, with_zero_strip
+from pages.figures.log_axis import ZERO_AXIS, axis_break, with_zero_strip
 from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.patch import Patch
 from pages.figures.points import Floats
@@ -84,7 +84,8 @@ def signs_figure(kind: str, n_layers: int, *, theme: Theme, threshold: str = "")
         What the threshold of the sharpness is, or why it is not known.
     """
     lines, about = sign_lines(kind, n_layers, theme), SIGN_KINDS[kind]
-    figure = blank(theme, **_layout(about), annotations=[_key(kind, n_layers, theme, threshold)])
+    notes = [_key(kind, n_layers, theme, threshold), *([axis_break()] if about.is_log else [])]
+    figure = blank(theme, **_layout(about), annotations=notes)
     for axis in ("y", ZERO_AXIS) if about.is_log else ("y",):
         figure.add_traces([_sign_line(each, axis) for each in lines])
         figure.add_trace(dots([each.colour for each in lines], axis))

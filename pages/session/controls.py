@@ -41,7 +41,7 @@ CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
 _FIXED = "fixed"
 LINES = {"weights": "W", "gradient": "dW"}
-SIGNS = {"norms": "‖dW‖", "ratio": "‖ΔW‖/‖W‖", "saturation": "saturation", "sharpness": "sharpness"}
+SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 

@@ -17,7 +17,7 @@ TITLES = {
     "saturation": "Saturated and dead units",
     "sharpness": "Sharpness and its threshold",
 }
-BUTTONS = {"norms": "‖dW‖", "ratio": "‖ΔW‖/‖W‖", "saturation": "saturation", "sharpness": "sharpness"}
+BUTTONS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 every_sign = pytest.mark.parametrize("kind", [kind for kind in TITLES if kind != "norms"])
 
 
@@ -89,7 +89,8 @@ def test_a_sign_that_grew_while_playing_holds_the_same(tab: Tab, kind: str) -> N
 def test_the_choice_stands_among_the_controls_and_in_the_link(tab: Tab) -> None:
     tab.open(f"{LINK}&step={STEP}", STEP)
     for kind in ("sharpness", "ratio", "saturation", "norms"):
-        tab.page.get_by_role("radio", name=BUTTONS[kind], exact=True).click()
+        control = tab.page.get_by_role("radiogroup", name="Vital sign")
+        control.get_by_role("radio", name=BUTTONS[kind], exact=True).click()
         heading = tab.page.locator("[data-figure=norms] h3")
         tab.when(lambda kind=kind, heading=heading: heading.text_content() == TITLES[kind])
         tab.rests(STEP)

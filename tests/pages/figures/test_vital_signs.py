@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pages.figures import vital_signs as signs
+from pages.figures.log_axis import log_ticks
 from pages.figures.palette import layer_colour
 from pages.figures.patch import apply
 
@@ -100,3 +101,13 @@ def test_an_exact_zero_stands_on_a_strip_below_the_log_axis(theme, kind):
     assert strip.range[0] < 0 < strip.range[1]
     assert strip.domain[1] < figure.layout.yaxis.domain[0]
     assert figure.layout.xaxis.anchor == "y2"
+    (mark,) = [note for note in figure.layout.annotations if note.text == "//"]
+    assert strip.domain[1] < mark.y < figure.layout.yaxis.domain[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [([1, 10, 0], 3), ([1e-3, 2.0, NAN], 4), ([1e-9, 1.0], 3), ([0.0, NAN], 3), ([], 3)],
+)
+def test_an_axis_of_three_to_four_decades_has_more_ticks(values, ticks):
+    assert log_ticks(np.array(values))["layout"] == {"yaxis.nticks": ticks}

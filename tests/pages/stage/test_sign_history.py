@@ -108,7 +108,8 @@ def test_the_exact_picture_has_its_history_dots_and_words(experiment: Experiment
     if not row:
         assert (patches, label) == ([], "The network has no hidden layer: no unit can saturate.")
         return
-    (dots,) = patches
+    *ticks, dots = patches
+    assert [each["traces"] for each in ticks] == [[]] * (kind != "saturation")
     shown = [np.array(values, dtype=float) for values in dots["update"]["y"]]
     if kind == "saturation":
         np.testing.assert_array_equal(shown[0], row)
