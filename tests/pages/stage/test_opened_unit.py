@@ -55,6 +55,7 @@ def test_its_numbers_are_its_column_its_bias_and_its_row(unit: tuple[int, int]) 
     exact = asked(picture, at=300, exact=True)["exact"]
     assert_numbers(exact["text"]["unit"], run.at(300).network, unit)
     assert exact["text"]["unit"] in exact["labels"]["decision"]
+    assert "at step 300, from " in exact["labels"]["decision"]
 
 
 def assert_numbers(text: str, network: Network, unit: tuple[int, int]) -> None:
