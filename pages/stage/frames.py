@@ -67,6 +67,16 @@ def rate_marks(experiment: Experiment) -> list[Message]:
     return [{"step": step, "text": rate_change(step, rate)} for step, rate in experiment.schedule]
 
 
+def figures_of(views: Sequence[View]) -> list[Message]:
+    """Return the figures of a scene; parts of one can be opened only beside the view that shows them."""
+    figures = [view.figure() | {"area": view.name} for view in views]
+    names = {view.name for view in views}
+    return [
+        {key: value for key, value in figure.items() if key != "picks" or value["into"] in names}
+        for figure in figures
+    ]
+
+
 def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, stride: int) -> Message:
     """Return the frames of some steps, each with the two snapshots drawn before it."""
     if not steps:

@@ -14,7 +14,17 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, rate_marks, sent, signs_of
+from pages.stage.frames import (
+    Batch,
+    Turn,
+    at_once,
+    draw,
+    draw_exact,
+    figures_of,
+    rate_marks,
+    sent,
+    signs_of,
+)
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
@@ -207,16 +217,9 @@ class Picture:
             "theme": self.theme,
             "size": self._grid.size,
             "marks": rate_marks(self.experiment),
-            "figures": [self._placed(part) for part in self._parts],
+            "figures": figures_of(self._parts),
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }
-
-    def _placed(self, part: View) -> Message:
-        """Return a view's figure with its place; units open only where a view shows them."""
-        figure = part.figure() | {"area": part.name}
-        if figure.get("picks", {}).get("into") not in {view.name for view in self.views}:
-            figure.pop("picks", None)
-        return figure
 
     @cached_property
     def _still_bytes(self) -> int:

@@ -118,7 +118,7 @@ class DecisionView:
             pixels = unit_bytes(finer.A[layer - 1][:, column], setting.activations[layer - 1])
             A_grid = grid.A[layer - 1][:, column]
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
-            title = unit_title(unit, layers=len(finer.A))
+            title = f"{unit_title(unit, layers=len(finer.A))} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
         else:

@@ -58,7 +58,7 @@ def test_everything_printed_reads():
 
 def test_a_weight_below_zero_is_dashed_in_print_alone():
     layout = network_layout((2, 3, 2))
-    pixels = np.arange(len(layout.edges), dtype=np.uint8) + 122
+    pixels = np.arange(len(layout.lines), dtype=np.uint8) + 122
     for theme, expected in (("print", pixels < 128), ("light", np.zeros(len(pixels), dtype=bool))):
         shapes = edge_shapes(layout, pixels, theme)
         assert ["dash" in shape["line"] for shape in shapes] == expected.tolist()

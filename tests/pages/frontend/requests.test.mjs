@@ -149,6 +149,33 @@ test("a request does not follow the reader's input closely", () => {
   assert.equal(sent.length, 1);
 });
 
+test("a pick is requested until it is answered, and by one request", () => {
+  const { sent, requests } = stageOf({ exactStep: 0 });
+  requests.pump();
+  assert.equal(sent.length, 0);
+  requests.pick([1, 2]);
+  assert.deepEqual([sent[0].unit, sent[0].want], [[1, 2], []]);
+  requests.answered(sent[0].n - 1, false);
+  assert.deepEqual(requests.picked, [1, 2]);
+  requests.answered(sent[0].n, false);
+  requests.pump();
+  pass(1000);
+  assert.equal(sent.length, 1);
+  requests.pick([]);
+  assert.deepEqual(sent[1].unit, []);
+});
+
+test("a pick that comes while another request is under way follows it", () => {
+  const { stage, sent, requests } = stageOf({ exactStep: null });
+  requests.pump();
+  requests.pick([2, 1]);
+  assert.equal(sent.length, 1);
+  stage.exactStep = 0;
+  requests.answered(sent[0].n, false);
+  requests.pump();
+  assert.deepEqual(sent[1].unit, [2, 1]);
+});
+
 test("a hidden page requests nothing, and a lost scene comes before all", () => {
   const { stage, sent, requests } = stageOf({ exactStep: null, isVisible: () => false });
   requests.pump();
