@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.palette import EDGE, INK, SEQUENTIAL, Theme, colorscale
+from pages.figures.palette import INK, SEQUENTIAL, Theme, colorscale
 from pages.figures.points import Floats
 from pages.figures.regions import Bounds, grid_axes
 from pages.figures.template import TICK, blank
@@ -21,6 +21,7 @@ def slope_map_figure(
     The colours run from 0 to `highest`, the steepest slope that the function has; `sample` is ringed.
     """
     ink, (x, y) = INK[theme], grid_axes(bounds, len(slopes))
+    star = {"color": ink.accents[1], "size": 14, "symbol": "star", "line": {"color": ink.page, "width": 1}}
     figure = blank(theme, **_layout(bounds))
     figure.add_traces(
         [
@@ -41,7 +42,7 @@ def slope_map_figure(
                 hovertemplate="slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>",
             ),
             _marks(X, {"color": ink.page, "size": 5, "line": {"color": ink.text, "width": 1}}),
-            _marks(X[[sample]], {"color": EDGE[theme][-1][1], "size": 13, "symbol": "star"}),
+            _marks(X[[sample]], star),
         ]
     )
     return figure
