@@ -100,7 +100,7 @@ PICTURES: dict[str, PictureKind] = {
     "curves": PictureKind("Loss and accuracy", "Playground", "loss and accuracy up to the step", draw_view),
     "norms": PictureKind("Gradient norms", "Playground", "the gradient norm of each layer", draw_view),
     "strip": PictureKind(
-        "Film strip", "Playground", "several steps side by side, on one colour scale", draw_strip
+        "Film strip", "Playground", "several steps side by side", draw_strip
     ),
     "phase": PictureKind(
         "Phase of a step", "One step", "one phase of a step as matrices (--phase)", draw_phase
