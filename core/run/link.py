@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from textwrap import shorten
 from typing import Any, TypeVar
 
 from core.run.experiment import STEP, Experiment
@@ -17,6 +18,7 @@ from core.run.fields import default_of, key_of, kind_of
 Record = TypeVar("Record")
 
 _LONGEST_SHOWN = 40
+_LONGEST_ALLOWED = 140  # the whole list is in docs/links.md
 
 
 def to_link(experiment: Experiment, step: int = 0) -> dict[str, str]:
@@ -85,4 +87,4 @@ def read_record(record: type[Record], parameters: Mapping[str, str]) -> tuple[Re
 
 def _notice(key: str, text: str, allowed: str) -> str:
     shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
-    return f"{key}={shown} was ignored: it must be {allowed}."
+    return f"{key}={shown} was ignored: it must be {shorten(allowed, _LONGEST_ALLOWED, placeholder=' …')}."

@@ -95,7 +95,7 @@ _TABLE: dict[str, dict[str, tuple[str, str, Callable[[Order, Sheet], Drawn]]]] =
         "ratio": ("Update ratio", "the size of each layer's update over that of its weights", draw_view),
         "saturation": ("Saturated units", "the shares of saturated and of dead units by layer", draw_view),
         "sharpness": ("Sharpness", "the sharpness against the threshold of overshooting", draw_view),
-        "strip": ("Film strip", "several steps side by side, on one colour scale", draw_strip),
+        "strip": ("Film strip", "several steps side by side", draw_strip),
     },
     "One step": {"phase": ("Phase of a step", "one phase of a step as matrices (--phase)", draw_phase)},
     "The notes": {

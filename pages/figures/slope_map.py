@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from pages.figures.palette import EDGE, INK, SEQUENTIAL, Theme, colorscale
+from pages.figures.palette import INK, SEQUENTIAL, Theme, colorscale
 from pages.figures.points import Floats
 from pages.figures.regions import Bounds, grid_axes
 from pages.figures.template import TICK, blank
@@ -24,11 +24,12 @@ def slope_map_figure(
     bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks}
     hover = "slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>"
     colours = {"zmin": 0, "zmax": highest, "colorscale": colorscale(SEQUENTIAL[theme]), "colorbar": bar}
+    star = {"color": ink.accents[1], "size": 14, "symbol": "star", "line": {"color": ink.page, "width": 1}}
     return blank(theme, **_layout(bounds)).add_traces(
         [
             go.Heatmap(x=x, y=y, z=slopes, hovertemplate=hover, **colours),
             _marks(X, {"color": ink.page, "size": 5, "line": {"color": ink.text, "width": 1}}),
-            _marks(X[[sample]], {"color": EDGE[theme][-1][1], "size": 13, "symbol": "star"}),
+            _marks(X[[sample]], star),
         ]
     )
 

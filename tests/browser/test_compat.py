@@ -146,7 +146,8 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
              shapes: it.shapePathsOf(plots.net).length,
              labels: it.labelsOf(plots.cells).flat().length,
              notes: await window.Plotly.relayout(plots.map, { annotations: [{ text: "a" }, { text: "b" }] })
-               .then(() => [...it.annotationTextsOf(plots.map)].map(([at, it]) => [at, it.textContent])),
+               .then(() => [...it.annotationTextsOf(plots.map)].map(([at, { textContent }]) =>
+                 [at, textContent])),
              drawing: !!it.drawingOf(plots.map),
              images: document.querySelectorAll('[data-figure=map] .imagelayer image').length,
            };""",

@@ -96,10 +96,8 @@ class HeatmapsView:
             for layer, (M, scale) in enumerate(zip(shown.matrices, shown.scales.T, strict=True))
         }
         sizes = setting.experiment.sizes
-        texts = {
-            row: label_texts(row, sizes, self._pixels, spread) for row in map(tuple, shown.scales.tolist())
-        }
-        return frames | {_LABELS: [texts[tuple(row)] for row in shown.scales.tolist()]}
+        rows = [tuple(row) for row in shown.scales.tolist()]
+        return frames | {_LABELS: [_label_texts(row, sizes, self._pixels, spread) for row in rows]}
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact numbers."""
@@ -129,6 +127,10 @@ def _told(setting: Setting) -> str:
             else f" · own scale, step {scale:,} is far"
         )
     return {"own": "", "one": " · one scale", "log": " · log scale"}[scale]
+
+
+_label_texts = lru_cache(maxsize=1024)(label_texts)
+"""The same for many frames in a row."""
 
 
 @lru_cache(maxsize=64)

@@ -53,10 +53,7 @@ def scaled(setting: Setting, kind: str, snapshots: Sequence[Snapshot]) -> Scaled
     chosen = setting.look.scale
     if isinstance(chosen, int) and is_anchored(setting):
         return ScaledMatrices(matrices, np.where(largest > 0, _fixed(setting, kind, chosen), 0.0))
-    own = np.array([
-        _following(row, _peaks(setting.experiment, window)[kind]) if window else rounded_up(row)
-        for row, window in zip(largest, (window_of(each.step) for each in snapshots), strict=True)
-    ])  # fmt: skip
+    own = _following(largest, _peaks_at(setting.experiment, kind, [each.step for each in snapshots]))
     if chosen not in ("one", "log"):
         return ScaledMatrices(matrices, own)
     common = own.max(axis=1, keepdims=True)
@@ -114,9 +111,17 @@ def _largest(matrices: Sequence[Array]) -> Array:
 
 
 def _following(largest: Array, peaks: Array) -> Array:
-    """Return the scale of a window where the largest entries (layers,) keep half of the colours on it."""
+    """Return the scales of windows where the largest entries (F, layers) keep half of the colours."""
     held = rounded_up(_HEADROOM * peaks)
     return np.where((largest <= held) & (largest >= LEAST_SHARE * held), held, rounded_up(largest))
+
+
+def _peaks_at(experiment: Experiment, kind: str, steps: Sequence[int]) -> Array:
+    """Return the largest entries (F, layers) in the windows of F steps; 0 where a step has none."""
+    windows = [window_of(step) for step in steps]
+    none = np.zeros(len(experiment.sizes) - 1)
+    peaks = {window: _peaks(experiment, window)[kind] if window else none for window in set(windows)}
+    return np.stack([peaks[window] for window in windows])
 
 
 @lru_cache(maxsize=2048)  # about 1 MB; a window serves an eighth of a run or more

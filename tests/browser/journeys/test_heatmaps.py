@@ -103,8 +103,7 @@ def test_a_cell_without_a_number_gives_it_to_the_pointer(tab: Tab) -> None:
       return [box.left + x._offset + x.d2p(3), box.top + y._offset + y.d2p(2)]; })()""")  # fmt: skip
     tab.page.mouse.move(*cell)
     tab.when(lambda: tab.page.locator("[data-figure=heatmaps] .hoverlayer text").count() > 0)
-    name, _, value = (
-        tab.page.locator("[data-figure=heatmaps] .hoverlayer text").first.inner_text().partition(" = ")
-    )
+    said = tab.page.locator("[data-figure=heatmaps] .hoverlayer text").first.text_content() or ""
+    name, _, value = said.partition(" = ")
     assert name == "dW₁[x₂, unit 3]"
     assert number(value) == pytest.approx(W1[1, 2], rel=1e-3)
