@@ -76,8 +76,10 @@ def more_units(trials: Trials) -> tuple[Advice, ...]:
         wider: list[tuple[int, ...]] = [(4,), (8,), (16,)]
     else:
         wider = [tuple(max(h, min(factor * h, _MOST_UNITS)) for h in hidden) for factor in (2, 4, 8)]
+    own = trials.experiment.init
+    init = "xavier" if own == "zeros" else own  # without a hidden layer zeros do; with one they do not
     return tuple(
-        changed(trials, f"{_layers(widths)} instead of {_layers(hidden)}", hidden=widths)
+        changed(trials, f"{_layers(widths)} instead of {_layers(hidden)}", hidden=widths, init=init)
         for widths in dict.fromkeys(wider)
         if widths != hidden
     )

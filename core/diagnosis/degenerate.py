@@ -65,9 +65,10 @@ def dead(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
             number_shown("dead since step", since, "network"),
         ),
     )
-    if is_whole:
+    if is_whole and since:
         return Suspicion(finding, changes.lower_rates(trials), is_certain=True)
-    return Suspicion(finding, changes.more_units(trials), asks_seeds=True, helps=trials.helps_clearly)
+    helps = None if is_whole else trials.helps_clearly
+    return Suspicion(finding, changes.more_units(trials), is_whole, asks_seeds=True, helps=helps)
 
 
 def saturated(symptoms: Symptoms, trials: Trials) -> Suspicion | None:

@@ -71,10 +71,19 @@ def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None
     if symptoms.is_stationary:
         return None
     good: list[Advice] = []
+
+    def is_sooner(outcome: Outcome | None) -> bool:
+        return (
+            outcome is not None
+            and trials.helps_clearly(outcome)
+            and outcome.train_accuracy >= symptoms.now.train_accuracy + _MUCH
+            and outcome.overtakes is not None
+            and outcome.overtakes * _TIMES_LONGER <= symptoms.step
+        )
+
     for change in changes.higher_rates(trials):
-        advice = yield from trials.advise((change,))
-        good += [each for each in advice if each.outcome and _is_sooner(each.outcome, symptoms)]
-        if good and (good[-1].outcome is None or good[-1].outcome.train_accuracy >= LEARNED):
+        good += [each for each in (yield from trials.advise((change,), is_sooner)) if each.outcome]
+        if good and good[-1].outcome and good[-1].outcome.train_accuracy >= LEARNED:
             break
     if not good:
         return None
@@ -94,15 +103,6 @@ def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None
             loss_now(symptoms),
         ),
         (best,),
-    )
-
-
-def _is_sooner(outcome: Outcome, symptoms: Symptoms) -> bool:
-    much = outcome.train_accuracy >= symptoms.now.train_accuracy + _MUCH
-    return bool(
-        (much or outcome.train_loss <= 0.5 * symptoms.now.train_loss)
-        and outcome.overtakes is not None
-        and outcome.overtakes * _TIMES_LONGER <= symptoms.step
     )
 
 

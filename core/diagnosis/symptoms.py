@@ -93,8 +93,8 @@ class Symptoms:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the loss is clearly larger than that of a constant answer."""
-        return self.now.train_loss > 1.5 * self.guess_loss
+        """Whether the loss has been clearly larger than that of a constant answer for some steps."""
+        return self.level > 1.5 * self.guess_loss
 
     @cached_property
     def trace(self) -> Trace:

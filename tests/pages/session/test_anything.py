@@ -18,7 +18,8 @@ from pages.scenes.one_step import OneStepChoices
 from pages.scenes.one_step import page as one_step_page
 from pages.scenes.one_step.board import BoardRequest
 from pages.scenes.start_here.choices import StartHereChoices
-from pages.session import store
+from pages.session import actions, store
+from pages.session.state import State
 from pages.stage.look import Look, Pace
 
 RECORDS = (
@@ -132,3 +133,27 @@ def test_a_board_may_tell_anything(told: dict[str, Any]) -> None:
         assert ask.pick is None or isinstance(ask.pick, int)
 
     tell()
+
+
+def test_a_stage_may_offer_anything(told: dict[str, Any]) -> None:
+    links = VALUES | LINKS.map(lambda link: "&".join(f"{key}={text}" for key, text in link.items()))
+
+    @given(ANYTHING | st.fixed_dictionaries({"offer": ANYTHING | st.fixed_dictionaries({"link": links})}))
+    def tell(value: Any) -> None:
+        before = State(experiment=Experiment(seed=3), step=5)
+        told.clear()
+        told.update({store.STAGE: value, store.STATE: before})
+        actions.follow_offer()
+        assert legal(store.current().experiment)
+        said = value.get("offer") if isinstance(value, dict) else None
+        assert (isinstance(said, dict) and "link" in said) or store.current() == before
+
+    tell()
+
+
+def test_an_offer_is_taken_up(told: dict[str, Any]) -> None:
+    told.update({store.STAGE: {"offer": {"link": "hidden=8,8&lr=3&step=500"}}, store.STATE: State(step=5)})
+    actions.follow_offer()
+    assert store.current() == State(experiment=Experiment(hidden=(8, 8), learning_rate=3.0), step=500)
+    assert store.is_moving(store.LIVE)
+    assert store.is_moving(store.STILL)
