@@ -68,7 +68,7 @@ def test_the_learner_s_own_run_comes_back(visit: Open) -> None:
     assert visited.link == OWN
 
 
-@pytest.mark.parametrize("name", PATIENTS)
+@pytest.mark.parametrize("name", ["xor", "jumpy", "perfect"])
 def test_a_short_link_opens_a_patient_and_the_full_link_keeps_it(visit: Open, name: str) -> None:
     visited = visit(PAGE, patient=name)
     assert visited.notices == []
