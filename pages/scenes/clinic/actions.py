@@ -63,7 +63,8 @@ def settle() -> None:
     """Follow what happened outside of this page's own controls.
 
     A link may name a patient without the patient's run: it is opened.  A control of the run was changed:
-    the change is counted, and shown at the step of the comparison.  A new learning rate holds from step 0.
+    the change is counted, and shown at the step of the comparison.  What a slider passes on its way is not
+    counted.  A new learning rate holds from step 0.
     """
     state = store.current()
     choices = state.of(ClinicChoices)
@@ -77,7 +78,10 @@ def settle() -> None:
     changed = changes(patient_run(patient), run)
     is_new = len(changed) == 1 and not refusal(changed) and changed[0].setting not in choices.treatments
     if is_new:
-        tried = (*choices.treatments, changed[0].setting)[-MOST_TRIES:]
+        earlier = choices.treatments
+        if earlier and changed[0].passes(earlier[-1]):
+            earlier = earlier[:-1]
+        tried = (*earlier, changed[0].setting)[-MOST_TRIES:]
         store.change(ClinicChoices, tries=BETWEEN.join(tried))
     if is_new or run != state.experiment:
         open_run(run, patient.step)

@@ -20,11 +20,12 @@ class Names:
     """Allow several of some names, each once; written with commas, or ``none``."""
 
     names: tuple[str, ...]
+    noun: str
 
     @property
     def allowed(self) -> str:
-        """The names."""
-        return f"none, or some of {', '.join(self.names)}"
+        """What they name; all of them would make a long notice."""
+        return f"none, or {self.noun}, such as {','.join(self.names[:2])}"
 
     def validate(self, value: object) -> tuple[str, ...]:
         """Return the names as a tuple."""
@@ -106,9 +107,9 @@ class ClinicChoices:
     """
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
-    guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES)), "guesses")
+    guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES), "causes"), "guesses")
     tries: str = declare("", Tries(), "tries")
-    solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS)), "solved")
+    solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS), "patients"), "solved")
     own: str = declare("", Settings(("", DEFAULT_RUN)), "own")
 
     @property

@@ -101,7 +101,7 @@ def _patients(choices: ClinicChoices) -> None:
         )
         st.markdown(f"{len(choices.solved)} of {len(PATIENTS)} cured", width="content")
     if choices.own not in ("", DEFAULT_RUN):
-        st.caption("Your own run makes way for the patient. Choose *Your own run* to go back to it.")
+        st.caption("A patient replaces your own run here. Choose *Your own run* to go back to it.")
 
 
 def _next(choices: ClinicChoices, label: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from math import inf
 
 from core import Experiment, from_link, key_of, kind_of, to_link
 
@@ -26,6 +27,9 @@ LABELS = {
     "seed": "Weight seed",
 }
 """The fields of a run as its controls name them."""
+
+SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2")
+"""Fields whose controls pass other values on their way."""
 
 DATA = ("dataset", "noise", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
@@ -56,6 +60,19 @@ class Change:
     def setting(self) -> str:
         """The new value as a link holds it: ``lr:0.3``."""
         return f"{key_of(Experiment, self.name)}{OF}{self.after}"
+
+    def passes(self, setting: str) -> bool:
+        """Return whether a slider passes a setting on its way to this change.
+
+        >>> change = Change("learning_rate", "10", "3")
+        >>> change.passes("lr:5"), change.passes("lr:20"), change.passes("l2:5")
+        (True, False, False)
+        """
+        key, _, between = setting.partition(OF)
+        if self.name not in SLIDERS or key != key_of(Experiment, self.name):
+            return False
+        first, passed, last = map(_size, (self.before, between, self.after))
+        return first < passed < last or first > passed > last
 
     def __str__(self) -> str:
         """Return it in words."""
@@ -103,6 +120,12 @@ def is_of_a_run(text: str) -> bool:
     """
     experiment, step, _ = from_link(parameters(text))
     return settings(experiment, step) == text
+
+
+def _size(text: str) -> float:
+    """Return a number that grows with the value of a slider."""
+    named = {"none": 0.0, "full": inf}
+    return named[text] if text in named else sum(map(float, text.split(",")))
 
 
 def _written(run: Experiment, name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from core import Timeline
 from pages.figures.words import fmt
@@ -15,9 +15,11 @@ pytestmark = pytest.mark.browser
 STILL, WORSE = PATIENTS["still"], PATIENTS["worse"]
 
 
-def said(tab: Tab) -> Locator:
-    """Return the boxes in which the page answers."""
-    return tab.page.get_by_test_id("stMain").get_by_test_id("stAlert")
+def says(tab: Tab, text: str) -> None:
+    """Wait until a box on the page says something."""
+    expect(
+        tab.page.get_by_test_id("stMain").get_by_test_id("stAlert").filter(has_text=text)
+    ).to_be_visible()
 
 
 def test_a_patient_is_diagnosed_and_cured_and_stays_solved(tab: Tab) -> None:
@@ -28,13 +30,15 @@ def test_a_patient_is_diagnosed_and_cured_and_stays_solved(tab: Tab) -> None:
     loss = Timeline(STILL.experiment).at(STILL.step).train_loss
     assert f"loss {fmt(loss)} train" in tab.readout
     tab.page.get_by_role("button", name="The learning rate is too small").click()
-    expect(said(tab)).to_contain_text("it is 0.6931 at 10 and 0.6931 at 100")
-    expect(said(tab)).to_contain_text(STILL.hint)
+    says(tab, "it is 0.6931 at 10 and 0.6931 at 100")
+    says(tab, STILL.hint)
     tab.page.get_by_role("button", name="All hidden units are alike").click()
-    expect(said(tab)).to_contain_text(STILL.lesson)
+    says(tab, STILL.lesson)
+    # A rerun of the page closes an open list.
+    expect(tab.page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     tab.unfold("Network")
     tab.pick("Initialization", "Xavier")
-    expect(said(tab).last).to_contain_text("Cured with your first try: Initialization zeros → xavier.")
+    says(tab, "Cured with your first try: Initialization zeros → xavier.")
     tab.rests(STILL.step)
     after = Timeline(STILL.with_cure("init=xavier")).at(STILL.step)
     assert f"loss {fmt(after.train_loss)} train, {fmt(after.test_loss)} test" in tab.readout
@@ -54,7 +58,7 @@ def test_a_new_rate_is_shown_at_the_step_of_the_comparison(tab: Tab) -> None:
     tab.scrub(137)
     tab.rests(137)
     tab.slider("Learning rate").press("ArrowLeft")
-    expect(said(tab)).to_contain_text("Learning rate 10 → 7")
+    says(tab, "Learning rate 10 → 7")
     tab.rests(WORSE.step)
     after = Timeline(replace(WORSE.experiment, learning_rate=7.0)).at(WORSE.step)
     assert "rate 7 ·" in tab.readout

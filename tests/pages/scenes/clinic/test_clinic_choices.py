@@ -1,6 +1,8 @@
 """What the Clinic keeps in a link: it is read as it was written, and nothing else is taken."""
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from core import Experiment, from_link, read_record, write_record
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import LABELS, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.treatment import LABELS, Change, changes, from_the_start, parameters, settings
 from tests.core.strategies import experiments
 
 
@@ -47,6 +49,12 @@ def test_anything_else_is_named_and_left_out(key: str, text: str) -> None:
     assert [notice.partition("=")[0] for notice in ignored] == [key]
 
 
+def test_the_documentation_lists_the_causes() -> None:
+    text = (Path(__file__).resolve().parents[4] / "docs" / "links.md").read_text(encoding="utf-8")
+    paragraph = text.partition("\nCauses are ")[2].partition("\n\n")[0]
+    assert re.findall(r"`(\w+)`", paragraph) == list(CAUSES)
+
+
 def test_a_setting_may_be_tried_twice() -> None:
     record, ignored = read_record(ClinicChoices, {"tries": "lr:0.3~hidden:8,8~lr:3"})
     assert ignored == ()
@@ -62,6 +70,26 @@ def test_a_change_is_named_as_its_control_is() -> None:
         "l2",
     ]
     assert set(LABELS) == set(Experiment.__dataclass_fields__) - {"schedule"}
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "is_passed"),
+    [
+        ("hidden", ("8,8,8,8", "8,8,8", "8,8"), True),
+        ("hidden", ("none", "2", "4"), True),
+        ("batch_size", ("1", "30", "full"), True),
+        ("l2", ("0.1", "0.3", "0.01"), False),
+        ("learning_rate", ("1", "1", "3"), False),
+        ("seed", ("1", "2", "3"), False),
+        ("init", ("zeros", "normal", "xavier"), False),
+    ],
+)
+def test_a_slider_passes_what_lies_between(
+    name: str, values: tuple[str, str, str], is_passed: bool
+) -> None:
+    before, between, after = values
+    change = Change(name, before, after)
+    assert change.passes(Change(name, before, between).setting) == is_passed
 
 
 def test_the_latest_rate_holds_from_the_start() -> None:
