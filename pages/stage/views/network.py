@@ -24,11 +24,13 @@ from pages.figures.network import (
 )
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Theme, signed_table
+from pages.figures.spread import Spread
 from pages.stage.views.decision import DecisionView
 from pages.stage.views.moment import GRID, Bytes, Exact, Moment, Setting, plain
 from pages.stage.views.scales import scaled
 
 Symbol = Literal["W", "dW"]
+_SPREAD: Spread = "root"  # of lines: on a log scale all would be thick
 _SYMBOLS: dict[str, Symbol] = {"weights": "W", "gradient": "dW"}
 _STRIDE = GRID // TILE
 _MANY_EDGES = 60
@@ -112,10 +114,9 @@ class NetworkView:
         scales = list(shown.scales.T[:, :, None])
         maps = [self._inputs, *(np.stack(plane) for plane in planes)]
         weights, biases = [M[:, :-1] for M in shown.matrices], [M[:, -1] for M in shown.matrices]
-        spread = self._setting.look.spread
         return {
             "units": tile_bytes(self._layout, maps, self._setting.activations),
-            "lines": line_bytes(self._layout, weights, biases, scales, spread),
+            "lines": line_bytes(self._layout, weights, biases, scales, _SPREAD),
         }
 
     def exact(self, moment: Moment) -> Exact:
@@ -132,7 +133,7 @@ class NetworkView:
             scales=shown.scales[0].tolist(),
             theme=self._setting.theme,
             opened=self._setting.opened,
-            spread=self._setting.look.spread,
+            spread=_SPREAD,
         )
         label = alt_network(
             step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
