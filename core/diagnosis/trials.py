@@ -36,6 +36,7 @@ AS_GOOD = 0.95
 _SLICE = 0.02  # estimated seconds
 _FIXED = 0.02  # of a trial, for its history
 _SHORTEST = 100
+_ASTRAY = 300
 
 
 class Trials:
@@ -81,9 +82,13 @@ class Trials:
     def horizon(self) -> int:
         """The step to which a change is tried: the one of the diagnosis, at most `LONGEST`.
 
-        A run that stands still gets no better by more steps: then it is `LONGEST`.
+        A run that stands still gets no better by more steps: then it is `LONGEST`.  A run that went astray
+        in its first steps is compared with what others learn in some more.
         """
-        return LONGEST if self.symptoms.is_stationary else min(self.now.step, LONGEST)
+        if self.symptoms.is_stationary:
+            return LONGEST
+        least = _ASTRAY if self.symptoms.is_worse else 0
+        return min(max(self.now.step, least), LONGEST)
 
     def measure(self, experiment: Experiment, step: int) -> Slices[Outcome | None]:
         """Run an experiment to a step, or as far as half of the budget goes; None if that is not far."""

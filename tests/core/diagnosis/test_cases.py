@@ -32,6 +32,25 @@ CASES = {
 }
 
 
+DEEP_RELU = "dataset=moons&hidden=32,32,32,32&activation=relu&init=he&lr=3"
+
+MORE_CASES = {
+    "activation=relu&init=he&optimizer=momentum&lr=100&l2=0.3&step=500": ["diverged", "overshooting"],
+    f"{DEEP_RELU}&step=5": ["overshooting", "exploding gradient"],
+    "hidden=16,16,16,16&activation=relu&init=he&lr=10&step=3": ["overshooting"],
+    "dataset=moons&batch=1&lr=3&step=1000": ["noise of the batches"],
+    "schedule=0.00001@50&step=2000": ["learning rate too small"],
+    "optimizer=adam&lr=10&step=500": ["overshooting", "saturated units", "one class everywhere"],
+    "dataset=spiral&optimizer=adam&lr=0.01&l2=0.1&hidden=16&step=1000": ["penalty too strong"],
+    "hidden=1,1,1&activation=relu&init=he&lr=0.1&step=1000": ["dead units"],
+    "hidden=8,8,8,8&activation=tanh&init=normal&lr=0.1&step=1000": ["vanishing gradient"],
+    "dataset=arms&hidden=2&step=3000": ["too few units"],
+    "init=zeros&hidden=none&step=200": ["too few units", "no gradient"],
+    "dataset=gaussians&noise=0.5&hidden=none&step=1000": ["nothing wrong"],
+    "step=300": ["nothing wrong"],
+}
+
+
 @pytest.mark.parametrize("link", CASES)
 def test_a_known_case_gets_the_right_finding_first(link: str) -> None:
     experiment, step, ignored = from_link(dict(parse_qsl(link)))
@@ -43,3 +62,16 @@ def test_a_known_case_gets_the_right_finding_first(link: str) -> None:
     else:
         assert findings[0].advice
         assert all(advice.outcome is not None for advice in findings[0].advice)
+
+
+@pytest.mark.parametrize("link", MORE_CASES)
+def test_other_cases(link: str) -> None:
+    experiment, step, ignored = from_link(dict(parse_qsl(link)))
+    assert not ignored
+    kinds = [str(finding.kind) for finding in diagnose(Timeline(experiment), step)]
+    assert kinds[: len(MORE_CASES[link])] == MORE_CASES[link]
+
+
+def test_every_kind_has_a_case() -> None:
+    named = {kind for kinds in (*CASES.values(), *MORE_CASES.values()) for kind in kinds}
+    assert named == {str(kind) for kind in Diagnosis}
