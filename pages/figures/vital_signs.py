@@ -62,11 +62,13 @@ class SignKind:
     is_log: bool = True
 
 
+_SHARPNESS = "λ<sub>max</sub>"  # λ alone is the penalty's
+
 SIGN_KINDS = {
     "norms": SignKind("Gradient norm by layer", "gradient norm"),
     "ratio": SignKind("Update ratio by layer", "‖ΔW‖ / ‖W‖"),
     "saturation": SignKind("Saturated and dead units", "share of the units", is_log=False),
-    "sharpness": SignKind("Sharpness and its threshold", "sharpness λ"),
+    "sharpness": SignKind("Sharpness and its threshold", f"sharpness {_SHARPNESS}"),
 }
 """The figures by the names that `Look.signs` allows."""
 
@@ -169,7 +171,7 @@ def _key(kind: str, n_layers: int, theme: Theme, threshold: str) -> dict[str, An
     """Return one line above the plot that names the lines; a legend would take half of the plot."""
     lines = sign_lines(kind, n_layers, theme)
     if kind == "sharpness":
-        parts = [f"{glyph} {name}" for glyph, name in zip(GLYPHS, ("λ", threshold), strict=False)]
+        parts = [f"{glyph} {name}" for glyph, name in zip(GLYPHS, (_SHARPNESS, threshold), strict=False)]
     else:
         parts = [f"{GLYPHS[i % len(GLYPHS)]} {i + 1}" for i in range(n_layers - (kind == "saturation"))]
     named = [
