@@ -9,6 +9,7 @@ from typing import Any
 from core.diagnosis.finding import Advice
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
+from core.diagnosis.wording import number
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
 
@@ -29,7 +30,7 @@ def rates(trials: Trials, factors: tuple[float, ...]) -> tuple[Advice, ...]:
     old, bounds = trials.now.learning_rate, kind_of(Experiment, "learning_rate")
     new = dict.fromkeys(_rounded(old * factor) for factor in factors)
     return tuple(
-        changed(trials, f"learning rate {rate:g} instead of {old:g}", learning_rate=rate)
+        changed(trials, f"learning rate {number(rate)} instead of {number(old)}", learning_rate=rate)
         for rate in new
         if rate != old and bounds.low <= rate <= bounds.high
     )
@@ -59,14 +60,15 @@ def _rounded(rate: float) -> float:
 def random_weights(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with random initial weights of the size that suits its activation."""
     names = ("he", "xavier") if trials.experiment.activation == "relu" else ("xavier", "he")
+    old = trials.experiment.init
     return tuple(
-        changed(trials, f"{_NAMES[name]} initialization instead of {trials.experiment.init}", init=name)
+        changed(trials, f"{_NAMES[name]} initialization instead of {_NAMES[old]}", init=name)
         for name in names
-        if name != trials.experiment.init
+        if name != old
     )
 
 
-_NAMES = {"xavier": "Xavier", "he": "He", "normal": "small normal"}
+_NAMES = {"zeros": "zeros", "xavier": "Xavier", "he": "He", "normal": "small normal"}
 
 
 def more_units(trials: Trials) -> tuple[Advice, ...]:
@@ -99,13 +101,13 @@ def _layers(widths: tuple[int, ...]) -> str:
     """Say how wide the hidden layers are.
 
     >>> _layers(()), _layers((4,)), _layers((8, 8))
-    ('no hidden layer', 'a hidden layer of 4', 'hidden layers 8-8')
+    ('no hidden layer', 'a hidden layer of 4 units', 'hidden layers of 8-8 units')
     """
     if not widths:
         return "no hidden layer"
     if len(widths) == 1:
-        return f"a hidden layer of {widths[0]}"
-    return "hidden layers " + "-".join(map(str, widths))
+        return f"a hidden layer of {widths[0]} unit{'s' * (widths[0] > 1)}"
+    return f"hidden layers of {'-'.join(map(str, widths))} units"
 
 
 def open_slopes(trials: Trials) -> tuple[Advice, ...]:
@@ -119,7 +121,7 @@ def open_slopes(trials: Trials) -> tuple[Advice, ...]:
         for own in dict.fromkeys((min(rate, 0.3), min(rate, 0.1)))
         for words in [
             f"{_ACTIVATIONS[name]} with {_NAMES[init]} initialization instead of {_ACTIVATIONS[old]}"
-            + (f", learning rate {own:g}" if own != rate else "")
+            + (f", learning rate {number(own)}" if own != rate else "")
         ]
     )
 
@@ -131,7 +133,7 @@ def smaller_penalties(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with a tenth, a hundredth and none of its penalty."""
     old = trials.experiment.l2
     return tuple(
-        changed(trials, f"L2 penalty {new:g} instead of {old:g}", l2=new)
+        changed(trials, f"L2 penalty {number(new)} instead of {number(old)}", l2=new)
         for new in (float(f"{old / 10:.2g}"), float(f"{old / 100:.2g}"), 0.0)
         if new != old
     )
@@ -143,28 +145,27 @@ def larger_batches(trials: Trials) -> tuple[Advice, ...]:
     if old is None:
         return ()
     sizes = [size for size in (10 * old,) if size < trials.experiment.samples / 2]
-    words = f"samples in a batch instead of {old}"
     return (
-        *(changed(trials, f"{size} {words}", batch_size=size) for size in sizes),
-        changed(trials, f"all {words}", batch_size=None),
+        *(changed(trials, f"batch size {size} instead of {old}", batch_size=size) for size in sizes),
+        changed(trials, f"the full batch instead of batch size {old}", batch_size=None),
     )
 
 
 def keep_going(symptoms: Symptoms, *, times: int = 4, least: int = 3000) -> Advice:
     """Return the same run at a later step."""
     step = min(max(times * symptoms.step, symptoms.step + least), LAST_STEP)
-    return Advice("keep going", symptoms.experiment, step)
+    return Advice("more steps", symptoms.experiment, step)
 
 
 def against_overfitting(trials: Trials, best: int) -> tuple[Advice, ...]:
     """Return the run stopped where its test loss was least, with more samples, and with a penalty."""
     own, most = trials.experiment, kind_of(Experiment, "samples").high
     more = min(10 * own.samples, most // 2)
-    found = [Advice(f"stop at step {best:,}", own, best)] if best else []
+    found = [Advice(f"stopping at step {best:,}", own, best)] if best else []
     if more > own.samples:
         found.append(changed(trials, f"{more} samples instead of {own.samples}", samples=more))
     found += [
-        changed(trials, f"L2 penalty {l2:g} instead of {own.l2:g}", l2=l2)
+        changed(trials, f"L2 penalty {number(l2)} instead of {number(own.l2)}", l2=l2)
         for l2 in (0.003, 0.01, 0.03)
         if l2 > own.l2
     ]

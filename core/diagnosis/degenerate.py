@@ -24,15 +24,15 @@ def symmetry(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     layer = min(alike)
     units = symptoms.experiment.hidden[layer - 1]
     if units == 1:
-        same = "All its weights are 0, and so are those of the next layer: no gradient comes back"
+        same = "all weights into and out of its unit are 0, so no gradient passes back through it"
     else:
         same = (
-            f"All {units} units have the same weights, in and out, so each update changes them alike and "
-            "they never differ"
+            f"all {units} units have the same incoming and the same outgoing weights. Each update changes "
+            "them in the same way, so they stay alike"
         )
     finding = Finding(
         Diagnosis.SYMMETRY,
-        f"Symmetry in layer {layer}. {same}. Any random initialization breaks the symmetry.",
+        f"Symmetry in layer {layer}: {same}. Random initial weights break the symmetry.",
         layer,
         (gradient_of(symptoms, layer), loss_now(symptoms)),
     )
@@ -51,10 +51,10 @@ def dead(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     if is_whole := count == units:
         cause = "No gradient passes through this layer."
     else:
-        cause = f"Only {units - count} of its units can learn, too few for this shape."
+        cause = f"Only {units - count} of its units can learn: too few for this dataset."
     finding = Finding(
         Diagnosis.DEAD,
-        f"Dead since step {since:,}: {count} of {units} units of layer {layer} give 0 for every training "
+        f"From step {since:,} on, {count} of {units} units of layer {layer} output 0 for every training "
         f"sample, so their weights get no gradient. {cause}",
         layer,
         (
@@ -80,15 +80,15 @@ def saturated(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     share, out = shares[layer - 1], symptoms.signs[-1].gradient_norm
     if share < _MOST_SATURATED and symptoms.signs[layer - 1].gradient_norm > _BLOCKED * out:
         return None
-    slope = symptoms.signs[layer - 1].mean_slope or 0.0
+    mean = symptoms.signs[layer - 1].mean_slope or 0.0
     finding = Finding(
         Diagnosis.SATURATED,
-        f"{percent(share)} of the units of layer {layer} are saturated. The mean slope of their activation "
-        f"is {number(slope)}: hardly any of the gradient passes through it.",
+        f"{percent(share)} of the units of layer {layer} are saturated. The mean of f′ in this layer is "
+        f"{number(mean)}, so hardly any gradient passes through it.",
         layer,
         (
             share_shown(f"saturated units of layer {layer}", share, "signs"),
-            number_shown("mean slope", slope, "signs"),
+            number_shown("mean of f′", mean, "signs"),
             gradient_of(symptoms, layer),
         ),
     )
@@ -113,8 +113,8 @@ def one_class(symptoms: Symptoms) -> Finding | None:
         return None
     return Finding(
         Diagnosis.ONE_CLASS,
-        f"Every training sample is classified as class {label}. A constant answer is right for "
-        f"{percent(symptoms.guess_accuracy)} of the samples at best.",
+        f"Every training sample is classified as class {label}. A network that always predicts the same "
+        f"class is right for {percent(symptoms.guess_accuracy)} of the samples at most.",
         None,
         (accuracy_now(symptoms), Evidence("predicted class", label, str(label), "regions")),
     )

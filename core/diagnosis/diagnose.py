@@ -174,9 +174,9 @@ def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
 def _why_stationary(symptoms: Symptoms, findings: list[Finding]) -> str:
     kinds = {finding.kind for finding in findings}
     if Diagnosis.DEAD in kinds:
-        return "dead units pass none of it."
+        return "dead units block it."
     if Diagnosis.SATURATED in kinds:
-        return "saturated units pass none of it."
+        return "saturated units block it."
     if not symptoms.experiment.hidden:
         return "the loss of a linear classifier is convex, so this is its minimum."
     return "a minimum, or a saddle point."
@@ -186,8 +186,8 @@ def _learned(symptoms: Symptoms) -> Finding:
     right = symptoms.now.train_accuracy
     return Finding(
         Diagnosis.LEARNED,
-        f"Learned: {percent(right)} of the training samples are right, at a loss of "
-        f"{number(symptoms.now.train_loss)}. Nothing to cure.",
+        f"Learned: {percent(right)} of the training samples are classified correctly, at a loss of "
+        f"{number(symptoms.now.train_loss)}.",
         None,
         (accuracy_now(symptoms), loss_now(symptoms)),
     )

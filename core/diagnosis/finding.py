@@ -36,7 +36,7 @@ HEALTHY = frozenset({Diagnosis.NOTHING_WRONG, Diagnosis.LEARNED})
 """The kinds that ask for no cure."""
 
 PLACES = ("loss", "accuracy", "gradients", "network", "regions", "signs")
-"""What a number of the evidence can be seen in: the curves (loss, accuracy), the heatmaps of the gradients,
+"""Where a number of the evidence can be seen: the curves (loss, accuracy), the heatmaps of the gradients,
 the network, the regions of the plane, and the figure of the vital signs."""
 
 
@@ -87,7 +87,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Advice:
-    """Say what to try, and what came of it.
+    """Say what to try, and what the trial showed.
 
     Attributes
     ----------
@@ -100,7 +100,7 @@ class Advice:
     outcome : Outcome or None
         What it reaches there; None if it was not tried.
     seeds : (int, int) or None
-        With how many seeds it does as well, of how many; None if only its own was tried.
+        How many seeds succeed, of how many; None if only its own was tried.
     mean : float or None
         The mean of their training accuracies.
     by_test : bool
@@ -117,7 +117,7 @@ class Advice:
 
     @property
     def result(self) -> str:
-        """What came of it, in words.
+        """What the trial showed, in words.
 
         >>> from core.run.experiment import Experiment
         >>> Advice("learning rate 1 instead of 10", Experiment(), 500).result
@@ -128,7 +128,7 @@ class Advice:
         right = self.outcome.test_accuracy if self.by_test else self.outcome.train_accuracy
         where = "test" if self.by_test else "training"
         reached = f"{where} accuracy {percent(right)} at step {self.outcome.step:,}"
-        return reached + (f"; {self.seeds[0]} of {self.seeds[1]} seeds" if self.seeds else "")
+        return reached + (f"; {self.seeds[0]} of {self.seeds[1]} seeds succeed" if self.seeds else "")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Finding:
     ----------
     kind : Diagnosis
     sentence : str
-        The same with the numbers of this run.
+        The finding in words, with the numbers of this run.
     layer : int or None
         Counted from 1; None if it concerns the whole run.
     evidence : tuple of Evidence

@@ -30,8 +30,8 @@ def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
         return None
     finding = Finding(
         Diagnosis.OVERFITTING,
-        f"Overfitting since step {since:,}: the test loss was {number(least)} there and is "
-        f"{number(now.test_loss)} now, while the training loss fell to {number(now.train_loss)}. Accuracy: "
+        f"Since step {since:,} the test loss has risen from {number(least)} to {number(now.test_loss)}, "
+        f"while the training loss is down to {number(now.train_loss)}. Accuracy: "
         f"{percent(now.train_accuracy)} training, {percent(right)} test.",
         None,
         (

@@ -28,8 +28,8 @@ def plateau(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
         return nothing_wrong(symptoms, advice)
     return Finding(
         Diagnosis.PLATEAU,
-        f"A plateau: the loss hardly moves ({number(symptoms.now.train_loss)}), but the gradient is not 0. "
-        "It ends if the run goes on.",
+        f"The loss stays near {number(symptoms.now.train_loss)}, but the gradient is not 0. With more "
+        "steps the loss falls again.",
         None,
         (loss_now(symptoms), gradient_now(symptoms)),
         advice,
@@ -56,11 +56,11 @@ def _local_minimum(symptoms: Symptoms, advice: tuple[Advice, ...]) -> Finding:
         if symptoms.is_stationary or symptoms.fall < _FLAT
         else "a local minimum or plateau"
     )
-    spare = " The network has few units to spare." if min(symptoms.experiment.hidden) <= _FEW else ""
+    spare = " The network has hardly enough units." if min(symptoms.experiment.hidden) <= _FEW else ""
     return Finding(
         Diagnosis.LOCAL_MINIMUM,
-        f"Stuck in {where}: training accuracy {percent(right)}. {count} of {tried} seeds do better, up to "
-        f"{percent(best)}.{spare}",
+        f"Stuck in {where} at a training accuracy of {percent(right)}. {count} of {tried} weight seeds do "
+        f"better, up to {percent(best)}.{spare}",
         None,
         (accuracy_now(symptoms), loss_now(symptoms), gradient_now(symptoms), _seeds(count, tried)),
         advice,
@@ -93,9 +93,9 @@ def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None
     sooner = best.outcome.overtakes if best.outcome else None
     return Finding(
         Diagnosis.RATE_TOO_SMALL,
-        f"The learning rate {rate:g} is too small: the next update moves no layer's weights by more than "
-        f"{number(moved)} of their norm. This run took {symptoms.step:,} steps to this loss; at rate "
-        f"{best.experiment.learning_rate:g} it takes {sooner}.",
+        f"With a learning rate of {number(rate)}, ‖ΔW‖/‖W‖ of the next update is at most {number(moved)} "
+        f"in every layer. This run took {symptoms.step:,} steps to reach this loss; with a rate of "
+        f"{number(best.experiment.learning_rate)} it takes {sooner}.",
         None,
         (
             rate_now(symptoms),
@@ -128,14 +128,14 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
     reached = [now.train_accuracy, *(seen.train_accuracy for seen in others)]
     if is_linear:
         told = (
-            "The minimum of a linear classifier: no straight line does better. A hidden layer is missing."
+            "This is the minimum of a linear classifier: no straight line does better."
             if symptoms.is_stationary
-            else "A linear classifier separates classes by a straight line. A hidden layer is missing."
-        )
+            else "A linear classifier separates two classes by a straight line."
+        ) + " A hidden layer is missing."
     else:
         told = (
-            f"Too few units for this shape: with {len(reached)} seeds it reaches between "
-            f"{percent(min(reached))} and {percent(max(reached))}."
+            f"With {len(reached)} weight seeds the training accuracy is between {percent(min(reached))} "
+            f"and {percent(max(reached))}. More units do better."
         )
     return Finding(
         Diagnosis.TOO_FEW_UNITS,
@@ -159,10 +159,10 @@ def nothing_wrong(symptoms: Symptoms, advice: tuple[Advice, ...] = ()) -> Findin
 
 
 def settled(symptoms: Symptoms, trials: Trials) -> Finding:
-    """Say that nothing that was tried does better."""
+    """Say that no run that was tried does better."""
     tried = len(trials.tried)
     told = (
-        f"None of the {tried} other runs tried does much better: other seeds, learning rates and units."
+        f"{tried} runs with other seeds, learning rates or units were tried. None does much better."
         if tried
         else "No other run was tried: no computing time left."
     )
@@ -170,4 +170,4 @@ def settled(symptoms: Symptoms, trials: Trials) -> Finding:
 
 
 def _seeds(count: int, tried: int) -> Evidence:
-    return Evidence("seeds that do better", count, f"{count} of {tried}", "accuracy")
+    return Evidence("weight seeds that do better", count, f"{count} of {tried}", "accuracy")

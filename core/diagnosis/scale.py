@@ -49,8 +49,8 @@ def depth(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     step = 0 if factor == factors[0] else symptoms.step
     finding = Finding(
         kind,
-        f"The gradient {verb} on its way back: from layer {layers} to layer 1 it changes by a factor of "
-        f"{number(factor)} per layer (at step {step:,}), {number(factor ** (layers - 1))} in all.",
+        f"The gradient {verb} on its way back. At step {step:,}, from layer {layers} to layer 1, it "
+        f"changes by a factor of {number(factor)} per layer, {number(factor ** (layers - 1))} in all.",
         1,
         (
             number_shown("factor per layer", factor, "gradients"),
@@ -73,14 +73,14 @@ def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     least = min(range(len(size)), key=lambda i: size[i] / before[i] if before[i] else 1.0)
     finding = Finding(
         Diagnosis.L2_TOO_STRONG,
-        f"The L2 penalty of {l2:g} outweighs the data: ‖W‖ of layer {least + 1} went from "
-        f"{number(before[least])} to {number(size[least])}; the training loss is "
+        f"The L2 penalty λ = {number(l2)} outweighs the data: ‖W‖ of layer {least + 1} went from "
+        f"{number(before[least])} to {number(size[least])}. The training loss is "
         f"{number(symptoms.now.train_loss)}.",
         least + 1,
         (
             number_shown("L2 penalty", l2, "loss"),
             number_shown(f"‖W‖ of layer {least + 1}", size[least], "gradients"),
-            number_shown("(l2/2) Σ W²", own, "loss"),
+            number_shown("(λ/2) Σ W²", own, "loss"),
             loss_now(symptoms),
             accuracy_now(symptoms),
         ),

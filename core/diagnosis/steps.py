@@ -1,4 +1,4 @@
-"""Runs whose steps are too long or too noisy: diverged, overshooting, noise of the batches."""
+"""Runs whose updates are too large or too noisy: diverged, overshooting, noise of the batches."""
 
 from __future__ import annotations
 
@@ -37,24 +37,20 @@ def diverged(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
 
 
 def penalty_overshoots(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
-    """Find that the penalty alone makes the weights swing: lr · l2 > 2 for gradient descent."""
+    """Find that the penalty alone makes the weights swing: lr · λ > 2 for gradient descent."""
     l2, rate = symptoms.experiment.l2, symptoms.now.learning_rate
     most = {"sgd": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}.get(symptoms.experiment.optimizer)
     if most is None or rate * l2 <= most:
         return None
-    times = f"Each update multiplies every weight by 1 − lr · l2 = {number(1 - rate * l2)}"
-    how = (
-        times
-        if symptoms.experiment.optimizer == "sgd"
-        else "Each update overshoots 0 by more than the last"
-    )
+    times = f"It multiplies every weight by 1 − lr · λ = {number(1 - rate * l2)} in each update"
+    how = times if symptoms.experiment.optimizer == "sgd" else "With each update it overshoots 0 by more"
     finding = Finding(
         Diagnosis.OVERSHOOTING,
-        f"The step of the L2 penalty overshoots: lr · l2 = {number(rate * l2)} is more than "
+        f"The L2 penalty pulls the weights beyond 0: lr · λ = {number(rate * l2)} is more than "
         f"{number(most)}. {how}, whatever the data.",
         None,
         (
-            number_shown("lr · l2", rate * l2, "loss"),
+            number_shown("lr · λ", rate * l2, "loss"),
             number_shown("threshold", most, "signs"),
             loss_now(symptoms),
         ),
@@ -68,9 +64,9 @@ def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     """Find that steps jump over the minimum: now, from step to step, or at the start."""
     if swings(symptoms) and not is_noise(symptoms):
         sentence = (
-            f"The steps overshoot: {percent(symptoms.rises)} of the last "
-            f"{len(symptoms.recent) - 1} updates raised the training loss. It changes by up to "
-            f"{number(symptoms.swing)} per step, at a level of {number(symptoms.level)}."
+            f"The updates overshoot: {percent(symptoms.rises)} of the last "
+            f"{len(symptoms.recent) - 1} raised the training loss. It changes by up "
+            f"to {number(symptoms.swing)} per step; its median is {number(symptoms.level)}."
         )
         evidence = (
             share_shown("updates that raised the loss", symptoms.rises, "loss"),
@@ -131,11 +127,11 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     size = symptoms.experiment.batch_size
     finding = Finding(
         Diagnosis.BATCH_NOISE,
-        f"The noise of the batches is {number(symptoms.noise)} times the gradient. With batches of "
-        f"{size}, an update follows the samples drawn more than the whole training set.",
+        f"The noise of the batches is {number(symptoms.noise)} times as large as the gradient. With a "
+        f"batch size of {size}, an update follows its own samples more than the whole training set.",
         None,
         (
-            number_shown("noise of the batches / gradient", symptoms.noise, "gradients"),
+            number_shown("noise of the batches / gradient norm", symptoms.noise, "gradients"),
             number_shown("largest change of the loss", symptoms.swing, "loss"),
             loss_now(symptoms),
             accuracy_now(symptoms),
@@ -154,7 +150,7 @@ def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
         if limit is None or not math.isfinite(value := symptoms.sharpness(snapshot)) or value <= limit:
             continue
         when = f" at step {step:,}"
-        told = f" The sharpness{when} is {number(value)}, and steps overshoot beyond {number(limit)}."
+        told = f" The sharpness{when} is {number(value)}; an update overshoots beyond {number(limit)}."
         return told, (
             number_shown(f"sharpness{when}", value, "signs"),
             number_shown("threshold", limit, "signs"),

@@ -210,7 +210,7 @@ class Symptoms:
         return layer_signs(self.first, self.timeline.train)
 
     def sharpness(self, snapshot: Snapshot) -> float:
-        """Return λ at a step of this run."""
+        """Return the sharpness λ_max at a step of this run."""
         train = self.timeline.train
         return sharpness(snapshot.network, train.X, train.Y, l2=self.experiment.l2, tolerance=1e-3)
 

@@ -168,7 +168,7 @@ class Trials:
         found = []
         for experiment in with_other_seeds(self.experiment):
             if (outcome := (yield from self.measure(experiment, self.horizon))) is not None:
-                words = f"initial weights of seed {experiment.seed}"
+                words = f"weight seed {experiment.seed} instead of {self.experiment.seed}"
                 found.append(Advice(words, experiment, outcome.step, outcome))
         return tuple(found)
 

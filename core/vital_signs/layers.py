@@ -14,7 +14,7 @@ from core.run.datasets import Dataset
 from core.run.snapshot import Snapshot
 
 SATURATED_BELOW = 0.05
-"""A unit is saturated if its mean slope is below this fraction of the activation's largest slope."""
+"""A unit is saturated if its mean |f'| is below this fraction of the largest |f'|."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def unit_slopes(network: Network, X: Array) -> tuple[Array, ...]:
 
 
 def _of_units(activation: str, slopes: Array | None) -> tuple[float | None, float | None, float | None]:
-    """Return the shares of saturated and of dead units, and their mean slope."""
+    """Return the shares of saturated and of dead units, and the mean of |f'| over all units."""
     if slopes is None:
         return None, None, None
     saturated = slopes < SATURATED_BELOW * ACTIVATIONS[activation].steepest

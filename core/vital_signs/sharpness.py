@@ -1,4 +1,4 @@
-"""Sharpness: the curvature of the loss in its steepest direction, and how much of it a step tolerates."""
+"""Sharpness: the largest curvature of the loss in any direction, and how much of it an update tolerates."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ MOST_EXACT = 64
 def sharpness(
     network: Network, X: Array, Y: Array, *, l2: float = 0.0, tolerance: float = 1e-6, most: int = 100
 ) -> float:
-    """Return λ, the largest eigenvalue of the Hessian of what training minimizes.
+    """Return λ_max, the largest eigenvalue of the Hessian of what training minimizes.
 
-    That is the mean cross-entropy over all of X plus the penalty (l2/2) Σ W², so λ includes the penalty.
-    At a distance s along its eigenvector the gradient changes by λ s.  λ is never negative: to add the same
-    number to all biases of the output changes nothing.  Round-off below 0 is cut off.
+    That is the mean cross-entropy over all of X plus the penalty (l2/2) Σ W², so λ_max includes the
+    penalty.  At a distance s along its eigenvector the gradient changes by λ_max s.  λ_max is never
+    negative: adding the same number to all biases of the output changes nothing.  Round-off below 0 is
+    cut off.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def sharpness(
     References
     ----------
     Cohen, Kaur, Li, Kolter & Talwalkar 2021, "Gradient descent on neural networks typically occurs at the
-    edge of stability", where λ is called the sharpness.
+    edge of stability", where λ_max is called the sharpness.
     """
     with np.errstate(all="ignore"):
         trace = forward(network, X)
@@ -68,8 +69,9 @@ def sharpness(
 def sharpness_threshold(experiment: Experiment, step: int) -> float | None:
     """Return the sharpness beyond which the update that leaves `step` overshoots, where theory has one.
 
-    On a quadratic of curvature λ, gradient descent multiplies the distance from the minimum by 1 − ηλ: it
-    diverges if λ > 2/η.  With momentum, v ← βv + g and θ ← θ − ηv, it diverges if λ > 2(1 + β)/η.
+    On a quadratic of curvature λ_max, gradient descent multiplies the distance from the minimum by
+    1 − lr · λ_max: it diverges if λ_max > 2/lr.  With momentum, v ← βv + g and θ ← θ − lr · v, it diverges
+    if λ_max > 2(1 + β)/lr.
 
     Returns
     -------

@@ -48,5 +48,5 @@ def _sharpness(order: Order, numbers: list[str]) -> list[str]:
     lines = [rf"\lambda_{{\max}}\left( \nabla^2 \text{{loss}} \right) \approx {sharp}"]
     if "NaN" not in threshold:
         above = {"sgd": "2", "momentum": r"2 (1 + \beta)"}[order.experiment.optimizer]
-        lines.append(rf"\frac{{{above}}}{{\eta}} \approx {threshold}")
+        lines.append(rf"\frac{{{above}}}{{\text{{lr}}}} \approx {threshold}")
     return lines

@@ -51,8 +51,8 @@ def alt_norms(*, step: int, values: ArrayLike) -> str:
 
 
 def alt_ratios(*, step: int, values: ArrayLike) -> str:
-    """Give the size of each layer's update over the size of its weights."""
-    return f"Size of the update over size of the weights at step {step}: {_by_layer(values, fmt)}."
+    """Give the update ratio of each layer."""
+    return f"Update ratio ‖ΔW‖/‖W‖ at step {step}: {_by_layer(values, fmt)}."
 
 
 def alt_saturation(*, step: int, saturated: ArrayLike, dead: ArrayLike) -> str:

@@ -109,7 +109,7 @@ def _movement(now: StepSummary, before: StepSummary, gradient: Floats | None) ->
     rate, slope = before.rate, None if gradient is None else float(gradient[place])
     moved = f"moved {parameter_name(place, now.widths)} most"
     if slope is not None and abs(new / 2 - old / 2 + rate * (slope / 2)) > abs(halves[place]) / 10:
-        return f"{moved}, by {fmt(new - old)}, which is rounding"
+        return f"{moved}, by {fmt(new - old)}, which is round-off"
     shown = next((n for n in range(DIGITS, _MOST_DIGITS + 1) if fmt(old, n) != fmt(new, n)), None)
     if shown is None:
         change = new - old if slope is None else -rate * slope
@@ -127,7 +127,7 @@ def _why_nothing_moved(before: StepSummary, gradient: Floats | None) -> str:
     largest = float(np.abs(gradient).max())
     if not largest:
         return ": every gradient is exactly 0"
-    return f": the largest update, {fmt(before.rate * largest)}, is lost in rounding"
+    return f": the largest update, {fmt(before.rate * largest)}, is lost in round-off"
 
 
 def loss_after_update(before: float, after: float) -> str:

@@ -140,8 +140,8 @@ def scale_control() -> None:
         "Colour scale",
         (*kind_of(Look, "scale").names, _FIXED),
         required=True,
-        help="own: each layer's, following the run. one: the same for all layers. log: six decades. "
-        "fixed: the largest numbers of the current step",
+        help="own: each layer has its own scale. one: one scale for all layers. log: one log scale over "
+        "six decades; shows a vanishing gradient. fixed: the largest numbers of the current step set it.",
         **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
     )
     if isinstance(now, int):

@@ -28,7 +28,7 @@ def choose(name: str) -> None:
 
 
 def open_patient(name: str) -> None:
-    """Show a patient; the learner's own run makes way and stays in the link."""
+    """Show a patient; the link keeps the learner's own run."""
     store.change(ClinicChoices, patient=name, guesses=(), tries="", own=_put_aside(store.current()))
     restore()
 

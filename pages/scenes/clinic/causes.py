@@ -35,7 +35,7 @@ class Cause:
 CAUSES = {
     "symmetry": Cause(
         "All hidden units are alike",
-        "Units that are alike have equal weights, and get equal gradients.",
+        "Units that are alike have equal weights and get equal gradients.",
         signs.alike,
     ),
     "no_hidden_layer": Cause(
@@ -45,7 +45,7 @@ CAUSES = {
     ),
     "local_minimum": Cause(
         "It is stuck in a local minimum",
-        "From a local minimum, other initial weights are a way out.",
+        "If it were stuck in a local minimum, some other initial weights would help.",
         signs.seeds_help,
         signs.other_seeds,
     ),
@@ -57,7 +57,7 @@ CAUSES = {
     ),
     "nothing_wrong": Cause(
         "Nothing is wrong: it needs more steps",
-        "If only time were missing, more steps would help.",
+        "If it only needed more steps, they would help.",
         signs.steps_help,
         signs.longer,
     ),
@@ -74,7 +74,7 @@ CAUSES = {
     ),
     "saturated": Cause(
         "The hidden units are saturated",
-        "A saturated unit has f′ ≈ 0 on almost every sample, so almost no gradient passes.",
+        "A saturated unit has f′ ≈ 0 on almost every sample, so almost no gradient passes through it.",
         signs.saturated_units,
     ),
     "dead": Cause(
@@ -94,7 +94,7 @@ CAUSES = {
     ),
     "penalty_overshoots": Cause(
         "The learning rate is too large for the L2 penalty",
-        "In each update the penalty multiplies all weights by 1 − lr · λ. Below −1, it makes them grow.",
+        "Each update multiplies all weights by 1 − lr · λ. If this factor is below −1, the weights grow.",
         signs.growing_weights,
     ),
     "overfitting": Cause(
@@ -104,7 +104,7 @@ CAUSES = {
     ),
     "batch_noise": Cause(
         "The mini-batches are too noisy",
-        "If a batch is too small, the error of its gradient is larger than the gradient.",
+        "If the batches are too small, the error of a batch's gradient is larger than the gradient itself.",
         signs.batch_noise,
     ),
 }

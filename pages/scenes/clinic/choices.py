@@ -1,4 +1,4 @@
-"""The choices of the Clinic, with their bounds and link keys: who is there, what was said and tried."""
+"""The choices of the Clinic, with their bounds and link keys: the patient, the guesses and the tries."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ class ClinicChoices:
     solved : tuple of str
         The patients who were diagnosed and cured.
     own : str
-        The run and the step that make way for the patients, as settings; ``"default"`` for the default run.
-        Empty until the named patient's run is opened.
+        The learner's own run and step, as settings, while a patient is shown; ``"default"`` for the default
+        run.  Empty until the named patient's run is opened.
     """
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")

@@ -101,7 +101,7 @@ def _patients(choices: ClinicChoices) -> None:
         )
         st.markdown(f"{len(choices.solved)} of {len(PATIENTS)} cured", width="content")
     if choices.own not in ("", DEFAULT_RUN):
-        st.caption("A patient replaces your own run here. Choose *Your own run* to go back to it.")
+        st.caption("The patient replaces your own run. Choose *Your own run* to go back to it.")
 
 
 def _next(choices: ClinicChoices, label: str) -> None:
@@ -148,14 +148,16 @@ def _result(patient: Patient, choices: ClinicChoices, result: TreatmentResult) -
     if not result.is_cured:
         st.warning(result.verdict, icon=":material/healing:")
         if len(choices.treatments) > 1:
-            st.caption(f"Known cures change: {listed(list(dict.fromkeys(cure.label for cure in cures)))}.")
+            st.caption(
+                f"These controls can cure it: {listed(list(dict.fromkeys(cure.label for cure in cures)))}."
+            )
         _restore()
     elif patient.cause not in choices.guesses:
         st.info(f"{result.verdict} Now say what was wrong.", icon=":material/help:")
     else:
         st.success(result.verdict, icon=":material/check:")
         if others := [str(cure) for cure in cures if cure != result.change]:
-            st.caption(f"Others that cure it: {'; '.join(others)}.")
+            st.caption(f"Other changes that cure it: {'; '.join(others)}.")
         _next(choices, "Next patient")
 
 

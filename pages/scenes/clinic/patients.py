@@ -54,13 +54,13 @@ PATIENTS = {
         cures=("lr=1", "lr=3", "lr=5"),
     ),
     "half": Patient(
-        complaint="I added regularization, and now it predicts one half everywhere.",
+        complaint="I added regularization, and now it predicts a probability of 0.5 everywhere.",
         link="dataset=circles&l2=0.1&step=2000",
         cause="l2_too_strong",
         others=("nothing_wrong", "rate_too_small", "too_few_units"),
         hint="Show the weights in the heatmaps of the Playground. What has become of them?",
-        lesson="The penalty (λ/2) Σ W² costs more than any weights would gain on the data, so the best "
-        "weights are near 0.",
+        lesson="The penalty (λ/2) Σ W² costs more than larger weights would gain on the data, so the "
+        "best weights are near 0.",
         cured_below=0.3,
         cures=("l2=0", "l2=0.001", "l2=0.003"),
     ),
@@ -71,7 +71,7 @@ PATIENTS = {
         others=("saturated", "rate_too_small", "symmetry"),
         hint="Compare the gradient norms of the layers at step 0.",
         lesson="σ′ is at most ¼. Each sigmoid layer makes the gradient smaller, so layer 1 hardly learns. "
-        "The derivative of tanh is up to 1, and fewer layers lose less.",
+        "The derivative of tanh is up to 1, and fewer layers shrink the gradient less.",
         cured_below=0.3,
         cures=("activation=tanh", "hidden=8", "hidden=8,8", "init=he"),
     ),
@@ -87,24 +87,24 @@ PATIENTS = {
         cures=("hidden=2", "hidden=3", "hidden=4"),
     ),
     "same": Patient(
-        complaint="My ReLU network gives the same answer everywhere.",
+        complaint="My ReLU network predicts the same class everywhere.",
         link="dataset=spiral&hidden=8,8&activation=relu&init=he&lr=100&step=1000",
         cause="dead",
         others=("overfitting", "nothing_wrong", "too_few_units"),
-        hint="Look at the activation maps: which units are not 0 anywhere?",
+        hint="Look at the activation maps: is any unit above 0 anywhere?",
         lesson="One update that was far too large made all pre-activations negative. There ReLU and its "
         "derivative are 0, so the weights never change again.",
         cured_below=0.3,
         cures=("lr=1", "lr=0.3"),
     ),
     "corner": Patient(
-        complaint="Two of my friends solve it with the same settings. Mine stops at three quarters.",
+        complaint="Two of my friends solve it with the same settings. Mine stays at 74 % accuracy.",
         link="dataset=xor&noise=0&samples=100&hidden=2&seed=1&step=2000",
         cause="local_minimum",
         others=("overfitting", "nothing_wrong", "rate_too_small"),
         hint="What differs between you and your friends, if all settings are the same?",
         lesson="Two units are just enough for XOR, so some initial weights lead to a dead end. Others "
-        "do not. More units leave more ways.",
+        "do not. More units leave more ways out.",
         cured_below=0.3,
         cures=("seed=2", "hidden=3", "hidden=4", "optimizer=momentum", "init=normal"),
     ),
@@ -113,7 +113,7 @@ PATIENTS = {
         link="dataset=circles&lr=3&l2=1&step=400",
         cause="penalty_overshoots",
         others=("batch_noise", "symmetry", "vanishing"),
-        hint="What does an update do to a weight if the data have no say, only the penalty?",
+        hint="What does an update do to a weight if there is only the penalty, and no data?",
         lesson="The gradient of the penalty is λW, so an update turns W into (1 − lr · λ) W. The sign "
         "changes and the size grows at each step. A smaller rate stops that, but this λ still pulls all "
         "weights to 0.",
@@ -137,9 +137,9 @@ PATIENTS = {
         "&lr=0.01&step=1000",
         cause="overfitting",
         others=("local_minimum", "batch_noise", "nothing_wrong"),
-        hint="Compare the two curves of the loss. When do they part?",
+        hint="Compare the two curves of the loss. From which step on do they move apart?",
         lesson="The network has far more parameters than there are training points, so it bends the "
-        "boundary around each noisy point. A penalty, a smaller network or less training hold it back.",
+        "boundary around each noisy point. A penalty, a smaller network or less training prevents that.",
         cured_below=0.5,
         cures=("l2=0.03", "l2=0.01", "hidden=4", "lr=0.0001"),
     ),

@@ -36,12 +36,12 @@ class TreatmentResult:
     def verdict(self) -> str:
         """Whether it helped, in words."""
         if self.is_cured:
-            return f"**Cured** with your {ordinal(self.tries)} try: {self.change}."
+            return f"**Cured** on your {ordinal(self.tries)} try: {self.change}."
         if (later := self.after.snapshot.divergence) is not None:
             return f"**Not cured:** {self.change}. {later.message}"
         old, new = (run.snapshot.test_loss for run in (self.before, self.after))
         how = "Better, but not cured" if new < 0.98 * old else "Not better"
-        return f"**{how}:** {self.change}. A test loss below {fmt(self.before.cured_below)} is wanted."
+        return f"**{how}:** {self.change}. The test loss must be below {fmt(self.before.cured_below)}."
 
     @property
     def table(self) -> str:

@@ -150,7 +150,9 @@ def dead_units(run: FailingRun) -> Sign:
     """Count the units with f' = 0 on every training sample."""
     slopes = _slopes(run)
     count = int((slopes == 0).sum())
-    return Sign(2 * count > len(slopes), f"that is true of {count} of {len(slopes)} hidden units")
+    return Sign(
+        2 * count > len(slopes), f"f′ is 0 on all training samples in {count} of {len(slopes)} hidden units"
+    )
 
 
 def shrinking_gradient(run: FailingRun) -> Sign:
@@ -201,7 +203,7 @@ def batch_noise(run: FailingRun) -> Sign:
     return Sign(
         error > size,
         f"the next batch has {len(now.batch)} of {len(train.y)} samples. The gradient of all samples has "
-        f"the norm {fmt(size)}, the error of the batch's gradient {fmt(error)}",
+        f"the norm {fmt(size)}, and the error of the batch's gradient has the norm {fmt(error)}",
     )
 
 

@@ -124,7 +124,7 @@ def _told(setting: Setting) -> str:
         return (
             f" · scale of step {scale:,}"
             if is_anchored(setting)
-            else f" · own scale, step {scale:,} is far"
+            else f" · own scale: step {scale:,} is too far"
         )
     return {"own": "", "one": " · one scale", "log": " · log scale"}[scale]
 

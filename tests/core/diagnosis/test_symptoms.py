@@ -99,7 +99,7 @@ def test_the_factor_per_layer_is_that_of_the_backward_signal() -> None:
 def test_a_penalty_that_overshoots_multiplies_the_weights_by_what_is_said() -> None:
     timeline = Timeline(Experiment(learning_rate=3, l2=1))
     before, after = (timeline.at(step).network.layers[0].W for step in (399, 400))
-    assert "1 − lr · l2 = −2" in diagnose(timeline, 400, budget=0)[0].sentence
+    assert "1 − lr · λ = −2 in each update" in diagnose(timeline, 400, budget=0)[0].sentence
     np.testing.assert_allclose(after / before, -2, rtol=1e-9)
 
 

@@ -42,7 +42,7 @@ def test_the_seeds_of_an_advice_are_counted() -> None:
     assert advice.outcome is not None
     good = sum(right >= 0.95 * advice.outcome.train_accuracy for right in reached)
     assert advice.seeds == (good, 8)
-    assert advice.result.endswith(f"{good} of 8 seeds")
+    assert advice.result.endswith(f"; {good} of 8 seeds succeed")
 
 
 def test_other_weights_say_how_many_seeds_do_better() -> None:

@@ -169,6 +169,8 @@ def test_the_equations_of_vital_signs_say_core_s_numbers() -> None:
         assert found == pytest.approx(values, rel=1e-3), figure
     adam = latex(ordered({"optimizer": "adam", "figure": "sharpness"}))
     assert "eta" not in adam
+    assert "lr" not in adam
+    assert r"\frac{2}{\text{lr}} \approx 2" in latex(ordered({"figure": "sharpness"}))
     assert "no hidden layer" in latex(ordered({"hidden": "none", "figure": "saturation"}))
 
 

@@ -154,7 +154,7 @@ def test_an_update_of_nothing_is_said_to_be_nothing_and_why() -> None:
     assert (
         sentence(same, same, [0.0, 0.0]) == f"Step 8 changed no parameter: every gradient is exactly 0{end}"
     )
-    lost = "Step 8 changed no parameter: the largest update, 1.5×10⁻¹⁷, is lost in rounding"
+    lost = "Step 8 changed no parameter: the largest update, 1.5×10⁻¹⁷, is lost in round-off"
     assert sentence(same, same, [3e-17, 0.0]) == lost + end
     assert sentence(same, same, None) == f"Step 8 changed no parameter{end}"
 
@@ -168,7 +168,7 @@ def test_an_update_too_small_to_print_is_told_with_its_size() -> None:
 
 
 def test_what_the_gradient_does_not_explain_is_rounding() -> None:
-    told = "Step 8 moved b₁[class 0] most, by 2×10⁻¹⁸, which is rounding;"
+    told = "Step 8 moved b₁[class 0] most, by 2×10⁻¹⁸, which is round-off;"
     assert sentence([0.25, 0.0], [0.25, 2e-18], [0.0, 0.0]).startswith(told)
 
 

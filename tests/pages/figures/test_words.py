@@ -70,7 +70,7 @@ def test_alternatives_say_the_numbers():
 
 def test_alternatives_of_vital_signs_say_the_numbers():
     assert alternatives.alt_ratios(step=5, values=[0.001, math.inf]) == (
-        "Size of the update over size of the weights at step 5: layer 1 0.001 and layer 2 ∞."
+        "Update ratio ‖ΔW‖/‖W‖ at step 5: layer 1 0.001 and layer 2 ∞."
     )
     shares = alternatives.alt_saturation(step=5, saturated=[0.5, 1], dead=[0, 0.25]).replace("\u00a0", " ")
     assert shares == (

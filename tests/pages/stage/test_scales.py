@@ -182,7 +182,7 @@ def test_a_fixed_scale_stays_and_a_step_that_takes_long_is_told() -> None:
         assert (fixed <= 2.5 * now * (1 + 1e-9)).all()
     heavy = Experiment(hidden=(64, 64), samples=500)
     title = HeatmapsView(Setting(heavy, Look(scale=900_000), "light")).figure()["title"]
-    assert title == "Gradients by layer · own scale, step 900,000 is far"
+    assert title == "Gradients by layer · own scale: step 900,000 is too far"
 
 
 def test_labels_say_the_scale_that_the_bytes_are_on() -> None:

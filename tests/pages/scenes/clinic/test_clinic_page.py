@@ -122,7 +122,7 @@ def test_a_cure_is_compared_at_the_same_step_and_kept_in_the_link(worse: Any, vi
         f"| test accuracy | {percent(before.test_accuracy)} | {percent(after.test_accuracy)} |",
     ]
     assert f"| at step {WORSE.step:,} | before | after |\n|---|---|---|\n" + "\n".join(rows) in text(worse)
-    assert "**Cured** with your first try: Learning rate 10 → 3." in text(worse)
+    assert "**Cured** on your first try: Learning rate 10 → 3." in text(worse)
     assert "1 of 12 cured" in text(worse)
     assert (worse.link["solved"], worse.link["tries"]) == ("worse", "lr:3")
     again = visit(PAGE, **worse.link)
@@ -145,7 +145,7 @@ def test_each_change_counts_once(worse: Any) -> None:
     for rate in (20.0, 7.0, 20.0):
         worse.choose("Learning rate", rate)
     assert choices(worse).treatments == ("lr:20", "lr:7")
-    assert "Known cures change: Learning rate." in text(worse)
+    assert "These controls can cure it: Learning rate." in text(worse)
     worse.press("Undo all changes")
     worse.choose("Units 1", 8)
     assert choices(worse).treatments == ("lr:20", "lr:7", "hidden:8")
@@ -161,7 +161,7 @@ def test_what_a_slider_passes_on_its_way_is_not_counted(worse: Any) -> None:
 
 def test_a_change_that_does_not_help_is_said_not_to(worse: Any) -> None:
     worse.choose("Learning rate", 50.0)
-    assert "**Not better:** Learning rate 10 → 50. A test loss below 0.3 is wanted." in text(worse)
+    assert "**Not better:** Learning rate 10 → 50. The test loss must be below 0.3." in text(worse)
     assert choices(worse).solved == ()
     worse.press("Undo all changes")
     assert (worse.experiment, worse.state.step) == (WORSE.experiment, WORSE.step)
