@@ -16,9 +16,9 @@ from core.diagnosis.finding import Diagnosis, Finding
 from core.diagnosis.generalization import overfitting
 from core.diagnosis.suspicion import Suspicion, confirm
 from core.diagnosis.symptoms import Symptoms
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Slices, Trials, approach
 from core.diagnosis.wording import number, percent
-from core.run.experiment import LAST_STEP, Experiment
+from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.timeline import Timeline
 
 BUDGET = 5.0
@@ -98,6 +98,7 @@ def diagnosis_in_slices(
     last: int = LAST_STEP,
 ) -> Slices[tuple[Finding, ...]]:
     """Do the same in slices: a generator that yields between them and returns the findings."""
+    yield from approach(timeline, checked_step(step))
     symptoms = Symptoms(timeline, step)
     work = _examine(symptoms, Trials(symptoms, budget=budget, run=run, last=last))
     while True:

@@ -204,11 +204,6 @@ class Symptoms:
         """The vital signs of each layer."""
         return layer_signs(self.now, self.timeline.train)
 
-    @cached_property
-    def first_signs(self) -> tuple[LayerSigns, ...]:
-        """The vital signs before the first update."""
-        return layer_signs(self.first, self.timeline.train)
-
     def sharpness(self, snapshot: Snapshot) -> float:
         """Return the sharpness λ_max at a step of this run."""
         train = self.timeline.train

@@ -103,10 +103,9 @@ class Trials:
         return self.tried[experiment, step]
 
     def _measure(self, experiment: Experiment, step: int) -> Slices[Outcome]:
-        run, most = self._run(experiment), max(1, int(_SLICE / seconds_per_step(experiment)))
+        run = self._run(experiment)
         yield
-        while run.approach(step, most=most) < min(step, run.end):
-            yield
+        yield from approach(run, step)
         last, history = run.at(step), run.history(step)
         below = np.flatnonzero(history[:, 1] <= self.now.train_loss)
         return Outcome(
@@ -194,6 +193,13 @@ class Trials:
             reached.append(outcome.train_accuracy if outcome.is_finite else 0.0)
             good += reached[-1] >= AS_GOOD * own.train_accuracy
         return replace(advice, seeds=(good, len(reached)), mean=sum(reached) / len(reached))
+
+
+def approach(run: Timeline, step: int) -> Slices[None]:
+    """Compute a run up to a step, or to its end."""
+    most = max(1, int(_SLICE / seconds_per_step(run.experiment)))
+    while run.approach(step, most=most) < min(step, run.end):
+        yield
 
 
 def with_other_seeds(experiment: Experiment) -> tuple[Experiment, ...]:

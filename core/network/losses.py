@@ -96,7 +96,8 @@ def mean_losses(Z: Array, Y: Array) -> Array:
     1e+308
     """
     parts = _loss_parts(Z, Y)
-    mean = np.asarray(parts.sum(axis=0).mean(axis=-1))
+    with np.errstate(over="ignore"):
+        mean = np.asarray(parts.sum(axis=0).mean(axis=-1))
     if np.isfinite(mean).all():
         return mean
     return np.where(np.isfinite(mean), mean, (parts / len(Y)).sum(axis=0).sum(axis=-1))

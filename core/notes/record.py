@@ -69,6 +69,11 @@ class Aside:
     is_beyond: bool = True
 
 
+def same_case(case: Case) -> Case:
+    """Return the case as it is."""
+    return case
+
+
 @dataclass(frozen=True, kw_only=True)
 class Equation:
     r"""Hold one ``=`` of the notes, or one that they leave out.
@@ -113,7 +118,7 @@ class Equation:
     printed: Side | None = None
     corrected: Side | None = None
     oracle: Oracle
-    at: Callable[[Case], Case] = lambda case: case
+    at: Callable[[Case], Case] = same_case
     scope: str = ""
     fault: str = ""
     notation: str = ""

@@ -84,10 +84,17 @@ def _measure(plan: Plan) -> str:
         f"{rest}{Z}, {A} = forward(X)",
         (f"shifted = {Z} - {Z}.max({along}, keepdims=True)", plan.shape(Z)),
         (f"log_{A} = shifted - np.log(np.exp(shifted).sum({along}, keepdims=True))", plan.shape(Z)),
-        (f"loss = (Y * -log_{A}).sum({along}).mean()", "()"),
+        (f"loss = {_mean(plan, f'Y * -log_{A}')}", "()"),
         (f"right = 100 * ({A}.argmax({along}) == Y.argmax({along})).mean()", "()"),
         "return loss, right",
     )
+
+
+def _mean(plan: Plan, losses: str) -> str:
+    """Return the mean over the samples, divided first in a run that overflows: their sum overflows earlier."""
+    if plan.run.divergence is None:
+        return f"({losses}).sum({plan.by_units}).mean()"
+    return f"({losses} / {'Y.shape[1]' if plan.columns else 'len(Y)'}).sum()"
 
 
 def report(plan: Plan) -> str:

@@ -30,7 +30,7 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """All that the command writes: the description and the suffixes, by name."""
 
-_PAGE_KEYS = {"speed", "rate", "chapter", "library"}
+_PAGE_KEYS = {"speed", "rate", "chapter", "library", "patient", "guesses", "tries", "solved", "own"}
 """Keys of a link that no picture depends on."""
 
 _EXAMPLES = """examples:

@@ -30,7 +30,6 @@ from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.runs import timeline
 
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _FORMS = {
     ("softmax", "softmax"): r"\operatorname{{softmax}}\left({0}\right)",
     ("loss", "mean"): r"\frac{{1}}{{{n}}} \sum_i {0}",

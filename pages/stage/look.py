@@ -43,7 +43,7 @@ class Look:
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
-    unit: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "unit")
+    unit: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "opened")
     scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")
 
     @property

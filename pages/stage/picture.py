@@ -116,12 +116,7 @@ class Picture:
         stride = pace.speed if playing else 1
         index = -(-at // stride) // self._grid.size
         request = replace(
-            request,
-            at=at,
-            want=(index,) if playing else (),
-            stride=stride,
-            exact=not playing,
-            history=True,
+            request, at=at, want=(index,) if playing else (), stride=stride, exact=not playing, history=True
         )
 
         def draw_all() -> Message:
@@ -139,12 +134,8 @@ class Picture:
 
     def _known(self, request: Request) -> Message | None:
         """Return the message if all that it needs is in the cache."""
-        run = timeline(self.experiment)
-        if (
-            request.exact
-            or request.history
-            or (self._grid.goal(request) > run.frontier and not run.divergence)
-        ):
+        run, goal = timeline(self.experiment), self._grid.goal(request)
+        if request.exact or request.history or (goal > run.frontier and not run.divergence):
             return None
         found = [_batches.find(self._key(index, stride_of(request))) for index in request.want]
         return None if None in found else self._head(request) | {"batches": found} | self._end()
@@ -231,10 +222,8 @@ class Picture:
         return _GRID_BYTES + (self._still_bytes if "_still" in vars(self) else 0)
 
     def _batch(self, index: int, stride: int) -> Batch:
-        def make() -> Batch:
-            return Batch(self._drawn(self._grid.steps(index, stride), index, stride))
-
-        return _batches.get(self._key(index, stride), make)
+        steps = self._grid.steps(index, stride)
+        return _batches.get(self._key(index, stride), lambda: Batch(self._drawn(steps, index, stride)))
 
     def _few(self, step: int) -> Batch:
         """Return the beginning of a batch at `step`: enough to draw it at once, and a step or two more."""

@@ -33,6 +33,7 @@ _PANES = {
 
 def remarks(experiment: Experiment, step: int, turn: Turn) -> Message:
     """Return the remarks on a step of a run, or that they are pending; `turn` does a slice of the work."""
+    step = min(step, LIMITS.last_step(experiment))
     known = _known.get((experiment, step), lambda: RemarksOnStep(experiment, step))
     return known.message or turn(known.advance)
 
@@ -55,7 +56,8 @@ class RemarksOnStep:
     def advance(self) -> Message:
         """Work for a slice, and return the remarks, or that they are pending."""
         until = monotonic() + SLICE
-        slices = self._slices = self._slices or self._begin()
+        # An error ends the slices: whoever asks next begins again, and gets it, too.
+        slices, self._slices = self._slices or self._begin(), None
         found: tuple[Finding, ...] | None = None
         while found is None and monotonic() < until:
             try:
@@ -64,8 +66,9 @@ class RemarksOnStep:
                 found = done.value
         about = {"run": run_id(self._experiment), "step": self._step}
         if found is None:
+            self._slices = slices
             return about | {"pending": True}
-        self._runs, self._slices = (), None
+        self._runs = ()
         self.message = about | {"items": [_item(each) for each in _shown(found)]}
         return self.message
 
@@ -106,5 +109,6 @@ def _item(finding: Finding) -> Message:
                 "link": urlencode(to_link(each.experiment, each.step)),
             }
             for each in finding.advice
+            if not LIMITS.beyond(each.experiment)
         ],
     }

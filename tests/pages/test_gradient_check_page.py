@@ -35,7 +35,7 @@ every_link = pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
 def test_any_run_can_be_checked(visit: Open, link: dict[str, str], scheme: str) -> None:
     visited = visit(PAGE, **link, scheme=scheme)
     assert visited.notices == []
-    assert "Checked:" in visited.at.caption[-1].value
+    assert "Checked:" in visited.at.main.caption[-1].value
 
 
 @every_link

@@ -34,15 +34,6 @@ _INTRODUCTION = (
     r"$\frac{L(θ + ε) - L(θ)}{ε}$. Where both derivatives agree to many digits, it is right."
 )
 
-# A bug that is not possible says why, in up to three lines; Streamlit's lists cut what is longer than one.
-_STYLE = """<style>
-[data-testid="stSelectboxVirtualDropdown"] [role="option"] > div {
-  display: flex; align-items: center; min-height: 2rem; height: auto; padding-block: 0;
-  white-space: normal; overflow: visible; font-size: 0.75rem; line-height: 1.1;
-}
-.st-key-ask .stElementContainer:has(.stSelectbox) { min-width: min(16rem, 100%); }
-</style>"""
-
 
 def _controls(state: State) -> None:
     """Draw how to measure, and which bug the backward pass has."""
@@ -54,7 +45,6 @@ def _controls(state: State) -> None:
         if choices.diagnose is None:
             _bug(state)
         quiz.switch(state)
-    st.html(_STYLE)
 
 
 def _bug(state: State) -> None:

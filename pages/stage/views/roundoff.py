@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import Snapshot, forward
+from core import Experiment, Snapshot, forward
 from core.arrays import Array
 from core.network.roundoff import gradient_roundoff
 from core.run.optimizers import MOMENTUM
-from pages.stage.views.moment import Setting
+from pages.stage.runs import timeline
 
 _SUSPECT = 1e-8
 """Larger entries, compared with the largest of all layers, are never looked into: that takes time."""
@@ -20,7 +20,7 @@ _SETTLED = 4.0
 
 
 def without_roundoff(
-    setting: Setting, kind: str, snapshots: Sequence[Snapshot], matrices: list[Array]
+    experiment: Experiment, kind: str, snapshots: Sequence[Snapshot], matrices: list[Array]
 ) -> list[Array]:
     """Return the matrices (F, d + 1, h) of each layer with 0 for what is only round-off."""
     sizes = [np.abs(M) for M in matrices]
@@ -31,15 +31,15 @@ def without_roundoff(
         return matrices
     cleaned = [M.copy() for M in matrices]
     for frame in frames.tolist():
-        bounds = _bounds(setting, kind, snapshots[frame])
+        bounds = _bounds(experiment, kind, snapshots[frame])
         for M, size, bound in zip(cleaned, sizes, bounds, strict=True):
             M[frame][size[frame] <= bound] = 0.0
     return cleaned
 
 
-def _bounds(setting: Setting, kind: str, snapshot: Snapshot) -> list[Array]:
+def _bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> list[Array]:
     """Return how large round-off may be in each entry of the matrices (d + 1, h) of each layer."""
-    experiment, train = setting.experiment, setting.timeline.train
+    train = timeline(experiment).train
     trace, Y = forward(snapshot.network, train.X[snapshot.batch]), train.Y[snapshot.batch]
     gain = snapshot.learning_rate / (1 - MOMENTUM if experiment.optimizer == "momentum" else 1)
     of_weights = max(gain, _SETTLED)

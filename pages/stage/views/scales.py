@@ -48,12 +48,13 @@ class ScaledMatrices:
 
 def scaled(setting: Setting, kind: str, snapshots: Sequence[Snapshot]) -> ScaledMatrices:
     """Return the matrices of some snapshots of a setting's run, and their scales as its look has them."""
-    matrices = without_roundoff(setting, kind, snapshots, stacked(snapshots, kind))
+    experiment = setting.experiment
+    matrices = without_roundoff(experiment, kind, snapshots, stacked(snapshots, kind))
     largest = _largest(matrices)
     chosen = setting.look.scale
     if isinstance(chosen, int) and is_anchored(setting):
-        return ScaledMatrices(matrices, np.where(largest > 0, _fixed(setting, kind, chosen), 0.0))
-    own = _following(largest, _peaks_at(setting.experiment, kind, [each.step for each in snapshots]))
+        return ScaledMatrices(matrices, np.where(largest > 0, _fixed(experiment, kind, chosen), 0.0))
+    own = _following(largest, _peaks_at(experiment, kind, [each.step for each in snapshots]))
     if chosen not in ("one", "log"):
         return ScaledMatrices(matrices, own)
     common = own.max(axis=1, keepdims=True)
@@ -132,10 +133,10 @@ def _peaks(experiment: Experiment, window: range) -> dict[str, Array]:
 
 
 @lru_cache(maxsize=256)
-def _fixed(setting: Setting, kind: str, anchor: int) -> Array:
+def _fixed(experiment: Experiment, kind: str, anchor: int) -> Array:
     """Return the scales (layers,) of one step; 1 for a layer that was zero there."""
-    now = [setting.timeline.at(anchor)]
-    largest = _largest(without_roundoff(setting, kind, now, stacked(now, kind)))[0]
+    now = [timeline(experiment).at(anchor)]
+    largest = _largest(without_roundoff(experiment, kind, now, stacked(now, kind)))[0]
     return np.where(largest > 0, rounded_up(largest), 1.0)
 
 

@@ -26,7 +26,7 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     pane = tab.page.locator("[data-figure=decision]")
     press_unit(tab, 2)
     expect(pane.locator("h3")).to_have_text("Unit 2 of layer 1: activation map")
-    tab.when(lambda: tab.link.get("unit") == "1,2")
+    tab.when(lambda: tab.link.get("opened") == "1,2")
     W, b = (
         Timeline(Experiment()).at(300).network.layers[0].W,
         Timeline(Experiment()).at(300).network.layers[0].b,
@@ -39,7 +39,7 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     press_unit(tab, 2)
     expect(pane.locator("h3")).to_have_text("Predicted probability")
     expect(pane.locator(".note")).to_be_hidden()
-    tab.when(lambda: "unit" not in tab.link)
+    tab.when(lambda: "opened" not in tab.link)
 
 
 def test_a_unit_opens_while_the_run_plays_and_from_the_keyboard(tab: Tab) -> None:

@@ -136,7 +136,7 @@ def test_a_look_changed_in_mid_run_does_not_stop_it(tab: Tab) -> None:
     tab.play(past=100)
     tab.page.evaluate(WATCH)
     at = tab.step
-    tab.page.get_by_role("radio", name="log").click()
+    tab.page.get_by_role("radiogroup", name="Loss axis").get_by_role("radio", name="log").click()
     tab.when(lambda: tab.link.get("loss") == "log")
     tab.plays_past(at + 200)
     assert tab.page.evaluate(MARKS) == [1] * 5

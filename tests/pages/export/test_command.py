@@ -2,18 +2,21 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core import Timeline, from_link
+from core import Timeline, from_link, key_of
 from pages.export import __main__ as command
 from pages.export import formats
 from pages.export.__main__ import CATALOG, listing, main, write
 from pages.export.data import TABLES
+from pages.export.order import settings
 from pages.export.pictures import PICTURES
+from pages.scenes.table import RECORDS
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.org/app/?dataset=spiral&hidden=8&step=30&speed=4"
@@ -25,6 +28,11 @@ def test_a_link_writes_what_core_says(tmp_path: Path) -> None:
     run = Timeline(from_link({"dataset": "spiral", "hidden": "8"})[0])
     assert np.array_equal(pd.read_csv(out).to_numpy(dtype=float), run.history(30))
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_link_of_every_page_is_taken() -> None:
+    keys = {key_of(record, item.name) for record in RECORDS for item in fields(record)}
+    assert keys <= {*settings(), *command._PAGE_KEYS}
 
 
 def test_settings_go_before_the_link(tmp_path: Path) -> None:

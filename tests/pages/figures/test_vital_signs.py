@@ -17,11 +17,19 @@ def count_of(kind, n_layers=3):
     return len(signs.sign_lines(kind, n_layers, "light"))
 
 
-@pytest.mark.parametrize(("steps", "title"), [([0], ""), ([0, 1, 2], ""), ([0, 8, 16, 19], "8")])
-def test_the_axis_of_the_steps_says_what_lies_between_two_points(theme, steps, title):
-    figure = signs.signs_figure("norms", 2, theme=theme)
-    apply(figure, signs.signs_patch("norms", np.array(steps), np.ones((len(steps), 2))))
-    expected = f"steps, 1 in {title} drawn" if title else "training steps"
+@pytest.mark.parametrize(
+    ("kind", "steps", "expected"),
+    [
+        ("norms", [0], "training steps"),
+        ("norms", [0, 1, 2], "training steps"),
+        ("norms", [0, 7, 8, 15, 16, 19], "steps, 2 in 8 drawn"),
+        ("ratio", [0, 1, 2], "training steps"),
+        ("ratio", [0, 8, 16, 19], "steps, 1 in 8 drawn"),
+    ],
+)
+def test_the_axis_of_the_steps_says_what_lies_between_two_points(theme, kind, steps, expected):
+    figure = signs.signs_figure(kind, 2, theme=theme)
+    apply(figure, signs.signs_patch(kind, np.array(steps), np.ones((len(steps), 2))))
     assert figure.layout.xaxis.title.text == expected
 
 

@@ -1,13 +1,13 @@
 """The state of a session: its link, read again, is the same state, and a change touches one field."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import Experiment
+from core import Experiment, default_of, key_of, kind_of
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
@@ -77,3 +77,12 @@ def test_every_record_of_a_scene_is_held_once() -> None:
     assert [type(record) for record in state.choices] == list(RECORDS)
     assert {kind for scene in SCENES for kind in scene.choices} == set(RECORDS)
     assert State().of(NotesChoices) == NotesChoices()
+
+
+def test_two_records_with_the_same_key_mean_the_same() -> None:
+    meanings: dict[str, set[tuple[str, object]]] = {}
+    for record in (Experiment, Look, Pace, *RECORDS):
+        for name in (item.name for item in fields(record)):
+            meaning = str(kind_of(record, name).allowed), default_of(record, name)
+            meanings.setdefault(key_of(record, name), set()).add(meaning)
+    assert [key for key, several in meanings.items() if len(several) > 1] == []

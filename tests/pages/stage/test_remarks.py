@@ -1,6 +1,7 @@
 """Remarks: made in slices in the session's turn, shared by all, and silent while nothing is wrong."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,9 +10,10 @@ import pytest
 from core import Experiment, Timeline, diagnose, from_link
 from core.diagnosis.finding import PLACES
 from pages.scenes.playground.page import _VIEWS
+from pages.server.limits import Limits
 from pages.stage import remarks as module
 from pages.stage.remarks import remarks
-from pages.stage.runs import run_id
+from pages.stage.runs import run_id, timeline
 
 SATURATES = Experiment(learning_rate=10)
 
@@ -92,3 +94,37 @@ def test_what_is_dropped_holds_nothing_and_begins_again(monkeypatch: pytest.Monk
 def test_every_number_has_a_figure_of_the_playground() -> None:
     assert set(module._PANES) == set(PLACES)
     assert set(module._PANES.values()) <= {view.name for view in _VIEWS}
+
+
+def test_no_turn_computes_far_on_the_way_to_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLICE", 0.001)
+    slow = Experiment(hidden=(64, 64), samples=1000)
+    for _ in range(3):
+        assert remarks(slow, 3000, Turns())["pending"]
+    assert timeline(slow).frontier < 500
+
+
+def test_no_run_is_computed_beyond_what_the_server_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LIMITS", Limits(seconds=1))
+    slow = replace(SATURATES, hidden=(32, 32, 32), samples=500)
+    last = module.LIMITS.last_step(slow)
+    assert remarks(slow, 10**9, Turns())["step"] == last < 10_000
+
+
+def test_nothing_is_offered_that_the_server_does_not_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LIMITS", Limits(units=2))
+    (item,) = found(Experiment(hidden=(1,)), 1500, Turns())["items"]
+    runs = [from_link(dict(parse_qsl(each["link"])))[0] for each in item["offers"]]
+    assert [run.hidden for run in runs] == [(2,)]
+
+
+def test_a_failure_is_raised_each_time_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> Iterator[None]:
+        yield
+        raise MemoryError
+
+    monkeypatch.setattr(module, "SLICE", 0.001)
+    monkeypatch.setattr(module, "diagnosis_in_slices", fail)
+    for _ in range(3):
+        with pytest.raises(MemoryError):
+            found(SATURATES, 500, Turns())

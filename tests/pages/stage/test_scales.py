@@ -195,3 +195,13 @@ def test_labels_say_the_scale_that_the_bytes_are_on() -> None:
             root = np.sign(M) * np.sqrt(np.clip(np.abs(M) / printed(high).value, 0, 1))
             shown = batch["channels"][f"cells{layer}"][i].reshape(M.shape)
             np.testing.assert_array_equal(shown, np.rint(128 + 127 * root))
+
+
+def test_a_fixed_scale_is_kept_once_for_all_who_look_at_the_run() -> None:
+    module._fixed.cache_clear()
+    for setting in (
+        Setting(Experiment(), Look(scale=3), "light"),
+        Setting(Experiment(), Look(scale=3, loss="log"), "dark"),
+    ):
+        scaled(setting, "gradient", [setting.timeline.at(5)])
+    assert module._fixed.cache_info().currsize == 1
