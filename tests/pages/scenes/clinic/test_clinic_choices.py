@@ -51,7 +51,7 @@ def test_anything_else_is_named_and_left_out(key: str, text: str) -> None:
 
 def test_the_documentation_lists_the_causes() -> None:
     text = (Path(__file__).resolve().parents[4] / "docs" / "links.md").read_text(encoding="utf-8")
-    paragraph = text.partition("\nCauses are ")[2].partition("\n\n")[0]
+    paragraph = text.partition("\nThe causes are ")[2].partition("\n\n")[0]
     assert re.findall(r"`(\w+)`", paragraph) == list(CAUSES)
 
 
