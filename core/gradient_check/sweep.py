@@ -71,10 +71,10 @@ class Sweep:
         """
         require_choice("scheme", scheme, SCHEMES)
         epsilon = self.epsilons[:, None, None]
-        if scheme == "central":
-            pairs = zip(self.above, self.below, strict=True)
-            return tuple((above - below) / (2 * epsilon) for above, below in pairs)
-        return tuple((above - at) / epsilon for above, at in zip(self.above, self.base, strict=True))
+        central = scheme == "central"
+        pairs = zip(self.above, self.below if central else self.base, strict=True)
+        with np.errstate(over="ignore", invalid="ignore"):  # near the end of a run that overflows
+            return tuple((high - low) / ((1 + central) * epsilon) for high, low in pairs)
 
     def errors(self, analytic: Sequence[Array], scheme: str) -> Array:
         """Return the relative error (e, layers) of each layer's checked entries (r, c) at each ε.

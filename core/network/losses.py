@@ -95,12 +95,12 @@ def mean_losses(Z: Array, Y: Array) -> Array:
     >>> float(mean_losses(Z, np.array([[0.0, 1.0], [0.0, 1.0]])))
     1e+308
     """
-    parts = _loss_parts(Z, Y)
     with np.errstate(over="ignore"):
+        parts = _loss_parts(Z, Y)
         mean = np.asarray(parts.sum(axis=0).mean(axis=-1))
-    if np.isfinite(mean).all():
-        return mean
-    return np.where(np.isfinite(mean), mean, (parts / len(Y)).sum(axis=0).sum(axis=-1))
+        if np.isfinite(mean).all():
+            return mean
+        return np.where(np.isfinite(mean), mean, (parts / len(Y)).sum(axis=0).sum(axis=-1))
 
 
 def sample_losses(Z: Array, Y: Array) -> Array:

@@ -91,7 +91,7 @@ def _measure(plan: Plan) -> str:
 
 
 def _mean(plan: Plan, losses: str) -> str:
-    """Return the mean over the samples, divided first in a run that overflows: their sum overflows earlier."""
+    """Return the mean over the samples; in a run that overflows, their sum does so before it."""
     if plan.run.divergence is None:
         return f"({losses}).sum({plan.by_units}).mean()"
     return f"({losses} / {'Y.shape[1]' if plan.columns else 'len(Y)'}).sum()"

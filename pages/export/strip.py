@@ -62,7 +62,7 @@ def _title(order: Order, cells: Cells | None) -> str:
 
 
 def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
-    setting = replace(setting, look=replace(setting.look, unit=()))
+    setting = replace(setting, look=replace(setting.look, opened=()))
     moment = Moment(setting, snapshot)
     exact = DecisionView(setting).exact(moment)
     train, test = setting.timeline.train, setting.timeline.test

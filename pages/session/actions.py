@@ -74,7 +74,7 @@ def follow_request() -> None:
     allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
     store.change(Pace, **allowed)
     if request.unit is not None and 0 not in request.unit:
-        store.change(Look, unit=request.unit)
+        store.change(Look, opened=request.unit)
 
 
 def follow_offer() -> None:

@@ -31,7 +31,7 @@ class Look:
     signs : str
         The vital sign that the fourth figure shows: gradient ``"norms"``, update ``"ratio"``,
         ``"saturation"`` or ``"sharpness"``.
-    unit : tuple of int
+    opened : tuple of int
         The unit that is opened, as its layer and its number in the layer, both from 1; empty for none.
     scale : str or int
         The scale of the colours: each layer's ``"own"``, ``"one"`` for all layers, a ``"log"`` one over six
@@ -43,7 +43,7 @@ class Look:
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
-    unit: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "opened")
+    opened: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "opened")
     scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")
 
     @property

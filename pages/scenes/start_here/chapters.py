@@ -48,7 +48,7 @@ class Chapter:
 
     def seen(self, chosen: State) -> State:
         """Return the state with the look of this chapter, and no unit opened."""
-        return replace(chosen, look=replace(chosen.look, **{"unit": ()} | dict(self.look)))
+        return replace(chosen, look=replace(chosen.look, **{"opened": ()} | dict(self.look)))
 
 
 CHAPTERS = (

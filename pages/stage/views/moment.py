@@ -66,9 +66,9 @@ class Setting:
     @property
     def opened(self) -> Unit | None:
         """The unit that is opened, if the network has it."""
-        if len(self.look.unit) != 2:
+        if len(self.look.opened) != 2:
             return None
-        layer, number = self.look.unit
+        layer, number = self.look.opened
         sizes = self.experiment.sizes
         return (layer, number - 1) if layer < len(sizes) and number <= sizes[layer] else None
 

@@ -72,7 +72,7 @@ class NetworkView:
             "picks": {
                 "into": DecisionView.name,
                 "label": "Open a unit",
-                "open": list(setting.look.unit) if setting.opened else [],
+                "open": list(setting.look.opened) if setting.opened else [],
                 "parts": unit_parts(self._layout),
             },
         }

@@ -32,7 +32,7 @@ def figure(scene: dict[str, Any], name: str) -> dict[str, Any]:
 
 @UNITS
 def test_its_map_is_core_s_playing_and_paused(unit: tuple[int, int]) -> None:
-    run, picture = Timeline(DEEP), picture_of(DEEP, Look(unit=unit))
+    run, picture = Timeline(DEEP), picture_of(DEEP, Look(opened=unit))
     batch = batch_of(picture, 2, 8)
     for step, frame in zip(batch["steps"], batch["channels"]["plane"], strict=True):
         wanted = expected_bytes(run.at(step).network, plane(run, GRID), unit)
@@ -48,7 +48,7 @@ def test_its_map_is_core_s_playing_and_paused(unit: tuple[int, int]) -> None:
 
 @UNITS
 def test_its_numbers_are_its_column_its_bias_and_its_row(unit: tuple[int, int]) -> None:
-    run, picture = Timeline(DEEP), picture_of(DEEP, Look(unit=unit))
+    run, picture = Timeline(DEEP), picture_of(DEEP, Look(opened=unit))
     batch = batch_of(picture, 2, 8)
     for step, text in zip(batch["steps"][::8], batch["text"]["unit"][::8], strict=True):
         assert_numbers(text, run.at(step).network, unit)
@@ -89,7 +89,7 @@ def assert_values(text: str, values: Any) -> None:
 
 @UNITS
 def test_its_title_and_colours_say_what_it_is(unit: tuple[int, int]) -> None:
-    scene = opened(picture_of(DEEP, Look(unit=unit)))["scene"]
+    scene = opened(picture_of(DEEP, Look(opened=unit)))["scene"]
     pane = figure(scene, "decision")
     kind = "predicted probability" if unit[0] == 3 else "activation map"
     assert pane["title"] == f"{name_of(unit).capitalize()} of layer {unit[0]}: {kind}"
@@ -106,7 +106,7 @@ def test_its_title_and_colours_say_what_it_is(unit: tuple[int, int]) -> None:
 
 
 def test_the_network_marks_it_and_offers_every_unit_that_it_draws() -> None:
-    scene = opened(picture_of(DEEP, Look(unit=(2, 3))))["scene"]
+    scene = opened(picture_of(DEEP, Look(opened=(2, 3))))["scene"]
     picks = figure(scene, "network")["picks"]
     assert picks["open"] == [2, 3]
     assert [part[5] for part in picks["parts"]] == [
@@ -121,14 +121,14 @@ def test_the_network_marks_it_and_offers_every_unit_that_it_draws() -> None:
 
 @pytest.mark.parametrize("unit", [(), (2,), (1, 4), (4, 1), (3, 3), (64, 64)])
 def test_a_unit_that_the_network_lacks_is_none(unit: tuple[int, ...]) -> None:
-    plain, odd = picture_of(DEEP), picture_of(DEEP, Look(unit=unit))
+    plain, odd = picture_of(DEEP), picture_of(DEEP, Look(opened=unit))
     assert odd.view == plain.view
     assert encode(opened(odd)["scene"]) == encode(opened(plain)["scene"])
     assert "unit" not in batch_of(odd, 0)["text"]
 
 
 def test_units_do_not_share_frames() -> None:
-    views = {picture_of(DEEP, Look(unit=unit)).view for unit in ((), (1, 1), (1, 2), (2, 1), (1, 11))}
+    views = {picture_of(DEEP, Look(opened=unit)).view for unit in ((), (1, 1), (1, 2), (2, 1), (1, 11))}
     assert len(views) == 4  # layer 1 has three units
 
 
