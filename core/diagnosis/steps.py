@@ -146,7 +146,7 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
 
 
 def cause_first(findings: list[Finding]) -> list[Finding]:
-    """Put the noise of the batches first if larger batches cure more than anything that was tried before."""
+    """Put the noise of the batches first if a cure of it does better than those of all other findings."""
     if not findings:
         return findings
     cures = [
