@@ -6,6 +6,11 @@ import pytest
 
 from core import Timeline, diagnose, from_link
 
+MOONS = (
+    "dataset=moons&hidden=64&activation=relu&init=he&optimizer=adam&lr=0.02&samples=40&noise=0.4&test=0.5"
+)
+CIRCLES = "dataset=circles&noise=0.5&hidden=32&optimizer=adam&lr=0.05&activation=tanh&samples=60&test=0.5"
+
 CASES = {
     "dataset=xor&activation=tanh&hidden=6&lr=50&seed=2&step=300": ["overshooting"],
     "dataset=moons&optimizer=momentum&lr=30&activation=tanh&hidden=8&step=300": ["overshooting"],
@@ -20,9 +25,7 @@ CASES = {
     "dataset=circles&optimizer=adam&lr=0.0001&hidden=8&activation=tanh&step=800": [
         "learning rate too small"
     ],
-    "dataset=moons&hidden=64&activation=relu&init=he&optimizer=adam&lr=0.02&samples=40&noise=0.4&test=0.5&step=3000": [
-        "overfitting"
-    ],
+    f"{MOONS}&step=3000": ["overfitting"],
     "dataset=blobs&hidden=8,8,8,8&lr=0.5&step=500": ["vanishing gradient", "plateau"],
     "dataset=xor&hidden=10,10,10&init=normal&activation=tanh&lr=0.1&step=400": ["vanishing gradient"],
     "dataset=blobs&init=zeros&activation=tanh&lr=0.5&step=800": ["all units alike"],
@@ -42,9 +45,7 @@ CASES = {
         "dead units",
     ],
     "dataset=gaussians&batch=1&lr=0.1&noise=0.2&step=3000": ["learned"],
-    "dataset=circles&noise=0.5&hidden=32&optimizer=adam&lr=0.05&activation=tanh&samples=60&test=0.5&step=4000": [
-        "overfitting"
-    ],
+    f"{CIRCLES}&step=4000": ["overfitting"],
     "dataset=arms&activation=relu&init=he&hidden=12&lr=0.001&step=2000": ["learning rate too small"],
     "dataset=moons&hidden=16,16,16,16&optimizer=adam&lr=0.01&step=1500": ["learned"],
     "dataset=spiral&hidden=8&activation=tanh&l2=0.001&lr=0.5&step=6000": ["nothing wrong"],
@@ -55,9 +56,7 @@ CASES = {
 }
 """The kinds that may be named first: where two are right, either will do."""
 
-_FEW = (
-    "more units help by less than the 10 % of accuracy that a finding asks for: healthy runs differ as much"
-)
+_FEW = "more units add less than the 10 % of accuracy that a finding asks for: seeds differ as much"
 _NOISY = "a training accuracy above 95 % counts as learned, at any loss"
 
 WRONG = {
