@@ -148,10 +148,13 @@ def _is_on_its_way(symptoms: Symptoms) -> bool:
 def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     """Say why a run that has not learned does not move, or moves to and fro."""
     is_moving = not (symptoms.is_stationary or symptoms.is_worse or steps.swings(symptoms))
-    if is_moving and (found := (yield from landscape.plateau(symptoms, trials))) is not None:
+    if is_moving:
         vanishing = scale.depth(symptoms, trials)
         first = (yield from confirm(vanishing, trials)) if vanishing else None
-        return (first, found) if first else (found,)
+        if first is None and (slow := (yield from landscape.creeping(symptoms, trials))) is not None:
+            return (slow,)
+        if (found := (yield from landscape.plateau(symptoms, trials))) is not None:
+            return (first, found) if first else (found,)
     suspicions = []
     for cause in _CAUSES:
         if (suspicion := cause(symptoms, trials)) is not None:
@@ -160,7 +163,7 @@ def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     confirmed = []
     for suspicion in sorted(suspicions, key=lambda each: not each.is_certain):
         confirmed.append((yield from confirm(suspicion, trials)))
-    findings = [finding for finding in confirmed if finding is not None]
+    findings = steps.cause_first([finding for finding in confirmed if finding is not None])
     if not findings and not symptoms.is_learned:
         findings += [found for found in [(yield from landscape.stuck(symptoms, trials))] if found]
     if symptoms.is_guessing and (same := degenerate.one_class(symptoms)) is not None:

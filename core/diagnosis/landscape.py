@@ -14,7 +14,8 @@ from core.diagnosis.wording import number, percent
 _FEW = 3
 _WARMUP = 200  # steps; until then a slow beginning is no plateau
 _TIMES_LONGER = 10
-_MUCH = 0.1  # of accuracy
+_MUCH, _MORE = 0.1, 0.15  # of accuracy
+_USUAL_UPDATE = 1e-3  # ‖ΔW‖/‖W‖
 _FLAT = 0.2  # −d ln(loss)/d ln(step)
 
 
@@ -34,6 +35,14 @@ def plateau(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
         (loss_now(symptoms), gradient_now(symptoms)),
         advice,
     )
+
+
+def creeping(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
+    """Find that the loss falls, by updates so small that a larger rate is there ten times sooner."""
+    moved = max(sign.update_ratio for sign in symptoms.signs)
+    if symptoms.step < _WARMUP or moved > _USUAL_UPDATE:
+        return None
+    return (yield from _rate_too_small(symptoms, trials, gain=_MORE))
 
 
 def stuck(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
@@ -67,7 +76,7 @@ def _local_minimum(symptoms: Symptoms, advice: tuple[Advice, ...]) -> Finding:
     )
 
 
-def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
+def _rate_too_small(symptoms: Symptoms, trials: Trials, *, gain: float = _MUCH) -> Slices[Finding | None]:
     if symptoms.is_stationary:
         return None
     good: list[Advice] = []
@@ -76,7 +85,7 @@ def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None
         return (
             outcome is not None
             and trials.helps_clearly(outcome)
-            and outcome.train_accuracy >= symptoms.now.train_accuracy + _MUCH
+            and outcome.train_accuracy >= symptoms.now.train_accuracy + gain
             and outcome.overtakes is not None
             and outcome.overtakes * _TIMES_LONGER <= symptoms.step
         )

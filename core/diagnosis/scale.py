@@ -17,7 +17,7 @@ from core.run.snapshot import Snapshot
 
 _VANISHES, _EXPLODES = 0.4, 2.5  # factors per layer
 _SHRUNK = 0.5  # ‖W‖ as a fraction of its start: the penalty has won
-_IN_ALL = 0.05  # from the last layer to the first
+_IN_ALL = 0.1  # from the last layer to the first
 
 
 def factor_per_layer(snapshot: Snapshot) -> float | None:

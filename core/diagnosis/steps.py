@@ -9,7 +9,7 @@ from core.diagnosis.evidence import accuracy_now, loss_now, number_shown, rate_n
 from core.diagnosis.finding import Diagnosis, Evidence, Finding
 from core.diagnosis.suspicion import Suspicion
 from core.diagnosis.symptoms import Symptoms
-from core.diagnosis.trials import Trials
+from core.diagnosis.trials import Trials, merit
 from core.diagnosis.wording import number, percent
 from core.network.backprop import objective
 from core.network.layers import Layer, Network
@@ -139,6 +139,21 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     )
     cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
     return Suspicion(finding, cures, needs_trial=True, helps=trials.helps_clearly)
+
+
+def cause_first(findings: list[Finding]) -> list[Finding]:
+    """Put the noise of the batches first if a cure of it does better than those of all other findings."""
+    if not findings:
+        return findings
+    cures = [
+        advice for each in findings if each.kind is not Diagnosis.BATCH_NOISE for advice in each.advice
+    ]
+    best = max(map(merit, cures), default=(0.0, 0.0))
+
+    def is_cause(finding: Finding) -> bool:
+        return finding.kind is Diagnosis.BATCH_NOISE and any(merit(own) > best for own in finding.advice)
+
+    return sorted(findings, key=lambda each: not is_cause(each))
 
 
 def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:

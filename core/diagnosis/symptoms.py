@@ -89,7 +89,7 @@ class Symptoms:
     def is_guessing(self) -> bool:
         """Whether the run does hardly better than a constant answer."""
         loss, right = self.now.train_loss, self.now.train_accuracy
-        return loss >= 0.95 * self.guess_loss or right <= self.guess_accuracy + 0.05
+        return loss >= 0.98 * self.guess_loss or right <= self.guess_accuracy + 0.05
 
     @property
     def is_worse(self) -> bool:

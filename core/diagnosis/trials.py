@@ -160,7 +160,7 @@ class Trials:
                 )
                 if _is_sure(good[-1]):
                     break
-        return tuple(sorted(good, key=_merit, reverse=True)[:2]) or tuple(untried[:2])
+        return tuple(sorted(good, key=merit, reverse=True)[:2]) or tuple(untried[:2])
 
     def other_weights(self) -> Slices[tuple[Advice, ...]]:
         """Return the run with each of the other seeds, as far as the budget goes."""
@@ -174,7 +174,7 @@ class Trials:
     def better_weights(self, others: tuple[Advice, ...]) -> tuple[Advice, ...]:
         """Return the best of the other seeds, with the count of those that are better than the run."""
         better = [each for each in others if each.outcome and self._is_better(each.outcome)]
-        best = max(better, key=_merit, default=None)
+        best = max(better, key=merit, default=None)
         return (replace(best, seeds=(len(better), len(others) + 1)),) if best else ()
 
     def _is_better(self, outcome: Outcome) -> bool:
@@ -214,8 +214,9 @@ def _is_sure(advice: Advice) -> bool:
     return outcome is not None and outcome.train_accuracy >= LEARNED and seeds[0] >= seeds[1] - 1
 
 
-def _merit(advice: Advice) -> tuple[float, float]:
-    outcome = advice.outcome
-    assert outcome is not None
+def merit(advice: Advice) -> tuple[float, float]:
+    """Return how well a change does, for comparison: the accuracy, then the loss; 0 if it was not tried."""
+    if (outcome := advice.outcome) is None:
+        return 0.0, 0.0
     right = outcome.test_accuracy if advice.by_test else outcome.train_accuracy
     return advice.mean or right, -outcome.train_loss
