@@ -10,7 +10,7 @@ BACKGROUNDS = {
     "white": "white",
     "dark": "dark",
     "transparent": "transparent",
-    "transparent-dark": "transparent, light ink",
+    "transparent-dark": "transparent, light",
 }
 
 
