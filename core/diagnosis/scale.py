@@ -6,8 +6,8 @@ import math
 
 from core.arrays import norm
 from core.diagnosis import changes
-from core.diagnosis.evidence import accuracy_now, gradient_of, loss_now, number_shown
-from core.diagnosis.finding import Diagnosis, Finding
+from core.diagnosis.evidence import accuracy_now, loss_now, number_shown
+from core.diagnosis.finding import Diagnosis, Evidence, Finding
 from core.diagnosis.suspicion import Suspicion
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
@@ -46,20 +46,24 @@ def depth(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         cures = changes.lower_rates(trials)
     else:
         return None
-    step = 0 if factor == factors[0] else symptoms.step
+    then = symptoms.first if factor == factors[0] else symptoms.now
     finding = Finding(
         kind,
-        f"The gradient {verb} on its way back. At step {step:,}, from layer {layers} to layer 1, it "
+        f"The gradient {verb} on its way back. At step {then.step:,}, from layer {layers} to layer 1, it "
         f"changes by a factor of {number(factor)} per layer, {number(factor ** (layers - 1))} in all.",
         1,
         (
             number_shown("factor per layer", factor, "gradients"),
-            gradient_of(symptoms, 1),
-            gradient_of(symptoms, layers),
+            *(_gradient_then(then, layer) for layer in (1, layers)),
             loss_now(symptoms),
         ),
     )
     return Suspicion(finding, (*cures, *changes.shallower(trials)))
+
+
+def _gradient_then(then: Snapshot, layer: int) -> Evidence:
+    length = then.gradients.layers[layer - 1].norm
+    return number_shown(f"gradient norm of layer {layer} at step {then.step:,}", length, "signs")
 
 
 def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
