@@ -106,7 +106,12 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
     """Each rule of the page's style applies to something."""
     found: set[str] = set()
     rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
-    for address, last in (("code", ".stCode .token.comment"), ("notes", ".stMarkdown h3")):
+    pages = {
+        "code": ".stCode .token.comment",
+        "notes": ".stMarkdown h3",
+        "gradient_check": ".st-key-ask .stSelectbox",
+    }
+    for address, last in pages.items():
         page.goto(f"{serve(APP)}/{address}")
         for element in (last, ".stSidebar hr"):
             page.wait_for_selector(element, state="attached")

@@ -238,7 +238,7 @@ def test_any_way_to_a_step_shows_the_same_lines(page: Page, serve: Serve) -> Non
     at_rest(page)
     scrub(page, 777)
     at_rest(page, 777)
-    steps = [*range(0, 777, 2), 777]
+    steps = [*range(778)]  # every second step, and the step before each
     came_by_play = lines_over(page, steps)
     page.reload()
     at_rest(page, 777)
