@@ -153,6 +153,8 @@ class Picture:
             return self._head(request) | {"pending": {"step": goal, "reached": reached}}
         stride = stride_of(request)
         message: Message = {"batches": [self._batch(index, stride) for index in request.want]}
+        if request.exact or request.history:
+            run.at(min(request.at, self._grid.limit))  # finds the end of the run, if it comes before
         at = min(request.at, self._last)
         if request.history:
             message |= {"history": run.history(at), "history_step": at}

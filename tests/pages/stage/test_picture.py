@@ -273,6 +273,16 @@ def test_a_scene_brings_what_it_takes_to_draw_it() -> None:
         assert frames[name].shape[1] == expected
 
 
+def test_a_run_opened_beyond_its_end_is_drawn_at_its_end() -> None:
+    """Nobody knows the end before it is opened; that its picture misses nothing must not depend on that."""
+    run = Experiment(activation="relu", init="he", learning_rate=30.0, l2=0.9, seed=77)
+    end = Timeline(run).at(2000)
+    assert end.divergence
+    message = opened(picture_of(run), 2000)
+    (batch,) = message["batches"]
+    assert message["history_step"] == message["exact"]["step"] == batch["steps"][0] == end.step
+
+
 def test_every_palette_has_a_colour_for_every_byte() -> None:
     for theme in ("light", "dark"):
         for channel in opened(picture_of(TANH, theme=theme))["scene"]["channels"]:
