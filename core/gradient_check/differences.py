@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array, require_choice
+from core.arrays import Array, norm, require_choice
 from core.network.backprop import Gradients, backward, objective
 from core.network.layers import Layer, Network, forward
 
@@ -141,8 +141,8 @@ def relative_error(a: Array, b: Array) -> float:
     >>> relative_error(np.array([1.0]), np.array([3.0]))
     0.5
     """
-    scale = float(np.linalg.norm(a) + np.linalg.norm(b))
-    return float(np.linalg.norm(a - b)) / scale if scale else 0.0
+    scale = norm(a) + norm(b)
+    return norm(a - b) / scale if scale else 0.0
 
 
 def check_gradients(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, norm
 from core.gradient_check.differences import best_epsilon, tolerance
 from core.gradient_check.sweep import Sweep, nearest
 from core.network.activations import has_kink
@@ -118,9 +118,9 @@ def _excuse(ours: Array, sweep: Sweep, layer: int, near: int, scheme: str) -> st
     if not np.isfinite(theirs).all():
         return "overflow"
     floor = np.sqrt(ours.size) * sweep.noise / epsilon
-    if max(np.linalg.norm(ours), np.linalg.norm(theirs)) <= floor:
-        return "silent" if np.linalg.norm(ours) <= _FAINT else "drowned"
+    if max(norm(ours), norm(theirs)) <= floor:
+        return "silent" if norm(ours) <= _FAINT else "drowned"
     # At a kink the slopes on the two sides differ, and the analytic one is that of one side.
-    if sweep.bends and np.linalg.norm(ours - theirs) <= np.linalg.norm(sweep.bends[scheme][layer]) + floor:
+    if sweep.bends and norm(ours - theirs) <= norm(sweep.bends[scheme][layer]) + floor:
         return "kink"
     return "wrong"
