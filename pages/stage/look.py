@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 from core.run.fields import NameOrWhole
 from pages.figures.spread import Spread
+from pages.figures.vital_signs import SIGN_KINDS
 
 SPEEDS = (1, 2, 4, 8, 16, 32, 64)
 RATES = (60, 30, 10, 4, 2, 1)
@@ -42,7 +43,7 @@ class Look:
     cells: str = declare("gradient", Choice(("gradient", "weights", "step")), "cells")
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
-    signs: str = declare("norms", Choice(("norms", "ratio", "saturation", "sharpness")), "signs")
+    signs: str = declare("norms", Choice(tuple(SIGN_KINDS)), "signs")
     opened: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "opened")
     scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")
 
