@@ -55,6 +55,8 @@ checks() {
 checks >"$times.log" 2>&1 &
 checking=$!
 failed=0
+# The workers share the cores; threads of one multiplication would only wait for each other.
+export OPENBLAS_NUM_THREADS=1
 # Browser tests leave a core idle more than half of the time, so there are more workers than cores.
 workers=$("$venv/bin/python" -c 'import os; print(3 * os.cpu_count() // 2)')
 step "tests" "$venv/bin/python" -m pytest -q --no-skips --numprocesses "$workers" --dist worksteal --durations=10 \

@@ -132,17 +132,18 @@ def test_a_kink_is_told_apart_from_a_mistake():
     assert "wrong" not in {at[0].reason for at in told}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("hidden", [(4, 4), (2, 2, 2, 2), (10, 10, 10, 10)])
 @pytest.mark.parametrize("init", ["normal", "he"])
-def test_kinks_of_several_samples_do_not_make_a_right_gradient_wrong(scheme, hidden, init):
+def test_kinks_of_several_samples_do_not_make_a_right_gradient_wrong(hidden, init):
     for seed in range(5):
         run = Timeline(Experiment(hidden=hidden, activation="relu", init=init, seed=seed))
         for step in (0, 2):
             now, X, Y = run.at(step).network, run.train.X, run.train.Y
             done = sweep(now, X, Y, epsilons=GRID)
-            told = judge(analytic(now, X, Y, done.selection), done, scheme=scheme, precision="float64")
-            assert "wrong" not in {verdict.reason for verdict in told[0]}, (seed, step)
+            right = analytic(now, X, Y, done.selection)
+            for scheme in SCHEMES:
+                told = judge(right, done, scheme=scheme, precision="float64")
+                assert "wrong" not in {verdict.reason for verdict in told[0]}, (seed, step, scheme)
 
 
 def test_bad_arguments_are_named():
