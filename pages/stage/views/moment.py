@@ -66,11 +66,8 @@ class Setting:
     @property
     def opened(self) -> Unit | None:
         """The unit that is opened, if the network has it."""
-        if len(self.look.opened) != 2:
-            return None
-        layer, number = self.look.opened
-        sizes = self.experiment.sizes
-        return (layer, number - 1) if layer < len(sizes) and number <= sizes[layer] else None
+        place = self.look.within(self.experiment.sizes).opened
+        return (place[0], place[1] - 1) if place else None
 
     @cached_property
     def bounds(self) -> Bounds:

@@ -104,7 +104,7 @@ test("an exact picture is drawn only while its step is shown at rest", async () 
   assert.ok(!(await drawn({ isDragging: true })));
 });
 
-test("a frame that comes after the exact picture of its step is drawn, and the picture requested again", async () => {
+test("a frame that comes after its exact picture is drawn, and the picture requested again", async () => {
   const player = playerOf({ run: "r", view: "v", at: 3 });
   await receive(player, { exact: { step: 3 } });
   assert.deepEqual([player.drawn, player.exactStep, player.isStale], [3, 3, true]);
