@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core import Experiment, Snapshot, Timeline, forward, plane_activations
 from core.arrays import Array
 from core.network.layers import Trace
+from core.run.cost import seconds_per_step
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
@@ -22,6 +23,9 @@ from pages.figures.template import config
 from pages.figures.unit_map import Unit, unit_numbers
 from pages.stage.look import Look
 from pages.stage.runs import timeline
+
+_SECONDS_TO_ANCHOR = 2.0
+"""The most that computing the step of a fixed scale may take by the cost estimate."""
 
 GRID = 60
 """Points along each side of the plane in a moving picture."""
@@ -51,6 +55,18 @@ class Setting:
     def timeline(self) -> Timeline:
         """The run, which only the cache of runs keeps."""
         return timeline(self.experiment)
+
+    @cached_property
+    def is_anchored(self) -> bool:
+        """Whether the colour scale is fixed to a step, and one that was or soon is computed.
+
+        It stays as it was first asked for: all frames of a setting are on one kind of scale.
+        """
+        anchor = self.look.scale
+        if not isinstance(anchor, int):
+            return False
+        seconds = anchor * seconds_per_step(self.experiment)
+        return anchor <= self.timeline.frontier or seconds <= _SECONDS_TO_ANCHOR
 
     @property
     def n_classes(self) -> int:
