@@ -49,10 +49,7 @@ METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _bat
 
 
 def shared(wanted: Picture) -> Picture:
-    """Return the picture that all who want this one share; `wanted` itself stays as small as it is.
-
-    It is another one, with another title and view, once the step of a fixed scale is computed.
-    """
+    """Return the picture that all who want this one share; another once a far scale's step is computed."""
     return _pictures.get((wanted, wanted._setting.is_anchored), lambda: replace(wanted))
 
 
