@@ -31,7 +31,8 @@ def softmax(Z: Array) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
     [[0.5, 0.5]]
     """
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    with np.errstate(over="ignore"):  # a difference of −∞ has the exponential 0
+        E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return np.asarray(E / E.sum(axis=-1, keepdims=True))
 
 
@@ -129,7 +130,8 @@ def sample_losses(Z: Array, Y: Array) -> Array:
 def _loss_parts(Z: Array, Y: Array) -> Array:
     """Return m = max_l Z_il, −Z_iy and log Σ_l e^{Z_il − m} (3, ..., n), whose sum is a sample's loss."""
     top = Z.max(axis=-1)
-    log_sum = np.log(np.exp(Z - top[..., None]).sum(axis=-1))
+    with np.errstate(over="ignore"):
+        log_sum = np.log(np.exp(Z - top[..., None]).sum(axis=-1))
     return np.stack([top, -np.einsum("...ij,ij->...i", Z, Y), log_sum])
 
 

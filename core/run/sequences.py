@@ -11,22 +11,24 @@ from core.run.fields import Real, Whole
 
 @dataclass(frozen=True)
 class Numbers:
-    """Allow a tuple of 0 to `most` whole numbers, each within `each`; written ``8,8`` or ``none``."""
+    """Allow a tuple of no whole number, or `least` to `most`, each within `each`: ``8,8`` or ``none``."""
 
     most: int
     each: Whole
     noun: str = "numbers"
+    least: int = 1
 
     @property
     def allowed(self) -> str:
         """How many, and the range of each."""
-        return f"none, or up to {self.most} {self.noun} from {self.each.low} to {self.each.high}"
+        count = f"up to {self.most}" if self.least < self.most else f"{self.most}"
+        return f"none, or {count} {self.noun} from {self.each.low} to {self.each.high}"
 
     def validate(self, value: object) -> tuple[int, ...]:
         """Return the numbers as a tuple of int."""
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise TypeError(f"must be a sequence of {self.allowed}; got {type(value).__name__}")
-        if len(value) > self.most:
+        if value and not self.least <= len(value) <= self.most:
             raise ValueError(f"must be {self.allowed}; got {len(value)} {self.noun}")
         return tuple(number for each in value if (number := self.each.validate(each)) is not None)
 

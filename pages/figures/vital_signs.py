@@ -43,6 +43,7 @@ class SignLine:
     dash: str
     width: float = 2
     form: str = ".3~g"
+    shape: str = "linear"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,10 @@ def sign_lines(kind: str, n_layers: int, theme: Theme) -> list[SignLine]:
     ink = INK[theme]
     layers = [(f"layer {i + 1}", layer_colour(i, theme), DASHES[i % len(DASHES)]) for i in range(n_layers)]
     if kind == "sharpness":
-        return [SignLine("sharpness", ink.train, "solid"), SignLine("threshold", ink.test, DASHES[1])]
+        return [
+            SignLine("sharpness", ink.train, "solid"),
+            SignLine("threshold", ink.test, DASHES[1], shape="hv"),
+        ]
     if kind == "saturation":
         return [
             SignLine(f"{name} {what}", colour, dash, width, ".1~%")
@@ -154,7 +158,7 @@ def _of(values: Array, *, zeros: bool, kind: str) -> Array:
 
 def _sign_line(each: SignLine, axis: str) -> go.Scatter:
     trace = line(each.name, each.colour, each.dash, each.form, axis)
-    trace.line.width = each.width
+    trace.line.width, trace.line.shape = each.width, each.shape
     return trace
 
 

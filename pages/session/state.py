@@ -43,8 +43,8 @@ class State:
         """Return the state with fields of one record changed.
 
         A change of the experiment starts another run: at step 0, at the learning rate in use, on a
-        colour scale that is not fixed to a step of the old run.  A key of the link that two scenes'
-        records share changes in both.
+        colour scale that is not fixed to a step of the old run, with the opened unit if the network still
+        has it.  A key of the link that two scenes' records share changes in both.
         """
         record = replace(self.of(kind), **values)
         if kind is Experiment:
@@ -67,7 +67,7 @@ class State:
         rate = self.experiment.rate_at(self.step)
         run = replace(experiment, learning_rate=rate, schedule=())
         scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
-        return replace(self, experiment=run, step=0, look=replace(self.look, scale=scale))
+        return replace(self, experiment=run, step=0, look=replace(self.look.within(run.sizes), scale=scale))
 
     def link(self, kinds: Iterable[type[Any]]) -> dict[str, str]:
         """Return the link that brings back the run, its look and pace, and some records of choices.
@@ -98,8 +98,15 @@ def read_state(parameters: Mapping[str, str], kinds: Iterable[type[Any]]) -> tup
     read = {kind: read_record(kind, parameters) for kind in records}
     odd = dict.fromkeys(sentence for _, sentences in read.values() for sentence in sentences)
     look, pace, *choices = (record for record, _ in read.values())
-    state = State(experiment=experiment, step=step, look=look, pace=pace, choices=tuple(choices))
+    held = look.within(experiment.sizes)
+    if held != look:
+        odd[f"opened={parameters['opened']} was ignored: {_without(*look.opened)}."] = None
+    state = State(experiment=experiment, step=step, look=held, pace=pace, choices=tuple(choices))
     return state, (*ignored, *odd)
+
+
+def _without(layer: int, number: int) -> str:
+    return f"this network has no unit {number} in layer {layer}"
 
 
 def _follow(record: Any, by_key: Mapping[str, Any]) -> Any:

@@ -117,7 +117,7 @@ def _open(kinds: Iterable[type[Any]]) -> None:
     experiment, beyond = LIMITS.within(state.experiment)
     slower = LIMITS.slower(state.pace.rate if "rate" in link else None)
     step, too_far = LIMITS.nearest_step(experiment, state.step)
-    state = replace(state, experiment=experiment, step=step)
+    state = replace(state, experiment=experiment, step=step, look=state.look.within(experiment.sizes))
     st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
     st.session_state[NOTICES] = (*ignored, *beyond, *slower, *too_far)
 

@@ -77,6 +77,7 @@ def figures_of(views: Sequence[View]) -> list[Message]:
     ]
 
 
+@np.errstate(all="ignore")  # a run that is about to overflow is drawn, too
 def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, stride: int) -> Message:
     """Return the frames of some steps, each with the two snapshots drawn before it."""
     if not steps:
@@ -115,6 +116,7 @@ def signs_of(views: Sequence[View]) -> SignHistory | None:
     return next((view.signs for view in views if isinstance(view, NormsView)), None)
 
 
+@np.errstate(all="ignore")
 def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
     """Return the exact picture of one step."""
     moment = Moment.at(setting, step)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 from core.run.fields import NameOrWhole
@@ -44,8 +45,16 @@ class Look:
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
     loss: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(tuple(SIGN_KINDS)), "signs")
-    opened: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64)), "opened")
+    opened: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64), least=2), "opened")
     scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")
+
+    def within(self, sizes: Sequence[int]) -> Look:
+        """Return the look with the opened unit closed if layers of these widths, inputs first, lack it."""
+        if len(self.opened) == 2:
+            layer, number = self.opened
+            if 0 < layer < len(sizes) and 0 < number <= sizes[layer]:
+                return self
+        return replace(self, opened=())
 
     @property
     def spread(self) -> Spread:

@@ -28,7 +28,6 @@ from pages.stage.frames import (
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
-from pages.stage.views.scales import is_anchored
 
 Message = dict[str, Any]
 
@@ -50,8 +49,8 @@ METRICS.show("batches_bytes", "Bytes of the batches in the cache.", lambda: _bat
 
 
 def shared(wanted: Picture) -> Picture:
-    """Return the picture that all who want this one share; `wanted` itself stays as small as it is."""
-    return _pictures.get(wanted, lambda: replace(wanted))
+    """Return the picture that all who want this one share; another once a far scale's step is computed."""
+    return _pictures.get((wanted, wanted._setting.is_anchored), lambda: replace(wanted))
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,10 @@ class Picture:
     @cached_property
     def view(self) -> str:
         """The name of what a frame's bytes depend on besides the run."""
-        look = self.look
-        names = [view.name for view in self.views]
-        unit = ".".join(map(str, self._setting.opened or ()))
-        parts = (look.cells, look.lines, look.scale, look.signs, unit, "+".join(names))
-        return "-".join(map(str, parts))
+        look, setting = self.look, self._setting
+        views, unit = "+".join(view.name for view in self.views), ".".join(map(str, setting.opened or ()))
+        far = "far" if isinstance(look.scale, int) and not setting.is_anchored else ""
+        return "-".join((look.cells, look.lines, f"{far}{look.scale}", look.signs, unit, views))
 
     @property
     def id(self) -> str:
@@ -238,7 +236,7 @@ class Picture:
         return {"stride": stride, "index": index} | draw(self._setting, self._parts, within, stride=stride)
 
     def _key(self, index: int, stride: int) -> tuple[object, ...]:
-        return self.experiment, self.view, is_anchored(self._setting), stride, index
+        return self.experiment, self.view, stride, index
 
     @cached_property
     def _grid(self) -> BatchGrid:

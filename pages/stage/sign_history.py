@@ -111,6 +111,7 @@ class SignHistory:
         """About how many bytes the rows take."""
         return 500 + sum(row.nbytes + 250 for row in self._rows.copy().values())
 
+    @np.errstate(all="ignore")
     def _columns(self, snapshot: Snapshot) -> list[float]:
         network, train = snapshot.network, timeline(self._experiment).train
         if self._kind == "ratio":

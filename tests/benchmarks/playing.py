@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from pages.figures.vital_signs import SIGN_KINDS
 from tests.benchmarks import harness
 from tests.benchmarks.processes import cpu_seconds
 from tests.benchmarks.report import Figure, machine, parser, publish
@@ -135,13 +136,26 @@ def measure(running: Browser, server: harness.Server, repeats: int, seconds: flo
     ]
 
 
+def measure_signs(running: Browser, server: harness.Server, repeats: int, seconds: float) -> list[Figure]:
+    """Play the default net with each vital sign; each in a run of its own, of which nothing is cached."""
+    figures = []
+    for seed, kind in enumerate(SIGN_KINDS):
+        played = play(running, server, f"/?signs={kind}&seed={seed}", repeats, seconds)
+        figures.append(Figure(f"frames/s, {kind} shown", played.frames, "/s"))
+        figures.append(Figure(f"server CPU per drawn frame, {kind} shown", played.cpu_ms, "ms"))
+    return figures
+
+
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--repeats", type=int, default=3, help="stretches per link; the median counts")
     options.add_argument("--seconds", type=float, default=WATCHED, help="length of a stretch")
+    options.add_argument("--signs", action="store_true", help="compare the vital signs instead")
     chosen = options.parse_args()
     with harness.server() as server, harness.browser() as running:
-        figures = measure(running, server, chosen.repeats, chosen.seconds)
+        figures = (measure_signs if chosen.signs else measure)(
+            running, server, chosen.repeats, chosen.seconds
+        )
         where = machine(f"Chromium {running.version}")
     publish(figures, as_json=chosen.json, where=where)
 

@@ -15,7 +15,7 @@ GOOD: list[dict[str, str]] = [
     {},
     {"dataset": "spiral", "hidden": "8,8", "lr": "0.3", "step": "240"},
     {"dataset": "arms", "hidden": "none", "optimizer": "adam", "batch": "10"},
-    {"hidden": "1,2,3,4", "activation": "relu", "init": "zeros", "l2": "1"},
+    {"hidden": "1,2,3,4", "activation": "relu", "init": "zeros", "l2": "1", "opened": "2,2"},
     {"dataset": "blobs", "samples": "123", "noise": "0.123", "test": "0.77", "lr": "0.123"},
     {"lr": "2", "schedule": "0.03@200,0.01@400", "step": "500", "seed": "999999"},
     {"surface": "decision", "cells": "step", "lines": "gradient", "loss": "log", "scale": "40"},
@@ -29,7 +29,7 @@ BAD: list[dict[str, str]] = [
     {"lr": "nan", "l2": "inf", "step": "-1", "noise": "1e999"},
     {"hidden": "0", "samples": "1e9", "batch": "0", "seed": "-1"},
     {"schedule": "0.03@0", "cells": "<script>alert(1)</script>", "speed": "3", "rate": "61"},
-    {"step": "99999999999999999999", "scale": "x", "test": "", "surface": "ħ"},
+    {"step": "99999999999999999999", "scale": "x", "test": "", "surface": "ħ", "opened": "2"},
     {"hidden": "4," * 400, "schedule": "1@1," * 400, "loss": "\0", "lines": "'; DROP TABLE"},
 ]
 

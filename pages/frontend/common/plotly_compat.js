@@ -17,11 +17,11 @@ export function axisOf(plot, id) {
   };
 }
 
-// The axes of a trace, or null while Plotly does not know it.
+// The axes of a trace and whether its line goes in steps, or null while Plotly does not know it.
 export function axesOfTrace(plot, trace) {
   const full = plot._fullData?.[trace];
   const [x, y] = [axisOf(plot, full?.xaxis), axisOf(plot, full?.yaxis)];
-  return x && y ? { x, y } : null;
+  return x && y ? { x, y, isStepped: full.line?.shape === "hv" } : null;
 }
 
 // The element in which Plotly draws: what is put first lies behind the drawing.

@@ -7,6 +7,7 @@ import { axesOfTrace, axisOf, linePathsOf } from "../common/plotly_compat.js";
 
 const ROOM = 1.25;
 const EDGE = 1;
+const SHARE = 0.9; // the part of an axis that its values take
 
 export class Lines {
   constructor() {
@@ -43,19 +44,19 @@ export class Lines {
   }
 
   // The path of a line; null if it leaves an axis that should follow it.
-  outline({ x, y }, line) {
+  outline({ x, y, isStepped }, line) {
     const follows = { x: this.isFollowing(x), y: this.isFollowing(y) };
     let d = "";
     let pen = "M";
     for (const row of line.rows) {
-      const px = x.numberToPixel(row[0]);
-      const py = y.numberToPixel(valueOf(row, line));
+      const px = toTenth(x.numberToPixel(row[0]));
+      const py = toTenth(y.numberToPixel(valueOf(row, line)));
       if (!Number.isFinite(px + py)) {
         pen = "M";
         continue;
       }
       if ((follows.x && isOutside(px, x)) || (follows.y && isOutside(py, y))) return null;
-      d += `${pen}${Math.round(px * 10) / 10},${Math.round(py * 10) / 10}`;
+      d += isStepped && pen === "L" ? `H${px}V${py}` : `${pen}${px},${py}`;
       pen = "L";
     }
     return d;
@@ -66,9 +67,10 @@ export class Lines {
     return axis.autorange !== false || this.ranges.get(axis.name) === String(axis.range);
   }
 
-  // The layout while playing: step axes that follow their data get room to play on, and their titles.
+  // The layout while playing: step axes that follow their data get room to play on, and their titles; log
+  // axes the number of ticks.
   playingLayout(plot, lines) {
-    const layout = titles(plot, lines);
+    const layout = { ...titles(plot, lines), ...logTicks(plot, lines) };
     for (const { trace, rows } of lines) {
       const axis = axesOfTrace(plot, trace)?.x;
       if (axis?.type !== "linear" || !rows.length || !this.isFollowing(axis)) continue;
@@ -128,4 +130,20 @@ function titles(plot, lines) {
   return layout;
 }
 
+// With three ticks Plotly may label a single power of ten of three to four decades: as log_axis.py has it.
+function logTicks(plot, lines) {
+  const logs = new Map();
+  for (const line of lines) {
+    const axis = axesOfTrace(plot, line.trace)?.y;
+    if (axis?.type !== "log") continue;
+    const found = line.rows.map((row) => Math.log10(valueOf(row, line))).filter(Number.isFinite);
+    logs.set(axis.name, [...logs.get(axis.name) ?? [], ...found]);
+  }
+  return Object.fromEntries([...logs].map(([name, all]) => {
+    const decades = (Math.max(...all) - Math.min(...all)) / SHARE;
+    return [`${name}.nticks`, decades > 2.9 && decades < 4.1 ? 4 : 3];
+  }));
+}
+
+const toTenth = (pixels) => Math.round(pixels * 10) / 10;
 const isOutside = (p, axis) => p < -EDGE || p > axis.length + EDGE;

@@ -126,14 +126,14 @@ export class Responses {
     return !player.isPlaying && !player.isDragging && step === player.at;
   }
 
-  // Plotly takes a while: the frame alone is painted first.
+  // Plotly takes a while: the frame alone is painted first. A frame that is not here yet is still wanted: it
+  // has what the exact picture lacks.
   async exact(exact) {
     const { player } = this;
     if (!player.isStale) await afterPaint();
     if (!this.isWanted(exact)) return;
     player.exactStep = exact.step;
     player.drawn = exact.step;
-    player.isStale = false;
     await player.gallery.exact(exact);
     player.refresh();
   }

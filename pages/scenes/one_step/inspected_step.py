@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from core import Snapshot, TrainingStep, Update, open_step
+from core import LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
 from core.arrays import Array, IntArray
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
@@ -28,6 +28,11 @@ class InspectedStep(RunAtStep):
         if self.choices.whole == "yes":
             return self.snapshot.batch
         return chosen_samples(self.timeline.train, self.choices)
+
+    @cached_property
+    def signs(self) -> tuple[LayerSigns, ...]:
+        """The vital signs of each layer, over all training samples."""
+        return layer_signs(self.snapshot, self.timeline.train)
 
     @property
     def n(self) -> int:

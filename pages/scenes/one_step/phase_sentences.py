@@ -5,7 +5,7 @@ backward pass takes the largest entry of each matrix, because it matters most.
 """
 
 from core import ACTIVATIONS, Phase
-from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, row_of
+from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
 from pages.scenes.one_step.phrases import (
@@ -45,12 +45,21 @@ def linear(inspected: InspectedStep, phase: Phase) -> str:
 
 
 def activation(inspected: InspectedStep, phase: Phase) -> str:
-    """Give the activation of the first unit."""
+    """Give the activation of the first unit, and how many units of the layer still learn."""
     (Z,) = phase.inputs
     z, a = (fmt(inspected.values(name)[0, 0]) for name in (Z, phase.key))
     return (
         f"For {sample(inspected, 0)}, {unit(inspected, Z, 0)} has the pre-activation {symbol(Z)} = {z} "
-        f"and the activation {symbol(phase.key)} = {a}."
+        f"and the activation {symbol(phase.key)} = {a}. {_slopes(inspected, phase)}"
+    )
+
+
+def _slopes(inspected: InspectedStep, phase: Phase) -> str:
+    signs = inspected.signs[int(phase.key[1:]) - 1]
+    saturated, dead = (percent(share or 0.0) for share in (signs.saturated, signs.dead))
+    return (
+        f"Over all training samples, the mean of |f′| in this layer is {fmt(signs.mean_slope or 0.0)}: "
+        f"{saturated} of its units are saturated, {dead} are dead."
     )
 
 

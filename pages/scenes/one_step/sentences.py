@@ -7,7 +7,7 @@ import numpy as np
 from core import Phase
 from core.arrays import Array
 from pages.figures.story import loss_after_update
-from pages.figures.words import bracketed, digits_for, fmt, row_of
+from pages.figures.words import bracketed, digits_for, fmt, row_of, sub
 from pages.scenes.one_step import phase_sentences as sentences
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol, topic
@@ -97,7 +97,7 @@ def _verdict(P: Array, c: int) -> str:
 def _update(inspected: InspectedStep, phase: Phase) -> str:
     if phase.result is None:
         return f"There is no next step. {outcome(inspected)}"
-    text = f"{_change(inspected, phase)}{_formula(inspected)}"
+    text = f"{_change(inspected, phase)}{_formula(inspected)}{_ratio(inspected, phase)}"
     return f"{text} {outcome(inspected)}" if phase.key == f"update {inspected.depth}" else text
 
 
@@ -118,6 +118,14 @@ def _change(inspected: InspectedStep, phase: Phase) -> str:
     digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(gradient), new)
     by = f"{fmt(rate, digits)} · {bracketed(gradient, digits)}"
     return f"{name} moves most: {fmt(old, digits)} − {by} = {fmt(new)}."
+
+
+def _ratio(inspected: InspectedStep, phase: Phase) -> str:
+    """Return the size of the update over that of the weights."""
+    layer = int(phase.key[-1])
+    ratio = inspected.signs[layer - 1].update_ratio
+    W = sub("W", layer)
+    return f" The update ratio ‖Δ{W}‖/‖{W}‖ is {fmt(ratio)}." if ratio else ""
 
 
 def _formula(inspected: InspectedStep) -> str:

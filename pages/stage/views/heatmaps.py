@@ -13,7 +13,7 @@ from pages.figures.panels import label_places, label_texts
 from pages.figures.raster import signed_bytes
 from pages.figures.spread import Spread
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, Texts, plain
-from pages.stage.views.scales import is_anchored, scaled
+from pages.stage.views.scales import scaled
 
 Symbol = Literal["dW", "W", "step", "update"]
 _TITLES = {
@@ -123,7 +123,7 @@ def _told(setting: Setting) -> str:
     if isinstance(scale, int):
         return (
             f" · scale of step {scale:,}"
-            if is_anchored(setting)
+            if setting.is_anchored
             else f" · own scale: step {scale:,} is too far"
         )
     return {"own": "", "one": " · one scale", "log": " · log scale"}[scale]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core import Experiment, Snapshot, Timeline, forward, plane_activations
 from core.arrays import Array
 from core.network.layers import Trace
+from core.run.cost import seconds_per_step
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, grid_points
@@ -22,6 +23,9 @@ from pages.figures.template import config
 from pages.figures.unit_map import Unit, unit_numbers
 from pages.stage.look import Look
 from pages.stage.runs import timeline
+
+_SECONDS_TO_ANCHOR = 2.0
+"""The most that computing the step of a fixed scale may take by the cost estimate."""
 
 GRID = 60
 """Points along each side of the plane in a moving picture."""
@@ -52,6 +56,18 @@ class Setting:
         """The run, which only the cache of runs keeps."""
         return timeline(self.experiment)
 
+    @cached_property
+    def is_anchored(self) -> bool:
+        """Whether the colour scale is fixed to a step, and one that was or soon is computed.
+
+        It stays as it was first asked for: all frames of a setting are on one kind of scale.
+        """
+        anchor = self.look.scale
+        if not isinstance(anchor, int):
+            return False
+        seconds = anchor * seconds_per_step(self.experiment)
+        return anchor <= self.timeline.frontier or seconds <= _SECONDS_TO_ANCHOR
+
     @property
     def n_classes(self) -> int:
         """How many classes the points have."""
@@ -66,11 +82,8 @@ class Setting:
     @property
     def opened(self) -> Unit | None:
         """The unit that is opened, if the network has it."""
-        if len(self.look.opened) != 2:
-            return None
-        layer, number = self.look.opened
-        sizes = self.experiment.sizes
-        return (layer, number - 1) if layer < len(sizes) and number <= sizes[layer] else None
+        place = self.look.within(self.experiment.sizes).opened
+        return (place[0], place[1] - 1) if place else None
 
     @cached_property
     def bounds(self) -> Bounds:

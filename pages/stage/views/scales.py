@@ -14,7 +14,6 @@ import numpy as np
 
 from core import Experiment, Snapshot
 from core.arrays import Array
-from core.run.cost import seconds_per_step
 from core.run.training import blocks
 from pages.figures.spread import LEAST_SHARE
 from pages.stage.runs import timeline
@@ -27,9 +26,6 @@ _WINDOW = 4
 
 _HEADROOM = 1.25
 """A scale has room above its window, so that it need not change with the next step."""
-
-_SECONDS_TO_ANCHOR = 2.0
-"""The most that computing the step of a fixed scale may take by the cost estimate."""
 
 _RUNGS = np.array([float(f"{factor}e{power}") for power in range(-307, 309) for factor in (1, 2, 5)][:-2])
 _TENS = np.array([float(f"1e{power}") for power in range(-307, 309)])
@@ -52,7 +48,7 @@ def scaled(setting: Setting, kind: str, snapshots: Sequence[Snapshot]) -> Scaled
     matrices = without_roundoff(experiment, kind, snapshots, stacked(snapshots, kind))
     largest = _largest(matrices)
     chosen = setting.look.scale
-    if isinstance(chosen, int) and is_anchored(setting):
+    if isinstance(chosen, int) and setting.is_anchored:
         return ScaledMatrices(matrices, np.where(largest > 0, _fixed(experiment, kind, chosen), 0.0))
     own = _following(largest, _peaks_at(experiment, kind, [each.step for each in snapshots]))
     if chosen not in ("one", "log"):
@@ -138,12 +134,3 @@ def _fixed(experiment: Experiment, kind: str, anchor: int) -> Array:
     now = [timeline(experiment).at(anchor)]
     largest = _largest(without_roundoff(experiment, kind, now, stacked(now, kind)))[0]
     return np.where(largest > 0, rounded_up(largest), 1.0)
-
-
-def is_anchored(setting: Setting) -> bool:
-    """Say whether the scale is fixed to a step, and one that does not take long to compute."""
-    anchor = setting.look.scale
-    if not isinstance(anchor, int):
-        return False
-    seconds = anchor * seconds_per_step(setting.experiment)
-    return anchor <= setting.timeline.frontier or seconds <= _SECONDS_TO_ANCHOR

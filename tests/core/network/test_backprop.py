@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import backward, cross_entropy, forward, objective, softmax
+from core.network.losses import sample_losses
 from tests.core.oracles import (
     ACTIVATIONS,
     Case,
@@ -109,10 +110,18 @@ def test_backward_leaves_network_and_trace_alone() -> None:
 
 
 def test_softmax_of_huge_values_is_exact() -> None:
-    Z = np.array([[1e4, 0.0], [-1e4, -1e4], [1e300, -1e300], [1e308, 1e308], [710.0, 711.0]])
+    Z = np.array(
+        [[1e4, 0.0], [-1e4, -1e4], [1e300, -1e300], [1e308, 1e308], [1e308, -1e308], [710.0, 711.0]]
+    )
     upper = 1 / (1 + np.exp(-1.0))
-    expected = [[1.0, 0.0], [0.5, 0.5], [1.0, 0.0], [0.5, 0.5], [1 - upper, upper]]
+    expected = [[1.0, 0.0], [0.5, 0.5], [1.0, 0.0], [0.5, 0.5], [1.0, 0.0], [1 - upper, upper]]
     np.testing.assert_allclose(softmax(Z), expected, rtol=1e-14)
+
+
+def test_the_loss_of_a_sample_is_that_of_its_class_wherever_it_is_a_float() -> None:
+    Z = np.array([[8e307, -8e307], [-1e308, 1e308], [1e308, 1e308]])
+    Y = np.array([[0.0, 1.0], [0.0, 1.0], [1.0, 0.0]])
+    np.testing.assert_allclose(sample_losses(Z, Y), [1.6e308, 0.0, np.log(2)], rtol=1e-14)
 
 
 @pytest.mark.parametrize("size", [30.0, 700.0, 1e3, 1e6])

@@ -113,6 +113,11 @@ def test_an_exact_zero_stands_on_a_strip_below_the_log_axis(theme, kind):
     assert strip.domain[1] < mark.y < figure.layout.yaxis.domain[0]
 
 
+def test_the_threshold_of_the_sharpness_changes_in_a_step():
+    figure = signs.signs_figure("sharpness", 2, theme="light")
+    assert [trace.line.shape for trace in figure.data[:2]] == ["linear", "hv"]
+
+
 @pytest.mark.parametrize(
     ("values", "ticks"),
     [([1, 10, 0], 3), ([1e-3, 2.0, NAN], 4), ([1e-9, 1.0], 3), ([0.0, NAN], 3), ([], 3)],

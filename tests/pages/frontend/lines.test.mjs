@@ -61,6 +61,24 @@ test("a layer whose gradient is always 0 is no reason to draw again", () => {
   assert.ok(new Lines().drawDirectly(plot, [{ ...MAIN, rows: zero }, { ...ZEROS, rows: zero }]));
 });
 
+test("a line that Plotly draws in steps is drawn in steps", () => {
+  const plot = plotOf(["y"], [0]);
+  plot._fullData[0].line = { shape: "hv" };
+  new Lines().drawDirectly(plot, [{ ...MAIN, rows: [[0, 1], [1, 1], [2, 0.1], [3, 0], [4, 0.1]] }]);
+  assert.equal(plot.paths.get(0).attributes.d, "M0,100H1V100H2V90M4,90");
+});
+
+test("while playing, a log axis of three to four decades gets a tick more", () => {
+  const ticks = (...values) => {
+    const lines = values.map((value, i) => ({ ...MAIN, trace: i, rows: [[0, 1], [1, value], [2, 0]] }));
+    return new Lines().playingLayout(plotOf(["y", "y"], [0, 1]), lines)["yaxis.nticks"];
+  };
+  assert.deepEqual([1e-1, 2e-3, 5e-4, 1e-5, 0].map((value) => ticks(value)), [3, 4, 4, 3, 3]);
+  assert.equal(ticks(0.1, 10 ** -3.2), 4);
+  const linear = [{ ...ZEROS, trace: 0, rows: ROWS }];
+  assert.ok(!("yaxis2.nticks" in new Lines().playingLayout(plotOf(["y2"], [0]), linear)));
+});
+
 test("Plotly is given the same values", () => {
   const { x, y, traces } = columns([MAIN, ZEROS]);
   assert.deepEqual(traces, [0, 1]);

@@ -104,6 +104,16 @@ test("an exact picture is drawn only while its step is shown at rest", async () 
   assert.ok(!(await drawn({ isDragging: true })));
 });
 
+test("a frame that comes after its exact picture is drawn, and the picture requested again", async () => {
+  const player = playerOf({ run: "r", view: "v", at: 3 });
+  await receive(player, { exact: { step: 3 } });
+  assert.deepEqual([player.drawn, player.exactStep, player.isStale], [3, 3, true]);
+  player.calls.length = 0;
+  await receive(player, { batches: [{ rows: [], stride: 1 }] });
+  assert.ok(player.calls.includes("redraw"));
+  assert.equal(player.exactStep, null);
+});
+
 test("another session has lost the request; the first one has not", async () => {
   const player = playerOf({ run: "r", view: "v" });
   await receive(player, { session: "a" }, { session: "a" });

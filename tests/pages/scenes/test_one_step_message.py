@@ -325,3 +325,10 @@ def test_numbers_are_refused_by_what_they_are_called() -> None:
         kind.validate((1, 2, 3))
     with pytest.raises(TypeError, match="must be a sequence"):
         kind.validate("12")
+
+
+def test_numbers_may_have_to_be_several() -> None:
+    kind = Numbers(2, Whole(0, 9), "points", least=2)
+    assert (kind.read("3,9"), kind.read("none")) == ((3, 9), ())
+    with pytest.raises(ValueError, match="must be none, or 2 points from 0 to 9; got 1 points"):
+        kind.read("3")

@@ -11,13 +11,17 @@ from core import Experiment, Timeline
 from pages.figures.words import fmt
 from pages.scenes.one_step import OneStepChoices, step_message
 from tests.browser.journeys import sums
-from tests.pages.by_hand import Array, Pass, by_hand, every_run, every_view, phases_of, plain, slope
+from tests.pages.by_hand import Array, Pass, bent, by_hand, every_run, every_view, phases_of, plain, slope
 
 STEPS = (0, 1, 37)
 
 # --- sentences -----------------------------------------------------------------------------------
 
 NUMBER = r"−?\d[\d.]*(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+SIGNS = re.compile(
+    rf" Over all training samples, the mean of \|f′\| in this layer is ({NUMBER}): "
+    rf"({NUMBER})\u00a0% of its units are saturated, ({NUMBER})\u00a0% are dead\."
+)
 NAMES = re.compile(r"([Ss]ample|unit|class|[Rr]ow|[Cc]olumn) \d+|1/n")
 
 
@@ -104,8 +108,63 @@ def test_a_sentence_tells_the_numbers_of_the_run(
         if phase["kind"] == "update":
             continue
         text = re.sub(r"the derivative .*? = (?=[\d−])", "the derivative ", phase["sentence"])
+        text = SIGNS.sub("", text)
         wanted = expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2)
         assert agree(numbers(text), wanted), (phase["sentence"], wanted)
+
+
+@every_view
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_an_activation_phase_tells_the_signs_of_its_layer(
+    experiment: Experiment, choices: OneStepChoices, step: int
+) -> None:
+    timeline, shown = phases_of(experiment, choices, step)
+    A, layers = timeline.train.X, timeline.at(step).network.layers
+    for layer, W, b in [(f"A{i}", each.W, each.b) for i, each in enumerate(layers[:-1], start=1)]:
+        Z = A @ W + b
+        A, slopes = bent(experiment, Z), np.abs(slope(experiment, Z)).mean(axis=0)
+        (told,) = (p["sentence"] for p in shown["phases"] if p["key"] == layer)
+        mean, saturated, dead = SIGNS.search(told).groups()  # type: ignore[union-attr]
+        assert agree([mean], [slopes.mean()])
+        steepest = {"sigmoid": 0.25}.get(experiment.activation, 1.0)
+        shares = (slopes < 0.05 * steepest).mean(), (slopes == 0).mean()
+        assert [float(saturated), float(dead)] == pytest.approx([100 * s for s in shares], abs=0.0501)
+    assert sum(bool(SIGNS.search(p["sentence"])) for p in shown["phases"]) == len(layers) - 1
+
+
+@pytest.mark.parametrize(
+    ("activation", "seed", "shares"),
+    [("relu", 0, (100, 100)), ("tanh", 0, (87.5, 12.5)), ("sigmoid", 1, (25, 0))],
+)
+def test_saturated_units_and_dead_ones_are_told_apart(
+    activation: str, seed: int, shares: tuple[float, float]
+) -> None:
+    run = Experiment(dataset="xor", hidden=(8,), activation=activation, learning_rate=10.0, seed=seed)
+    phases = phases_of(run, OneStepChoices(), 60)[1]["phases"]
+    (found,) = (SIGNS.search(p["sentence"]) for p in phases if p["key"] == "A1")
+    assert found
+    assert tuple(map(float, found.groups()[1:])) == shares
+
+
+@every_view
+@every_run
+@pytest.mark.parametrize("step", STEPS)
+def test_an_update_phase_tells_its_ratio(
+    experiment: Experiment, choices: OneStepChoices, step: int
+) -> None:
+    timeline, shown = phases_of(experiment, choices, step)
+    before, after = (timeline.at(each).network.layers for each in (step, step + 1))
+    updates = [p["sentence"] for p in shown["phases"] if p["kind"] == "update"]
+    for layer, (old, new, told) in enumerate(zip(before, after, updates, strict=True), start=1):
+        found = re.findall(rf"The update ratio ‖Δ(W.)‖/‖(W.)‖ is ({NUMBER}|∞)\.", told)
+        moved, size = (float(np.sqrt((M**2).sum())) for M in (new.W - old.W, old.W))
+        if not moved:
+            assert found == []
+            continue
+        ((*names, ratio),) = found
+        assert [plain(name) for name in names] == [f"W{layer}"] * 2
+        assert ratio == "∞" if size == 0 else agree([ratio], [moved / size])
 
 
 @every_view

@@ -49,6 +49,38 @@ def test_another_run_begins_at_step_0_with_the_rate_in_use(change: dict[str, Any
     assert (after.step, after.look) == (0, Look(cells="weights"))
 
 
+@pytest.mark.parametrize(
+    ("opened", "hidden", "rule"),
+    [
+        ("2", "4", "it must be none, or 2 numbers from 1 to 64"),
+        ("1,2,3", "4", "it must be none, or 2 numbers from 1 to 64"),
+        ("0,1", "4", "it must be none, or 2 numbers from 1 to 64"),
+        ("1,5", "4", "this network has no unit 5 in layer 1"),
+        ("3,1", "4", "this network has no unit 1 in layer 3"),
+        ("2,3", "none", "this network has no unit 3 in layer 2"),
+    ],
+)
+def test_a_unit_that_the_network_lacks_is_ignored_with_a_notice(
+    opened: str, hidden: str, rule: str
+) -> None:
+    state, ignored = read_state({"opened": opened, "hidden": hidden}, RECORDS)
+    assert ignored == (f"opened={opened} was ignored: {rule}.",)
+    assert state.look == Look()
+
+
+@pytest.mark.parametrize(("opened", "hidden"), [((1, 4), "4"), ((2, 2), "4"), ((1, 2), "none")])
+def test_a_unit_that_the_network_has_is_opened(opened: tuple[int, int], hidden: str) -> None:
+    link = {"opened": ",".join(map(str, opened)), "hidden": hidden}
+    assert read(link).look == Look(opened=opened)
+
+
+def test_a_unit_stays_open_in_another_run_that_has_it() -> None:
+    state = State(experiment=Experiment(hidden=(3, 2)), look=Look(opened=(2, 2)))
+    assert state.changed(Experiment, seed=3).look.opened == (2, 2)
+    assert state.changed(Experiment, hidden=(3, 1)).look.opened == ()
+    assert state.at(Experiment(hidden=()), 30).look.opened == ()
+
+
 @pytest.mark.parametrize("scale", ["one", "log"])
 def test_a_scale_that_follows_the_run_stays_in_another_run(scale: str) -> None:
     assert State(look=Look(scale=scale)).changed(Experiment, seed=3).look == Look(scale=scale)

@@ -1,6 +1,7 @@
 """The scales follow the run: every layer says something at every step, and nothing depends on who asked."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,11 +9,14 @@ import pytest
 from core import ACTIVATIONS, DATASETS, Experiment, Timeline
 from core.network.backprop import backward
 from core.network.layers import Layer, Network, Trace
-from pages.stage.look import Look
-from pages.stage.views import HeatmapsView, Moment, Setting
+from pages.frontend import Request, decode, encode, unpack
+from pages.stage.look import Look, Pace
+from pages.stage.picture import Picture, shared
+from pages.stage.runs import timeline
+from pages.stage.views import HeatmapsView, Moment, Setting, moment
 from pages.stage.views import scales as module
 from pages.stage.views.scales import rounded_up, scaled, window_of
-from tests.pages.shown import batch_of, picture_of, printed, stacked
+from tests.pages.shown import batch_of, opened, picture_of, printed, stacked
 
 SAMPLED = 30
 FAR, NEAR = 100_000, 3_000  # of small networks, and of deep ones, which take longer
@@ -183,6 +187,33 @@ def test_a_fixed_scale_stays_and_a_step_that_takes_long_is_told() -> None:
     heavy = Experiment(hidden=(64, 64), samples=500)
     title = HeatmapsView(Setting(heavy, Look(scale=900_000), "light")).figure()["title"]
     assert title == "Gradients by layer · own scale: step 900,000 is too far"
+
+
+def test_a_far_scale_is_taken_up_with_its_title_once_its_step_was_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(moment, "_SECONDS_TO_ANCHOR", 0.0)
+    experiment = Experiment(seed=4711)
+
+    def page() -> Picture:
+        return shared(Picture(experiment, Look(scale=40), "light", (HeatmapsView,), ("wide", "narrow")))
+
+    far = page()
+    assert heading(opened(far)) == "Gradients by layer · own scale: step 40 is too far"
+    own = batch_of(picture_of(experiment), 0)["text"]["scales"]
+    assert batch_of(far, 0)["text"]["scales"] == own
+    timeline(experiment).at(50)
+    held = Request(n=1, run=far.run, view=far.view, scene=far.id, at=8, want=(0,))
+    message = unpack(decode(encode(page().response(held, 0, Pace()))))
+    assert heading(message) == "Gradients by layer · scale of step 40"
+    assert message["scene"]["view"] != far.view  # the browser forgets the frames on the other scale
+    assert len({tuple(each) for each in own}) > 1
+    assert len({tuple(each) for each in batch_of(page(), 0)["text"]["scales"]}) == 1
+    assert page() is page()
+
+
+def heading(message: dict[str, Any]) -> str:
+    return str(message["scene"]["figures"][0]["title"])
 
 
 def test_labels_say_the_scale_that_the_bytes_are_on() -> None:
