@@ -7,13 +7,14 @@ from importlib.util import find_spec
 from typing import Any
 
 from pages.export import data, video
-from pages.export.browser import Still, UnavailableError, browser, renderer
+from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
 from pages.export.equation import latex
 from pages.export.film import film_figures, film_sheet, film_steps
 from pages.export.film_page import film_page
 from pages.export.order import Order
 from pages.export.pictures import draw
+from pages.export.tabs import browser_path
 from pages.figures.words import listed
 
 Report = Callable[[int, int], None]
@@ -63,7 +64,7 @@ def obstacle(suffix: str) -> str | None:
             f".{suffix} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
             "and install Chrome or Chromium"
         )
-    if modules and browser() is None:
+    if modules and browser_path() is None:
         return f"no Chrome or Chromium was found: .{suffix} files need one of them"
     return None
 
@@ -102,11 +103,11 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
 
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
 FORMATS: dict[str, Format] = {
-    "png": Format("image/png", partial(_still, "png"), ("kaleido",)),
-    "svg": Format("image/svg+xml", partial(_still, "svg"), ("kaleido",)),
-    "pdf": Format("application/pdf", partial(_still, "pdf"), ("kaleido",)),
-    "gif": Format("image/gif", _gif, ("kaleido", "PIL")),
-    "mp4": Format("video/mp4", _mp4, ("kaleido", "PIL", "av")),
+    "png": Format("image/png", partial(_still, "png"), ("choreographer",)),
+    "svg": Format("image/svg+xml", partial(_still, "svg"), ("choreographer",)),
+    "pdf": Format("application/pdf", partial(_still, "pdf"), ("choreographer",)),
+    "gif": Format("image/gif", _gif, ("choreographer", "PIL")),
+    "mp4": Format("video/mp4", _mp4, ("choreographer", "PIL", "av")),
     "html": Format("text/html", _html),
     "txt": Format("text/plain", lambda order, report: caption(order).encode()),
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),

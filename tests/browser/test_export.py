@@ -1,4 +1,4 @@
-"""Images and films by Kaleido and the installed Chromium: opened again, and looked at."""
+"""Images and films by the installed Chromium: opened again, and looked at."""
 
 import io
 import os
@@ -131,7 +131,7 @@ def test_a_browser_that_died_is_started_anew() -> None:
     figure = draw(order, sheet).figure
     first = export(order, "png")
     for again in (lambda: export(order, "png"), lambda: next(renderer().frames(iter([figure]), sheet))):
-        renderer()._kaleido.subprocess.kill()
+        renderer()._tabs.browser.subprocess.kill()
         assert np.array_equal(pixels(again()), pixels(first))
 
 

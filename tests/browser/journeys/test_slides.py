@@ -101,7 +101,7 @@ def test_the_numbers_are_fetched_with_one_click(tab: Tab) -> None:
 
 
 def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> None:
-    with harness.server(without=("kaleido",)) as server:
+    with harness.server(without=("choreographer",)) as server:
         tab = Tab(page, server.url)
         opened(tab)
         expect(page.get_by_role("button", name="PDF")).to_be_disabled()

@@ -170,7 +170,7 @@ def test_without_the_extra_what_is_to_be_installed_is_said(
 def test_no_browser_is_said_and_none_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(formats, "browser", lambda: None)
+    monkeypatch.setattr(formats, "browser_path", lambda: None)
     assert main(["decision", "--out", str(tmp_path / "x.pdf")]) == 1
     assert "no Chrome or Chromium was found" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -205,7 +205,7 @@ def test_importing_loads_neither_streamlit_nor_an_optional_extra() -> None:
         "import importlib, pkgutil, sys, pages.export as package\n"
         "for found in pkgutil.iter_modules(package.__path__):\n"
         "    importlib.import_module(f'pages.export.{found.name}')\n"
-        "unwanted = {'streamlit', 'kaleido', 'choreographer', 'av'}\n"  # Plotly itself imports PIL
+        "unwanted = {'streamlit', 'choreographer', 'av'}\n"  # Plotly itself imports PIL
         "print(sorted(unwanted & sys.modules.keys()))"
     )
     done = subprocess.run(
