@@ -32,6 +32,7 @@ MOST_WAITING = 12
 _SECONDS = 60.0
 
 _SHEET = """<head><title>Backpass</title><style>
+html {{ background: {paper} }}
 body {{ margin: 0; overflow: hidden }}
 svg {{ display: block }}
 </style></head><body>{svg}</body>"""
@@ -73,7 +74,8 @@ class Renderer:
         if kind != "pdf":
             return self._submit(self._figure(figure, sheet, kind)).result()
         svg = self._submit(self._figure(figure, sheet, "svg")).result().decode()
-        return self.page(_SHEET.format(svg=svg), (sheet.width, sheet.height), "pdf")
+        html = _SHEET.format(svg=svg, paper=figure["layout"]["paper_bgcolor"])
+        return self.page(html, (sheet.width, sheet.height), "pdf")
 
     def frames(self, figures: Iterable[dict[str, Any]], sheet: Sheet) -> Iterator[bytes]:
         """Yield each figure as the PNG that `still` makes, while the next ones are being painted.

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from playwright.sync_api import Page
 
+from pages.export.__main__ import main
 from pages.export.browser import MOST_WAITING, BusyError, Renderer, renderer
 from pages.export.film import SIZE_FACTOR, estimate, film_sheet, film_steps
 from pages.export.formats import export
 from pages.export.order import Order, read_order
 from pages.export.pictures import draw
+from pages.export.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +108,18 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
     assert box is not None
     width, height = (float(side) for side in box.groups())
     assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+@pytest.mark.needs_poppler
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1999, 777)])
+def test_a_dark_pdf_is_dark_to_its_edges(width: int, height: int, tmp_path: Path) -> None:
+    order = ordered(figure="curves", background="dark", size="free", width=str(width), height=str(height))
+    (tmp_path / "x.pdf").write_bytes(export(order, "pdf"))
+    to_size = ["-scale-to-x", str(width), "-scale-to-y", str(height), "-singlefile", "-png"]
+    subprocess.run(["pdftoppm", *to_size, tmp_path / "x.pdf", tmp_path / "x"], check=True)
+    picture = pixels((tmp_path / "x.png").read_bytes())
+    for edge in (picture[0], picture[-1], picture[:, 0], picture[:, -1]):
+        assert np.unique(edge, axis=0).tolist() == [[14, 17, 23]]
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
@@ -262,3 +276,25 @@ def test_the_command_writes_what_the_app_writes(tmp_path: Path) -> None:
     )
     order = replace(ordered(), style=replace(ordered().style, figure="curves"))
     assert out.read_bytes() == export(order, "svg")
+
+
+def test_a_batch_starts_the_browser_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer().close()
+    starts: list[Tabs] = []
+    opened = Tabs.opened
+
+    async def counted() -> Tabs:
+        starts.append(tabs := await opened())
+        return tabs
+
+    monkeypatch.setattr(Tabs, "opened", counted)
+    lines = [
+        f"{figure} --step {step} --out {tmp_path}/{figure}{step}.{kind}"
+        for figure, step, kind in (("norms", 3, "png"), ("curves", 3, "svg"), ("norms", 9, "pdf"))
+    ]
+    (tmp_path / "lecture.txt").write_text("\n".join(lines))
+    assert main(["--batch", str(tmp_path / "lecture.txt")]) == 0
+    assert len(starts) == 1
+    assert len(list(tmp_path.iterdir())) == 4
+    order, _ = read_order({"figure": "curves", "step": "3"})
+    assert (tmp_path / "curves3.svg").read_bytes() == export(order, "svg")
