@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def listing() -> str:
     """Return a line for everything that can be written."""
     return "\n".join(
-        f"{name:<11}{text}  [{dotted(suffixes)}]" for name, (text, suffixes) in CATALOG.items()
+        f"{name:<13}{text}  [{dotted(suffixes)}]" for name, (text, suffixes) in CATALOG.items()
     )
 
 

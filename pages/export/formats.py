@@ -10,11 +10,12 @@ from pages.export import data, video
 from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
 from pages.export.equation import latex
-from pages.export.film import film_figures, film_sheet, film_steps
+from pages.export.film import film_figures, film_pictures, film_sheet, film_steps, frame_seconds
 from pages.export.film_page import film_page
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.tabs import browser_path
+from pages.figures.palette import INK
 from pages.figures.words import listed
 
 Report = Callable[[int, int], None]
@@ -78,15 +79,20 @@ def _gif(order: Order, report: Report) -> bytes:
     steps, sheet = film_steps(order), film_sheet(order)
     samples = dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))
     painted = renderer().frames((draw(order.at(step), sheet).figure for step in samples), sheet)
-    return video.gif(_frames(order, report), painted, order.sequence.fps)
+    return video.gif(_frames(order, report), painted, _timing(order))
 
 
 def _mp4(order: Order, report: Report) -> bytes:
-    return video.mp4(_frames(order, report), order.sequence.fps)
+    return video.mp4(_frames(order, report), _timing(order), order.sequence.fps)
 
 
 def _html(order: Order, report: Report) -> bytes:
-    return film_page(order, _counted(film_figures(order), order, report))
+    return film_page(order, _counted(film_pictures(order), order, report))
+
+
+def _timing(order: Order) -> video.Timing:
+    ink = INK[film_sheet(order).theme]
+    return video.Timing(frame_seconds(len(film_steps(order)), order.sequence.fps), ink.muted, ink.grid)
 
 
 def _frames(order: Order, report: Report) -> Iterator[bytes]:
