@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 LINK = {"dataset": "spiral", "hidden": "8", "step": "300"}
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720), "half": (640, 720)}
+
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 Pixels = NDArray[np.uint8]
 
@@ -113,6 +116,26 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
     assert box is not None
     width, height = (float(side) for side in box.groups())
     assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+def test_an_svg_shows_alike_in_programs_that_know_less_than_a_browser() -> None:
+    links = ({"figure": "heatmaps"}, {"figure": "network"}, {"figure": "phase", "phase": "dW2"})
+    for link in links:
+        text = export(ordered(**link), "svg").decode()
+        assert "dy=" not in text  # LibreOffice ignores a shift in em
+        root = ElementTree.fromstring(text)
+        for image in root.iter(f"{SVG}image"):
+            source = b64decode(image.get(f"{XLINK}href", "").partition("base64,")[2])
+            if "pixelated" in str(image.get("style")):
+                sides = zip(Image.open(io.BytesIO(source)).size, ("width", "height"), strict=True)
+                assert all(pixels >= 2 * float(str(image.get(side))) for pixels, side in sides)
+        for line in root.iter(f"{SVG}text"):
+            pieces = [each for each in line if each.text and each.get("class") != "line"]
+            assert all(each.get("x") and each.get("text-anchor") == "start" for each in pieces)
+    assert "(n × 8)" in [
+        each.text
+        for each in ElementTree.fromstring(export(ordered(figure="network"), "svg")).iter(f"{SVG}tspan")
+    ]
 
 
 @pytest.mark.needs_poppler
