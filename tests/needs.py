@@ -63,6 +63,11 @@ NEEDS = {
     "needs_node": Need(
         "Node", lambda: shutil.which("node") is not None, "on Debian and Ubuntu, apt-get install nodejs npm"
     ),
+    "needs_poppler": Need(
+        "pdftoppm",
+        lambda: shutil.which("pdftoppm") is not None,
+        "on Debian and Ubuntu, apt-get install poppler-utils",
+    ),
     "needs_lock": Need(
         "the locked versions", is_locked, "pip install --require-hashes -r requirements.lock"
     ),

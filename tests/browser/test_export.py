@@ -1,4 +1,4 @@
-"""Images and films by Kaleido and the installed Chromium: opened again, and looked at."""
+"""Images and films by the installed Chromium: opened again, and looked at."""
 
 import io
 import os
@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +21,21 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from playwright.sync_api import Page
 
+from pages.export.__main__ import main
 from pages.export.browser import MOST_WAITING, BusyError, Renderer, renderer
-from pages.export.film import SIZE_FACTOR, estimate, film_sheet, film_steps
+from pages.export.film import estimate, film_sheet, film_steps
 from pages.export.formats import export
 from pages.export.order import Order, read_order
 from pages.export.pictures import draw
+from pages.export.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = {"dataset": "spiral", "hidden": "8", "step": "300"}
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720), "half": (640, 720)}
+
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 Pixels = NDArray[np.uint8]
 
@@ -61,6 +66,11 @@ def test_a_png_has_the_size_of_the_slide_and_is_not_blank(size: str) -> None:
     assert picture.shape == (height, width, 3)
     assert picture.std() > 10
     assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100
+
+
+@pytest.mark.parametrize(("size", "shape"), [("16:9", (2160, 3840, 3)), ("half", (2160, 1920, 3))])
+def test_a_png_has_the_pixels_that_were_chosen(size: str, shape: tuple[int, int, int]) -> None:
+    assert pixels(export(ordered(figure="norms", size=size, resolution="2160"), "png")).shape == shape
 
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 701), (321, 240), (1999, 777)])
@@ -108,6 +118,38 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
     assert width / height == pytest.approx(16 / 9, rel=0.01)
 
 
+def test_an_svg_shows_alike_in_programs_that_know_less_than_a_browser() -> None:
+    links = ({"figure": "heatmaps"}, {"figure": "network"}, {"figure": "phase", "phase": "dW2"})
+    for link in links:
+        text = export(ordered(**link), "svg").decode()
+        assert "dy=" not in text  # LibreOffice ignores a shift in em
+        root = ElementTree.fromstring(text)
+        for image in root.iter(f"{SVG}image"):
+            source = b64decode(image.get(f"{XLINK}href", "").partition("base64,")[2])
+            if "pixelated" in str(image.get("style")):
+                sides = zip(Image.open(io.BytesIO(source)).size, ("width", "height"), strict=True)
+                assert all(pixels >= 2 * float(str(image.get(side))) for pixels, side in sides)
+        for line in root.iter(f"{SVG}text"):
+            pieces = [each for each in line if each.text and each.get("class") != "line"]
+            assert all(each.get("x") and each.get("text-anchor") == "start" for each in pieces)
+    assert "(n × 8)" in [
+        each.text
+        for each in ElementTree.fromstring(export(ordered(figure="network"), "svg")).iter(f"{SVG}tspan")
+    ]
+
+
+@pytest.mark.needs_poppler
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1999, 777)])
+def test_a_dark_pdf_is_dark_to_its_edges(width: int, height: int, tmp_path: Path) -> None:
+    order = ordered(figure="curves", background="dark", size="free", width=str(width), height=str(height))
+    (tmp_path / "x.pdf").write_bytes(export(order, "pdf"))
+    to_size = ["-scale-to-x", str(width), "-scale-to-y", str(height), "-singlefile", "-png"]
+    subprocess.run(["pdftoppm", *to_size, tmp_path / "x.pdf", tmp_path / "x"], check=True)
+    picture = pixels((tmp_path / "x.png").read_bytes())
+    for edge in (picture[0], picture[-1], picture[:, 0], picture[:, -1]):
+        assert np.unique(edge, axis=0).tolist() == [[14, 17, 23]]
+
+
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_the_same_picture_is_the_same_file(kind: str) -> None:
     order = ordered(figure="phase", phase="dW2")
@@ -131,7 +173,7 @@ def test_a_browser_that_died_is_started_anew() -> None:
     figure = draw(order, sheet).figure
     first = export(order, "png")
     for again in (lambda: export(order, "png"), lambda: next(renderer().frames(iter([figure]), sheet))):
-        renderer()._kaleido.subprocess.kill()
+        renderer()._tabs.browser.subprocess.kill()
         assert np.array_equal(pixels(again()), pixels(first))
 
 
@@ -162,8 +204,9 @@ def test_a_gif_has_its_frames_and_its_length(film: Order) -> None:
     durations = [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
     assert image.size == (640, 360)
     assert len(durations) == 12
-    assert sum(durations) == pytest.approx(12 / 7 * 1000, abs=10)
-    assert max(durations) - min(durations) <= 10
+    assert sum(durations) == pytest.approx((10 / 7 + 2) * 1000, abs=10)
+    assert durations[0] == durations[-1] == pytest.approx(1000, abs=10)
+    assert max(durations[1:-1]) - min(durations[1:-1]) <= 10
     assert image.info["loop"] == 0
     image.seek(11)
     last = np.asarray(image.convert("RGB")).astype(int)
@@ -172,16 +215,31 @@ def test_a_gif_has_its_frames_and_its_length(film: Order) -> None:
     assert export(film, "gif") == content
 
 
+def test_a_line_at_the_bottom_grows_with_the_film(film: Order) -> None:
+    image: Any = Image.open(io.BytesIO(export(film, "gif")))
+    for at, frame in enumerate(ImageSequence.Iterator(image)):
+        bottom = np.asarray(frame.convert("RGB")).astype(int)[-1]
+        done = round(640 * at / 11)
+        line, track = np.array([0x5D, 0x60, 0x70]), np.array([0xE3, 0xE5, 0xEA])
+        assert np.abs(bottom[:done] - line).max(initial=0) <= 16
+        assert np.abs(bottom[done:] - track).max(initial=0) <= 16
+
+
 def test_an_mp4_decodes_to_its_frames(film: Order) -> None:
     content = export(film, "mp4")
     with av.open(io.BytesIO(content)) as video:
         stream = video.streams.video[0]
         assert (stream.width, stream.height, stream.average_rate) == (640, 360, 7)
         frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in video.decode(stream)]
-    assert len(frames) == 12
+    assert len(frames) == 10 + 7 + 7  # the first and the last one for a second
+    changes = [np.abs(frame - frames[0]).mean() for frame in frames[6:8]]
+    assert changes[0] < changes[1] / 4
     assert np.abs(frames[-1] - still_of(film, 300)).mean() < 4
     assert export(film, "mp4") == content
 
+
+SIZE_FACTOR = 3.0
+"""A film is at most so many times larger or smaller than its estimate."""
 
 SPREAD = [
     {"figure": "decision", "frames": "20"},
@@ -232,6 +290,58 @@ def test_a_page_plays_and_scrubs_without_server_or_internet(offline: Page, tmp_p
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
+@pytest.mark.parametrize("window", [(640, 360), (1280, 720), (390, 844), (1920, 1080)])
+def test_a_page_fits_its_window_with_its_controls(
+    window: tuple[int, int], offline: Page, tmp_path: Path
+) -> None:
+    out = tmp_path / "film.html"
+    out.write_bytes(export(ordered(frames="2", figure="norms"), "html"))
+    width, height = window
+    offline.set_viewport_size({"width": width, "height": height})
+    offline.goto(out.as_uri())
+    offline.wait_for_selector("body[data-frame='0']")
+    assert offline.evaluate("document.documentElement.scrollWidth") <= width
+    figure, controls = (offline.locator(f"#{name}").bounding_box() for name in ("figure", "controls"))
+    assert figure is not None
+    assert controls is not None
+    assert controls["y"] >= figure["y"] + figure["height"] - 1
+    assert controls["y"] + controls["height"] <= height
+    assert figure["width"] / figure["height"] == pytest.approx(16 / 9, rel=0.01)
+    used = max(figure["width"] / width, (figure["height"] + controls["height"]) / height)
+    assert used >= (0.95 if width < 1900 else 0.8)
+
+
+def test_a_page_works_by_keyboard_and_touch_and_its_caption_is_true(offline: Page, tmp_path: Path) -> None:
+    order = ordered(frames="6", fps="30", figure="norms")
+    out = tmp_path / "film.html"
+    out.write_bytes(export(order, "html"))
+    page, steps = offline, film_steps(order)
+    page.goto(out.as_uri())
+
+    def is_at(frame: int) -> None:
+        page.wait_for_selector(f"body[data-frame='{frame}']")
+        assert f"Step {steps[frame]}:" in page.locator("#caption").inner_text()
+
+    def touch(*xs: float) -> None:
+        kinds = ["pointerdown", *["pointermove"] * (len(xs) - 2), "pointerup"]
+        for kind, x in zip(kinds, xs, strict=True):
+            event = {"pointerType": "touch", "clientX": x, "clientY": 50, "bubbles": True}
+            page.locator("#figure").dispatch_event(kind, event)
+
+    is_at(0)
+    page.keyboard.press("Space")
+    is_at(5)
+    page.locator("#play").focus()
+    for key, frame in (("Home", 0), ("ArrowRight", 1), ("End", 5), ("ArrowLeft", 4)):
+        page.keyboard.press(key)
+        is_at(frame)
+    width = page.evaluate("document.getElementById('figure').clientWidth")
+    touch(0.9 * width, 0.5 * width, 0.5 * width)
+    is_at(2)
+    touch(100, 100)
+    is_at(5)
+
+
 # --- the command ---------------------------------------------------------------------------------
 
 
@@ -262,3 +372,25 @@ def test_the_command_writes_what_the_app_writes(tmp_path: Path) -> None:
     )
     order = replace(ordered(), style=replace(ordered().style, figure="curves"))
     assert out.read_bytes() == export(order, "svg")
+
+
+def test_a_batch_starts_the_browser_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer().close()
+    starts: list[Tabs] = []
+    opened = Tabs.opened
+
+    async def counted() -> Tabs:
+        starts.append(tabs := await opened())
+        return tabs
+
+    monkeypatch.setattr(Tabs, "opened", counted)
+    lines = [
+        f"{figure} --step {step} --out {tmp_path}/{figure}{step}.{kind}"
+        for figure, step, kind in (("norms", 3, "png"), ("curves", 3, "svg"), ("norms", 9, "pdf"))
+    ]
+    (tmp_path / "lecture.txt").write_text("\n".join(lines))
+    assert main(["--batch", str(tmp_path / "lecture.txt")]) == 0
+    assert len(starts) == 1
+    assert len(list(tmp_path.iterdir())) == 4
+    order, _ = read_order({"figure": "curves", "step": "3"})
+    assert (tmp_path / "curves3.svg").read_bytes() == export(order, "svg")
