@@ -39,7 +39,7 @@ def alt_jacobian(formula: Floats, measured: Floats) -> str:
 def _traces(M: Floats, number: int, scale: float, theme: Theme) -> tuple[go.Heatmap, go.Scatter]:
     """Return the cells and the numbers of one matrix; class 0 is the first row and the first column."""
     texts = [fmt(value, 4 if len(M) < _MANY else 3) for value in M.ravel().tolist()]
-    hover = {"zhoverformat": ".8~g", "hovertemplate": _HOVER}
+    hover: dict[str, Any] = {"zhoverformat": ".8~g", "hovertemplate": _HOVER}
     return matrix_traces(M, texts, number, scale=scale, first=0, gap=2, size=TICK, theme=theme, **hover)
 
 

@@ -54,7 +54,7 @@ def step_message(timeline: Timeline, step: int, choices: OneStepChoices, theme: 
             "open": _open(inspected),
             "n": inspected.n,
             "predicted": [phase["kind"] for phase in phases].index("error"),
-            "matrices": dict(_matrices(inspected)),
+            "matrices": dict(matrices(inspected)),
             "phases": phases,
             "samples": [_sample(inspected, row) for row in range(inspected.n)],
             "plane": _plane(inspected, theme),
@@ -86,13 +86,14 @@ def _open(inspected: InspectedStep) -> dict[str, Any]:
     choices = inspected.choices
     keys = [phase.key for phase in inspected.rows.phases]
     phase = choices.phase if choices.phase in keys else keys[0]
-    return {"phase": phase, "pin": _pin(inspected, choices.pin)}
+    return {"phase": phase, "pin": pinned(inspected)}
 
 
-def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:
-    if not text:
+def pinned(inspected: InspectedStep) -> dict[str, Any] | None:
+    """Return the pinned cell, its row and column from 0; None if the step has no such cell."""
+    if not inspected.choices.pin:
         return None
-    name, _, place = text.partition(":")
+    name, _, place = inspected.choices.pin.partition(":")
     row, column = (int(part) - 1 for part in place.split(","))
     matrix = inspected.shown.matrices.get(name)
     if matrix is None or row >= matrix.values.shape[0] or column >= matrix.values.shape[1]:
@@ -100,7 +101,8 @@ def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:
     return {"name": name, "row": row, "column": column}
 
 
-def _matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
+def matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each matrix of the step as the board draws it, by its name."""
     strongest = scales(inspected.rows)
     for name, matrix in inspected.shown.matrices.items():
         rows, columns = matrix.values.shape
