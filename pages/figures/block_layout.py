@@ -11,7 +11,7 @@ from pages.figures.block_words import Words
 from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.words import listed
 
-_WIDE, _HIGH = 5.2, 2.5  # the largest cell, in multiples of the size of its number
+_WIDE, _HIGH = 6.5, 2.5  # the largest cell, in multiples of the size of its number
 _MOST_FONT = 20
 _ZOOMS = (1.4, 1.3, 1.2, 1.1)
 _CAPTIONS = (300, 130, 60)  # pixels in which captions are broken

@@ -64,13 +64,18 @@ def _forms(content: bytes, shape: tuple[int, int]) -> list[CellForm]:
     M = np.frombuffer(content).reshape(shape)
     numbers: list[float] = M.ravel().tolist()
     is_plain = all(value == 0 or abs(value) >= _SMALL for value in numbers)
-    forms = [_form(numbers, "", digits, _plainly(digits)) for digits in (3, 2) if is_plain]
+    forms = [plain_form(M, digits) for digits in (3, 2) if is_plain]
     power = _power(M)
     units = [0] if power in _PLAIN_POWERS else []
     for unit in dict.fromkeys([*units, power]):
         name = f"in {power_of_ten(unit)}" if unit else ""
         forms += [_form(numbers, name, more + 1, _fixed(unit, more - power + unit)) for more in (2, 1, 0)]
     return forms
+
+
+def plain_form(M: Floats, digits: int) -> CellForm:
+    """Return the numbers of M (r, c), each to so many significant digits."""
+    return _form(M.ravel().tolist(), "", digits, _plainly(digits))
 
 
 def narrow_form(forms: Sequence[CellForm], digits: int) -> CellForm:

@@ -71,7 +71,7 @@ class BoardDrawing:
         return [[*({**self._layout[side], "role": side} for side in ("left", "right")), *added]]
 
     @cached_property
-    def _marked(self) -> Cell | None:
+    def marked(self) -> Cell | None:
         """The pinned cell, otherwise the first one of the result."""
         pin = pinned(self._inspected)
         if pin and any(piece["name"] == pin["name"] for line in self._lines for piece in line):
@@ -81,7 +81,7 @@ class BoardDrawing:
     @cached_property
     def _sum(self) -> dict[str, Any] | None:
         """How the marked cell is computed; None if it is given."""
-        return cell_sums(self._inspected, self._shown).get(self._marked[0]) if self._marked else None
+        return cell_sums(self._inspected, self._shown).get(self.marked[0]) if self.marked else None
 
     def _block(self, piece: Piece) -> Block:
         matrix, is_transposed = self._matrices[piece["name"]], piece.get("transposed", False)
@@ -90,12 +90,14 @@ class BoardDrawing:
         names = matrix["row_names"], matrix["column_names"]
         rows, columns = names[::-1] if is_transposed else names
         letters = matrix["letters"][::-1] if is_transposed else matrix["letters"]
+        seen = matrix.get("seen", matrix["values"])
+        values = seen.T if is_transposed else seen
         made = f"= {matrix['made']}" if matrix["made"] else ""
         return Block(
             symbol=matrix["symbol"] + "ᵀ" * is_transposed,
             notes=[text for text in (matrix["whose"], made) if text],
-            shape=f"({' × '.join(letters)}) = ({' × '.join(map(str, turned.values.shape))})",
-            values=turned.values,
+            shape=f"({' × '.join(letters)}) = ({' × '.join(map(str, values.shape))})",
+            values=values,
             scale=matrix["scale"],
             rows=rows,
             columns=columns,
@@ -110,9 +112,9 @@ class BoardDrawing:
 
         A mark with a role has its place in the block, any other one in the matrix.
         """
-        if self._marked is None:
+        if self.marked is None:
             return
-        name, *at = self._marked
+        name, *at = self.marked
         marks: list[dict[str, Any]] = [{"name": name, "row": at[0], "column": at[1]}]
         if self._sum and "lights" in self._sum:
             index = dict(zip("ij", at, strict=True))
@@ -135,25 +137,25 @@ class BoardDrawing:
 
     def _focus(self) -> dict[str, int]:
         """Return the row and the column of the marked cell, by the letters of its axes."""
-        if self._marked is None:
+        if self.marked is None:
             return {}
-        name, row, column = self._marked
+        name, row, column = self.marked
         matrix = self._inspected.shown.matrices[name]
         return {matrix.rows.letter: row, matrix.columns.letter: column}
 
     def _cell_in_words(self) -> str:
         """Return the marked cell and its value: ``dW₂[unit 3, class 0] = 0.1``."""
-        if self._marked is None:
+        if self.marked is None:
             return ""
-        name, row, column = self._marked
+        name, row, column = self.marked
         matrix = self._matrices[name]
         place = ", ".join(filter(None, [matrix["row_names"][row], matrix["column_names"][column]]))
         whose = f" {matrix['whose']}" if matrix["whose"] else ""
         return f"{matrix['symbol']}{place and f'[{place}]'}{whose} = {fmt(matrix['values'][row, column])}"
 
     def _sum_texts(self) -> list[str]:
-        if not self._sum or self._marked is None:
+        if not self._sum or self.marked is None:
             return []
-        name, row, column = self._marked
+        name, row, column = self.marked
         values = {of: matrix["values"] for of, matrix in self._matrices.items()}
         return sum_texts(self._sum["ways"], (row, column), float(values[name][row, column]), values)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core import Phase, Timeline, line_of_code, plane_activations
+from core.arrays import Array
 from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
@@ -18,6 +19,7 @@ from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.layout import layout
 from pages.scenes.one_step.names import axis_names, letters, shape, symbol_in, whose
 from pages.scenes.one_step.questions import question
+from pages.scenes.one_step.roundoff import values_without_roundoff
 from pages.scenes.one_step.scaling import colour, scales
 from pages.scenes.one_step.sentences import prediction, sentence, title, true
 from pages.stage.look import Look
@@ -103,7 +105,8 @@ def pinned(inspected: InspectedStep) -> dict[str, Any] | None:
 
 def matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each matrix of the step as the board draws it, by its name."""
-    strongest = scales(inspected.rows)
+    seen = values_without_roundoff(inspected)
+    strongest = scales(seen)
     for name, matrix in inspected.shown.matrices.items():
         rows, columns = matrix.values.shape
         yield (
@@ -121,8 +124,14 @@ def matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
                 "column_names": axis_names(inspected, matrix.columns, columns),
                 "colour": colour(name),
                 "scale": strongest[name],
+                **_if_other(matrix.values, seen[name].T if inspected.shown.columns else seen[name]),
             },
         )
+
+
+def _if_other(values: Array, seen: Array) -> dict[str, Array]:
+    """Return what the cells show, where that is not all numbers as computed."""
+    return {} if np.array_equal(values, seen, equal_nan=True) else {"seen": seen}
 
 
 def _phase(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
