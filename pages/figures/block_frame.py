@@ -16,6 +16,7 @@ from pages.figures.text_size import wrapped
 GAP = 10
 SIGN = 15
 _SIGN_WIDTH = 66  # pixels in which a long sign is broken
+_COLUMN, _WIDEST = 0.36, 420  # of the width, and pixels: the words beside blocks
 _CORNER = 150  # pixels of the narrowest words beside a right factor
 
 Box = tuple[float, float, float, float]
@@ -56,7 +57,8 @@ class Place:
         left, top, right, bottom = self.box(look)
         yield from _column(self.piece.caption(look), left, top - self.piece.above(look), "left")
         for at, name in enumerate(self.piece.row_names):
-            yield Label(_name(name), left - NAME_GAP, top + (at + 0.5) * look.high, "right")
+            if name:
+                yield Label(_name(name), left - NAME_GAP, top + (at + 0.5) * look.high, "right")
         for at, name in enumerate(self.piece.column_names(look)):
             yield Label(_name(name), left + (at + 0.5) * look.wide, top - NAME_LINE / 2 - 1, "center")
         if self.piece.is_cut[0]:
@@ -92,6 +94,22 @@ def stacked(blocks: Frame, words: Words, width: float) -> Frame:
     labels = [*_column(above, whole / 2, 0, "center")]
     labels += _column(below, whole / 2, top + blocks.height + bottom - _height(below), "center")
     return replace(inner, labels=[*inner.labels, *labels], width=whole, height=top + blocks.height + bottom)
+
+
+def beside(blocks: Frame, words: Words, width: float) -> Frame:
+    """Return blocks after a column of words, in a room of a width."""
+    room = column_width(width)
+    column = [*head(words, room), *notes(words, room), *sum_of_cell(words, room)]
+    left = max(line.width for line in column) + 2 * GAP
+    height = max(blocks.height, _height(column))
+    inner = blocks.moved(left, (height - blocks.height) / 2)
+    labels = [*inner.labels, *_column(column, 0, (height - _height(column)) / 2, "left")]
+    return replace(inner, labels=labels, width=left + blocks.width, height=height)
+
+
+def column_width(width: float) -> float:
+    """Return how wide the words beside blocks may be."""
+    return min(max(_COLUMN * width, _CORNER), _WIDEST)
 
 
 def product(
@@ -137,12 +155,12 @@ def product(
     return Frame(look, order, labels, width, height)
 
 
-def in_lines(lines: Iterable[Sequence[Piece]], look: CellLook, width: float, *, may_break: bool) -> Frame:
-    """Return pieces in lines, each after its sign; a line breaks before a sign."""
+def in_lines(lines: Iterable[Sequence[Piece]], look: CellLook, width: float) -> Frame:
+    """Return pieces in lines, each after its sign; a line wider than `width` breaks before a sign."""
     places: list[Place] = []
     labels: list[Label] = []
     top, across = -float(GAP), 0.0
-    for line in _broken(lines, look, width if may_break else float("inf")):
+    for line in _broken(lines, look, width):
         top += GAP + max(piece.above(look) + piece.below(look) for piece in line)
         x = 0.0
         for piece in line:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product as every
+from typing import Literal
 
 from core import Axis
 from pages.figures.block import Block, CellLook, Piece, Spelling, Windows, windows
-from pages.figures.block_frame import Frame, in_lines, product, stacked
+from pages.figures.block_frame import GAP, Frame, beside, column_width, in_lines, product, stacked
 from pages.figures.block_words import Words
 from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.words import listed
@@ -60,28 +61,35 @@ class Scheme:
         return [block for line in self.lines for block in line]
 
 
+Arrangement = Literal["corner", "stacked", "beside", "broken", "broken beside"]
+"""Where the words stand: in the corner of a product, above and below, or before; whether lines break."""
+
+_OF_PRODUCTS: tuple[Arrangement, ...] = ("corner", "stacked", "beside")
+_OF_LINES: tuple[Arrangement, ...] = ("stacked", "beside", "broken", "broken beside")
+
+
 @dataclass(frozen=True)
 class _Plan:
-    """Hold what is tried: measured pieces, the words, and whether the arrangement is open.
-
-    In an open one the words of a product stand above and below it, and lines may break.
-    """
+    """Hold what is tried: measured pieces, the words, and how they are arranged."""
 
     scheme: Scheme
     lines: Sequence[Sequence[Piece]]
     words: Words
-    is_open: bool
+    arrangement: Arrangement
     room: tuple[float, float]
 
     def frame(self, look: CellLook) -> Frame | None:
-        """Return blocks and words with cells of a size; None if words do not fit beside a product."""
-        if not self.scheme.is_product:
-            blocks = in_lines(self.lines, look, self.room[0], may_break=self.is_open)
-            return stacked(blocks, self.words, self.room[0])
-        if not self.is_open:
+        """Return blocks and words with cells of a size; None if words do not fit into the corner."""
+        width, is_beside = self.room[0], self.arrangement.endswith("beside")
+        if self.arrangement == "corner":
             return product(self.lines[0], look, self.words, is_beside=self.scheme.is_beside)
-        bare = product(self.lines[0], look, is_beside=self.scheme.is_beside)
-        return stacked(bare, self.words, self.room[0]) if bare else None
+        if self.scheme.is_product:
+            blocks = product(self.lines[0], look, is_beside=self.scheme.is_beside)
+        else:
+            free = width - is_beside * (column_width(width) + 2 * GAP)
+            breaks = self.arrangement.startswith("broken")
+            blocks = in_lines(self.lines, look, free if breaks else float("inf"))
+        return blocks and (beside if is_beside else stacked)(blocks, self.words, width)
 
     def fitting(self, look: CellLook) -> Frame | None:
         """Return the same, None if it does not fit the room."""
@@ -128,8 +136,8 @@ def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[
         shown = windows(drawn.blocks, most, drawn.focus)
         said = _said(said, drawn, shown)
         plans = [
-            _Plan(drawn, _pieces(drawn, shown, Spelling(digits, is_short, caption)), said, is_open, room)
-            for caption, is_open in every(_CAPTIONS, (False, True))
+            _Plan(drawn, _pieces(drawn, shown, Spelling(digits, is_short, caption)), said, way, room)
+            for caption, way in every(_CAPTIONS, _OF_PRODUCTS if drawn.is_product else _OF_LINES)
         ]
         fitting = [plan for plan in plans if plan.smallest(least)]
         for font in range(_MOST_FONT, least - 1, -1):
@@ -141,7 +149,7 @@ def _last(scheme: Scheme, words: Words, room: tuple[float, float]) -> Frame:
     scheme = scheme.brief
     shown = windows(scheme.blocks, 1, scheme.focus)
     lines = _pieces(scheme, shown, Spelling(1, is_short=True, caption=min(_CAPTIONS)))
-    frame = _Plan(scheme, lines, Words(words.equation), is_open=True, room=room).frame(
+    frame = _Plan(scheme, lines, Words(words.equation), "stacked", room).frame(
         CellLook(NUMBER_PIXELS, 2 * NUMBER_PIXELS, 2 * NUMBER_PIXELS)
     )
     assert frame

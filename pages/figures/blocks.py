@@ -98,12 +98,11 @@ def _traces(place: Place, look: CellLook, number: int, theme: Theme) -> tuple[go
     """Return the cells of a block, and its numbers if they fit; rows and columns count from 1."""
     block, form = place.piece.block, place.piece.form(look)
     return matrix_traces(
-        block.values,
-        form.texts if form else (),
+        place.piece.shown,
+        form.texts if form else [" "] * place.piece.shown.size,
         number,
         scale=block.scale or 1.0,
-        first=1,
-        shown=(place.piece.rows, place.piece.columns) if form else (range(0), range(0)),
+        first=(place.piece.rows.start + 1, place.piece.columns.start + 1),
         gap=0,
         size=look.font,
         theme=theme,

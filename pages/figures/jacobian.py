@@ -39,8 +39,8 @@ def jacobian_figure(
     figure = blank(theme, **_layout(len(formula), form.unit, theme))
     parts = [
         matrix_traces(
-            M, texts, number, scale=scale, first=0, gap=2, size=size, theme=theme, hovertemplate=_HOVER,
-            customdata=exact,
+            M, texts, number, scale=scale, first=(0, 0), gap=2, size=size, theme=theme,
+            hovertemplate=_HOVER, customdata=exact,
         )
         for number, M, exact, texts in zip((1, 2), pair, (formula, measured), _halves(form), strict=True)
     ]  # fmt: skip
@@ -91,13 +91,13 @@ def _layout(k: int, unit: str, theme: Theme) -> dict[str, Any]:
     names = {letter: [sub(letter, c) for c in classes] for letter in "za"}
     across = {"range": [-0.5, k - 0.5], "title": {"text": "Z₂ of class j"}, "ticktext": names["z"]}
     down = {"range": [k - 0.5, -0.5], "ticktext": names["a"]}
-    layout: dict[str, Any] = {"margin": {"t": 28}, "annotations": []}
+    layout: dict[str, Any] = {"margin": {"t": 44 if unit else 28}, "annotations": []}
     for number, domain, title in zip(("", "2"), ([0, 0.47], [0.53, 1]), TITLES, strict=True):
         x, y = f"x{number}", f"y{number}"
         layout[f"xaxis{number}"] = {**axis, **across, "domain": domain, "anchor": y}
         layout[f"yaxis{number}"] = {**axis, **down, "anchor": x}
         own = {"xref": f"{x} domain", "yref": f"{y} domain", "font": {"color": INK[theme].text}}
         layout["annotations"].append(
-            note(f"{title}, {unit}" if unit else title, 0.5, 1, "center", "bottom", **own)
+            note(f"{title}<br>{unit}" if unit else title, 0.5, 1, "center", "bottom", **own)
         )
     return layout

@@ -17,37 +17,35 @@ def matrix_traces(
     number: int,
     *,
     scale: float,
-    first: int,
+    first: tuple[int, int],
     gap: int,
     size: float,
     theme: Theme,
-    shown: tuple[range, range] | None = None,
     **hover: Any,
 ) -> tuple[go.Heatmap, go.Scatter]:
-    """Return the cells of a matrix (r, c) and a text in each that is shown, row by row.
+    """Return the cells of a matrix (r, c) and a text in each, row by row.
 
     Parameters
     ----------
     number
-        Of the axes; their rows and columns count from `first`.
+        Of the axes.
     scale
         The number that has the strongest colour.
+    first
+        The number of the first row, and of the first column.
     gap, size
         Pixels between cells, and of the texts.
-    shown
-        The rows and columns, from 0, that have a text; all without it.
     hover
         What the cells say under the pointer.
     """
-    inside = np.ix_(*(shown or (range(M.shape[0]), range(M.shape[1]))))
-    places = np.indices(M.shape) + first
-    rows, columns = places[0], places[1]
+    places = np.indices(M.shape)
+    rows, columns = places[0] + first[0], places[1] + first[1]
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     colours = {"zmin": -scale, "zmax": scale, "colorscale": colorscale(DIVERGING[theme])}
     place = {"x": columns[0], "y": rows[:, 0], "xgap": gap, "ygap": gap}
-    font = {"size": size, "color": text_colours(M[inside], scale, theme)}
+    font = {"size": size, "color": text_colours(M, scale, theme)}
     quiet = {"hoverinfo": "skip", "showlegend": False}
-    x, y = columns[inside].ravel(), rows[inside].ravel()
+    x, y = columns.ravel(), rows.ravel()
     return (
         go.Heatmap(z=M, showscale=False, **colours, **place, **axes, **hover),
         go.Scatter(x=x, y=y, mode="text", text=texts, textfont=font, **axes, **quiet),

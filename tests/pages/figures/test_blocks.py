@@ -90,9 +90,9 @@ def test_windows_hold_what_must_be_seen() -> None:
 
 def test_lines_break_before_a_sign_where_a_sheet_is_narrow() -> None:
     line = [
-        block("A", (N, 3), (H, 4)),
-        block("Y", (N, 3), (H, 4), sign="−"),
-        block("dZ", (N, 3), (H, 4), sign=") / 140 =", role="result"),
+        block("A", (N, 3), (H, 3)),
+        block("Y", (N, 3), (H, 3), sign="−"),
+        block("dZ", (N, 3), (H, 3), sign=") / 140 =", role="result"),
     ]
     wide, narrow = (laid_out_blocks(Scheme([line]), WORDS, room) for room in (ROOM, (306.0, 386.0)))
     assert len({place.top for place in wide.places}) == 1
@@ -102,10 +102,13 @@ def test_lines_break_before_a_sign_where_a_sheet_is_narrow() -> None:
     assert all(label.box[0] > boxes(wide)["A"][2] for label in signs)
 
 
-def test_the_figure_has_every_number_of_the_blocks_and_marks_the_cell() -> None:
-    figure = blocks_figure(a_product(140, 64), WORDS, room=ROOM, theme="light")
+def test_the_figure_has_the_numbers_that_are_drawn_and_marks_the_cell() -> None:
+    product = a_product(140, 64, {"n": 100})
+    figure = blocks_figure(product, WORDS, room=ROOM, theme="light")
     cells = [trace for trace in figure.data if trace.type == "heatmap"]
-    assert [trace.z.shape for trace in cells] == [(64, 140), (140, 2), (64, 2)]
+    for trace, block in zip(cells, product.blocks, strict=True):
+        assert np.array_equal(trace.z, block.values[np.ix_(trace.y - 1, trace.x - 1)])
+    assert set(cells[0].x) == set(cells[1].y) >= {101}
     texts = [trace for trace in figure.data if trace.type == "scatter"]
     assert texts[2].text[0] == "0.01"
     assert all(text.textfont.size >= 11 for text in texts)
