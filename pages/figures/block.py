@@ -14,7 +14,7 @@ from pages.figures.text_size import LINE, widest
 NAME_GAP = 5
 """Pixels between a name and the cells."""
 
-MORE = 13
+MORE = 16
 """Pixels of the dots that stand for rows or columns left out."""
 
 NAME_LINE = NUMBER_PIXELS * LINE
@@ -105,11 +105,14 @@ class Spelling:
         Whether names are cut to their last word: 12 for sample 12.
     caption : int
         Pixels in which a caption is broken, if its cells are narrower.
+    is_terse : bool
+        Whether a caption has only the symbol, the shape in numbers and the power of ten.
     """
 
     digits: int
     is_short: bool
     caption: int
+    is_terse: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,12 +206,14 @@ class Piece:
         """Return the lines above the cells: symbol, shape, and the power of ten that all numbers share."""
         form = self.form(look)
         letters, _, numbers = self.block.shape.partition(" = ")
-        sizes = [letters, f"= {numbers}" if numbers else "", form.unit if form else ""]
+        parts = [*self.block.notes, letters, f"= {numbers}"]
+        if self.spelling.is_terse:
+            parts = [numbers]
         lines, room = (
             [_caption_line(f"<b>{self.block.symbol}</b>")],
             max(self.cells(look)[0], self.spelling.caption),
         )
-        for part in filter(None, [*self.block.notes, *sizes]):
+        for part in filter(None, [*parts, form and form.unit]):
             longer = _caption_line(f"{lines[-1].text} {part}")
             if longer.width <= room:
                 lines[-1] = longer

@@ -15,7 +15,7 @@ from pages.figures.text_size import wrapped
 
 GAP = 10
 SIGN = 15
-_SIGN_WIDTH = 66  # pixels in which a long sign is broken
+_SIGN_WIDTH = 90  # pixels in which a long sign is broken
 _COLUMN, _WIDEST = 0.36, 420  # of the width, and pixels: the words beside blocks
 _CORNER = 150  # pixels of the narrowest words beside a right factor
 
@@ -62,7 +62,7 @@ class Place:
         for at, name in enumerate(self.piece.column_names(look)):
             yield Label(_name(name), left + (at + 0.5) * look.wide, top - NAME_LINE / 2 - 1, "center")
         if self.piece.is_cut[0]:
-            yield Label(_name("⋮"), (left + right) / 2, bottom + MORE / 2 + 1, "center")
+            yield Label(_name("⋮"), (left + right) / 2, bottom + MORE / 2, "center")
         if self.piece.is_cut[1]:
             yield Label(_name("⋯"), right + MORE / 2, (top + bottom) / 2, "center")
 
@@ -168,6 +168,7 @@ def in_lines(lines: Iterable[Sequence[Piece]], look: CellLook, width: float) -> 
             places.append(place)
             labels += _sign(place, x, look)
             x = place.left + piece.width(look) + GAP
+        top = max([top, *(label.box[3] for label in labels)])  # a sign of two lines beside one row
         across = max(across, x - GAP)
     return Frame(look, places, labels, across, top)
 

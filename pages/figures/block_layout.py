@@ -18,17 +18,20 @@ _ZOOMS = (1.4, 1.3, 1.2, 1.1)
 _CAPTIONS = (300, 130, 60)  # pixels in which captions are broken
 _GROWTH = 12  # in how many parts a cell grows from the smallest to the largest
 
+_TERSE = 2
 _LEVELS = (
-    (8, 14, False),
-    (6, 12, False),
-    (4, 11, False),
-    (3, 11, False),
-    (4, 11, True),
-    (3, 11, True),
-    (2, 11, True),
-    (1, 11, True),
+    (8, 14, 0),
+    (6, 12, 0),
+    (4, 11, 0),
+    (3, 11, 0),
+    (4, 11, 1),
+    (3, 11, 1),
+    (2, 11, 1),
+    (1, 11, 1),
+    (2, 11, _TERSE),
+    (1, 11, _TERSE),
 )
-"""What is tried, in turn: how many rows or columns of an axis, the smallest number, and only few words."""
+"""What is tried, in turn: rows or columns of an axis, the smallest number, and how few the words are."""
 
 
 @dataclass(frozen=True)
@@ -131,12 +134,18 @@ def laid_out_blocks(scheme: Scheme, words: Words, room: tuple[float, float]) -> 
 
 def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[Frame]:
     """Yield what fits, the best first."""
-    for (most, least, is_brief), digits, is_short in every(_LEVELS, (3, 2), (False, True)):
-        drawn, said = (scheme.brief, words.brief) if is_brief else (scheme, words)
+    for (most, least, brevity), digits, is_short in every(_LEVELS, (3, 2), (False, True)):
+        drawn, said = scheme.brief if brevity else scheme, (words, words.brief, words.terse)[brevity]
         shown = windows(drawn.blocks, most, drawn.focus)
         said = _said(said, drawn, shown)
         plans = [
-            _Plan(drawn, _pieces(drawn, shown, Spelling(digits, is_short, caption)), said, way, room)
+            _Plan(
+                drawn,
+                _pieces(drawn, shown, Spelling(digits, is_short, caption, brevity == _TERSE)),
+                said,
+                way,
+                room,
+            )
             for caption, way in every(_CAPTIONS, _OF_PRODUCTS if drawn.is_product else _OF_LINES)
         ]
         fitting = [plan for plan in plans if plan.smallest(least)]
@@ -148,7 +157,7 @@ def _last(scheme: Scheme, words: Words, room: tuple[float, float]) -> Frame:
     """Return one cell of each matrix, whether its number fits or not."""
     scheme = scheme.brief
     shown = windows(scheme.blocks, 1, scheme.focus)
-    lines = _pieces(scheme, shown, Spelling(1, is_short=True, caption=min(_CAPTIONS)))
+    lines = _pieces(scheme, shown, Spelling(1, is_short=True, caption=min(_CAPTIONS), is_terse=True))
     frame = _Plan(scheme, lines, Words(words.equation), "stacked", room).frame(
         CellLook(NUMBER_PIXELS, 2 * NUMBER_PIXELS, 2 * NUMBER_PIXELS)
     )

@@ -57,6 +57,11 @@ class Words:
         """The same without what a small sheet has no room for."""
         return replace(self, code="", most_lines=1)
 
+    @property
+    def terse(self) -> "Words":
+        """The equation and the notes alone."""
+        return Words(self.equation, notes=self.notes)
+
 
 @dataclass(frozen=True)
 class Line:
