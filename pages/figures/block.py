@@ -213,7 +213,7 @@ class Piece:
             [_caption_line(f"<b>{self.block.symbol}</b>")],
             max(self.cells(look)[0], self.spelling.caption),
         )
-        for part in filter(None, [*parts, form and form.unit]):
+        for part in filter(None, [*parts, form.unit if form else ""]):
             longer = _caption_line(f"{lines[-1].text} {part}")
             if longer.width <= room:
                 lines[-1] = longer
