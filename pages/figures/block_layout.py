@@ -18,20 +18,22 @@ _ZOOMS = (1.4, 1.3, 1.2, 1.1)
 _CAPTIONS = (300, 130, 60)  # pixels in which captions are broken
 _GROWTH = 12  # in how many parts a cell grows from the smallest to the largest
 
-_TERSE = 2
+_BRIEF, _TERSE = 1, 2
 _LEVELS = (
-    (8, 14, 0),
-    (6, 12, 0),
-    (4, 11, 0),
-    (3, 11, 0),
-    (4, 11, 1),
-    (3, 11, 1),
-    (2, 11, 1),
-    (1, 11, 1),
-    (2, 11, _TERSE),
-    (1, 11, _TERSE),
+    (8, 14, 3, 0),
+    (6, 13, 3, 0),
+    (4, 12, 3, 0),
+    (6, 12, 2, 0),
+    (4, 11, 2, 0),
+    (3, 11, 2, 0),
+    (4, 11, 2, _BRIEF),
+    (3, 11, 2, _BRIEF),
+    (2, 11, 2, _BRIEF),
+    (1, 11, 2, _BRIEF),
+    (2, 11, 2, _TERSE),
+    (1, 11, 2, _TERSE),
 )
-"""What is tried, in turn: rows or columns of an axis, the smallest number, and how few the words are."""
+"""What is tried, in turn: rows or columns of an axis, the size and digits of numbers, how few words."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def laid_out_blocks(scheme: Scheme, words: Words, room: tuple[float, float]) -> 
 
 def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[Frame]:
     """Yield what fits, the best first."""
-    for (most, least, brevity), digits, is_short in every(_LEVELS, (3, 2), (False, True)):
+    for (most, least, digits, brevity), is_short in every(_LEVELS, (False, True)):
         drawn, said = scheme.brief if brevity else scheme, (words, words.brief, words.terse)[brevity]
         shown = windows(drawn.blocks, most, drawn.focus)
         said = _said(said, drawn, shown)

@@ -88,7 +88,7 @@ def assert_tidy(frame: Frame, room: tuple[float, float]) -> None:
         assert form.ems * frame.look.font < frame.look.wide
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(experiments, views, st.sampled_from([0, 3, 40]), st.sampled_from(SIZES), st.booleans(), st.data())
 def test_nothing_collides_on_any_sheet(
     experiment: Experiment,
