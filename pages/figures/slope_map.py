@@ -27,7 +27,8 @@ def slope_map_figure(
     bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks, **_BESIDE}
     hover = "slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>"
     colours = {"zmin": 0, "zmax": highest, "colorscale": colorscale(SEQUENTIAL[theme]), "colorbar": bar}
-    star = {"color": ink.accents[1], "size": 14, "symbol": "star", "line": {"color": ink.page, "width": 1}}
+    rim = {"color": ink.page, "width": 2 if theme == "print" else 1}  # a black star on black
+    star = {"color": ink.accents[1], "size": 16, "symbol": "star", "line": rim}
     return blank(theme, **_layout(bounds)).add_traces(
         [
             go.Heatmap(x=x, y=y, z=slopes, hovertemplate=hover, **colours),

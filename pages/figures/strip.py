@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.figures.boundary import boundary_shape
 from pages.figures.cells import (
     NUMBER_PIXELS,
     bar_trace,
-    cell_texts,
+    fitting_numbers,
     heat_trace,
-    number_size,
     number_trace,
     text_colours,
 )
@@ -28,14 +28,19 @@ from pages.figures.template import LABEL, blank, note
 from pages.figures.text_size import text_width, widest
 
 _MARK = 4.5
+_BOUNDARY = 0.8
 _THREE_TICKS = 45  # pixels of a bar whose ends and zero do not meet
 
 
 @dataclass(frozen=True)
 class Plane:
-    """Hold one panel of the plane: its image, and the points (m, 2) that are classified wrongly."""
+    """Hold one panel of the plane: its image, the boundary, and the points (m, 2) classified wrongly.
+
+    `boundary` is the path of a shape, empty without one.
+    """
 
     url: str
+    boundary: str
     wrong: Floats
 
 
@@ -118,6 +123,8 @@ def _add_plane(
     x0, x1, y0, y1 = points.bounds
     place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": x, "yref": y}
     figure.add_layout_image({**place, "sizing": "stretch", "layer": "below", "source": plane.url})
+    if plane.boundary:
+        figure.add_shape(boundary_shape(plane.boundary, x, y, theme, width=_BOUNDARY))
     bare = {"showticklabels": False, "constrain": "domain"}
     square = {"scaleanchor": x, "constraintoward": "top"}
     across, up = {**bare, "range": [x0, x1]}, {**bare, "range": [y0, y1], **square}
@@ -165,9 +172,9 @@ def _add_cells(
     bias = heat((1, h), layer, scale, top=d + 1)
     numbers = number_trace((d + 1, h), layer)
     weights.z, bias.z = M[:-1], M[-1:]
-    if size := number_size(cells.matrices, cell):  # all panels have numbers, or none
-        numbers.text = cell_texts(M)
-        numbers.textfont.update(size=size, color=text_colours(M, scale, theme, cells.spread))
+    texts, size = fitting_numbers(cells.matrices, cell)  # all panels have numbers, or none
+    numbers.text = texts[at]
+    numbers.textfont.update(size=size, color=text_colours(M, scale, theme, cells.spread))
     traces = [weights, bias, numbers]
     if at == frame.count - 1:
         traces.append(bar_trace(_bar(cells, frame), theme, cells.spread))
