@@ -53,7 +53,7 @@ def film_steps(order: Order) -> tuple[int, ...]:
 
 def film_sheet(order: Order) -> Sheet:
     """Return the sheet of a film's frames, which are never transparent."""
-    return replace(order.style.small(order.sequence.film_height), is_transparent=False)
+    return replace(order.style.small(order.sequence.film_height), is_transparent=False, is_still=False)
 
 
 def film_pictures(order: Order) -> Iterator[Drawn]:

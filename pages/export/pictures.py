@@ -62,20 +62,26 @@ def reading_of(order: Order) -> NotesAtStep:
     return NotesAtStep(run, order.step, place)
 
 
-def panel_of(order: Order, theme: Theme = "light", pixels: int = 620) -> Panel:
+def panel_of(order: Order, theme: Theme = "light", pixels: int = 620, room: int | None = None) -> Panel:
     """Return the figures of Gradient check."""
     checked_run = CheckedRun(timeline(order.experiment), order.step)
     mistake = injected_bug(checked_run, order.gradient_check)
-    return Panel(checked_run, order.gradient_check, mistake, theme, is_together=False, pixels=pixels)
+    return Panel(
+        checked_run, order.gradient_check, mistake, theme, is_together=False, pixels=pixels, room=room
+    )
 
 
 def _note(order: Order, sheet: Sheet) -> Drawn:
     figure = order.style.figure
     if figure != "jacobian" and not order.experiment.hidden:
         raise ValueError(f"figure {figure} needs a hidden layer; this run has none")
-    jacobian = partial(drawings.jacobian, room=sheet.inside)
-    kinds: dict[str, Callable[[NotesAtStep, Theme], drawings.Drawing]]
-    kinds = {"jacobian": jacobian, "slope": drawings.slope, "slope_map": drawings.slope_map}
+    kinds: dict[str, Callable[[NotesAtStep, Theme], drawings.Drawing]] = {
+        "jacobian": partial(drawings.jacobian, room=sheet.inside),
+        "slope": drawings.slope,
+        "slope_map": partial(drawings.slope_map, n=drawings.FINE_GRID)
+        if sheet.is_still
+        else drawings.slope_map,
+    }
     made = kinds[figure](reading_of(order), sheet.theme)
     plain: dict[str, Any] = made.figure.to_plotly_json()
     return Drawn(plain, PICTURES[figure].title, made.alternative)
@@ -83,7 +89,7 @@ def _note(order: Order, sheet: Sheet) -> Drawn:
 
 def _check(order: Order, sheet: Sheet) -> Drawn:
     figure = order.style.figure
-    panel = panel_of(order, sheet.theme, round(sheet.inside[0]))
+    panel = panel_of(order, sheet.theme, *map(round, sheet.inside))
     plain, alternative = panel.still("curve" if figure == "epsilon" else figure)
     return Drawn(plain, PICTURES[figure].title, alternative)
 

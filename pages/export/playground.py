@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pages.export.order import Order
+from pages.export.plane import drawn_plane
+from pages.figures.boundary import boundary_shape
 from pages.figures.curves import curves_patch
 from pages.figures.decision import IMAGE
-from pages.figures.network import network_layout, network_palettes
+from pages.figures.network import network_palettes
 from pages.figures.network_raster import picture
 from pages.figures.patch import Patch, filled
-from pages.figures.raster import colours, png_url
-from pages.figures.regions import bordered
+from pages.figures.raster import png_url
 from pages.figures.sheet import Sheet
 from pages.figures.vital_signs import SIGN_KINDS, signs_patch
 from pages.stage.views import (
@@ -23,8 +24,6 @@ from pages.stage.views import (
     Setting,
     View,
 )
-from pages.stage.views.decision import plane_palette
-from pages.stage.views.moment import Exact
 
 _VIEWS: dict[str, type[View]] = {
     **{view.name: view for view in (DecisionView, NetworkView, HeatmapsView, CurvesView)},
@@ -61,8 +60,12 @@ def draw_view(order: Order, sheet: Sheet) -> Drawn:
     moment = Moment.at(setting, order.step)
     exact = view.exact(moment)
     figure = filled(entry["figure"], [*exact.patches, *_lines(view, setting, moment.snapshot.step)])
+    if name == "decision":
+        plane = drawn_plane(setting, moment, is_still=sheet.is_still)
+        if plane.boundary:
+            figure["layout"]["shapes"] = [boundary_shape(plane.boundary, "x", "y", sheet.theme)]
     if name in ("decision", "network"):
-        url = plane_url(setting, exact) if name == "decision" else _units_url(view, moment)
+        url = plane.url if name == "decision" else _units_url(view, moment)
         images = [dict(image) for image in figure["layout"]["images"]]
         images[IMAGE] |= {"source": url, "visible": True}
         figure["layout"]["images"] = images
@@ -70,24 +73,14 @@ def draw_view(order: Order, sheet: Sheet) -> Drawn:
 
 
 def setting_of(order: Order, sheet: Sheet) -> Setting:
-    """Return the setting of the views, for a figure as wide as the sheet."""
-    return Setting(order.experiment, order.look, sheet.theme, round(sheet.inside[0]))
-
-
-def plane_url(setting: Setting, exact: Exact) -> str:
-    """Return the exact decision regions as an image; in print with a border between them."""
-    raster, k = exact.rasters["plane"], setting.n_classes
-    pixels = raster["pixels"].reshape(raster["height"], raster["width"])
-    if setting.theme == "print" and not setting.opened:
-        pixels = bordered(pixels, k)
-    return png_url(colours(pixels, plane_palette(setting)))
+    """Return the setting of the views, for a figure as large as the sheet."""
+    return Setting(order.experiment, order.look, sheet.theme, *map(round, sheet.inside))
 
 
 def _units_url(view: Any, moment: Moment) -> str:
-    layout = network_layout(moment.setting.experiment.sizes)
     palettes = network_palettes(moment.setting.n_classes, moment.setting.theme)
     atlas = view.frames([moment])["units"][0]
-    return png_url(picture(layout, atlas, palettes), magnify=_MAGNIFY)
+    return png_url(picture(view.layout, atlas, palettes), magnify=_MAGNIFY)
 
 
 def _lines(view: View, setting: Setting, step: int) -> list[Patch]:

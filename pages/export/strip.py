@@ -6,12 +6,13 @@ import numpy as np
 
 from core import Snapshot
 from pages.export.order import Order
-from pages.export.playground import Drawn, plane_url, setting_of
+from pages.export.plane import drawn_plane
+from pages.export.playground import Drawn, setting_of
 from pages.figures.sheet import Sheet
 from pages.figures.strip import Cells, Plane, Points, strip_figure
 from pages.figures.words import listed
 from pages.stage.runs import timeline
-from pages.stage.views import DecisionView, Moment, Setting
+from pages.stage.views import Moment, Setting
 from pages.stage.views.scales import scaled
 
 _KINDS = {"gradient": "dW", "weights": "W", "step": "step"}
@@ -64,11 +65,11 @@ def _title(order: Order, cells: Cells | None) -> str:
 def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     setting = replace(setting, look=replace(setting.look, opened=()))
     moment = Moment(setting, snapshot)
-    exact = DecisionView(setting).exact(moment)
     train, test = setting.timeline.train, setting.timeline.test
     X, y = np.vstack([train.X, test.X]), np.concatenate([train.y, test.y])
     P = np.vstack([moment.train.probabilities, moment.test.probabilities])
-    return Plane(plane_url(setting, exact), X[P.argmax(axis=1) != y])
+    plane = drawn_plane(setting, moment, is_still=True)
+    return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
 
 
 def _points(setting: Setting) -> Points:

@@ -8,16 +8,18 @@ import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
 from pages.figures.palette import DIVERGING, Theme, bar_colorscale, colorscale, readable_on, signed_table
-from pages.figures.panels import PREFIX, cell_height, cell_pixels
+from pages.figures.panel_places import Cell
+from pages.figures.panels import PREFIX
 from pages.figures.points import Floats
 from pages.figures.raster import signed_bytes
 from pages.figures.spread import Spread
+from pages.figures.text_size import widest
 from pages.figures.words import fmt, sub
 
 MOST_NUMBERS = 60  # cells of a figure without smaller numbers; beyond that nobody reads them
 NUMBER_PIXELS = 11
 LEAST_PIXELS = 7  # of a number that can still be read on a screen, though not on a slide
-_LETTER = 0.565  # of the size of a number: the width of a letter, those of its exponent included
+_FEWER_DIGITS = (2, 1)
 _LINE = 1.27  # of the size of a number: the height of a cell
 _TINY = 1e-300
 # Plotly removes the element of an empty text, and needs a second redraw to make it anew.
@@ -108,40 +110,47 @@ def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:
 def numbers_update(
     matrices: Sequence[Floats],
     scales: Sequence[float],
-    widths: Sequence[int],
+    cells: Sequence[Cell],
     *,
     theme: Theme,
-    pixels: int,
     spread: Spread,
     least: float = NUMBER_PIXELS,
 ) -> dict[str, Any]:
-    """Return the text of each layer's numbers, its size, and a colour that reads on each cell."""
-    across = cell_pixels(widths, pixels)
-    cells = [(width, cell_height(len(M))) for M, width in zip(matrices, across, strict=True)]
-    sizes = [number_size([M], cell, least) for M, cell in zip(matrices, cells, strict=True)]
+    """Return the text of each layer's numbers, its size, and a colour that reads on each cell.
+
+    `cells` are the width and height of each layer's cells.
+    """
+    fitting = [fitting_numbers([M], cell, least) for M, cell in zip(matrices, cells, strict=True)]
     return {
-        "text": [
-            cell_texts(M) if size else [_BLANK] * M.size for M, size in zip(matrices, sizes, strict=True)
-        ],
-        "textfont.size": [size or NUMBER_PIXELS for size in sizes],
+        "text": [texts[0] for texts, _ in fitting],
+        "textfont.size": [size for _, size in fitting],
         "textfont.color": [
             text_colours(M, scale, theme, spread) for M, scale in zip(matrices, scales, strict=True)
         ],
     }
 
 
-def number_size(
-    matrices: Sequence[Floats], cell: tuple[float, float], least: float = NUMBER_PIXELS
-) -> float:
-    """Return the size, at least `least`, at which all numbers fit cells (width, height); 0 if none does."""
-    longest = max(len(text) for M in matrices for text in cell_texts(M))
-    size = min(NUMBER_PIXELS, cell[0] / (longest * _LETTER), cell[1] / _LINE)
-    return round(size, 1) if size >= least else 0.0
+def fitting_numbers(
+    matrices: Sequence[Floats], cell: Cell, least: float = NUMBER_PIXELS
+) -> tuple[list[list[str]], float]:
+    """Return the texts of the numbers of some matrices, and a size at which all fit cells.
+
+    They have fewer digits where these alone fit, and none where they would be smaller than `least`.  Where
+    the browser fits them, so that they may be that small, they keep their digits.
+    """
+    digits = _FEWER_DIGITS if least == NUMBER_PIXELS else _FEWER_DIGITS[:1]
+    for count in digits if cell[1] >= least * _LINE else ():
+        texts = [[cell_text(value, count) for value in M.ravel().tolist()] for M in matrices]
+        width = max(widest(row, 1.0) for row in texts)
+        size = min(NUMBER_PIXELS, cell[0] / width, cell[1] / _LINE)
+        if size >= least:
+            return texts, round(size, 1)
+    return [[_BLANK] * M.size for M in matrices], NUMBER_PIXELS
 
 
 def fits_across(M: Floats, width: float) -> bool:
     """Say whether the longest printed number of a matrix fits into cells of so many pixels."""
-    return max(map(len, cell_texts(M))) * _LETTER * NUMBER_PIXELS <= width
+    return widest(cell_texts(M), NUMBER_PIXELS) <= width
 
 
 def text_colours(M: Floats, scale: float, theme: Theme, spread: Spread = "linear") -> list[str]:
@@ -155,6 +164,6 @@ def cell_texts(M: Floats) -> list[str]:
     return [cell_text(value) for value in M.ravel().tolist()]
 
 
-def cell_text(value: float) -> str:
+def cell_text(value: float, digits: int = 2) -> str:
     """Return a number short enough for a cell."""
-    return "0" if value == 0 else fmt(value, 2)
+    return "0" if value == 0 else fmt(value, digits)

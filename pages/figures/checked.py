@@ -16,15 +16,8 @@ from numpy.typing import NDArray
 from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text, fits_across
 from pages.figures.names import bias_name, column_symbol, row_symbol, weight_name
 from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
-from pages.figures.panels import (
-    cell_height,
-    cell_pixels,
-    colorbar,
-    domains,
-    panel_layout,
-    scale_ends,
-    title,
-)
+from pages.figures.panel_places import LINE, PanelPlaces, panel_places
+from pages.figures.panels import colorbar, panel_layout, scale_ends, title
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import LABEL, TICK, blank
@@ -36,9 +29,9 @@ LEAST, MOST = -16, 0
 _LEAST_CELL = 40
 _LEAST_HEIGHT = 14
 _LOWEST, _HIGHEST, _PER_ROW = 90, 240, 10  # pixels of a panel
-_ONE_LINE, _ROOMY = 2, 3  # layers whose titles fit on one line, and in brackets on a phone
+_ROOMY = 3  # layers whose titles fit in brackets on a phone
 _NO_BRACKETS = str.maketrans("", "", "(),")
-_HEAD, _LINE = 38, 18  # pixels: titles and column labels, a second line of titles
+_HEAD = 38  # pixels: titles and column labels
 _NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 32
 
 
@@ -54,11 +47,27 @@ class CheckLayout:
         How many there are.
     pixels : int
         The width that the figures are meant for: it decides which numbers fit.
+    room : int, optional
+        The height of a sheet, on which the panels may stand in several rows.
     """
 
     units: Sequence[NDArray[Any]]
     sizes: Sequence[int]
     pixels: int = 620
+    room: int | None = None
+
+    @property
+    def places(self) -> PanelPlaces:
+        """Where the panels stand."""
+        return panel_places(
+            self.widths, self.titles, pixels=self.pixels, height=self.height, room=self.room
+        )
+
+    @property
+    def titles(self) -> list[tuple[str, str]]:
+        """The names of each layer's gradients, with the shapes of the network's."""
+        shapes = enumerate(pairwise(self.sizes), start=1)
+        return [title(layer, shape, "dW") for layer, shape in shapes]
 
     @property
     def widths(self) -> list[int]:
@@ -79,11 +88,9 @@ class CheckLayout:
 
     def prints(self, layer: int) -> bool:
         """Return whether the numbers of a layer fit into its cells."""
-        rows = self.widths[layer] + 1
-        if cell_height(rows, self.height) < _LEAST_HEIGHT:
-            return False
-        cells = rows * self.widths[layer + 1]
-        return cells <= MOST_NUMBERS and cell_pixels(self.widths, self.pixels)[layer] >= _LEAST_CELL
+        across, high = self.places.cells[layer]
+        cells = (self.widths[layer] + 1) * self.widths[layer + 1]
+        return high >= _LEAST_HEIGHT and cells <= MOST_NUMBERS and across >= _LEAST_CELL
 
 
 def slopes_figure(frame: CheckLayout, *, theme: Theme, has_head: bool = True) -> go.Figure:
@@ -104,17 +111,20 @@ def slopes_scale(scales: Sequence[float]) -> Patch:
 
 def scale_bars(frame: CheckLayout, scales: Sequence[float]) -> Patch:
     """Show what the colours mean, in a figure that does not move."""
-    layers = range(len(scales))
-    places = zip(scales, domains(frame.widths), strict=True)
-    ends = [end for scale, domain in places for end in scale_ends(scale, domain, frame.pixels)]
-    bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(at, frame.widths) for at in layers]}
+    layers, panels = range(len(scales)), frame.places.panels
+    ends = [
+        end
+        for scale, panel in zip(scales, panels, strict=True)
+        for end in scale_ends(scale, panel.x, frame.pixels, y=panel.y[0])
+    ]
+    bars = {"showscale": [True] * len(scales), "colorbar": [colorbar(panel) for panel in panels]}
     return patch(traces=layers, update=bars, layout={"annotations": ends})
 
 
 def slopes_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
     """Show derivatives (r, c) of each layer, with their numbers where they fit."""
-    across = cell_pixels(frame.widths, frame.pixels)
-    fits = [frame.prints(layer) and fits_across(M, across[layer]) for layer, M in enumerate(matrices)]
+    cells = frame.places.cells
+    fits = [frame.prints(layer) and fits_across(M, cells[layer][0]) for layer, M in enumerate(matrices)]
     texts = [_texts(M, cell_text, fit) for M, fit in zip(matrices, fits, strict=True)]
     return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
 
@@ -164,11 +174,10 @@ def _figure(
 def _layout(frame: CheckLayout, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
-    layout = panel_layout(
-        frame.widths, [1.0] * layers, theme=theme, kind="dW", pixels=frame.pixels, height=frame.height
-    )
+    places = frame.places
+    layout = panel_layout(places, [1.0] * layers, theme=theme, kind="dW", pixels=frame.pixels)
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
-    layout["margin"] |= {"t": _HEAD + _LINE * (layers > _ONE_LINE), "b": _FOOT}
+    layout["margin"] |= {"t": _HEAD + LINE * places.has_two_lines, "b": _FOOT}
     for number in range(1, layers + 1):
         _name(layout, frame, number)
     return layout
@@ -180,12 +189,11 @@ def _name(layout: dict[str, Any], frame: CheckLayout, number: int) -> None:
     columns, rows, layers = layout[f"xaxis{number}"], layout[f"yaxis{number}"], len(frame.sizes) - 1
     columns["ticktext"] = [column_symbol(number, own[at - 1], layers=layers) for at in columns["tickvals"]]
     rows["ticktext"] = [*(row_symbol(number, above[at - 1]) for at in rows["tickvals"][:-1]), "b"]
-    is_narrow = layers > _ONE_LINE
-    names: Sequence[str] = title(number, (frame.sizes[number - 1], frame.sizes[number]), "dW")
-    font = {"size": TICK if is_narrow else LABEL}
+    places = frame.places
+    text, font = places.titles[number - 1], {"size": TICK if places.has_two_lines else LABEL}
     if layers > _ROOMY:
-        names = [name.translate(_NO_BRACKETS) for name in names]
-    columns["title"] = {"text": ("<br>" if is_narrow else ", ").join(names), "font": font, "standoff": 2}
+        text = text.translate(_NO_BRACKETS)
+    columns["title"] = {"text": text, "font": font, "standoff": 2}
 
 
 def _texts(M: Floats, write: Callable[[float], str], fits: bool) -> list[list[str]]:

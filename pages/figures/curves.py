@@ -66,7 +66,7 @@ def _curves_layout(loss_scale: Scale) -> dict[str, Any]:
     zero = {"rangemode": "tozero"} if loss_scale == "linear" else LOG_AXIS
     return {
         "xaxis": steps_axis(anchor="y2"),
-        "yaxis": {"title": {"text": "loss"}, "type": loss_scale, "domain": [0.5, 1], **zero},
+        "yaxis": {"title": {"text": "loss"}, "type": loss_scale, "domain": [0.54, 1], **zero},
         "yaxis2": {
             "title": {"text": "accuracy"},
             "domain": [0, 0.42],
@@ -75,5 +75,6 @@ def _curves_layout(loss_scale: Scale) -> dict[str, Any]:
             "tickformat": ".0%",
         },
         "legend": _legend(),
+        "margin": {"t": 26},
         "hovermode": "x unified",
     }

@@ -139,7 +139,7 @@ def _mark(symbol: str, sizes: list[int], colour: str, *, width: int) -> go.Scatt
 def _layout(theme: Theme) -> dict[str, Any]:
     """Return two logarithmic axes, the lower one with the names of the flanks, and the key to the lines."""
     ticks = {"type": "log", **_STILL, "tickvals": _TICKS, "ticktext": [order(t) for t in _TICKS]}
-    flanks = "◂ round-off grows   ·   ε   ·   truncation grows ▸"
+    flanks = "◂ round-off grows · ε · truncation grows ▸"
     return {
         "xaxis": {"title": {"text": flanks}, "range": list(_X), **ticks},
         "yaxis": {"title": {"text": "relative error"}, "range": list(_Y), **ticks},

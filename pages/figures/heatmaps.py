@@ -23,7 +23,7 @@ from pages.figures.cells import (
     shown_limit,
 )
 from pages.figures.palette import Theme
-from pages.figures.panels import colorbar, label_places, label_texts, panel_layout
+from pages.figures.panels import colorbar, label_places, label_texts, panel_layout, placed
 from pages.figures.patch import ANSWERING, Patch, patch
 from pages.figures.points import Floats
 from pages.figures.spread import Spread
@@ -47,6 +47,7 @@ def heatmap_figure(
     theme: Theme,
     kind: Kind = "dW",
     pixels: int = 560,
+    room: int | None = None,
     spread: Spread = "root",
 ) -> go.Figure:
     """Build one panel for each layer of a network of these widths (inputs first).
@@ -59,6 +60,8 @@ def heatmap_figure(
         For each layer, the number that has the strongest colour.
     pixels
         The width the figure is meant for; it decides how many labels fit.
+    room
+        The height of a sheet, on which the panels may stand in several rows.
     spread
         How the colours are spread over the numbers.
 
@@ -69,8 +72,9 @@ def heatmap_figure(
     """
     if len(scales) != len(widths) - 1:
         raise ValueError(f"{len(scales)} scales for {len(widths) - 1} layers")
+    places = placed(widths, kind, pixels=pixels, room=room)
     figure = blank(
-        theme, **panel_layout(widths, scales, theme=theme, kind=kind, pixels=pixels, spread=spread)
+        theme, **panel_layout(places, scales, theme=theme, kind=kind, pixels=pixels, spread=spread)
     )
     heat = partial(heat_trace, kind=kind, theme=theme, layers=len(scales), spread=spread)
     for layer, scale in enumerate(scales):
@@ -82,7 +86,7 @@ def heatmap_figure(
                 number_trace((d + 1, h), layer),
             ]
         )
-    figure.add_traces([bar_trace(colorbar(layer, widths), theme, spread) for layer in range(len(scales))])
+    figure.add_traces([bar_trace(colorbar(panel), theme, spread) for panel in places.panels])
     return figure
 
 
@@ -91,23 +95,25 @@ def heatmap_patch(
     *,
     scales: Sequence[float],
     theme: Theme,
+    kind: Kind = "dW",
     pixels: int = 560,
+    room: int | None = None,
     most_pixels: int | None = None,
     spread: Spread = "root",
 ) -> list[Patch]:
     """Show the exact matrices, each (d + 1, h), on their scales, with their numbers where they fit.
 
-    `pixels` is the width that the figure was built for.  With `most_pixels` it may be that wide, and the
-    browser fits the numbers.
+    `kind`, `pixels` and `room` are those that the figure was built for.  With `most_pixels` it may be that
+    wide, and the browser fits the numbers.
     """
     widths = [len(matrices[0]) - 1, *(M.shape[1] for M in matrices)]
     least = LEAST_PIXELS if most_pixels else NUMBER_PIXELS
-    numbers = numbers_update(
-        matrices, scales, widths, theme=theme, pixels=most_pixels or pixels, spread=spread, least=least
-    )
-    texts = label_texts(scales, widths, pixels, spread)
-    places = [at for panel in label_places(widths, pixels) for at in panel]
-    labels = {f"annotations[{at}].text": text for at, text in zip(places, texts, strict=True)}
+    cells = placed(widths, kind, pixels=most_pixels or pixels, room=room).cells
+    numbers = numbers_update(matrices, scales, cells, theme=theme, spread=spread, least=least)
+    places = placed(widths, kind, pixels=pixels, room=room)
+    texts = label_texts(scales, places, pixels, spread)
+    at = [label for panel in label_places(places, pixels) for label in panel]
+    labels = {f"annotations[{label}].text": text for label, text in zip(at, texts, strict=True)}
     return [
         _values(matrices, scales),
         patch(traces=[trace_index(layer, NUMBERS) for layer in range(len(matrices))], update=numbers),

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
-from pages.figures.network_layout import STUB, NetworkLayout, network_layout
+from pages.figures.network_layout import LEFT, RIGHT, STUB, NetworkLayout, network_layout
 from pages.figures.network_raster import (
     activation_range,
     drawn_units,
@@ -22,10 +22,11 @@ from pages.figures.network_raster import (
 )
 from pages.figures.network_shapes import STROKE, atlas, edge_shapes, frame_shapes
 from pages.figures.network_words import (
+    column_heads,
     column_names,
-    column_notes,
     foot_pixels,
     head_pixels,
+    left_out,
     map_and_bias_key,
     row_names,
     unit_names,
@@ -79,6 +80,7 @@ def network_figure(
     width, height = layout.canvas
     grey = np.full(len(layout.lines), 128, dtype=np.uint8)
     hidden = activations[0] if len(activations) > 1 else None
+    heads, key = column_heads(layout, activations), map_and_bias_key(layout, hidden, theme)
     figure = blank(
         theme,
         xaxis=hidden_axis(0, width) | {"constrain": "domain"},
@@ -86,12 +88,12 @@ def network_figure(
         images=[atlas(layout)],
         shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme, opened)],
         annotations=[
-            *column_names(layout, activations),
+            *column_names(layout, heads),
             *row_names(layout),
-            *column_notes(layout, theme),
-            map_and_bias_key(layout, hidden, theme),
+            *left_out(layout, theme),
+            key,
         ],
-        margin={"l": 26, "r": 54, "t": head_pixels(layout), "b": foot_pixels(layout)},
+        margin={"l": LEFT, "r": RIGHT, "t": head_pixels(heads), "b": foot_pixels(layout, key["text"])},
         showlegend=False,
         **SILENT,
     )

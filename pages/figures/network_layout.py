@@ -15,6 +15,11 @@ TILE = 20  # pixels across: a neuron's map of the plane
 STUB = 5  # pixels down: a neuron's bias, the line of a weight that comes from nowhere
 PITCH = 29  # from one neuron of a layer to the next
 ASPECT = 1.66  # width to height, as on the stage
+WIDEST = 4.0  # the same, on a wide sheet
+LEFT, RIGHT = 26, 54  # pixels beside the canvas: the names of inputs and of classes
+_ABOVE, _BELOW = 58, 42  # pixels over and under it, about: the heads of the columns, the key
+_APART = 14  # between the neurons of two layers
+PHONE = 372  # pixels: the width that labels are meant for, without a room
 EDGE = 1  # pixel outside the frames
 
 
@@ -36,6 +41,8 @@ class NetworkLayout:
         For each layer after the inputs, the lower ends (drawn, 2) of its biases' lines.
     edges
         (E, 3) layer, row and column of each drawn weight, counted from 0.
+    room
+        The width in pixels that labels are meant for.
     """
 
     widths: tuple[int, ...]
@@ -44,6 +51,12 @@ class NetworkLayout:
     centres: tuple[NDArray[np.float64], ...]
     biases: tuple[NDArray[np.float64], ...]
     edges: NDArray[np.int32]
+    room: float = PHONE
+
+    @property
+    def spacing(self) -> float:
+        """Return about how many pixels of the figure lie between two columns."""
+        return (self.room - LEFT - RIGHT - TILE) / (len(self.widths) - 1)
 
     @property
     def tiles(self) -> NDArray[np.int32]:
@@ -71,8 +84,12 @@ class NetworkLayout:
         return 2 + np.arange(count) if last else np.zeros(count, dtype=int)
 
 
-def network_layout(widths: Sequence[int], *, max_units: int = 12) -> NetworkLayout:
+def network_layout(
+    widths: Sequence[int], *, max_units: int = 12, room: tuple[float, float] | None = None
+) -> NetworkLayout:
     """Place a network of these widths (inputs first), at most `max_units` of each layer.
+
+    With a room of so many pixels it has about its shape, else that of the stage.
 
     Raises
     ------
@@ -83,7 +100,7 @@ def network_layout(widths: Sequence[int], *, max_units: int = 12) -> NetworkLayo
         raise ValueError(f"widths must be two or more numbers of at least 1, not {widths}")
     drawn = tuple(min(w, max_units) for w in widths)
     height = 2 * EDGE + PITCH * max(4, *drawn)
-    canvas = (round(ASPECT * height), height)
+    canvas = (max(round(_ratio(room) * height), _least_width(len(widths))), height)
     centres = tuple(_column(i, drawn, canvas) for i in range(len(drawn)))
     below = np.array([0, TILE / 2 + STUB])
     return NetworkLayout(
@@ -93,7 +110,18 @@ def network_layout(widths: Sequence[int], *, max_units: int = 12) -> NetworkLayo
         centres=centres,
         biases=tuple(c + below for c in centres[1:]),
         edges=_edges(drawn),
+        room=room[0] if room else PHONE,
     )
+
+
+def _ratio(room: tuple[float, float] | None) -> float:
+    """Return width to height of the canvas in a room."""
+    return min((room[0] - LEFT - RIGHT) / (room[1] - _ABOVE - _BELOW), WIDEST) if room else ASPECT
+
+
+def _least_width(columns: int) -> int:
+    """Return the width of a canvas on which neighbouring layers stay apart."""
+    return 2 * EDGE + TILE + (columns - 1) * (TILE + _APART)
 
 
 def _column(index: int, drawn: tuple[int, ...], canvas: tuple[int, int]) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """The labels of the network figure."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from core import ACTIVATIONS
@@ -8,37 +9,61 @@ from pages.figures.names import column_name, row_name
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import INK, Theme, css, sequential_table
 from pages.figures.template import TICK
+from pages.figures.text_size import text_width
 from pages.figures.words import NO_BREAK, short, sub
 
 _KEY_COLOURS = 6
-_KEY_PIXELS = 20
-_MOST_WIDE = 3  # columns whose names fit on one line on a phone
+_KEY_PIXELS, _LINE_PIXELS = 20, 16
+_SHIFT = 8  # pixels: softmax is a long name; the margin has room
+_BESIDE = 4  # pixels between the heads of two columns
 
 
-def head_pixels(layout: NetworkLayout) -> int:
-    """Return the height in pixels that the column names need above the canvas."""
-    return 58 if len(layout.widths) > _MOST_WIDE else 42
+def head_pixels(heads: Sequence[str]) -> int:
+    """Return the height in pixels that the heads of the columns need above the canvas."""
+    return 10 + _LINE_PIXELS * (1 + max(head.count("<br>") for head in heads))
 
 
-def foot_pixels(layout: NetworkLayout) -> int:
+def foot_pixels(layout: NetworkLayout, key: str) -> int:
     """Return the height in pixels that the notes need below the canvas."""
-    return _KEY_PIXELS + _more_pixels(layout)
+    return _KEY_PIXELS + _LINE_PIXELS * key.count("<br>") + _more_pixels(layout)
 
 
 def _more_pixels(layout: NetworkLayout) -> int:
-    return 16 if layout.drawn != layout.widths else 0
+    return _LINE_PIXELS if layout.drawn != layout.widths else 0
 
 
-def column_names(layout: NetworkLayout, activations: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the formula of each column over its shape: ``A1 = σ(Z1)`` over ``(n × 4)``."""
-    narrow = len(layout.widths) > _MOST_WIDE
-    names = ["X", *(_formula(i, f, narrow=narrow) for i, f in enumerate(activations, start=1))]
-    shapes = [f"(n × {w})" for w in layout.widths]
-    notes = [
-        _note(centres[0, 0], 0, f"{name}<br>{shape}", yanchor="bottom", yshift=4)
-        for centres, name, shape in zip(layout.centres, names, shapes, strict=True)
+def column_heads(layout: NetworkLayout, activations: Sequence[str]) -> list[str]:
+    """Return the head of each column: ``A1 = σ(Z1)`` over ``(n × 4)``, shorter where they would meet."""
+    forms = [
+        ["X", *(form.format(i=i, f=_sign(f)) for i, f in enumerate(activations, 1))] for form in _FORMS
     ]
-    notes[-1]["xshift"] = 8 if narrow else 0  # softmax is a long name; the margin has room
+    shapes = [[f"(n × {w})" for w in layout.widths], [f"n×{w}" for w in layout.widths]]
+    pairs = [(forms[0], shapes[0]), (forms[1], shapes[0]), (forms[2], shapes[1])]
+    heads = [[f"{name}<br>{shape}" for name, shape in zip(*pair, strict=True)] for pair in pairs]
+    return next((each for each in heads if _are_apart(each, layout.spacing)), heads[-1])
+
+
+_FORMS = ("A{i} = {f}(Z{i})", "A{i} =<br>{f}(Z{i})", "A{i}<br>{f}")
+
+
+def _are_apart(heads: Sequence[str], spacing: float) -> bool:
+    widths = [text_width(head, TICK) for head in heads]
+    widths[-1] -= 2 * _shift(heads[-1])
+    return all((a + b) / 2 + _BESIDE <= spacing for a, b in pairwise(widths))
+
+
+def _shift(head: str) -> int:
+    """Return by how many pixels the last head stands to the right of its column."""
+    return _SHIFT if head.count("<br>") > 1 else 0
+
+
+def column_names(layout: NetworkLayout, heads: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the heads as labels over the columns."""
+    notes = [
+        _note(centres[0, 0], 0, head, yanchor="bottom", yshift=4)
+        for centres, head in zip(layout.centres, heads, strict=True)
+    ]
+    notes[-1]["xshift"] = _shift(heads[-1])
     return notes
 
 
@@ -55,19 +80,17 @@ def row_names(layout: NetworkLayout) -> list[dict[str, Any]]:
     return [*inputs, *classes]
 
 
-def column_notes(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
-    """Return "+52 more" below each column that has more units than are drawn."""
-    height = layout.canvas[1]
-    rows = zip(layout.centres, layout.widths, layout.drawn, strict=True)
-    return [
-        _note(c[0, 0], height, f"+{w - n} more", yanchor="top", yshift=-2, colour=INK[theme].muted)
-        for c, w, n in rows
-        if w > n
-    ]
+def left_out(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
+    """Return a label below the canvas that says how many units are not drawn, if there are any."""
+    hidden = sum(layout.widths[1:-1])
+    less = hidden - sum(layout.drawn[1:-1])
+    width, height = layout.canvas
+    text = f"{less} of {hidden} hidden units are not drawn"
+    return [_note(width / 2, height, text, yanchor="top", yshift=-2, colour=INK[theme].muted)] * (less > 0)
 
 
 def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) -> dict[str, Any]:
-    """Return one line below the canvas: the colours of the hidden maps, and where the biases are.
+    """Return the key below the canvas: the colours of the hidden maps, and where the biases are.
 
     `hidden` is the function of the hidden layers; None if there are none.
     """
@@ -78,8 +101,11 @@ def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) ->
         colours = [css(colour) for colour in sequential_table(theme)[:: 255 // (_KEY_COLOURS - 1)]]
         squares = "".join(f'<span style="color:{colour}">■</span>' for colour in colours)
         parts.insert(0, f"A: {low} {squares} {high}")
-    place = {"xref": "paper", "yref": "paper", "yshift": -2 - _more_pixels(layout)}
-    return _note(0, 0, (NO_BREAK * 4).join(parts), xanchor="left", yanchor="top") | place
+    key = (NO_BREAK * 4).join(parts)
+    if text_width(key, TICK) > layout.room:
+        key = "<br>".join(parts)
+    place = {"xref": "paper", "yref": "paper", "yshift": -2 - _more_pixels(layout), "align": "left"}
+    return _note(0, 0, key, xanchor="left", yanchor="top") | place
 
 
 def unit_names(layout: NetworkLayout) -> list[str]:
@@ -106,10 +132,8 @@ def unit_parts(layout: NetworkLayout) -> list[list[Any]]:
     return [part(m, j, x, y) for m, centres in columns for j, (x, y) in enumerate(centres.tolist())]
 
 
-def _formula(layer: int, activation: str, *, narrow: bool) -> str:
-    """Return ``A1 = σ(Z1)``, on two lines if narrow."""
-    sign = ACTIVATIONS[activation].symbol if activation in ACTIVATIONS else activation
-    return f"A{layer} ={'<br>' if narrow else ' '}{sign}(Z{layer})"
+def _sign(activation: str) -> str:
+    return ACTIVATIONS[activation].symbol if activation in ACTIVATIONS else activation
 
 
 def _note(

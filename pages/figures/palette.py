@@ -51,7 +51,7 @@ INK: dict[Theme, Ink] = {
     ),
     # Layers, training and test are told apart by their dashes, classes by their symbols.
     "print": Ink(
-        page="#ffffff", text="#111111", muted="#595959", grid="#dedede", neutral="#bababa",
+        page="#ffffff", text="#111111", muted="#595959", grid="#dedede", neutral="#d8d8d8",
         train="#111111", test="#6b6b6b",
         layers=("#111111", "#6b6b6b", "#3d3d3d", "#707070", "#575757"),
         accents=("#111111", "#000000"),
@@ -64,7 +64,7 @@ CLASS_COLOURS = ("#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#56b4e9
 CLASS_SYMBOLS = ("circle", "diamond", "triangle-up", "square", "star", "hexagon")
 MAX_CLASSES = len(CLASS_COLOURS)
 _PRINT_CLASSES = ("#111111", "#9a9a9a", "#5f5f5f", "#c4c4c4", "#3a3a3a", "#7d7d7d")
-_PRINT_FILLS = ("#707070", "#f6f6f6", "#a6a6a6", "#dcdcdc", "#8c8c8c", "#c8c8c8")
+_PRINT_FILLS = ("#8c8c8c", "#f6f6f6", "#bcbcbc", "#dcdcdc", "#a2a2a2", "#cecece")
 
 # Signed numbers: purple below zero, yellow-green above, hues that no class has; zero is the neutral. A
 # negative number is much darker than the positive one of its size, so that the sign survives without hue.

@@ -2,10 +2,20 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import INK, Theme
+from pages.figures.panel_places import (
+    BOTTOM,
+    LINE,
+    PANEL_HEIGHT,
+    TOP,
+    PanelPlace,
+    PanelPlaces,
+    panel_places,
+)
 from pages.figures.patch import SILENT
 from pages.figures.spread import DECADES, Spread
 from pages.figures.template import LABEL, TICK, note
@@ -13,84 +23,84 @@ from pages.figures.words import NO_BREAK, order, short, sub
 
 ALL_ZERO = "all 0"
 PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
-_GAP = 0.07  # of the figure's width, between panels, for the row labels
-_TOP, _LINE, _BOTTOM = 46, 18, 40  # pixels: title and column labels, a second line, the scale
 _LABEL_PIXELS = 26  # a column label needs this much
-_PANEL_HEIGHT = 170
 _SCALE_PIXELS = 150  # both ends of a scale and its zero need this much
 _FIXED = {"showgrid": False, "fixedrange": True, "zeroline": False, "automargin": False}
 
 
-def domains(widths: Sequence[int]) -> list[tuple[float, float]]:
-    """Return each panel's part of the width; wide matrices get more, within limits."""
-    shares = [min(max(h, 4), 8) for h in widths[1:]]
-    room = 1 - _GAP * (len(shares) - 1)
-    spans = [room * share / sum(shares) for share in shares]
-    starts = [sum(spans[:i]) + _GAP * i for i in range(len(spans))]
-    return [(a, min(a + s, 1.0)) for a, s in zip(starts, spans, strict=True)]
-
-
-def cell_pixels(widths: Sequence[int], pixels: int) -> list[float]:
-    """Return how wide a cell of each panel is on a figure of that many pixels."""
-    inner = pixels - 50
-    return [inner * (b - a) / h for (a, b), h in zip(domains(widths), widths[1:], strict=True)]
+def placed(
+    widths: Sequence[int],
+    kind: str,
+    *,
+    pixels: int,
+    height: float = PANEL_HEIGHT,
+    room: int | None = None,
+) -> PanelPlaces:
+    """Return where the panels of a kind stand, in a figure so many `pixels` wide; see `panel_places`."""
+    titles = [title(layer, shape, kind) for layer, shape in enumerate(pairwise(widths), start=1)]
+    return panel_places(widths, titles, pixels=pixels, height=height, room=room)
 
 
 def panel_layout(
-    widths: Sequence[int],
+    places: PanelPlaces,
     scales: Sequence[float],
     *,
     theme: Theme,
     kind: str,
     pixels: int,
-    height: float = _PANEL_HEIGHT,
     spread: Spread = "linear",
 ) -> dict[str, Any]:
-    """Return the layout of all panels, for a figure so many `pixels` wide and panels of that `height`."""
-    two_lines = len(widths) > 3  # the panels are too narrow for a title on one line
-    margin = {"l": 30, "r": 18 if two_lines else 8, "t": _TOP + _LINE * two_lines, "b": _BOTTOM}
+    """Return the layout of all panels, for a figure so many `pixels` wide."""
+    two_lines = places.has_two_lines
+    margin = {"l": 30, "r": 18 if two_lines else 8, "t": TOP + LINE * two_lines, "b": BOTTOM}
     layout: dict[str, Any] = {"margin": margin, "showlegend": False, **SILENT}
     layout |= {"images": [], "shapes": [], "annotations": []}
-    across = cell_pixels(widths, pixels)
-    for layer, domain in enumerate(domains(widths)):
-        d, h = widths[layer], widths[layer + 1]
-        number = layer + 1
-        layout[f"xaxis{number}"] = _columns(number, h, domain, across[layer], layers=len(scales))
-        layout[f"yaxis{number}"] = _rows(number, d, height)
+    rows = zip(places.panels, places.cells, pairwise(places.widths), strict=True)
+    for number, (panel, cell, (d, h)) in enumerate(rows, start=1):
+        layout[f"xaxis{number}"] = _columns(number, h, panel, cell[0], layers=len(scales))
+        layout[f"yaxis{number}"] = _rows(number, d, panel, cell[1])
         layout["images"].append(_image(number, d + 1, h))
         layout["shapes"].append(_gap_above_bias(number, d, h, theme))
-        text = ("<br>" if two_lines else ", ").join(title(number, (d, h), kind))
         font = {"size": TICK if two_lines else LABEL}
-        head = note(text, sum(domain) / 2, 1, "center", "bottom", yshift=18, font=font)
-        layout["annotations"] += [head, *scale_ends(scales[layer], domain, pixels, spread)]
+        head = note(
+            places.titles[number - 1],
+            sum(panel.x) / 2,
+            panel.y[1],
+            "center",
+            "bottom",
+            yshift=18,
+            font=font,
+        )
+        ends = scale_ends(scales[number - 1], panel.x, pixels, spread, y=panel.y[0])
+        layout["annotations"] += [head, *ends]
     return layout
 
 
-def cell_height(rows: int, height: float = _PANEL_HEIGHT) -> float:
-    """Return about how many pixels a row of a panel is high."""
-    return height / rows
-
-
-def colorbar(layer: int, widths: Sequence[int]) -> dict[str, Any]:
+def colorbar(panel: PanelPlace) -> dict[str, Any]:
     """Return the coloured bar under a panel; its numbers are labels of the layout."""
-    left, right = domains(widths)[layer]
-    place = {"x": (left + right) / 2, "xanchor": "center", "y": 0, "yanchor": "top", "len": right - left}
+    (left, right), below = panel.x, panel.y[0]
+    place = {
+        "x": (left + right) / 2,
+        "xanchor": "center",
+        "y": below,
+        "yanchor": "top",
+        "len": right - left,
+    }
     look = {"orientation": "h", "thickness": 8, "outlinewidth": 0, "showticklabels": False}
     return {**place, **look, "xpad": 0, "ypad": 6}
 
 
 def scale_ends(
-    scale: float, domain: tuple[float, float], pixels: int, spread: Spread = "linear"
+    scale: float, domain: tuple[float, float], pixels: int, spread: Spread = "linear", *, y: float = 0
 ) -> list[dict[str, Any]]:
     """Return the numbers under a scale, within its panel so that neighbours cannot meet."""
     left, right = domain
     middle = (left + right) / 2
     if (right - left) * pixels < _SCALE_PIXELS:
-        return [_under(middle, "center", scale_in_words(scale, spread))]
+        return [_under(middle, y, "center", scale_in_words(scale, spread))]
     places = ((left, "left"), (middle, "center"), (right, "right"))
-    return [
-        _under(x, anchor, text) for (x, anchor), text in zip(places, end_texts(scale, spread), strict=True)
-    ]
+    texts = zip(places, end_texts(scale, spread), strict=True)
+    return [_under(x, y, anchor, text) for (x, anchor), text in texts]
 
 
 def end_texts(scale: float, spread: Spread) -> tuple[str, str, str]:
@@ -113,28 +123,28 @@ def scale_in_words(scale: float, spread: Spread) -> str:
     return f"{middle}…{high}" if spread == "log" else f"±{high}"
 
 
-def label_places(widths: Sequence[int], pixels: int) -> list[list[int]]:
+def label_places(places: PanelPlaces, pixels: int) -> list[list[int]]:
     """Return which annotations of `panel_layout` are the numbers under each panel's scale."""
-    places, at = [], 0
-    for left, right in domains(widths):
-        count = 1 if (right - left) * pixels < _SCALE_PIXELS else 3
-        places.append(list(range(at + 1, at + 1 + count)))  # the first one is the panel's title
+    found, at = [], 0
+    for panel in places.panels:
+        count = 1 if (panel.x[1] - panel.x[0]) * pixels < _SCALE_PIXELS else 3
+        found.append(list(range(at + 1, at + 1 + count)))  # the first one is the panel's title
         at += 1 + count
-    return places
+    return found
 
 
-def label_texts(scales: Sequence[float], widths: Sequence[int], pixels: int, spread: Spread) -> list[str]:
+def label_texts(scales: Sequence[float], places: PanelPlaces, pixels: int, spread: Spread) -> list[str]:
     """Return the texts of all these annotations, one panel after another."""
     texts: list[str] = []
-    for scale, places in zip(scales, label_places(widths, pixels), strict=True):
-        texts += end_texts(scale, spread) if len(places) > 1 else [scale_in_words(scale, spread)]
+    for scale, labels in zip(scales, label_places(places, pixels), strict=True):
+        texts += end_texts(scale, spread) if len(labels) > 1 else [scale_in_words(scale, spread)]
     return texts
 
 
-def _under(x: float, anchor: str, text: str) -> dict[str, Any]:
+def _under(x: float, y: float, anchor: str, text: str) -> dict[str, Any]:
     """Return a label under a scale; it stays where it is anchored when another text takes its place."""
     look = {"align": anchor, "yshift": -15, "borderpad": 0, "font": {"size": TICK}}
-    return note(text, x, 0, anchor, "top", **look)
+    return note(text, x, y, anchor, "top", **look)
 
 
 def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
@@ -144,21 +154,19 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
     return f"{sub(f'{name}W', layer)} ({d}×{h})", f"{sub(f'{name}b', layer)} ({h},)"
 
 
-def _columns(
-    number: int, h: int, domain: tuple[float, float], across: float, *, layers: int
-) -> dict[str, Any]:
+def _columns(number: int, h: int, panel: PanelPlace, across: float, *, layers: int) -> dict[str, Any]:
     """Return the axis of the units that a layer's columns feed."""
     kept = thinned(h, across, _LABEL_PIXELS)
     names = [column_symbol(number, j - 1, layers=layers) for j in kept]
-    place = {"domain": list(domain), "anchor": f"y{number}", "range": [0.5, h + 0.5], "side": "top"}
+    place = {"domain": list(panel.x), "anchor": f"y{number}", "range": [0.5, h + 0.5], "side": "top"}
     return {**place, "tickvals": kept, "ticktext": names, **_FIXED}
 
 
-def _rows(number: int, d: int, height: float) -> dict[str, Any]:
+def _rows(number: int, d: int, panel: PanelPlace, high: float) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
-    kept = thinned(d, cell_height(d + 1, height), 16)
+    kept = thinned(d, high, 16)
     names = [*(row_symbol(number, i - 1) for i in kept), "b"]
-    place = {"anchor": f"x{number}", "range": [d + 1.5, 0.5]}
+    place = {"domain": list(panel.y), "anchor": f"x{number}", "range": [d + 1.5, 0.5]}
     return {**place, "tickvals": [*kept, d + 1], "ticktext": names, **_FIXED}
 
 

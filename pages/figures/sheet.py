@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pages.figures.cells import NUMBER_PIXELS
-from pages.figures.palette import INK, Theme
+from pages.figures.palette import INK, Ink, Theme
+from pages.figures.template import LABEL, TICK
+from pages.figures.text_size import first_that_fits, text_width, widest, wrapped
 
 SHARE = 40
 """The smallest text is at least one fortieth of the height."""
@@ -25,7 +27,9 @@ HEADING = 15
 _LEAST_HEIGHT = 360
 _HEADING_ROOM = 30
 _RIM, _OWN_RIM = 12, 8  # pixels around a figure: on a sheet, and in the template
-_LETTER = 8.0  # pixels of a letter of the heading
+_LEGEND_LINE, _LEGEND_SAMPLE = 19, 45  # pixels: a line of a legend, and what it shows before a name
+_AXIS = 60  # pixels that the labels of an axis may take
+_CAPITAL = 0.75  # of the size of a text: the height of a capital letter
 _EPSILON = 1e-9  # a canvas is cut to whole pixels: 719.9999 of them would be 719
 
 
@@ -39,6 +43,8 @@ class Sheet:
     theme : {"light", "dark", "print"}
     is_transparent : bool
     has_heading : bool
+    is_still : bool
+        Whether it is no frame of a film, which may be drawn less finely.
     """
 
     width: int
@@ -46,6 +52,7 @@ class Sheet:
     theme: Theme
     is_transparent: bool = False
     has_heading: bool = True
+    is_still: bool = True
 
     @property
     def room(self) -> tuple[float, int]:
@@ -77,54 +84,78 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
     images = [image for image in layout.get("images") or [] if image["source"]]
     paper = "rgba(0,0,0,0)" if sheet.is_transparent else ink.page
     layout |= {"width": width, "height": height, "autosize": False, "paper_bgcolor": paper}
-    layout |= {"margin": _margins(layout, sheet), "images": images}
+    layout |= {"margin": _margins(figure, sheet), "images": images}
     if sheet.has_heading:
-        layout["title"] = _heading(fitted(heading, width), ink.text)
+        layout["title"] = _heading(heading, width - 2 * _RIM, ink.text)
+    if sheet.is_transparent:
+        layout["shapes"] = [_on_any(shape, ink) for shape in layout.get("shapes") or []]
     if sheet.theme == "print":
         layout |= _framed(layout, ink.muted)
     data = [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])]
     return {"data": data, "layout": layout}
 
 
-def fitted(heading: str, width: float) -> str:
-    """Return a heading that fits: where it is too long, without what its colon introduces.
+def _on_any(shape: dict[str, Any], ink: Ink) -> dict[str, Any]:
+    """Return a shape for a background that is not known: a gap in the colour of the page is a thin line."""
+    if (shape.get("line") or {}).get("color") != ink.page:
+        return shape
+    return {**shape, "line": {"color": ink.muted, "width": 1}}
 
-    >>> fitted("The network: activation map of each unit · step 40", 200)
-    'The network · step 40'
+
+def fitted(heading: str, width: float) -> tuple[str, int]:
+    """Return a heading and its size: without what its colon introduces, if that is enough, or on lines.
+
+    >>> fitted("The network: activation map of each unit · step 40", 220)
+    ('The network · step 40', 15)
+    >>> fitted("Training loss with and without the bug · step 40", 250)
+    ('Training loss with and without<br>the bug · step 40', 13)
     """
-    if len(heading) * _LETTER <= width:
-        return heading
     title, dot, step = heading.rpartition(" · ")
-    return title.partition(":")[0] + dot + step
+    short = title.partition(":")[0] + dot + step
+    if text_width(found := first_that_fits([heading, short], HEADING, width), HEADING) <= width:
+        return found, HEADING
+    *lines, last = wrapped(title or heading, LABEL, width)
+    ending = [last + dot + step] if text_width(last + dot + step, LABEL) <= width else [last, step]
+    return "<br>".join([*lines, *(ending if title else [last])]), LABEL
 
 
-def _heading(text: str, colour: str) -> dict[str, Any]:
+def _heading(heading: str, width: float, colour: str) -> dict[str, Any]:
+    """Return the title; two lines of smaller letters take the room of one and half of the rim."""
+    text, size = fitted(heading, width)
+    # Plotly counts several lines from the foot of the first one.
+    above = _RIM / 3 + _CAPITAL * size if "<br>" in text else _RIM
     place = {"x": 0.5, "xanchor": "center", "y": 1, "yref": "container", "yanchor": "top"}
-    return {**place, "text": text, "pad": {"t": _RIM}, "font": {"size": HEADING, "color": colour}}
+    return {**place, "text": text, "pad": {"t": above}, "font": {"size": size, "color": colour}}
 
 
-def _margins(layout: Mapping[str, Any], sheet: Sheet) -> dict[str, float]:
-    """Return the margins with room for heading and rim; a square plane stands in the middle of them."""
+def _margins(figure: Mapping[str, Any], sheet: Sheet) -> dict[str, float]:
+    """Return the margins with room for heading, legend and rim; a square plane stands in their middle."""
+    layout, (width, height) = figure["layout"], sheet.room
     own = dict.fromkeys("lrtb", _OWN_RIM) | (layout.get("margin") or {})
+    own["t"] = max(own["t"], _legend_pixels(figure, width - own["l"] - own["r"] - _AXIS))
     margin = {side: pixels + _RIM - _OWN_RIM for side, pixels in own.items()}
     margin["t"] += _HEADING_ROOM * sheet.has_heading
     if ratio := _plane_ratio(layout):
-        width, height = sheet.room
-        left = width - margin["l"] - margin["r"] - _BESIDE
-        spare = max(0.0, left - ratio * (height - margin["t"] - margin["b"])) / 2
-        margin |= {"l": margin["l"] + spare, "r": margin["r"] + spare}
+        # The colour bar stands at the edge of the axes and is as long: they take the room of the plane.
+        across, up = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
+        beside, above = max(0.0, across - ratio * up) / 2, max(0.0, up - across / ratio) / 2
+        spare = {"l": beside, "r": beside, "t": above, "b": above}
+        margin = {side: pixels + spare[side] for side, pixels in margin.items()}
     return margin
 
 
-_BESIDE = 110
-"""Pixels that axis and colour bar take beside a plane."""
+def _legend_pixels(figure: Mapping[str, Any], width: float) -> float:
+    """Return the height of a legend above the axes; Plotly gives names on several lines equal columns."""
+    layout = figure["layout"]
+    if layout.get("showlegend") is False or (layout.get("legend") or {}).get("orientation") != "h":
+        return 0.0
+    names = [trace["name"] for trace in figure["data"] if trace.get("showlegend", True) and "name" in trace]
+    columns = max(1, int(width / (widest(names, TICK) + _LEGEND_SAMPLE)))
+    return _LEGEND_LINE * -(-len(names) // columns) + _OWN_RIM
 
 
 def _plane_ratio(layout: Mapping[str, Any]) -> float:
-    """Return width to height of a plane whose axes have one scale; 0 for any other figure.
-
-    Its colour bar stands at the edge of the figure: without this, far away from it.
-    """
+    """Return width to height of a plane whose axes have one scale; 0 for any other figure."""
     x, y = layout.get("xaxis") or {}, layout.get("yaxis") or {}
     is_plane = y.get("scaleanchor") == "x" and x.get("visible", True) and "xaxis2" not in layout
     if not is_plane or "range" not in x or "range" not in y:

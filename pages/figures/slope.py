@@ -39,12 +39,14 @@ def slope_figure(
     ends = [touch.z - REACH, touch.z + REACH]
     tangent = [touch.a + (end - touch.z) * touch.slope for end in ends]
     derivative = {"color": ink.muted, "width": 2, "dash": "6px,3px"}
-    rim = {"color": ink.page, "width": 1}
+    # In print no hue tells the two apart: the tangent is a band through which the curve shows.
+    band = {"color": "rgba(17,17,17,0.45)", "width": 9}
+    line = band if theme == "print" else {"color": above, "width": 3}
     point = go.Scatter(
         x=[touch.z, touch.z],
         y=[touch.a, touch.slope],
         mode="markers",
-        marker={"color": above, "size": 10, "line": rim},
+        marker={"color": above, "size": 10},
         hovertemplate="Z = %{x:.4~g}: %{y:.4~g}<extra></extra>",
         showlegend=False,
     )
@@ -52,7 +54,7 @@ def slope_figure(
         [
             _line(z, A, f"A = {name}(Z)", {"color": layer_colour(0, theme), "width": 2.5}),
             _line(z, slopes, "its derivative", derivative),
-            _line(ends, tangent, f"tangent, slope {fmt(touch.slope)}", {"color": above, "width": 3}),
+            _line(ends, tangent, f"tangent, slope {fmt(touch.slope)}", line),
             point,
         ]
     )

@@ -11,6 +11,9 @@ from pages.figures.words import fmt, percent
 ALMOST_NOTHING = 0.1
 """Below this fraction of the largest slope a unit hardly learns."""
 
+_BESIDE = {"x": 1.01, "len": 1, "xpad": 2, "ypad": 0}
+_MARGINS = {"l": 54, "r": 72, "b": 44}  # given: on a sheet the bar is as long as the plane
+
 
 def slope_map_figure(
     slopes: Floats, X: Floats, sample: int, *, bounds: Bounds, highest: float, title: str, theme: Theme
@@ -21,10 +24,11 @@ def slope_map_figure(
     """
     ink, (x, y) = INK[theme], grid_axes(bounds, len(slopes))
     ticks = {"tickvals": [0, highest / 2, highest], "tickfont": {"size": TICK}}
-    bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks}
+    bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks, **_BESIDE}
     hover = "slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>"
     colours = {"zmin": 0, "zmax": highest, "colorscale": colorscale(SEQUENTIAL[theme]), "colorbar": bar}
-    star = {"color": ink.accents[1], "size": 14, "symbol": "star", "line": {"color": ink.page, "width": 1}}
+    rim = {"color": ink.page, "width": 2 if theme == "print" else 1}  # a black star on black
+    star = {"color": ink.accents[1], "size": 16, "symbol": "star", "line": rim}
     return blank(theme, **_layout(bounds)).add_traces(
         [
             go.Heatmap(x=x, y=y, z=slopes, hovertemplate=hover, **colours),
@@ -51,8 +55,9 @@ def _marks(X: Floats, marker: dict[str, object]) -> go.Scatter:
 
 def _layout(bounds: Bounds) -> dict[str, object]:
     x0, x1, y0, y1 = bounds
-    axis = {"showgrid": False, "fixedrange": True, "constrain": "domain", "nticks": 6}
+    axis = {"showgrid": False, "fixedrange": True, "constrain": "domain", "nticks": 6, "automargin": False}
     return {
+        "margin": _MARGINS,
         "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}, "constraintoward": "right"},
         "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
     }

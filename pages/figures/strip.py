@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.figures.boundary import boundary_shape
 from pages.figures.cells import (
     NUMBER_PIXELS,
     bar_trace,
-    cell_texts,
+    fitting_numbers,
     heat_trace,
-    number_size,
     number_trace,
     text_colours,
 )
@@ -23,17 +23,24 @@ from pages.figures.panels import PREFIX, scale_in_words, thinned
 from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
 from pages.figures.regions import Bounds, probability_scale
 from pages.figures.spread import Spread
-from pages.figures.strip_layout import HEAD, StripLayout
+from pages.figures.strip_layout import StripLayout, strip_layout
 from pages.figures.template import LABEL, blank, note
+from pages.figures.text_size import text_width, widest
 
 _MARK = 4.5
+_BOUNDARY = 0.8
+_THREE_TICKS = 45  # pixels of a bar whose ends and zero do not meet
 
 
 @dataclass(frozen=True)
 class Plane:
-    """Hold one panel of the plane: its image, and the points (m, 2) that are classified wrongly."""
+    """Hold one panel of the plane: its image, the boundary, and the points (m, 2) classified wrongly.
+
+    `boundary` is the path of a shape, empty without one.
+    """
 
     url: str
+    boundary: str
     wrong: Floats
 
 
@@ -68,10 +75,10 @@ def strip_figure(
     room: tuple[float, float],
     theme: Theme,
 ) -> go.Figure:
-    """Build a strip in a room of so many pixels; either row may be left out."""
-    frame = StripLayout(len(steps), bool(planes), cells is not None, room)
+    """Build a strip in a room of so many pixels; either part of its panels may be left out."""
+    frame = _layout(steps, bool(planes), cells, room)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
-    words = [_step_name(step, frame, at) for at, step in enumerate(steps)]
+    words = [_step_name(name, frame, at) for at, name in enumerate(_step_names(steps, frame.width))]
     for at, plane in enumerate(planes):
         assert points is not None
         _add_plane(figure, plane, points, frame, at, theme, step=steps[at])
@@ -83,6 +90,23 @@ def strip_figure(
     if cells:
         words += [_scale_name(scale, cells, frame, at) for at, scale in enumerate(cells.scales)]
     return figure.update_layout(annotations=words)
+
+
+def _layout(
+    steps: Sequence[int], has_planes: bool, cells: Cells | None, room: tuple[float, float]
+) -> StripLayout:
+    """Choose the columns: all labels of a panel fit over or under it."""
+    needed, block = widest([f"{step:,}" for step in steps], LABEL), None
+    if cells:
+        scales = [scale_in_words(scale, cells.spread) for scale in cells.scales]
+        needed, block = max(needed, widest(scales, NUMBER_PIXELS)), cells.matrices[0].shape
+    return strip_layout(len(steps), has_planes, block, room, needed)
+
+
+def _step_names(steps: Sequence[int], width: float) -> list[str]:
+    """Return what stands over each panel: its number alone, where "step" has no room."""
+    names = [f"step {step:,}" for step in steps]
+    return names if widest(names, LABEL) <= width else [f"{step:,}" for step in steps]
 
 
 def _add_plane(
@@ -99,6 +123,8 @@ def _add_plane(
     x0, x1, y0, y1 = points.bounds
     place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": x, "yref": y}
     figure.add_layout_image({**place, "sizing": "stretch", "layer": "below", "source": plane.url})
+    if plane.boundary:
+        figure.add_shape(boundary_shape(plane.boundary, x, y, theme, width=_BOUNDARY))
     bare = {"showticklabels": False, "constrain": "domain"}
     square = {"scaleanchor": x, "constraintoward": "top"}
     across, up = {**bare, "range": [x0, x1]}, {**bare, "range": [y0, y1], **square}
@@ -129,6 +155,8 @@ def _probability_bar(frame: StripLayout, theme: Theme) -> go.Scatter:
     scale = probability_scale(theme)
     scale.marker.colorbar.update(frame.bar(0))
     scale.marker.colorbar.tickfont.size = NUMBER_PIXELS
+    if text_width(scale.marker.colorbar.title.text, LABEL) > frame.plane:
+        scale.marker.colorbar.title.text = "P"
     return scale
 
 
@@ -137,16 +165,16 @@ def _add_cells(
 ) -> None:
     """Add the cells of one panel, its numbers where they fit, and its axes."""
     (d, h), layer = (len(M) - 1, M.shape[1]), cells.layer - 1
-    cell = frame.width() / h, frame.height(1) / (d + 1)
+    cell = frame.width / h, frame.cells / (d + 1)
     scale = cells.scales[at]
     heat = partial(heat_trace, kind=cells.kind, theme=theme, layers=cells.layers, spread=cells.spread)
     weights = heat((d, h), layer, scale, top=1)
     bias = heat((1, h), layer, scale, top=d + 1)
     numbers = number_trace((d + 1, h), layer)
     weights.z, bias.z = M[:-1], M[-1:]
-    if size := number_size(cells.matrices, cell):  # all panels have numbers, or none
-        numbers.text = cell_texts(M)
-        numbers.textfont.update(size=size, color=text_colours(M, scale, theme, cells.spread))
+    texts, size = fitting_numbers(cells.matrices, cell)  # all panels have numbers, or none
+    numbers.text = texts[at]
+    numbers.textfont.update(size=size, color=text_colours(M, scale, theme, cells.spread))
     traces = [weights, bias, numbers]
     if at == frame.count - 1:
         traces.append(bar_trace(_bar(cells, frame), theme, cells.spread))
@@ -159,28 +187,30 @@ def _add_cells(
     names = [*(row_symbol(cells.layer, i - 1) for i in rows), "b"]
     small = {"automargin": False, "tickfont": {"size": NUMBER_PIXELS}}
     across = {**small, "range": [0.5, h + 0.5], "tickvals": columns, "ticktext": heads, "side": "top"}
-    # Rows are named at the first panel alone.
-    up = {**small, "range": [d + 1.5, 0.5], "tickvals": [*rows, d + 1] * (at == 0), "ticktext": names}
+    # Rows are named at the left alone.
+    named = [*rows, d + 1] if at % frame.columns == 0 else []
+    up = {**small, "range": [d + 1.5, 0.5], "tickvals": named, "ticktext": names}
     figure.update_layout(frame.axes(1, at, across, up))
 
 
 def _bar(cells: Cells, frame: StripLayout) -> dict[str, Any]:
     """Return the colour bar of the cells; each panel's own numbers stand under it."""
+    small, long = {"size": NUMBER_PIXELS}, frame.cells
     name = f"{PREFIX[cells.kind]}W{cells.layer}, {PREFIX[cells.kind]}b{cells.layer}"
-    small = {"size": NUMBER_PIXELS}
-    ticks = {"tickvals": [-1, 0, 1], "ticktext": ["−", "0", "+"], "tickfont": small}
-    words = {"text": name, "side": "right", "font": small}
+    ends = {-1: "−", 0: "0", 1: "+"} if long >= _THREE_TICKS else {-1: "−", 1: "+"}
+    ticks = {"tickvals": list(ends), "ticktext": list(ends.values()), "tickfont": small}
+    fits = text_width(name, NUMBER_PIXELS) <= long
+    words = {"text": name if fits else "", "side": "right", "font": small}
     return {**frame.bar(1), **ticks, "title": words, "thickness": 8, "outlinewidth": 0}
 
 
-def _step_name(step: int, frame: StripLayout, at: int) -> dict[str, Any]:
-    """Return the step over a column."""
-    y = frame.up(0)[1] if frame.has_planes else frame.up(1)[1] + HEAD / frame.room[1]
-    x = float(np.mean(frame.across(at)))
-    return note(f"step {step:,}", x, y, "center", "bottom", font={"size": LABEL})
+def _step_name(name: str, frame: StripLayout, at: int) -> dict[str, Any]:
+    """Return the step over a panel; over cells alone it stands over the names of their columns."""
+    y = frame.up(0, at)[1] + (0 if frame.has_planes else frame.head)
+    return note(name, float(np.mean(frame.across(at))), y, "center", "bottom", font={"size": LABEL})
 
 
 def _scale_name(scale: float, cells: Cells, frame: StripLayout, at: int) -> dict[str, Any]:
     """Return the scale under a panel of cells."""
     x, text = float(np.mean(frame.across(at))), scale_in_words(scale, cells.spread)
-    return note(text, x, frame.up(1)[0], "center", "top", borderpad=0, font={"size": NUMBER_PIXELS})
+    return note(text, x, frame.up(1, at)[0], "center", "top", borderpad=0, font={"size": NUMBER_PIXELS})

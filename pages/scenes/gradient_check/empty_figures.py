@@ -30,9 +30,11 @@ _TITLE, _GAP = 22, 12  # pixels: of a figure's title, and between figures
 
 
 @lru_cache(maxsize=64)
-def heatmaps(sizes: tuple[int, ...], theme: Theme, is_together: bool, pixels: int) -> tuple[Message, ...]:
+def heatmaps(
+    sizes: tuple[int, ...], theme: Theme, is_together: bool, pixels: int, room: int | None
+) -> tuple[Message, ...]:
     """Return the empty heatmaps, which are the same for all runs of these sizes."""
-    frame = CheckLayout(select(sizes, 1, perturbations=1).units, sizes, pixels)
+    frame = CheckLayout(select(sizes, 1, perturbations=1).units, sizes, pixels, room)
     has_head = not is_together
     return (
         _quiet(checked.slopes_figure(frame, theme=theme)),

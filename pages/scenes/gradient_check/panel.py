@@ -53,6 +53,8 @@ class Panel:
         Whether the three heatmaps are stacked, so that only the first names the layers.
     pixels : int
         The width of its figures.
+    room : int, optional
+        The height of a sheet for one of them.
     """
 
     checked_run: CheckedRun
@@ -61,11 +63,13 @@ class Panel:
     theme: Theme
     is_together: bool = True
     pixels: int = 620
+    room: int | None = None
 
     @cached_property
     def frame(self) -> CheckLayout:
         """The layout of the cells."""
-        return CheckLayout(self.checked_run.selection.units, self.checked_run.selection.sizes, self.pixels)
+        selection = self.checked_run.selection
+        return CheckLayout(selection.units, selection.sizes, self.pixels, self.room)
 
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
@@ -185,7 +189,8 @@ class Panel:
 
     @property
     def _empty(self) -> tuple[Message, ...]:
-        return heatmaps(self.checked_run.experiment.sizes, self.theme, self.is_together, self.pixels)
+        sizes = self.checked_run.experiment.sizes
+        return heatmaps(sizes, self.theme, self.is_together, self.pixels, self.room)
 
     def _race(self) -> list[Message]:
         if self.bug not in BUGS:

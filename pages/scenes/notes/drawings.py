@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import ACTIVATIONS, forward
+from core.arrays import Array
 from core.notes import oracle
 from pages.figures.jacobian import alt_jacobian, jacobian_figure
 from pages.figures.palette import Theme
@@ -19,6 +20,8 @@ from pages.stage.look import Look
 from pages.stage.views.moment import Setting
 
 _GRID = 48
+FINE_GRID = 240
+"""Points along each side of the map on a page, and in a still, where a step is thinner than a line."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,20 @@ def slope(reading: NotesAtStep, theme: Theme) -> Drawing:
     return Drawing("slope", figure, words)
 
 
-def slope_map(reading: NotesAtStep, theme: Theme) -> Drawing:
-    """Draw the derivative of the unit over the plane."""
+def slope_map(reading: NotesAtStep, theme: Theme, n: int = _GRID) -> Drawing:
+    """Draw the derivative of the unit at n × n points of the plane."""
     case, activation = reading.case, ACTIVATIONS[reading.case.activation]
     bounds, highest = Setting(reading.experiment, Look(), theme).bounds, activation.steepest
-    trace = forward(reading.snapshot.network, grid_points(bounds, _GRID))
-    Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
-    slopes = activation.derivative(Z, A).reshape(_GRID, _GRID)
+
+    def over_plane(n: int) -> Array:
+        trace = forward(reading.snapshot.network, grid_points(bounds, n))
+        Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
+        return activation.derivative(Z, A).reshape(n, n)
+
+    slopes = over_plane(_GRID)
     figure = slope_map_figure(
-        slopes, reading.timeline.train.X, case.sample, bounds=bounds, highest=highest,
-        title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
+        slopes if n == _GRID else over_plane(n), reading.timeline.train.X, case.sample,
+        bounds=bounds, highest=highest, title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
     )  # fmt: skip
     here = float(case.slopes[case.unit])
     return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=highest))

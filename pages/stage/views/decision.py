@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core import forward
+from core.arrays import Array
 from pages.figures.alternatives import alt_decision
 from pages.figures.decision import (
     IMAGE,
@@ -115,16 +116,30 @@ class DecisionView:
         )
         if unit := setting.opened:
             layer, column = unit
-            pixels = unit_bytes(finer.A[layer - 1][:, column], setting.activations[layer - 1])
             A_grid = grid.A[layer - 1][:, column]
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
             title = f"{unit_title(unit, layers=len(finer.A))} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
-        else:
-            pixels = decision_bytes(finer.probabilities)
-        raster = {"pixels": pixels, "width": EXACT_GRID, "height": EXACT_GRID}
+        raster = {
+            "pixels": plane_bytes(setting, finer.A[plane_layer(setting)]),
+            "width": EXACT_GRID,
+            "height": EXACT_GRID,
+        }
         return Exact(patches, label, {"plane": raster})
+
+
+def plane_layer(setting: Setting) -> int:
+    """Return the index of the layer whose activations the plane shows: the output, or the opened unit's."""
+    return (setting.opened[0] if setting.opened else len(setting.activations)) - 1
+
+
+def plane_bytes(setting: Setting, A: Array) -> Bytes:
+    """Quantise the activations (m, h) of that layer to what the plane shows (m,)."""
+    if setting.opened:
+        layer, column = setting.opened
+        return unit_bytes(A[:, column], setting.activations[layer - 1])
+    return decision_bytes(A)
 
 
 def plane_palette(setting: Setting) -> Table:

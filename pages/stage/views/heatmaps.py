@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
 from pages.figures.heatmaps import heatmap_figure, heatmap_patch
 from pages.figures.palette import Theme, signed_table
-from pages.figures.panels import label_places, label_texts
+from pages.figures.panel_places import PanelPlaces
+from pages.figures.panels import label_places, label_texts, placed
 from pages.figures.raster import signed_bytes
 from pages.figures.spread import Spread
 from pages.stage.views.moment import Bytes, Exact, Moment, Setting, Texts, plain
@@ -49,12 +50,16 @@ class HeatmapsView:
         """The width that labels are meant for."""
         return self._setting.pixels or _PIXELS
 
+    @cached_property
+    def _places(self) -> PanelPlaces:
+        setting = self._setting
+        return placed(setting.experiment.sizes, self._symbol, pixels=self._pixels, room=setting.height)
+
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
-        setting = self._setting
-        figure = _panels(
-            setting.experiment.sizes, setting.theme, self._symbol, self._pixels, setting.look.spread
-        )
+        setting, sizes = self._setting, self._setting.experiment.sizes
+        size = self._pixels, setting.height
+        figure = _panels(sizes, setting.theme, self._symbol, *size, setting.look.spread)
         title = _TITLES[self._kind] + _told(setting)
         return {
             "name": self.name,
@@ -84,7 +89,7 @@ class HeatmapsView:
             }
             for layer in range(len(sizes) - 1)
         ]
-        places = [at for panel in label_places(sizes, self._pixels) for at in panel]
+        places = [at for panel in label_places(self._places, self._pixels) for at in panel]
         return [*rasters, {"kind": "labels", "name": _LABELS, "figure": self.name, "places": places}]
 
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes | Texts]:
@@ -95,9 +100,8 @@ class HeatmapsView:
             f"cells{layer}": signed_bytes(M, scale[:, None, None], spread).reshape(len(moments), -1)
             for layer, (M, scale) in enumerate(zip(shown.matrices, shown.scales.T, strict=True))
         }
-        sizes = setting.experiment.sizes
         rows = [tuple(row) for row in shown.scales.tolist()]
-        return frames | {_LABELS: [_label_texts(row, sizes, self._pixels, spread) for row in rows]}
+        return frames | {_LABELS: [_label_texts(row, self._places, self._pixels, spread) for row in rows]}
 
     def exact(self, moment: Moment) -> Exact:
         """Return the exact numbers."""
@@ -108,7 +112,9 @@ class HeatmapsView:
             matrices,
             scales=shown.scales[0].tolist(),
             theme=setting.theme,
+            kind=self._symbol,
             pixels=self._pixels,
+            room=setting.height,
             most_pixels=None if setting.pixels else _MOST_PIXELS,
             spread=setting.look.spread,
         )
@@ -135,8 +141,9 @@ _label_texts = lru_cache(maxsize=1024)(label_texts)
 
 @lru_cache(maxsize=64)
 def _panels(
-    sizes: tuple[int, ...], theme: Theme, kind: Symbol, pixels: int, spread: Spread
+    sizes: tuple[int, ...], theme: Theme, kind: Symbol, pixels: int, room: int | None, spread: Spread
 ) -> dict[str, Any]:
     """Return the empty panels, which are the same for all runs of these sizes."""
     scales = [1.0] * (len(sizes) - 1)
-    return plain(heatmap_figure(sizes, scales=scales, theme=theme, kind=kind, pixels=pixels, spread=spread))
+    look = {"theme": theme, "kind": kind, "pixels": pixels, "room": room, "spread": spread}
+    return plain(heatmap_figure(sizes, scales=scales, **look))  # type: ignore[arg-type]

@@ -42,14 +42,20 @@ Texts = list[list[str]]
 class Setting:
     """Hold what stays the same while a run plays.
 
-    `pixels` is the width of a picture that is only drawn once, and decides how many labels and numbers fit;
-    without it the browser does.
+    `pixels` and `height` are the size of a picture that is only drawn once, and decide how many labels and
+    numbers fit; without them the browser does.
     """
 
     experiment: Experiment
     look: Look
     theme: Theme
     pixels: int | None = None
+    height: int | None = None
+
+    @property
+    def room(self) -> tuple[int, int] | None:
+        """Width and height of a picture that is only drawn once."""
+        return (self.pixels, self.height) if self.pixels and self.height else None
 
     @property
     def timeline(self) -> Timeline:

@@ -46,8 +46,9 @@ class NetworkView:
         self._kind = setting.look.lines
 
     @cached_property
-    def _layout(self) -> NetworkLayout:
-        return _placed(self._setting.experiment.sizes)
+    def layout(self) -> NetworkLayout:
+        """Return where the parts of the picture stand."""
+        return _placed(self._setting.experiment.sizes, self._setting.room)
 
     @cached_property
     def _inputs(self) -> Array:
@@ -58,6 +59,7 @@ class NetworkView:
         setting = self._setting
         figure = _drawn(
             setting.experiment.sizes,
+            setting.room,
             setting.activations,
             setting.theme,
             _SYMBOLS[self._kind],
@@ -73,13 +75,13 @@ class NetworkView:
                 "into": DecisionView.name,
                 "label": "Open a unit",
                 "open": list(setting.look.opened) if setting.opened else [],
-                "parts": unit_parts(self._layout),
+                "parts": unit_parts(self.layout),
             },
         }
 
     def channels(self) -> list[dict[str, Any]]:
         """Return one raster for all units and one stroke for all lines."""
-        layout, theme = self._layout, self._setting.theme
+        layout, theme = self.layout, self._setting.theme
         width, height = layout.canvas
         # The browser repaints the whole drawing for one changed line: many lines move less often.
         every = 2 if len(layout.edges) < _MANY_EDGES else 4
@@ -115,8 +117,8 @@ class NetworkView:
         maps = [self._inputs, *(np.stack(plane) for plane in planes)]
         weights, biases = [M[:, :-1] for M in shown.matrices], [M[:, -1] for M in shown.matrices]
         return {
-            "units": tile_bytes(self._layout, maps, self._setting.activations),
-            "lines": line_bytes(self._layout, weights, biases, scales, _SPREAD),
+            "units": tile_bytes(self.layout, maps, self._setting.activations),
+            "lines": line_bytes(self.layout, weights, biases, scales, _SPREAD),
         }
 
     def exact(self, moment: Moment) -> Exact:
@@ -126,7 +128,7 @@ class NetworkView:
         matrices = [M[0] for M in shown.matrices]
         weights = [M[:-1] for M in matrices]
         patches = network_patch(
-            self._layout,
+            self.layout,
             weights=weights,
             biases=[M[-1] for M in matrices],
             means=[trace.X.mean(axis=0), *(A.mean(axis=0) for A in trace.A)],
@@ -149,18 +151,20 @@ def _thinned(A: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _placed(sizes: tuple[int, ...]) -> NetworkLayout:
-    return network_layout(sizes)
+def _placed(sizes: tuple[int, ...], room: tuple[int, int] | None) -> NetworkLayout:
+    return network_layout(sizes, room=room)
 
 
 @lru_cache(maxsize=64)
 def _drawn(
     sizes: tuple[int, ...],
+    room: tuple[int, int] | None,
     activations: tuple[str, ...],
     theme: Theme,
     kind: Symbol,
     opened: tuple[int, int] | None,
 ) -> dict[str, Any]:
     """Return the drawing of a network, which is the same for all runs of these sizes."""
-    figure = network_figure(_placed(sizes), activations=activations, theme=theme, kind=kind, opened=opened)
+    layout = _placed(sizes, room)
+    figure = network_figure(layout, activations=activations, theme=theme, kind=kind, opened=opened)
     return plain(figure)

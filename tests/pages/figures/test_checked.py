@@ -3,7 +3,8 @@ import pytest
 
 from pages.figures import checked
 from pages.figures.checked import CheckLayout
-from pages.figures.panels import domains, scale_ends
+from pages.figures.panel_places import domains
+from pages.figures.panels import scale_ends
 
 SHAPES = [(2, 4, 2), (2, 4, 4, 2), (2, 8, 8, 8, 8, 2), (2, 60, 2), (2, 3)]
 

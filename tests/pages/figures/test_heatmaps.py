@@ -1,12 +1,20 @@
+import itertools
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages.figures import heatmaps
+from pages.figures.cells import LEAST_PIXELS, fitting_numbers
 from pages.figures.heatmaps import BIAS, NUMBERS, WEIGHTS, trace_index
 from pages.figures.palette import DIVERGING, colorscale
-from pages.figures.panels import domains, thinned
+from pages.figures.panel_places import domains
+from pages.figures.panels import panel_layout, placed, thinned
 from pages.figures.patch import apply
 from pages.figures.raster import signed_bytes
+from pages.figures.template import LABEL, TICK
+from pages.figures.text_size import text_height, text_width
 
 WIDTHS = (2, 4, 2)
 SCALES = (1.0, 0.5)
@@ -128,6 +136,54 @@ def test_panels_stand_side_by_side(widths):
     assert (np.diff(places.ravel()) > 0).all()
     assert places[0, 0] == 0
     assert places[-1, 1] == pytest.approx(1)
+
+
+@given(
+    st.lists(st.integers(1, 64), max_size=4),
+    st.integers(2, 6),
+    st.sampled_from(["dW", "W", "step", "update"]),
+    st.floats(0.75, 4),
+)
+def test_on_a_sheet_of_any_shape_no_title_meets_another_or_a_panel(hidden, k, kind, ratio):
+    widths, pixels, room = (2, *hidden, k), round(440 * ratio) - 24, 386
+    places = placed(widths, kind, pixels=pixels, room=room)
+    layout = panel_layout(places, [1.0] * (k + 9), theme="light", kind=kind, pixels=pixels)
+    margin = layout["margin"]
+    across, up = pixels + 16 - margin["l"] - margin["r"], room + 16 - margin["t"] - margin["b"]
+    boxes, titles = [], [note for note in layout["annotations"] if note["yanchor"] == "bottom"]
+    for panel, title in zip(places.panels, titles, strict=True):
+        (x0, x1), (y0, y1) = panel.x, panel.y
+        assert (y1 - y0) * up >= 30
+        below = y0 * up - 36  # the scale and its numbers
+        boxes.append((x0 * across, below, x1 * across, y1 * up + 18))
+        text, size, x, foot = (
+            title["text"],
+            title["font"]["size"],
+            title["x"] * across,
+            title["y"] * up + 18,
+        )
+        assert size in (TICK, LABEL)
+        half = text_width(text, size) / 2
+        boxes.append((x - half, foot, x + half, foot + text_height(text, size)))
+    for one, other in itertools.combinations(boxes, 2):
+        assert not (
+            one[0] < other[2] and other[0] < one[2] and one[1] < other[3] - 0.1 and other[1] < one[3] - 0.1
+        )
+    assert min(box[0] for box in boxes) >= -margin["l"] - 4
+    assert max(box[2] for box in boxes) <= across + margin["r"] + 4
+
+
+def test_cells_print_fewer_digits_where_these_alone_fit_a_sheet():
+    M = [np.array([[-0.00123, 0.5], [0.25, 1.0]])]
+    (texts,), size = fitting_numbers(M, (60.0, 20.0))
+    assert (texts[0], size) == ("−0.0012", 11)
+    (texts,), size = fitting_numbers(M, (48.0, 20.0))
+    assert (texts[0], size) == ("−0.001", 11)
+    (texts,), _ = fitting_numbers(M, (30.0, 20.0))
+    assert set(texts) == {" "}
+    (texts,), size = fitting_numbers(M, (36.0, 20.0), LEAST_PIXELS)
+    assert texts[0] == "−0.0012"
+    assert LEAST_PIXELS <= size < 11
 
 
 def test_labels_are_thinned():

@@ -1,13 +1,27 @@
+import itertools
 import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core import ACTIVATIONS
 from pages.figures import network
-from pages.figures.network_layout import STUB, TILE
+from pages.figures.network_layout import LEFT, RIGHT, STUB, TILE
 from pages.figures.network_raster import picture
+from pages.figures.network_words import (
+    column_heads,
+    column_names,
+    foot_pixels,
+    head_pixels,
+    left_out,
+    map_and_bias_key,
+)
 from pages.figures.palette import css, sequential_table, signed_table
 from pages.figures.patch import apply
+from pages.figures.template import TICK
+from pages.figures.text_size import text_height, text_width
 from pages.figures.words import fmt, sub
 
 SHAPES = [(2, 4, 2), (2, 8, 8, 8, 2), (2, 64, 64, 3), (2, 3)]
@@ -49,7 +63,50 @@ def test_at_most_twelve_are_drawn_and_the_rest_is_counted():
     layout = network.network_layout((2, 64, 64, 3))
     assert layout.drawn == (2, 12, 12, 3)
     figure = network.network_figure(layout, activations=["relu", "relu", "softmax"], theme="light")
-    assert [n.text for n in figure.layout.annotations].count("+52 more") == 2
+    told = [n.text for n in figure.layout.annotations if "not drawn" in (n.text or "")]
+    assert told == ["104 of 128 hidden units are not drawn"]
+    whole = network.network_figure(
+        network.network_layout((2, 12, 3)), activations=["relu", "softmax"], theme="light"
+    )
+    assert not any("not drawn" in n.text for n in whole.layout.annotations)
+
+
+@given(
+    st.lists(st.integers(1, 64), max_size=4),
+    st.integers(2, 6),
+    st.sampled_from(sorted(ACTIVATIONS)),
+    st.floats(0.75, 4),
+)
+def test_on_a_sheet_of_any_shape_no_labels_or_units_meet(hidden, k, activation, ratio):
+    width, height = round(440 * ratio) - 24, 386
+    layout = network.network_layout((2, *hidden, k), room=(width, height))
+    boxes = [(x, y, x + w, y + h) for x, y, w, h, _ in layout.tiles.tolist()]
+    assert not any(meet(a, b) for a, b in itertools.combinations(boxes, 2))
+    names = column_heads(layout, [activation] * len(hidden) + ["softmax"])
+    heads, key = column_names(layout, names), map_and_bias_key(layout, activation, "light")
+    above, below = head_pixels(names), foot_pixels(layout, key["text"])
+    across, up = layout.canvas
+    scale = min((width + 8 - LEFT - RIGHT) / across, (height + 8 - above - below) / up)
+    placed = [(n["x"] * scale + n.get("xshift", 0), text_width(n["text"], TICK) / 2) for n in heads]
+    for (x0, w0), (x1, w1) in itertools.pairwise(placed):
+        assert x0 + w0 <= x1 - w1
+    assert all(text_height(name, TICK) + 4 <= above for name in names)
+    assert placed[0][1] - placed[0][0] <= LEFT + 20
+    assert placed[-1][0] + placed[-1][1] <= across * scale + RIGHT + 20
+    assert all(text_width(n["text"], TICK) <= width for n in [key, *left_out(layout, "light")])
+
+
+def meet(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def test_a_phone_shows_the_formula_of_up_to_three_hidden_layers():
+    for hidden, head in (((8,), "A1 = tanh(Z1)<br>(n × 8)"), ((8, 8, 8), "A1 =<br>tanh(Z1)<br>(n × 8)")):
+        layout = network.network_layout((2, *hidden, 2))
+        figure = network.network_figure(
+            layout, activations=["tanh"] * len(hidden) + ["softmax"], theme="light"
+        )
+        assert figure.layout.annotations[1].text == head
 
 
 def test_edges_are_shapes_in_order(layout, activations, values, theme):
