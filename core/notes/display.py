@@ -1,0 +1,157 @@
+r"""Equations in LaTeX as one display that fits a page and a slide: ``align*`` with broken lines.
+
+An equation breaks before a relation, and where that is not enough before an operator.  The result needs
+amsmath alone, and MathJax and KaTeX read it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from core.notes.latex_size import latex_size
+
+ROOM = {"": (27.5, 17.0), r"\footnotesize": (31.0, 21.0)}
+"""The width and height in em of what fits a slide, the smallest of the usual pages, by size of the font."""
+
+FOLDS = ((5, 5), (4, 5), (4, 4), (3, 5), (3, 4), (3, 3), (2, 4), (2, 3), (2, 2))
+"""Rows and columns of a matrix, from the most to the fewest; see `core.notes.latex.latex_of`."""
+
+_NEEDS = r"% Needs \usepackage{amsmath}, which beamer loads itself."
+_DOTS = "% Dots: only the first entries of the matrix are written out, its shape stands beside it."
+_WIDE_LEFT = 0.45  # of the width
+_BETWEEN_ROWS, _BETWEEN_EQUATIONS = 0.3, 0.4
+_TOKEN = re.compile(r"\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_RELATIONS = ("=", r"\approx")
+_OPERATORS = ("+", "-", r"\odot", r"\cdot", r"\,", r"\quad")
+_OPENING, _CLOSING = ("{", r"\left", r"\begin"), ("}", r"\right", r"\end")
+
+
+def display(equations: Sequence[str], comments: Sequence[str] = ()) -> str:
+    r"""Return equations in LaTeX as a display, after comments and what it needs.
+
+    Equations that are too high for one slide become a display each, with an empty line between.
+
+    Parameters
+    ----------
+    equations : sequence of str
+        Each of the form ``left = right = … \approx value``.
+    comments : sequence of str
+        Lines of text.
+    """
+    slides = [equations] if _size(equations) is not None else [[each] for each in equations]
+    made = "\n\n".join(map(_display, slides))
+    about = [f"% {line}" for line in comments] + [_DOTS] * ("dots" in made)
+    return "\n".join([*about, _NEEDS, made]) + "\n"
+
+
+def folded(write: Callable[[tuple[int, int]], list[str]]) -> list[str]:
+    """Return the equations with the largest of `FOLDS` with which they fit a slide, else one slide each.
+
+    Parameters
+    ----------
+    write : callable
+        From how many rows and columns a matrix has at most to the equations.
+    """
+    ways = list(map(write, FOLDS))
+    together = (way for way in ways if _size(way) is not None)
+    apart = (way for way in ways if all(_size([each]) is not None for each in way))
+    return next(together, None) or next(apart, ways[-1])
+
+
+def _display(equations: Sequence[str]) -> str:
+    """Return equations as one environment, in the largest size of the font that fits."""
+    size = _size(equations)
+    if size is None:
+        size = list(ROOM)[-1]
+    rows = [" \\\\\n".join(_rows(each, ROOM[size][0])) for each in equations]
+    body = "\n".join([r"\begin{align*}", " \\\\[4pt]\n".join(rows), r"\end{align*}"])
+    return f"{{{size}\n{body}\n}}" if size else body
+
+
+def _size(equations: Iterable[str]) -> str | None:
+    """Return the largest size of the font, one of `ROOM`, with which equations fit a slide."""
+    return next((size for size in ROOM if fits(equations, size)), None)
+
+
+def fits(equations: Iterable[str], size: str = "") -> bool:
+    """Return whether equations fit a slide in a size of the font, one of `ROOM`."""
+    width, most_height = ROOM[size]
+    height = -_BETWEEN_EQUATIONS
+    for equation in equations:
+        left, rows = _sides(equation, width)
+        sizes = [latex_size(row) for row in rows]
+        if latex_size(left).width + max(each.width for each in sizes) > width:
+            return False
+        height += sum(each.height + _BETWEEN_ROWS for each in sizes) + _BETWEEN_EQUATIONS
+    return height <= most_height
+
+
+def _rows(equation: str, width: float) -> list[str]:
+    """Return an equation as rows of ``align``: what stands before ``&`` is aligned to its right."""
+    left, rows = _sides(equation, width)
+    return [f"{left} &{rows[0]}".strip(), *(f"&{row}" for row in rows[1:])]
+
+
+def _sides(equation: str, width: float) -> tuple[str, list[str]]:
+    """Return the left side, and the rows that the others take.
+
+    A left side that is wide, or leaves too little room, is part of the first row.
+    """
+    left, *sides = _split(equation, _RELATIONS)
+    if not sides:
+        return "", [left]
+    left_width = latex_size(left).width
+    rows = _filled(sides, width - left_width)
+    widest = max(latex_size(row).width for row in rows)
+    if left_width <= _WIDE_LEFT * width and left_width + widest <= width:
+        return left, rows
+    first = f"{left} {sides[0]}"
+    joined = [first, *sides[1:]] if latex_size(first).width <= width else [left, *sides]
+    return "", _filled(joined, width)
+
+
+def _filled(sides: list[str], room: float) -> list[str]:
+    """Return sides in one row if they fit, else each on its own and broken."""
+    if latex_size(whole := " ".join(sides)).width <= room:
+        return [whole]
+    return [row for side in sides for row in _broken(side, room)]
+
+
+def _broken(side: str, room: float) -> Iterator[str]:
+    """Yield the rows of one side; each is as long as fits."""
+    row = ""
+    for piece in _pieces(side, room):
+        if row and latex_size(f"{row} {piece}").width > room:
+            yield row
+            row = r"\quad " + re.sub(r"^\\,", r"\\cdot", piece)
+        else:
+            row = f"{row} {piece}".strip()
+    yield row
+
+
+def _pieces(side: str, room: float) -> Iterator[str]:
+    """Yield the parts between operators; of a part that is too wide, those in its parentheses, too."""
+    for piece in _split(side, _OPERATORS):
+        is_long = latex_size(piece).width > room
+        yield from _split(piece, _OPERATORS, into_parentheses=True) if is_long else [piece]
+
+
+def _split(text: str, signs: tuple[str, ...], *, into_parentheses: bool = False) -> list[str]:
+    r"""Return the parts of a text, each from a sign on that stands outside of all brackets.
+
+    What follows a ``\quad`` explains: its relations do not count.
+    """
+    parts, depth = [""], 0
+    for token in _TOKEN.findall(text):
+        name = token.partition("{")[0] or token
+        opens, closes = name in _OPENING, name in _CLOSING
+        if not into_parentheses:
+            opens, closes = opens or token == "(", closes or token == ")"
+        depth += opens - closes
+        if token == r"\quad" and token not in signs:
+            depth += 1
+        if token in signs and depth == 0 and parts[-1].endswith(" "):
+            parts.append("")
+        parts[-1] += token
+    return [part.strip() for part in parts if part.strip()]
