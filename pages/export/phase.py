@@ -25,7 +25,7 @@ def draw_phase(order: Order, sheet: Sheet) -> Drawn:
     ValueError
         If the run has no such phase; names those that it has.
     """
-    inspected = InspectedStep(timeline(order.experiment), order.step, order.one_step)
+    inspected = InspectedStep(timeline(order.experiment), order.step, order.one_step.in_a_picture)
     try:
         phase = inspected.rows.phase(order.one_step.phase)
     except KeyError as problem:

@@ -1,7 +1,9 @@
 """The choices of One step, with their bounds and link keys."""
 
+from __future__ import annotations
+
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import Choice, Numbers, Whole, declare
 
@@ -48,7 +50,8 @@ class OneStepChoices:
     picked : tuple of int
         Samples that come first, counted from 1 in the training set, the last one picked first.
     whole : str
-        ``"yes"`` for the batch of the next update, ``"no"`` for a few samples.
+        ``"yes"`` for the batch of the next update, ``"no"`` for a few samples; ``"auto"`` for a few on the
+        board, and for that batch in a picture, unless samples are chosen.
     predict : str
         Whether each phase asks a question before it shows its result: ``"on"`` or ``"off"``.
     phase : str
@@ -60,7 +63,13 @@ class OneStepChoices:
     convention: str = declare("rows", Choice(("rows", "columns")), "convention")
     count: int = declare(6, Whole(3, MOST_POINTS), "count")
     picked: tuple[int, ...] = declare((), Numbers(MOST_POINTS, Whole(1, 1000), "points"), "points")
-    whole: str = declare("no", Choice(("no", "yes")), "whole")
+    whole: str = declare("auto", Choice(("auto", "no", "yes")), "whole")
     predict: str = declare("off", Choice(("off", "on")), "predict")
     phase: str = declare("data", Matching(_PHASE, "a phase, such as data, Z1, loss or update 1"), "phase")
     pin: str = declare("", Matching(rf"((?:{_NAME}):{_PLACE},{_PLACE})?", "a cell, such as dW2:1,3"), "pin")
+
+    @property
+    def in_a_picture(self) -> OneStepChoices:
+        """The choices of an exported picture: what a lecture shows is the run's own step."""
+        chooses = self.picked or self.count != OneStepChoices().count
+        return replace(self, whole="no" if chooses else "yes") if self.whole == "auto" else self

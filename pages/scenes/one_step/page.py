@@ -5,6 +5,7 @@ import streamlit as st
 from core import kind_of
 from pages.frontend import component, encode
 from pages.frontend.schema import read
+from pages.scenes.one_step.batch_switch import batch_switch
 from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
@@ -23,8 +24,8 @@ def _controls(state: State) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="samples"):
         step_field()
         switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
-        switch(OneStepChoices, "whole", "Batch", {"no": "a few samples", "yes": "next update's"})
-        if state.of(OneStepChoices).whole == "no":
+        batch_switch(state.of(OneStepChoices))
+        if state.of(OneStepChoices).whole != "yes":
             bounds = kind_of(OneStepChoices, "count")
             st.slider("Samples", bounds.low, bounds.high, width=160, **chosen(OneStepChoices, "count"))
         switch(OneStepChoices, "predict", "Predict first")

@@ -4,7 +4,7 @@ import numpy as np
 
 from core import Phase
 from core.arrays import Array
-from pages.figures.words import DIGITS, bracketed, digits_for, fmt
+from pages.figures.words import DIGITS, bracketed, digits_for, fmt, listed
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import axis_name, symbol
 
@@ -46,6 +46,21 @@ def product(inspected: InspectedStep, a: float, b: float, digits: int = DIGITS) 
 def samples(inspected: InspectedStep) -> str:
     """Return the number of samples in words."""
     return "the one sample" if inspected.n == 1 else f"{inspected.n} samples"
+
+
+def samples_in_words(inspected: InspectedStep, phase: Phase) -> str:
+    """Say over which samples a phase is taken: the update is always over its own batch.
+
+    ``"all 140 training samples"``, ``"the next update's batch: 10 of 140 training samples"``, or
+    ``"6 of 140 training samples: 2, 1, 7, 3, 9 and 4"``.
+    """
+    total, own = len(inspected.timeline.train.y), len(inspected.snapshot.batch)
+    if inspected.is_own or phase.kind == "update":
+        if own == total:
+            return f"all {total} training samples"
+        return f"the next update's batch: {own} of {total} training samples"
+    names = listed([str(at + 1) for at in inspected.chosen])
+    return f"{inspected.n} of {total} training samples: {names}"
 
 
 def sample(inspected: InspectedStep, row: int) -> str:

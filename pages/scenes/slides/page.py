@@ -10,6 +10,7 @@ from pages.export.pictures import PICTURES, draw
 from pages.export.playground import Drawn
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
+from pages.scenes.one_step.batch_switch import batch_switch
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.slides import downloads, words
@@ -123,6 +124,7 @@ def _phase(state: State) -> None:
         store.change(OneStepChoices, phase=keys[0])
     st.selectbox("Phase", keys, width=140, **chosen(OneStepChoices, "phase"))
     switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
+    batch_switch(state.of(OneStepChoices).in_a_picture)
 
 
 def _strip(state: State) -> None:
