@@ -7,15 +7,18 @@ amsmath alone, and MathJax and KaTeX read it, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from core.notes.latex_size import latex_size
 
-ROOM = {"": (27.5, 17.0), r"\footnotesize": (31.0, 21.0)}
+ROOM = {"": (27.5, 16.5), r"\footnotesize": (31.0, 20.0)}
 """The width and height in em of what fits a slide, the smallest of the usual pages, by size of the font."""
 
 FOLDS = ((5, 5), (4, 5), (4, 4), (3, 5), (3, 4), (3, 3), (2, 4), (2, 3), (2, 2))
 """Rows and columns of a matrix, from the most to the fewest; see `core.notes.latex.latex_of`."""
+
+_LEAST = (3, 3)  # rather than less of each matrix, one equation a slide
 
 _NEEDS = r"% Needs \usepackage{amsmath}, which beamer loads itself."
 _DOTS = "% Dots: only the first entries of the matrix are written out, its shape stands beside it."
@@ -54,7 +57,7 @@ def folded(write: Callable[[tuple[int, int]], list[str]]) -> list[str]:
         From how many rows and columns a matrix has at most to the equations.
     """
     ways = list(map(write, FOLDS))
-    together = (way for way in ways if _size(way) is not None)
+    together = (way for way in ways[: FOLDS.index(_LEAST) + 1] if _size(way) is not None)
     apart = (way for way in ways if all(_size([each]) is not None for each in way))
     return next(together, None) or next(apart, ways[-1])
 
@@ -64,51 +67,60 @@ def _display(equations: Sequence[str]) -> str:
     size = _size(equations)
     if size is None:
         size = list(ROOM)[-1]
-    rows = [" \\\\\n".join(_rows(each, ROOM[size][0])) for each in equations]
+    rows = [" \\\\\n".join(each.lines) for each in _laid_out(equations, ROOM[size][0])]
     body = "\n".join([r"\begin{align*}", " \\\\[4pt]\n".join(rows), r"\end{align*}"])
     return f"{{{size}\n{body}\n}}" if size else body
 
 
-def _size(equations: Iterable[str]) -> str | None:
+def _size(equations: Sequence[str]) -> str | None:
     """Return the largest size of the font, one of `ROOM`, with which equations fit a slide."""
     return next((size for size in ROOM if fits(equations, size)), None)
 
 
-def fits(equations: Iterable[str], size: str = "") -> bool:
+def fits(equations: Sequence[str], size: str = "") -> bool:
     """Return whether equations fit a slide in a size of the font, one of `ROOM`."""
-    width, most_height = ROOM[size]
-    height = -_BETWEEN_EQUATIONS
-    for equation in equations:
-        left, rows = _sides(equation, width)
-        sizes = [latex_size(row) for row in rows]
-        if latex_size(left).width + max(each.width for each in sizes) > width:
-            return False
-        height += sum(each.height + _BETWEEN_ROWS for each in sizes) + _BETWEEN_EQUATIONS
-    return height <= most_height
+    width, height = ROOM[size]
+    made = _laid_out(equations, width)
+    heights = [latex_size(row).height + _BETWEEN_ROWS for each in made for row in each.rows]
+    used = sum(heights) + _BETWEEN_EQUATIONS * (len(made) - 1)
+    return _width(made) <= width and used <= height
 
 
-def _rows(equation: str, width: float) -> list[str]:
-    """Return an equation as rows of ``align``: what stands before ``&`` is aligned to its right."""
-    left, rows = _sides(equation, width)
-    return [f"{left} &{rows[0]}".strip(), *(f"&{row}" for row in rows[1:])]
+class _LaidOut(NamedTuple):
+    """Hold an equation as rows of ``align``; `left` is aligned to the right, before the first row."""
+
+    left: str
+    rows: list[str]
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows in LaTeX."""
+        return [f"{self.left} &{self.rows[0]}".strip(), *(f"&{row}" for row in self.rows[1:])]
 
 
-def _sides(equation: str, width: float) -> tuple[str, list[str]]:
-    """Return the left side, and the rows that the others take.
+def _laid_out(equations: Sequence[str], width: float) -> list[_LaidOut]:
+    """Return equations in rows: with a column of left sides if it leaves room enough, else flush left."""
+    parts = [_split(each, _RELATIONS) for each in equations]
+    column = max(latex_size(left).width if sides else 0.0 for left, *sides in parts)
+    made = [
+        _LaidOut(left, _filled(sides, width - column)) if sides else _LaidOut("", [left])
+        for left, *sides in parts
+    ]
+    if column <= _WIDE_LEFT * width and _width(made) <= width:
+        return made
+    return [_LaidOut("", _filled(_joined(each, width), width)) for each in parts]
 
-    A left side that is wide, or leaves too little room, is part of the first row.
-    """
-    left, *sides = _split(equation, _RELATIONS)
-    if not sides:
-        return "", [left]
-    left_width = latex_size(left).width
-    rows = _filled(sides, width - left_width)
-    widest = max(latex_size(row).width for row in rows)
-    if left_width <= _WIDE_LEFT * width and left_width + widest <= width:
-        return left, rows
-    first = f"{left} {sides[0]}"
-    joined = [first, *sides[1:]] if latex_size(first).width <= width else [left, *sides]
-    return "", _filled(joined, width)
+
+def _width(made: Sequence[_LaidOut]) -> float:
+    """Return the width of equations with their common column of left sides."""
+    column = max(latex_size(each.left).width for each in made)
+    return column + max(latex_size(row).width for each in made for row in each.rows)
+
+
+def _joined(parts: list[str], width: float) -> list[str]:
+    """Return the left side with the first of the others, if both fit one row."""
+    first = " ".join(parts[:2])
+    return [first, *parts[2:]] if latex_size(first).width <= width else parts
 
 
 def _filled(sides: list[str], room: float) -> list[str]:

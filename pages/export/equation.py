@@ -17,13 +17,15 @@ import numpy as np
 from core.network.backprop import LayerGradients
 from core.notes import display, latex_of
 from pages.export.order import Order
-from pages.export.phase_equation import of_inspected, samples_in_words
+from pages.export.phase_equation import of_phase
 from pages.export.pictures import PICTURES, panel_of, reading_of
 from pages.export.sign_equation import of_the_sign
 from pages.figures.vital_signs import SIGN_KINDS
 from pages.figures.words import DIGITS, digits_for
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.inspected_step import InspectedStep
+from pages.scenes.one_step.phrases import samples_in_words
+from pages.scenes.one_step.sentences import title
 from pages.stage.runs import timeline
 
 _NOTES = {"jacobian": "jacobian", "slope": "11", "slope_map": "11"}
@@ -40,30 +42,33 @@ def latex(order: Order) -> str:
     ValueError
         If the run has no such phase or unit.
     """
-    equations, samples = _equations(order)
-    title = PICTURES[order.style.figure].title
-    return display(equations, [f"{title}, step {order.step}, {samples}."])
-
-
-def _equations(order: Order) -> tuple[list[str], str]:
-    """Return the equations of a picture, and what they are of."""
     figure = order.style.figure
-    if figure in _NOTES:
-        return _of_the_notes(order, _NOTES[figure]), f"sample {order.notes.point}"
     if figure in _CHECKS:
-        return _of_the_check(order)
+        return _display(order, *_of_the_check(order))
+    if figure in _NOTES:
+        return _display(order, _of_the_notes(order, _NOTES[figure]), f"sample {order.notes.point}")
     inspected = _inspected(order)
+    try:
+        phase = inspected.shown.phase(inspected.choices.phase)
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
+    samples = samples_in_words(inspected, phase)
     if figure == "norms":
-        return _of_the_norms(order), samples_in_words(inspected)
+        return _display(order, _of_the_norms(order), samples)
     if figure in SIGN_KINDS:
-        of_all = f"all {len(inspected.timeline.train.y)} training samples"
-        return of_the_sign(order), samples_in_words(inspected) if figure == "ratio" else of_all
-    return of_inspected(inspected, inspected.choices.phase)
+        everything = f"all {len(inspected.timeline.train.y)} training samples"
+        return _display(order, of_the_sign(order), samples if figure == "ratio" else everything)
+    return _display(order, of_phase(inspected, phase), f"{title(phase)}, {samples}")
+
+
+def _display(order: Order, equations: list[str], says: str) -> str:
+    """Return equations as a display, after a comment that names the picture, the step and the samples."""
+    return display(equations, [f"{PICTURES[order.style.figure].title}, step {order.step}: {says}."])
 
 
 def _inspected(order: Order) -> InspectedStep:
     """Return the step with the chosen phase, or with the one that another picture belongs to."""
-    choices = order.one_step
+    choices = order.one_step.in_a_picture
     if order.style.figure != "phase":
         choices = replace(choices, whole="yes", phase=_phase_of(order))
     return InspectedStep(timeline(order.experiment), order.step, choices)

@@ -21,19 +21,9 @@ _FORMS = {
 _Most = tuple[int, int]
 
 
-def of_inspected(inspected: InspectedStep, key: str) -> tuple[list[str], str]:
-    """Return the equations of a phase, which fit a slide, and in words which samples they are of.
-
-    Raises
-    ------
-    ValueError
-        If the step has no such phase.
-    """
-    try:
-        phase = inspected.shown.phase(key)
-    except KeyError as problem:
-        raise ValueError(problem.args[0]) from None
-    return folded(lambda most: _equations(inspected, phase, most)), samples_in_words(inspected, phase)
+def of_phase(inspected: InspectedStep, phase: Phase) -> list[str]:
+    """Return the equations of a phase; they fit a slide."""
+    return folded(lambda most: _equations(inspected, phase, most))
 
 
 def _equations(inspected: InspectedStep, phase: Phase, most: _Most) -> list[str]:
@@ -104,13 +94,3 @@ def symbol(name: str) -> str:
         return r"\text{loss}" if name == "loss" else name
     letters, layer, later = found.groups()
     return f"{letters}_{{{layer}}}" + ("'" if later else "")
-
-
-def samples_in_words(inspected: InspectedStep, phase: Phase | None = None) -> str:
-    """Return which samples the numbers of a phase are of; an update is always the run's."""
-    train, batch = len(inspected.timeline.train.y), len(inspected.snapshot.batch)
-    if inspected.is_own or (phase and phase.kind == "update"):
-        own = f"all {train}" if batch == train else f"{batch} of {train}"
-        return f"{own} training samples, the batch of the next update"
-    names = ", ".join(str(at + 1) for at in inspected.chosen)
-    return f"sample{'s' * (inspected.n > 1)} {names} of {train} training samples"
