@@ -68,6 +68,11 @@ NEEDS = {
         lambda: shutil.which("pdflatex") is not None,
         "on Debian and Ubuntu, apt-get install texlive-latex-recommended texlive-pictures",
     ),
+    "needs_poppler": Need(
+        "pdftoppm",
+        lambda: shutil.which("pdftoppm") is not None,
+        "on Debian and Ubuntu, apt-get install poppler-utils",
+    ),
     "needs_lock": Need(
         "the locked versions", is_locked, "pip install --require-hashes -r requirements.lock"
     ),

@@ -18,6 +18,7 @@ has_browser >/dev/null || install chromium
 command -v npm >/dev/null || install nodejs npm
 command -v caddy >/dev/null || install caddy
 command -v pdflatex >/dev/null || install --no-install-recommends texlive-latex-recommended texlive-pictures
+command -v pdftoppm >/dev/null || install poppler-utils
 [ "$(uname)" != Linux ] || /sbin/ldconfig -p | grep jemalloc >/dev/null || install libjemalloc2
 
 venv=${BACKPASS_VENV:-.venv}

@@ -72,7 +72,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 # Third-party packages that stand behind one module each.
 DOORS = {
     "pages/export/video.py": ("PIL", "av"),
-    "pages/export/browser.py": ("choreographer", "kaleido"),
+    "pages/export/tabs.py": ("choreographer",),
 }
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve", "joblib", "cloudpickle"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
@@ -206,8 +206,8 @@ PLANTED = [
     ("pages/figures/x.py", "from pages import stage"),
     ("pages/figures/x.py", "from base64 import b64encode"),
     ("pages/stage/x.py", "import torch"),
-    ("pages/export/x.py", "import kaleido"),
-    ("pages/export/browser.py", "import av"),
+    ("pages/export/x.py", "import choreographer"),
+    ("pages/export/tabs.py", "import av"),
     ("pages/stage/x.py", "import pickle"),
     ("pages/stage/x.py", "from base64 import urlsafe_b64decode"),
     ("pages/stage/x.py", "eval('1')"),

@@ -76,7 +76,7 @@ def test_a_stranger_sees_no_stack_trace() -> None:
     ("file", "packages"),
     [
         ("requirements.txt", {"streamlit", "numpy", "plotly", "pandas"}),
-        ("requirements-export.txt", {"kaleido", "pillow", "av"}),
+        ("requirements-export.txt", {"choreographer", "pillow", "av"}),
     ],
 )
 def test_requirements_have_bounds(file: str, packages: set[str]) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from core import ACTIVATIONS, Experiment
 from pages.export.order import Order
 from pages.export.pictures import draw
+from pages.export.playground import Drawn
 from pages.figures.words import fmt, percent
 from pages.stage.runs import timeline
 
@@ -13,7 +14,11 @@ _RULES = {"sgd": "SGD", "momentum": "SGD with momentum", "rmsprop": "RMSProp", "
 
 def caption(order: Order, address: str = "") -> str:
     """Return the caption as plain text; its last line is the link, after the page's `address`."""
-    made = draw(order, order.style.sheet)
+    return caption_of(draw(order, order.style.sheet), order, address)
+
+
+def caption_of(made: Drawn, order: Order, address: str = "") -> str:
+    """Return the caption of a picture that is drawn already."""
     now = timeline(order.experiment).at(order.step)
     measured = (
         f"Step {now.step:,}: loss {fmt(now.train_loss)} in training and {fmt(now.test_loss)} in test, "

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 from pages.figures.palette import Theme
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
+from pages.figures.vital_signs import SIGN_KINDS
 
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720), "half": (640, 720)}
-"""Slides in pixels; ``free`` is any other."""
+"""Slides of 720 pixels' height; ``free`` is any other."""
+
+RESOLUTIONS = (720, 1080, 1440, 2160)
+"""Heights of a slide in pixels: up to 3840 × 2160."""
 
 FILM_HEIGHTS = (240, 360, 480, 720)
 MOST_STEPS = 8
 
 FIGURES = (
-    "decision", "network", "heatmaps", "curves", "norms", "ratio", "saturation", "sharpness", "strip",
-    "phase", "jacobian", "slope", "slope_map", "analytic", "numeric", "difference", "epsilon", "race",
+    "decision", "network", "heatmaps", "curves", *SIGN_KINDS, "strip", "phase", "jacobian", "slope", "slope_map", "analytic", "numeric", "difference", "epsilon", "race",
 )  # fmt: skip
 """The names of all pictures; `pages.export.pictures` says what each is."""
 
-TABLES = ("points", "losses", "weights", "gradients")
+TABLES = ("points", "losses", "vital_signs", "weights", "gradients")
 """The names of all tables; `pages.export.data` says what each is."""
 
 
@@ -32,8 +35,10 @@ class Style:
         One of `FIGURES`.
     size : str
         One of `SIZES`, or ``"free"``: `width` by `height`.
+    resolution : int
+        One of `RESOLUTIONS`, unless the size is free.
     width, height : int
-        Pixels.
+        Pixels of a free size.
     background : str
         ``"white"``, ``"dark"``, ``"transparent"`` with dark ink or ``"transparent-dark"`` with light ink.
     ink : str
@@ -42,10 +47,13 @@ class Style:
         Whether the picture has its title: ``"on"`` or ``"off"``.
     table : str
         One of `TABLES`: the numbers that a CSV holds.
+    every : int or None
+        Steps from row to row of a table over the run; None for a number that bounds its rows.
     """
 
     figure: str = declare("decision", Choice(FIGURES), "figure")
     size: str = declare("16:9", Choice((*SIZES, "free")), "size")
+    resolution: int = declare(720, OneOf(RESOLUTIONS), "resolution")
     width: int = declare(1280, Whole(320, 3840), "width")
     height: int = declare(720, Whole(240, 2160), "height")
     background: str = declare(
@@ -54,11 +62,15 @@ class Style:
     ink: str = declare("colour", Choice(("colour", "grey")), "ink")
     heading: str = declare("on", Choice(("on", "off")), "heading")
     table: str = declare("losses", Choice(TABLES), "table")
+    every: int | None = declare(None, Whole(1, LAST_STEP, none="auto"), "every")
 
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height."""
-        return SIZES.get(self.size, (self.width, self.height))
+        if self.size == "free":
+            return self.width, self.height
+        width, height = SIZES[self.size]
+        return width * self.resolution // height, self.resolution
 
     @property
     def theme(self) -> Theme:

@@ -1,17 +1,25 @@
 """The numbers behind the pictures, as tables or arrays, at any step of a run."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from core import forward
+from core import Snapshot, forward, layer_signs, sharpness, sharpness_threshold
 from core.arrays import Array
 from core.run.datasets import Dataset
+from core.vital_signs.layers import LayerSigns
 from pages.export.order import Order
 from pages.stage.runs import timeline
+
+MOST_ROWS = {"losses": 10_000, "vital_signs": 200}
+"""Unless ``every`` is chosen, a table has at most so many rows, and the row of the step itself."""
+
+_TOGETHER = 128
+"""Steps that are measured together."""
 
 
 def points(order: Order) -> pd.DataFrame:
@@ -26,11 +34,20 @@ def points(order: Order) -> pd.DataFrame:
 
 
 def losses(order: Order) -> pd.DataFrame:
-    """Return loss, accuracy and the gradient norm of each layer, up to the step."""
-    rows = timeline(order.experiment).history(order.step)
+    """Return loss, accuracy and the gradient norm of each layer at the steps of `spacing`."""
+    rows = np.array([snapshot.row for snapshot in _walk(order, "losses")])
     names = ["step", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     norms = [f"gradient_norm_{layer}" for layer in range(1, rows.shape[1] - len(names) + 1)]
     return pd.DataFrame(rows, columns=[*names, *norms]).astype({"step": int})
+
+
+def vital_signs(order: Order) -> pd.DataFrame:
+    """Return the vital signs of each layer and the sharpness at the steps of `spacing`.
+
+    What is not defined is NaN: the shares of units of the output layer, and a threshold that no theory
+    gives.
+    """
+    return pd.DataFrame([_signs(order, snapshot) for snapshot in _walk(order, "vital_signs")])
 
 
 def weights(order: Order) -> pd.DataFrame:
@@ -45,14 +62,38 @@ def gradients(order: Order) -> pd.DataFrame:
     return _tidy("dW", "db", [(layer.dW, layer.db) for layer in layers])
 
 
-TABLES = {"points": points, "losses": losses, "weights": weights, "gradients": gradients}
+TABLES = {
+    "points": points,
+    "losses": losses,
+    "vital_signs": vital_signs,
+    "weights": weights,
+    "gradients": gradients,
+}
 
 DESCRIPTIONS = {
     "points": "points, their classes and predicted probabilities",
-    "losses": "loss, accuracy and the gradient norm of each layer up to the step",
+    "losses": "loss, accuracy and gradient norms: every step up to 10,000 rows, or as --every says",
+    "vital_signs": "vital signs by layer, sharpness: every step up to 200 rows, or as --every says",
     "weights": "every weight and bias at the step",
     "gradients": "gradient with respect to every weight and bias at the step",
 }
+
+
+def spacing(order: Order, table: str) -> int:
+    """Return how many steps lie between two rows of a table: as chosen, or the fewest of 1, 2, 5, 10, …
+
+    >>> from dataclasses import replace
+    >>> [spacing(Order(step=step), "losses") for step in (9_999, 10_000, 40_000)]
+    [1, 2, 5]
+    """
+    if order.style.every:
+        return order.style.every
+    power = 1
+    while True:
+        for step in (power, 2 * power, 5 * power):
+            if order.step // step < MOST_ROWS[table]:
+                return step
+        power *= 10
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -63,11 +104,15 @@ def csv(table: pd.DataFrame) -> bytes:
 def npz(order: Order) -> bytes:
     """Return all arrays of a step in one file: points, history, weights, gradients, the next step.
 
-    Their names are those of the notation, ΔW is ``step_W``.
+    Their names are those of the notation, ΔW is ``step_W``; ``history_columns`` names the columns of
+    ``history``, which is the table of losses.
     """
     run = timeline(order.experiment)
-    now = run.at(order.step)
-    arrays: dict[str, Any] = {"history": run.history(order.step)}
+    now, table = run.at(order.step), losses(order)
+    arrays: dict[str, Any] = {
+        "history": table.to_numpy(dtype=float),
+        "history_columns": np.array(table.columns.tolist()),
+    }
     for name, part in (("train", run.train), ("test", run.test)):
         arrays |= {f"X_{name}": part.X, f"y_{name}": part.y}
     arrays |= {"step": np.array(now.step), "batch": now.batch}
@@ -78,6 +123,30 @@ def npz(order: Order) -> bytes:
     out = io.BytesIO()
     np.savez_compressed(out, **arrays)
     return out.getvalue()
+
+
+def _walk(order: Order, table: str) -> Iterator[Snapshot]:
+    """Yield the run at the steps of a table's rows, the last one included."""
+    run = timeline(order.experiment)
+    run.at(order.step)
+    last = min(order.step, run.end)
+    steps = [*range(0, last, spacing(order, table)), last]
+    for i in range(0, len(steps), _TOGETHER):
+        yield from run.walk(steps[i : i + _TOGETHER])
+
+
+def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
+    """Return a row of the vital signs by column."""
+    experiment, train = order.experiment, timeline(order.experiment).train
+    row: dict[str, float] = {"step": snapshot.step}
+    for at, signs in enumerate(layer_signs(snapshot, train), start=1):
+        values = {f"{item.name}_{at}": getattr(signs, item.name) for item in fields(LayerSigns)}
+        row |= {name: np.nan if value is None else value for name, value in values.items()}
+    threshold = sharpness_threshold(experiment, snapshot.step)
+    return row | {
+        "sharpness": sharpness(snapshot.network, train.X, train.Y, l2=experiment.l2),
+        "threshold": np.nan if threshold is None else threshold,
+    }
 
 
 def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:

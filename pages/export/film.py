@@ -10,14 +10,15 @@ from plotly.offline import get_plotlyjs
 
 from pages.export.order import Order
 from pages.export.pictures import draw
+from pages.export.playground import Drawn
 from pages.figures.sheet import Sheet
 from pages.stage.runs import timeline
 
 STILL_ONLY = ("strip",)
 """Pictures that already show many steps."""
 
-SIZE_FACTOR = 3.0
-"""A file is at most so many times larger or smaller than its estimate; measured over a spread of runs."""
+HELD = 1.0
+"""Seconds for which the first and the last frame are shown."""
 
 _FIRST = {"gif": 0.08, "mp4": 0.07}
 _EACH: dict[str, dict[str, float]] = {
@@ -55,16 +56,31 @@ def film_sheet(order: Order) -> Sheet:
     return replace(order.style.small(order.sequence.film_height), is_transparent=False)
 
 
-def film_figures(order: Order) -> Iterator[dict[str, Any]]:
-    """Yield the figure of each frame."""
+def film_pictures(order: Order) -> Iterator[Drawn]:
+    """Yield the picture of each frame."""
     sheet = film_sheet(order)
     for step in film_steps(order):
-        yield draw(order.at(step), sheet).figure
+        yield draw(order.at(step), sheet)
+
+
+def film_figures(order: Order) -> Iterator[dict[str, Any]]:
+    """Yield the figure of each frame."""
+    return (made.figure for made in film_pictures(order))
+
+
+def frame_seconds(count: int, fps: int) -> list[float]:
+    """Return how long each frame of a film is shown: the first and the last one for at least a second.
+
+    >>> frame_seconds(4, 10)
+    [1.0, 0.1, 0.1, 1.0]
+    """
+    held = max(HELD, 1 / fps)
+    return [held if at in (0, count - 1) else 1 / fps for at in range(count)]
 
 
 def seconds_of(order: Order) -> float:
     """Return the duration of a film."""
-    return len(film_steps(order)) / order.sequence.fps
+    return sum(frame_seconds(len(film_steps(order)), order.sequence.fps))
 
 
 def estimate(order: Order, suffix: str) -> float:

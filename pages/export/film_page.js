@@ -1,9 +1,12 @@
 // Plays a film that came with its page: the first figure, and what changes from frame to frame.
 
 const film = JSON.parse(document.getElementById("film").textContent);
-const [box, play, range, output] = ["figure", "play", "at", "step"].map((id) => document.getElementById(id));
+const [box, controls, play, range, output, caption] = ["figure", "controls", "play", "at", "step", "caption"]
+  .map((id) => document.getElementById(id));
 const plot = document.createElement("div");
 const { Plotly } = window;
+
+const TAP = 8; // pixels that a finger may move within a tap
 
 let figure = null;
 let at = -1;
@@ -41,6 +44,7 @@ async function show() {
     seek(Number(range.value));
     output.textContent = `step ${film.steps[at].toLocaleString("en")}`;
     range.setAttribute("aria-valuetext", output.textContent);
+    caption.textContent = film.captions[at];
     const { data, layout } = structuredClone(figure);
     await Plotly.react(plot, data, layout, { displayModeBar: false });
     document.body.dataset.frame = String(at);
@@ -70,26 +74,55 @@ function toggle() {
   }, 1000 / film.fps);
 }
 
+// As large as the window allows, with the controls in it.
 function fit() {
-  const scale = box.clientWidth / film.width;
+  const free = document.documentElement.clientHeight - controls.offsetHeight;
+  const scale = Math.min(box.parentElement.clientWidth / film.width, free / film.height);
   plot.style.transform = `scale(${scale})`;
+  box.style.width = `${film.width * scale}px`;
   box.style.height = `${film.height * scale}px`;
+}
+
+// On a touch screen: a tap plays or pauses, a drag across the picture moves through the film.
+let touch = null;
+
+function touched({ pointerType, clientX }) {
+  if (pointerType === "touch") touch = { x: clientX, frame: Number(range.value), moved: false };
+}
+
+function dragged({ clientX }) {
+  if (touch === null) return;
+  const frames = Math.round(((clientX - touch.x) / box.clientWidth) * (film.steps.length - 1));
+  touch.moved ||= Math.abs(clientX - touch.x) > TAP;
+  if (!touch.moved) return;
+  pause();
+  go(touch.frame + frames);
+}
+
+function released() {
+  if (touch !== null && !touch.moved) toggle();
+  touch = null;
 }
 
 const KEYS = {
   " ": toggle,
-  ArrowRight: () => go(at + 1),
-  ArrowLeft: () => go(at - 1),
+  ArrowRight: () => go(Number(range.value) + 1),
+  ArrowLeft: () => go(Number(range.value) - 1),
   Home: () => go(0),
   End: () => go(film.steps.length - 1),
 };
 
 play.addEventListener("click", toggle);
 range.addEventListener("input", () => { pause(); show(); });
+box.addEventListener("pointerdown", touched, true);
+window.addEventListener("pointermove", dragged);
+window.addEventListener("pointerup", released);
+window.addEventListener("pointercancel", () => { touch = null; });
 window.addEventListener("resize", fit);
 window.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
-  if (!act || event.target === play || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A button takes the space itself.
+  if (!act || (event.target === play && event.key === " ") || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   if (event.key !== " ") pause();
   act();

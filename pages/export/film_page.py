@@ -12,9 +12,10 @@ from plotly.offline import get_plotlyjs
 from plotly.utils import PlotlyJSONEncoder
 
 from core.arrays import Array
-from pages.export.caption import caption
+from pages.export.caption import caption_of
 from pages.export.film import film_sheet, film_steps
 from pages.export.order import Order
+from pages.export.playground import Drawn
 from pages.figures.palette import INK
 
 _PLAYER = Path(__file__).with_name("film_page.js")
@@ -34,13 +35,16 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <main>
+<div id="stage">
 <div id="figure"></div>
 <div id="controls">
 <button id="play" type="button">Play</button>
 <input id="at" type="range" min="0" step="1" aria-label="Training step">
 <output id="step"></output>
 </div>
-<p id="caption">{caption}</p>
+</div>
+<p id="caption"></p>
+<p>Space plays and pauses; the arrow keys, Home and End move. On a touch screen, tap or drag the picture.</p>
 </main>
 <script>{plotly}</script>
 <script id="film" type="application/json">{film}</script>
@@ -51,11 +55,12 @@ _PAGE = """<!doctype html>
 """
 
 
-def film_page(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
-    """Return the page of a film: the first figure, and the changes of each later one."""
+def film_page(order: Order, pictures: Iterable[Drawn]) -> bytes:
+    """Return the page of a film: the first figure, the changes of each later one, and all captions."""
     sheet, steps = film_sheet(order), film_steps(order)
     ink = INK[sheet.theme]
-    frames = iter(figures)
+    captions: list[str] = []
+    frames = _captioned(order, pictures, captions)
     first = next(frames)
     width, height = sheet.room
     film = {
@@ -65,19 +70,25 @@ def film_page(order: Order, figures: Iterable[dict[str, Any]]) -> bytes:
         "steps": steps,
         "figure": first,
         "changes": [[], *(list(differences(*pair)) for pair in pairwise(chain([first], frames)))],
+        "captions": captions,
     }
-    words = caption(order)
     return _PAGE.format(
-        title=escape(words.partition(".")[0]),
+        title=escape(captions[0].partition(".")[0]),
         page=ink.page,
         text=ink.text,
         muted=ink.muted,
         style=_STYLE.read_text(encoding="utf-8"),
-        caption=escape(words.strip()).replace("\n", "<br>"),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
         film=_json(film),
         player=_PLAYER.read_text(encoding="utf-8"),
     ).encode()
+
+
+def _captioned(order: Order, pictures: Iterable[Drawn], captions: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the figure of each frame, and add its caption to `captions`."""
+    for step, made in zip(film_steps(order), pictures, strict=True):
+        captions.append(caption_of(made, order.at(step)).strip())
+        yield made.figure
 
 
 def differences(before: Any, now: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:

@@ -7,13 +7,15 @@ from importlib.util import find_spec
 from typing import Any
 
 from pages.export import data, video
-from pages.export.browser import Still, UnavailableError, browser, renderer
+from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
 from pages.export.equation import latex
-from pages.export.film import film_figures, film_sheet, film_steps
+from pages.export.film import film_figures, film_pictures, film_sheet, film_steps, frame_seconds
 from pages.export.film_page import film_page
 from pages.export.order import Order
 from pages.export.pictures import draw
+from pages.export.tabs import browser_path
+from pages.figures.palette import INK
 from pages.figures.words import listed
 
 Report = Callable[[int, int], None]
@@ -63,7 +65,7 @@ def obstacle(suffix: str) -> str | None:
             f".{suffix} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
             "and install Chrome or Chromium"
         )
-    if modules and browser() is None:
+    if modules and browser_path() is None:
         return f"no Chrome or Chromium was found: .{suffix} files need one of them"
     return None
 
@@ -77,15 +79,20 @@ def _gif(order: Order, report: Report) -> bytes:
     steps, sheet = film_steps(order), film_sheet(order)
     samples = dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))
     painted = renderer().frames((draw(order.at(step), sheet).figure for step in samples), sheet)
-    return video.gif(_frames(order, report), painted, order.sequence.fps)
+    return video.gif(_frames(order, report), painted, _timing(order))
 
 
 def _mp4(order: Order, report: Report) -> bytes:
-    return video.mp4(_frames(order, report), order.sequence.fps)
+    return video.mp4(_frames(order, report), _timing(order), order.sequence.fps)
 
 
 def _html(order: Order, report: Report) -> bytes:
-    return film_page(order, _counted(film_figures(order), order, report))
+    return film_page(order, _counted(film_pictures(order), order, report))
+
+
+def _timing(order: Order) -> video.Timing:
+    ink = INK[film_sheet(order).theme]
+    return video.Timing(frame_seconds(len(film_steps(order)), order.sequence.fps), ink.muted, ink.grid)
 
 
 def _frames(order: Order, report: Report) -> Iterator[bytes]:
@@ -102,11 +109,11 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
 
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
 FORMATS: dict[str, Format] = {
-    "png": Format("image/png", partial(_still, "png"), ("kaleido",)),
-    "svg": Format("image/svg+xml", partial(_still, "svg"), ("kaleido",)),
-    "pdf": Format("application/pdf", partial(_still, "pdf"), ("kaleido",)),
-    "gif": Format("image/gif", _gif, ("kaleido", "PIL")),
-    "mp4": Format("video/mp4", _mp4, ("kaleido", "PIL", "av")),
+    "png": Format("image/png", partial(_still, "png"), ("choreographer",)),
+    "svg": Format("image/svg+xml", partial(_still, "svg"), ("choreographer",)),
+    "pdf": Format("application/pdf", partial(_still, "pdf"), ("choreographer",)),
+    "gif": Format("image/gif", _gif, ("choreographer", "PIL")),
+    "mp4": Format("video/mp4", _mp4, ("choreographer", "PIL", "av")),
     "html": Format("text/html", _html),
     "txt": Format("text/plain", lambda order, report: caption(order).encode()),
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),

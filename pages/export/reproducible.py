@@ -5,7 +5,6 @@ import re
 _RANDOM = re.compile(r"\b(?:clip|topdefs-|defs-|legend|cb|g)([0-9a-f]{6})(?![0-9a-f])")
 _DATE = re.compile(rb"\((D:)[^)]*\)")
 _FIXED = b"20000101000000"
-_TITLE = b"(Kaleido-fier)", b"(Backpass)    "
 _SIZE = re.compile(r"<svg [^>]*>")
 _NUMBER = re.compile(r'(?<= )(width|height)="([0-9.]+)"')
 
@@ -15,7 +14,7 @@ def reproducible(content: bytes, kind: str) -> bytes:
     if kind == "svg":
         return _svg(content.decode()).encode()
     if kind == "pdf":
-        return _DATE.sub(_date, content.replace(*_TITLE, 1))
+        return _DATE.sub(_date, content)
     return content
 
 

@@ -2,17 +2,41 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _COLOURS = 256
+_LINE = 1 / 120  # of the height
 _QUALITY = "18"  # of x264: visually lossless, roughly
 
 
-def gif(frames: Iterable[bytes], samples: Iterable[bytes], fps: int) -> bytes:
+@dataclass(frozen=True)
+class Timing:
+    """Hold how long each frame is shown, in seconds, and the colours of the progress line."""
+
+    seconds: list[float]
+    line: str
+    track: str
+
+    def drawn_on(self, images: Iterable[Any]) -> Iterator[Any]:
+        """Yield the image of each frame with the line at its bottom."""
+        last = max(1, len(self.seconds) - 1)
+        for at, image in enumerate(images):
+            yield self._with_line(image, at / last)
+
+    def _with_line(self, image: Any, share: float) -> Any:
+        width, height = image.size
+        top = height - max(2, round(height * _LINE))
+        image.paste(self.track, (0, top, width, height))
+        image.paste(self.line, (0, top, round(width * share), height))
+        return image
+
+
+def gif(frames: Iterable[bytes], samples: Iterable[bytes], timing: Timing) -> bytes:
     """Return PNG frames as a GIF that repeats forever.
 
     All frames share the palette of a few `samples`: otherwise colours would flicker.  A GIF counts
@@ -20,22 +44,25 @@ def gif(frames: Iterable[bytes], samples: Iterable[bytes], fps: int) -> bytes:
     """
     from PIL import Image  # noqa: PLC0415  # an optional extra
 
-    palette = _palette(samples)
-    images = (image.quantize(palette=palette, dither=Image.Dither.NONE) for image in _images(frames))
-    first, rest = next(images), list(images)
-    count = 1 + len(rest)
-    marks = [round(100 * at / fps) for at in range(count + 1)]
+    palette = _palette(timing.drawn_on(_images(samples)))
+    images = timing.drawn_on(_images(frames))
+    small = (image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images)
+    first, rest = next(small), list(small)
+    marks = [round(100 * at) for at in accumulate(timing.seconds, initial=0.0)]
     durations = [10 * (after - before) for before, after in pairwise(marks)]
     out = io.BytesIO()
     first.save(out, "GIF", save_all=True, append_images=rest, duration=durations, loop=0, optimize=False)
     return out.getvalue()
 
 
-def mp4(frames: Iterable[bytes], fps: int) -> bytes:
-    """Return PNG frames as an H.264 video, which every player and slide program shows."""
+def mp4(frames: Iterable[bytes], timing: Timing, fps: int) -> bytes:
+    """Return PNG frames as an H.264 video, which every player and slide program shows.
+
+    Its frames are equally long: one that is shown longer is repeated.
+    """
     import av  # noqa: PLC0415  # an optional extra
 
-    pictures = (np.asarray(image) for image in _images(frames))
+    pictures = (np.asarray(image) for image in timing.drawn_on(_images(frames)))
     first = next(pictures)
     out = io.BytesIO()
     with av.open(out, "w", format="mp4", options={"fflags": "+bitexact"}) as video:
@@ -44,8 +71,9 @@ def mp4(frames: Iterable[bytes], fps: int) -> bytes:
         stream.pix_fmt = "yuv420p"
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
         stream.codec_context.thread_count = 1
-        for picture in chain([first], pictures):
-            video.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        for picture, seconds in zip(chain([first], pictures), timing.seconds, strict=True):
+            for _ in range(round(seconds * fps)):
+                video.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         video.mux(stream.encode())
     return out.getvalue()
 
@@ -57,11 +85,11 @@ def _images(frames: Iterable[bytes]) -> Iterator[Any]:
         yield Image.open(io.BytesIO(frame)).convert("RGB")
 
 
-def _palette(samples: Iterable[bytes]) -> Any:
+def _palette(samples: Iterable[Any]) -> Any:
     """Return one palette for some frames; their commonest colour, the background, stays exact."""
     from PIL import Image  # noqa: PLC0415  # an optional extra
 
-    together: NDArray[np.uint8] = np.vstack([np.asarray(image) for image in _images(samples)])
+    together: NDArray[np.uint8] = np.vstack([np.asarray(image) for image in samples])
     palette: Any = Image.fromarray(together).quantize(_COLOURS, method=Image.Quantize.MEDIANCUT)
     background = _commonest(together)
     page: Any = Image.new("RGB", (1, 1), background).quantize(palette=palette, dither=Image.Dither.NONE)

@@ -1,4 +1,4 @@
-"""Images and films by Kaleido and the installed Chromium: opened again, and looked at."""
+"""Images and films by the installed Chromium: opened again, and looked at."""
 
 import io
 import os
@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from playwright.sync_api import Page
 
+from pages.export.__main__ import main
 from pages.export.browser import MOST_WAITING, BusyError, Renderer, renderer
-from pages.export.film import SIZE_FACTOR, estimate, film_sheet, film_steps
+from pages.export.film import estimate, film_sheet, film_steps
 from pages.export.formats import export
 from pages.export.order import Order, read_order
 from pages.export.pictures import draw
+from pages.export.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +63,11 @@ def test_a_png_has_the_size_of_the_slide_and_is_not_blank(size: str) -> None:
     assert picture.shape == (height, width, 3)
     assert picture.std() > 10
     assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100
+
+
+@pytest.mark.parametrize(("size", "shape"), [("16:9", (2160, 3840, 3)), ("half", (2160, 1920, 3))])
+def test_a_png_has_the_pixels_that_were_chosen(size: str, shape: tuple[int, int, int]) -> None:
+    assert pixels(export(ordered(figure="norms", size=size, resolution="2160"), "png")).shape == shape
 
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 701), (321, 240), (1999, 777)])
@@ -108,6 +115,18 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
     assert width / height == pytest.approx(16 / 9, rel=0.01)
 
 
+@pytest.mark.needs_poppler
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1999, 777)])
+def test_a_dark_pdf_is_dark_to_its_edges(width: int, height: int, tmp_path: Path) -> None:
+    order = ordered(figure="curves", background="dark", size="free", width=str(width), height=str(height))
+    (tmp_path / "x.pdf").write_bytes(export(order, "pdf"))
+    to_size = ["-scale-to-x", str(width), "-scale-to-y", str(height), "-singlefile", "-png"]
+    subprocess.run(["pdftoppm", *to_size, tmp_path / "x.pdf", tmp_path / "x"], check=True)
+    picture = pixels((tmp_path / "x.png").read_bytes())
+    for edge in (picture[0], picture[-1], picture[:, 0], picture[:, -1]):
+        assert np.unique(edge, axis=0).tolist() == [[14, 17, 23]]
+
+
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_the_same_picture_is_the_same_file(kind: str) -> None:
     order = ordered(figure="phase", phase="dW2")
@@ -131,7 +150,7 @@ def test_a_browser_that_died_is_started_anew() -> None:
     figure = draw(order, sheet).figure
     first = export(order, "png")
     for again in (lambda: export(order, "png"), lambda: next(renderer().frames(iter([figure]), sheet))):
-        renderer()._kaleido.subprocess.kill()
+        renderer()._tabs.browser.subprocess.kill()
         assert np.array_equal(pixels(again()), pixels(first))
 
 
@@ -162,8 +181,9 @@ def test_a_gif_has_its_frames_and_its_length(film: Order) -> None:
     durations = [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
     assert image.size == (640, 360)
     assert len(durations) == 12
-    assert sum(durations) == pytest.approx(12 / 7 * 1000, abs=10)
-    assert max(durations) - min(durations) <= 10
+    assert sum(durations) == pytest.approx((10 / 7 + 2) * 1000, abs=10)
+    assert durations[0] == durations[-1] == pytest.approx(1000, abs=10)
+    assert max(durations[1:-1]) - min(durations[1:-1]) <= 10
     assert image.info["loop"] == 0
     image.seek(11)
     last = np.asarray(image.convert("RGB")).astype(int)
@@ -172,16 +192,30 @@ def test_a_gif_has_its_frames_and_its_length(film: Order) -> None:
     assert export(film, "gif") == content
 
 
+def test_a_line_at_the_bottom_grows_with_the_film(film: Order) -> None:
+    image: Any = Image.open(io.BytesIO(export(film, "gif")))
+    for at, frame in enumerate(ImageSequence.Iterator(image)):
+        bottom = np.asarray(frame.convert("RGB")).astype(int)[-1]
+        done = round(640 * at / 11)
+        line, track = np.array([0x5D, 0x60, 0x70]), np.array([0xE3, 0xE5, 0xEA])
+        assert np.abs(bottom[:done] - line).max(initial=0) <= 16
+        assert np.abs(bottom[done:] - track).max(initial=0) <= 16
+
+
 def test_an_mp4_decodes_to_its_frames(film: Order) -> None:
     content = export(film, "mp4")
     with av.open(io.BytesIO(content)) as video:
         stream = video.streams.video[0]
         assert (stream.width, stream.height, stream.average_rate) == (640, 360, 7)
         frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in video.decode(stream)]
-    assert len(frames) == 12
+    assert len(frames) == 10 + 7 + 7  # the first and the last one for a second
+    assert np.array_equal(np.abs(frames[6] - frames[0]) > 30, np.zeros(frames[0].shape, dtype=bool))
     assert np.abs(frames[-1] - still_of(film, 300)).mean() < 4
     assert export(film, "mp4") == content
 
+
+SIZE_FACTOR = 3.0
+"""A film is at most so many times larger or smaller than its estimate."""
 
 SPREAD = [
     {"figure": "decision", "frames": "20"},
@@ -262,3 +296,25 @@ def test_the_command_writes_what_the_app_writes(tmp_path: Path) -> None:
     )
     order = replace(ordered(), style=replace(ordered().style, figure="curves"))
     assert out.read_bytes() == export(order, "svg")
+
+
+def test_a_batch_starts_the_browser_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer().close()
+    starts: list[Tabs] = []
+    opened = Tabs.opened
+
+    async def counted() -> Tabs:
+        starts.append(tabs := await opened())
+        return tabs
+
+    monkeypatch.setattr(Tabs, "opened", counted)
+    lines = [
+        f"{figure} --step {step} --out {tmp_path}/{figure}{step}.{kind}"
+        for figure, step, kind in (("norms", 3, "png"), ("curves", 3, "svg"), ("norms", 9, "pdf"))
+    ]
+    (tmp_path / "lecture.txt").write_text("\n".join(lines))
+    assert main(["--batch", str(tmp_path / "lecture.txt")]) == 0
+    assert len(starts) == 1
+    assert len(list(tmp_path.iterdir())) == 4
+    order, _ = read_order({"figure": "curves", "step": "3"})
+    assert (tmp_path / "curves3.svg").read_bytes() == export(order, "svg")

@@ -11,6 +11,7 @@ from pages.export.equation import latex
 from pages.export.order import read_order
 from pages.export.pictures import PICTURES
 from pages.scenes.slides import downloads
+from pages.server.limits import Limits
 
 Open = Callable[..., Any]
 PAGE = "pages/slides.py"
@@ -63,8 +64,12 @@ def test_choices_are_in_the_link(visit: Open) -> None:
     visited = visit(PAGE, step="30")
     visited.choose("Picture", "strip")
     visited.choose("Size", "4:3")
+    visited.choose("Pixels", 2160)
     visited.choose("Ink", "grey")
-    assert visited.link == {"figure": "strip", "size": "4:3", "ink": "grey", "step": "30"}
+    assert visited.link == {
+        "figure": "strip", "size": "4:3", "resolution": "2160", "ink": "grey", "step": "30"
+    }  # fmt: skip
+    assert any(each.value.startswith("2880 × 2160 pixels.") for each in visited.at.caption)
 
 
 def test_the_steps_of_a_strip_are_picked_and_told(visit: Open) -> None:
@@ -111,13 +116,14 @@ def test_a_file_is_made_when_it_is_asked_for_and_not_before(
     monkeypatch.setattr(downloads, "obstacle", lambda kind: None)
     visited = visit(PAGE, step="30")
     assert made == []
-    visited.press("PDF")
+    visited.press("HTML")
     job = downloads._jobs.job(visited.at.session_state["ticket"])
     assert job is not None
     assert job.finished.wait(10)
     visited.run()
-    assert made == ["pdf"]
-    assert "Save backpass-decision-30.pdf (1 kB)" in labels(visited, "download_button")
+    assert made == ["html"]
+    name = "backpass-circles-2-4-2-decision-steps0-30.html"
+    assert f"Save {name} (1 kB)" in labels(visited, "download_button")
 
 
 def test_without_the_extra_the_browser_s_buttons_and_what_to_install_are_offered(
@@ -128,6 +134,36 @@ def test_without_the_extra_the_browser_s_buttons_and_what_to_install_are_offered
     told = " ".join(each.value for each in visited.at.caption)
     assert "Your browser saves PNG and SVG" in told
     assert "requirements-export.txt" in told
-    disabled = {each.label for each in visited.at.button if each.disabled}
-    assert {"PDF", "GIF", "MP4"} <= disabled
-    assert "HTML" not in disabled
+    offered = {*labels(visited, "button"), *labels(visited, "download_button")}
+    assert not {"PNG", "SVG", "PDF", "GIF", "MP4"} & offered
+    assert "HTML" in offered
+    assert "GIF" not in next(each.value for each in visited.at.caption if "Estimated size" in each.value)
+
+
+def test_a_visitor_of_a_hosted_app_is_not_told_what_to_install(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    monkeypatch.setattr(downloads, "LIMITS", Limits())
+    told = " ".join(each.value for each in visit(PAGE, step="30").at.caption)
+    assert "This server makes no PDF, GIF or MP4" in told
+    assert "Your browser saves PNG and SVG" in told
+    for word in ("pip", "install", "requirements", "Chrom"):
+        assert word not in told
+
+
+def test_a_picture_is_saved_with_one_click_under_a_name_that_tells_it(visit: Open) -> None:
+    visited = visit(PAGE, hidden="8", lr="0.3", figure="phase", phase="dW2", step="30")
+    saved = {each.label: each for each in visited.at.get("download_button")}
+    assert {"PNG", "SVG", "PDF", "losses.csv", "vital_signs.csv"} <= saved.keys()
+    (command,) = [each.value for each in visited.at.code if "pages.export" in each.value]
+    assert command.endswith("--out backpass-circles-2-8-2-lr-0.3-phase-dW2-step30.svg")
+
+
+@pytest.mark.parametrize(
+    ("step", "losses", "signs"),
+    [("30", "every step", "every step"), ("30000", "every 5th step", "every 200th step")],
+)
+def test_the_rows_of_the_tables_are_told(visit: Open, step: str, losses: str, signs: str) -> None:
+    (told,) = [each.value for each in visit(PAGE, step=step).at.caption if each.value.startswith("Rows")]
+    assert told == f"Rows: losses, {losses}; vital signs, {signs}."

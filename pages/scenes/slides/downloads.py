@@ -11,38 +11,43 @@ from pages.export import data
 from pages.export.caption import caption, query
 from pages.export.choices import StripChoices
 from pages.export.equation import latex
+from pages.export.file_names import numbers_name, picture_name
 from pages.export.film import STILL_ONLY, estimate, film_steps, seconds_of
 from pages.export.formats import FILMS, FORMATS, STILLS, export, obstacle
 from pages.export.jobs import Job, JobQueue
 from pages.export.order import Order
 from pages.scenes.slides import words
+from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.controls import number
 from pages.session.store import chosen
 
+_ICON = ":material/download:"
+
 _jobs = JobQueue()
-
-
-def name_of(order: Order) -> str:
-    """Return what a file is called, without its suffix."""
-    return f"backpass-{order.style.figure}-{order.step}"
 
 
 def show(order: Order) -> None:
     """Draw the downloads of a picture, of its film and of its numbers."""
     st.markdown("##### Picture")
-    problem = obstacle("pdf")
-    _files(order, STILLS[-1:] if problem else STILLS)
-    if problem:
-        st.caption(
-            "Your browser saves PNG and SVG: use the buttons below the picture. "
-            f"PDF is not available: {problem}."
-        )
+    if problem := obstacle("pdf"):
+        st.caption(words.BY_THE_BROWSER)
+        st.caption(words.NOT_HERE if LIMITS.hosted else f"PDF, GIF and MP4 are not available: {problem}.")
+    else:
+        _pictures(order)
     if order.style.figure not in STILL_ONLY:
         st.markdown("##### Film up to this step")
         _film(order)
     st.markdown("##### Numbers")
     _numbers(order)
+
+
+def _pictures(order: Order) -> None:
+    """Draw a button for each format: a picture is made while it is being saved."""
+    with st.container(horizontal=True, gap="small"):
+        for kind in STILLS:
+            name = picture_name(order, kind)
+            _save(kind.upper(), partial(export, order, kind), name, key=f"save_{kind}", icon=_ICON)
 
 
 def _film(order: Order) -> None:
@@ -60,9 +65,10 @@ def _film(order: Order) -> None:
     except ValueError as problem:
         st.caption(f"No film: {problem}.")
         return
-    sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in FILMS)
+    kinds = tuple(kind for kind in FILMS if not obstacle(kind))
+    sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in kinds)
     st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. Estimated size: {sizes}.")
-    _files(order, FILMS)
+    _files(order, kinds)
 
 
 @st.fragment(run_every=0.5)
@@ -90,8 +96,7 @@ def _row(order: Order, kinds: tuple[str, ...]) -> None:
                 key=f"make_{kind}",
                 on_click=_start,
                 args=(order, kind),
-                disabled=obstacle(kind) is not None,
-                icon=":material/download:",
+                icon=_ICON,
             )
     if job is not None and job.key[1] in kinds:
         _outcome(order, job)
@@ -109,7 +114,7 @@ def _outcome(order: Order, job: Job) -> None:
         st.progress(job.share, f"Making the {kind.upper()}: {text}")
         st.button("Cancel", key="cancel_export", on_click=_jobs.cancel, args=(store.ticket(),))
     elif job.content is not None:
-        name = f"{name_of(made)}.{kind}"
+        name = picture_name(made, kind)
         text = f"Save {name} ({words.size(len(job.content))})"
         _save(text, job.content, name, key="save_export", type="primary")
         if made != order:
@@ -121,9 +126,12 @@ def _outcome(order: Order, job: Job) -> None:
 def _numbers(order: Order) -> None:
     with st.container(horizontal=True, gap="small"):
         for table in data.TABLES:
-            name = f"backpass-{table}-{order.step}.csv"
+            name = numbers_name(order, table, "csv")
             _save(f"{table}.csv", partial(_table, order, table), name, key=f"table_{table}")
-        _save("all.npz", lambda: export(order, "npz"), f"backpass-{order.step}.npz", key="arrays")
+        arrays = replace(order, style=replace(order.style, every=None))
+        _save("all.npz", partial(export, arrays, "npz"), numbers_name(order, "arrays", "npz"), key="arrays")
+    rows = ((table.replace("_", " "), data.spacing(arrays, table)) for table in data.MOST_ROWS)
+    st.caption(f"Rows: {'; '.join(f'{table}, {words.every(spacing)}' for table, spacing in rows)}.")
 
 
 def _save(label: str, content: Any, name: str, **look: Any) -> None:
@@ -133,7 +141,7 @@ def _save(label: str, content: Any, name: str, **look: Any) -> None:
 
 
 def _table(order: Order, table: str) -> bytes:
-    return export(replace(order, style=replace(order.style, table=table)), "csv")
+    return export(replace(order, style=replace(order.style, table=table, every=None)), "csv")
 
 
 def show_words(order: Order) -> None:
@@ -146,7 +154,7 @@ def show_words(order: Order) -> None:
         st.markdown("##### Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
     st.markdown(f"##### {words.SAME}")
-    asked = f"{order.style.figure} --link '{query(order)}' --out {name_of(order)}.svg"
+    asked = f"{order.style.figure} --link '{query(order)}' --out {picture_name(order, 'svg')}"
     st.code(f"python -m pages.export {asked}", language="bash", wrap_lines=True)
 
 

@@ -1,9 +1,12 @@
 """The slides on the page: choices, an exact preview, and the files."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core import kind_of
-from pages.export.choices import FIGURES, MOST_STEPS, StripChoices, Style
+from pages.export.choices import FIGURES, MOST_STEPS, RESOLUTIONS, StripChoices, Style
+from pages.export.file_names import picture_name
 from pages.export.formats import obstacle
 from pages.export.order import Order, order_of
 from pages.export.pictures import PICTURES, draw
@@ -50,9 +53,23 @@ def _controls(state: State) -> None:
         if state.of(Style).size == "free":
             number(Style, "width", "Width", width=130, step=10)
             number(Style, "height", "Height", width=130, step=10)
+        else:
+            _resolution(state.of(Style))
         switch(Style, "background", "Background", words.BACKGROUNDS)
         switch(Style, "ink", "Ink", {"colour": "colour", "grey": "grey, for print"})
         switch(Style, "heading", "Heading")
+
+
+def _resolution(style: Style) -> None:
+    """Draw the choice of the pixels, each named as the size of the slide."""
+    sizes = {each: replace(style, resolution=each).pixels for each in RESOLUTIONS}
+    st.selectbox(
+        "Pixels",
+        RESOLUTIONS,
+        format_func=lambda each: "{} × {}".format(*sizes[each]),
+        width=140,
+        **chosen(Style, "resolution"),
+    )
 
 
 def _message(state: State, visit: Visit) -> tuple[Order, Sheet, Drawn] | str:
@@ -91,7 +108,7 @@ def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:
         "clear": sheet.is_transparent,
         "theme": shell.theme(),
         "label": made.alternative,
-        "name": downloads.name_of(wanted),
+        "name": picture_name(wanted, "svg").removesuffix(".svg"),
         "formats": ["png", "svg"] if obstacle("png") else [],
     }
     component("slide")(key="slide", data=encode(message))

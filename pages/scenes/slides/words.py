@@ -5,6 +5,11 @@ INTRODUCTION = (
     "same figure and the same numbers, at the size of your slide, with text that the last row can read."
 )
 NO_FILM = "A film ends at the current step. Go to a later step, here or in the Playground."
+BY_THE_BROWSER = "Your browser saves PNG and SVG: use the buttons below the picture."
+NOT_HERE = (
+    "This server makes no PDF, GIF or MP4. Slides take SVG or PNG as well, and the film as HTML plays in "
+    "any browser, without internet."
+)
 SAME = "Command that makes the same picture without the app"
 BACKGROUNDS = {
     "white": "white",
@@ -12,6 +17,15 @@ BACKGROUNDS = {
     "transparent": "transparent",
     "transparent-dark": "transparent, light",
 }
+
+
+def every(spacing: int) -> str:
+    """Return how far apart the rows of a table are.
+
+    >>> every(1), every(50)
+    ('every step', 'every 50th step')
+    """
+    return "every step" if spacing == 1 else f"every {'2nd' if spacing == 2 else f'{spacing:,}th'} step"
 
 
 def size(count: float) -> str:

@@ -39,11 +39,11 @@ def fetched(tab: Tab, label: str) -> bytes:
 
 
 def made(tab: Tab, kind: str) -> bytes:
-    """Have a file made, wait for it, and fetch it."""
+    """Have a film made, wait for it, and fetch it."""
     tab.page.get_by_role("button", name=kind.upper(), exact=False).filter(
         has_text=kind.upper()
     ).first.click()
-    saved = tab.page.get_by_role("button", name=f"Save backpass-decision-60.{kind}")
+    saved = tab.page.get_by_role("button", name=f"Save backpass-spiral-2-8-2-decision-steps0-60.{kind}")
     expect(saved).to_be_visible(timeout=90_000)
     with tab.page.expect_download(timeout=60_000) as coming:
         saved.click()
@@ -72,12 +72,12 @@ def test_the_preview_is_the_very_figure_that_is_exported(tab: Tab) -> None:
 def test_every_kind_of_picture_is_fetched_and_is_the_command_s_file(tab: Tab) -> None:
     opened(tab)
     order, _ = read_order(QUERY)
-    png = made(tab, "png")
+    png = fetched(tab, "PNG")
     assert Image.open(io.BytesIO(png)).size == (1280, 720)
     assert png == export(order, "png")
-    svg = made(tab, "svg")
+    svg = fetched(tab, "SVG")
     assert ElementTree.fromstring(svg).get("width") == "1280"
-    assert made(tab, "pdf").startswith(b"%PDF-")
+    assert fetched(tab, "PDF").startswith(b"%PDF-")
     renderer().close()
 
 
@@ -101,13 +101,13 @@ def test_the_numbers_are_fetched_with_one_click(tab: Tab) -> None:
 
 
 def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> None:
-    with harness.server(without=("kaleido",)) as server:
+    with harness.server(without=("choreographer",)) as server:
         tab = Tab(page, server.url)
-        opened(tab)
-        expect(page.get_by_role("button", name="PDF")).to_be_disabled()
+        opened(tab, "&resolution=2160")
+        expect(page.get_by_role("button", name="PDF")).to_have_count(0)
         expect(page.get_by_text("requirements-export.txt").first).to_be_visible()
         png = Image.open(io.BytesIO(fetched(tab, "Save PNG")))
-        assert png.size == (1280, 720)
+        assert png.size == (3840, 2160)
         assert np.asarray(png.convert("RGB")).std() > 10
         svg = ElementTree.fromstring(fetched(tab, "Save SVG"))
         texts = ["".join(each.itertext()) for each in svg.iter("{http://www.w3.org/2000/svg}text")]

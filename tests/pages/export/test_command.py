@@ -11,11 +11,13 @@ import pytest
 
 from core import Timeline, from_link, key_of
 from pages.export import __main__ as command
-from pages.export import formats
-from pages.export.__main__ import CATALOG, listing, main, write
+from pages.export import formats, request
+from pages.export.__main__ import listing, main
 from pages.export.data import TABLES
 from pages.export.order import settings
 from pages.export.pictures import PICTURES
+from pages.export.request import CATALOG, PAGE_KEYS, read_request
+from pages.export.writing import write
 from pages.scenes.table import RECORDS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,7 +34,7 @@ def test_a_link_writes_what_core_says(tmp_path: Path) -> None:
 
 def test_a_link_of_every_page_is_taken() -> None:
     keys = {key_of(record, item.name) for record in RECORDS for item in fields(record)}
-    assert keys <= {*settings(), *command._PAGE_KEYS}
+    assert keys <= {*settings(), *PAGE_KEYS}
 
 
 def test_settings_go_before_the_link(tmp_path: Path) -> None:
@@ -84,12 +86,8 @@ def test_bad_input_gets_one_line_and_a_status(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    try:
-        status = main(arguments)
-    except SystemExit as end:
-        status = end.code  # type: ignore[assignment]
+    assert main(arguments) == 2
     said = capsys.readouterr().err
-    assert status == 2
     assert said.count("\n") == 1
     assert named in said
     assert allowed in said
@@ -124,7 +122,7 @@ def test_a_cancelled_command_says_so(
     def interrupt(*_: object, **__: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "export", interrupt)
+    monkeypatch.setattr(request, "export", interrupt)
     assert main(["losses", "--out", str(tmp_path / "x.csv")]) == 130
     assert "nothing was written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -147,10 +145,9 @@ def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[
     for example in examples:
         words = example.replace("'", "").split()[3:]
         chosen = vars(parser.parse_args(words))
-        order = command._order(chosen, command._name(chosen))
-        command._check(order)
-        assert command._suffix(chosen) in CATALOG[chosen["name"]][1]
-        assert order.link
+        wanted = read_request(chosen)
+        assert wanted.suffix in CATALOG[chosen["name"]][1]
+        assert wanted.order.link
 
 
 def test_without_the_extra_what_is_to_be_installed_is_said(
@@ -170,7 +167,7 @@ def test_without_the_extra_what_is_to_be_installed_is_said(
 def test_no_browser_is_said_and_none_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(formats, "browser", lambda: None)
+    monkeypatch.setattr(formats, "browser_path", lambda: None)
     assert main(["decision", "--out", str(tmp_path / "x.pdf")]) == 1
     assert "no Chrome or Chromium was found" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -205,7 +202,7 @@ def test_importing_loads_neither_streamlit_nor_an_optional_extra() -> None:
         "import importlib, pkgutil, sys, pages.export as package\n"
         "for found in pkgutil.iter_modules(package.__path__):\n"
         "    importlib.import_module(f'pages.export.{found.name}')\n"
-        "unwanted = {'streamlit', 'kaleido', 'choreographer', 'av'}\n"  # Plotly itself imports PIL
+        "unwanted = {'streamlit', 'choreographer', 'av'}\n"  # Plotly itself imports PIL
         "print(sorted(unwanted & sys.modules.keys()))"
     )
     done = subprocess.run(

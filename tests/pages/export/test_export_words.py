@@ -14,7 +14,7 @@ import pytest
 from core import Experiment, Timeline, key_of, layer_signs, sharpness
 from core.arrays import Array
 from pages.export.caption import caption
-from pages.export.data import TABLES, csv, npz
+from pages.export.data import MOST_ROWS, TABLES, csv, npz, spacing
 from pages.export.equation import latex
 from pages.export.formats import export
 from pages.export.order import RECORDS, Order, read_order
@@ -241,6 +241,53 @@ def test_the_tables_are_core_s(link: dict[str, str]) -> None:
                 assert value == W[i, j]
             bias = table[(table["layer"] == at) & (table["name"] == f"{letter}b")]
             assert np.array_equal(bias["value"], getattr(layer, f"{letter}b"))
+
+
+def test_the_losses_have_every_step_unless_chosen_otherwise() -> None:
+    run = Timeline(Experiment())
+    table = TABLES["losses"](ordered({"step": "3000"}))
+    assert table["step"].tolist() == list(range(3001))
+    for step in (0, 1, 1234, 3000):
+        assert np.array_equal(table.iloc[step].to_numpy(dtype=float), run.at(step).row)
+    chosen = TABLES["losses"](ordered({"step": "3000", "every": "700"}))
+    assert chosen["step"].tolist() == [0, 700, 1400, 2100, 2800, 3000]
+    pd.testing.assert_frame_equal(chosen, table.iloc[chosen["step"]].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("table", MOST_ROWS)
+def test_a_table_over_a_run_is_bounded_and_its_spacing_round(table: str) -> None:
+    for step in (0, 1, 199, 200, 9_999, 10_000, 123_456, 1_000_000):
+        found = spacing(ordered({"step": str(step)} if step else {}), table)
+        assert len(range(0, step, found)) <= MOST_ROWS[table]
+        assert str(found).rstrip("0") in ("1", "2", "5")
+        finer = {"1": found // 2, "2": found // 2, "5": found * 2 // 5}[str(found).rstrip("0")]
+        assert found == 1 or step // finer >= MOST_ROWS[table]
+
+
+def test_the_vital_signs_are_core_s() -> None:
+    for link in ({"step": "5"}, {"step": "4", "optimizer": "adam", "activation": "relu", "init": "he"}):
+        order = ordered(link)
+        run = Timeline(order.experiment)
+        table = TABLES["vital_signs"](order)
+        assert table["step"].tolist() == list(range(order.step + 1))
+        for step, row in enumerate(table.to_dict("records")):
+            now = run.at(step)
+            first, last = layer_signs(now, run.train)
+            assert row["gradient_norm_2"] == last.gradient_norm
+            assert (row["update_ratio_1"], row["saturated_1"]) == (first.update_ratio, first.saturated)
+            assert (row["dead_1"], row["mean_slope_1"]) == (first.dead, first.mean_slope)
+            assert np.isnan(row["dead_2"])
+            assert row["sharpness"] == sharpness(now.network, run.train.X, run.train.Y)
+            assert row["threshold"] == 2 or (np.isnan(row["threshold"]) and "optimizer" in link)
+
+
+def test_the_columns_of_the_history_are_named() -> None:
+    order = ordered({"step": "300"})
+    with np.load(io.BytesIO(npz(order)), allow_pickle=False) as found:
+        columns = found["history_columns"].tolist()
+        assert columns == TABLES["losses"](order).columns.tolist()
+        assert found["history"].shape == (301, len(columns))
+        assert np.array_equal(found["history"][:, columns.index("step")], np.arange(301))
 
 
 @every_link

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from plotly.utils import PlotlyJSONEncoder
 
 from pages.export import jobs
+from pages.export.caption import caption
 from pages.export.film import film_figures, film_steps, seconds_of
 from pages.export.film_page import differences, rounded
 from pages.export.formats import Report, export
@@ -33,7 +35,8 @@ def ordered(**link: str) -> Order:
 def test_a_film_runs_evenly_from_its_first_step_to_the_one_stood_on() -> None:
     order = ordered(frames="5", **{"from": "20"}, fps="2")
     assert film_steps(order) == (20, 25, 30, 35, 40)
-    assert seconds_of(order) == 2.5
+    assert seconds_of(order) == 3 / 2 + 2
+    assert seconds_of(replace(order, sequence=replace(order.sequence, fps=1))) == 5
     assert film_steps(ordered(frames="200")) == tuple(range(41))
 
 
@@ -89,6 +92,16 @@ def test_what_changes_from_frame_to_frame_makes_every_frame(figure: str) -> None
         for path, value in changes:
             put(now, path, value)
         assert close(now, plain(frame))
+
+
+@pytest.mark.parametrize("figure", ["decision", "norms", "phase"])
+def test_the_caption_of_a_page_is_true_at_each_frame(figure: str) -> None:
+    order = ordered(figure=figure, frames="3", phase="dW1")
+    film = parts(export(order, "html").decode())
+    assert film["captions"] == [caption(order.at(step)).strip() for step in film_steps(order)]
+    assert [
+        f"Step {step}:" in words for step, words in zip((0, 20, 40), film["captions"], strict=True)
+    ] == [True] * 3
 
 
 def test_a_page_asks_for_nothing_from_elsewhere() -> None:

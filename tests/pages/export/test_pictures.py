@@ -274,6 +274,14 @@ def test_a_strip_is_called_what_it_shows(surface: str, rows: str, title: str) ->
     assert draw(order, order.style.sheet).title == title
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_slide_of_more_pixels_is_the_same_picture(size: str) -> None:
+    small, large = (ordered({}, size=size, resolution=str(lines)) for lines in (720, 2160))
+    assert large.style.pixels == tuple(3 * side for side in SIZES[size])
+    assert repr(figure_of(small)) == repr(figure_of(large))
+    assert large.style.sheet.scale == pytest.approx(3 * small.style.sheet.scale)
+
+
 def test_backgrounds_are_what_they_say() -> None:
     papers = {
         "white": "#ffffff",
