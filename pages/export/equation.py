@@ -16,6 +16,7 @@ import numpy as np
 
 from core.network.backprop import LayerGradients
 from core.notes import display, latex_of
+from core.step.parts import Phase
 from pages.export.order import Order
 from pages.export.phase_equation import of_phase
 from pages.export.pictures import PICTURES, panel_of, reading_of
@@ -29,7 +30,7 @@ from pages.scenes.one_step.sentences import title
 from pages.stage.runs import timeline
 
 _NOTES = {"jacobian": "jacobian", "slope": "11", "slope_map": "11"}
-_CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
+CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
 
 
 def latex(order: Order) -> str:
@@ -43,15 +44,11 @@ def latex(order: Order) -> str:
         If the run has no such phase or unit.
     """
     figure = order.style.figure
-    if figure in _CHECKS:
+    if figure in CHECKS:
         return _display(order, *_of_the_check(order))
     if figure in _NOTES:
         return _display(order, _of_the_notes(order, _NOTES[figure]), f"sample {order.notes.point}")
-    inspected = _inspected(order)
-    try:
-        phase = inspected.shown.phase(inspected.choices.phase)
-    except KeyError as problem:
-        raise ValueError(problem.args[0]) from None
+    inspected, phase = inspected_phase(order)
     samples = samples_in_words(inspected, phase)
     if figure == "norms":
         return _display(order, _of_the_norms(order), samples)
@@ -66,12 +63,22 @@ def _display(order: Order, equations: list[str], says: str) -> str:
     return display(equations, [f"{PICTURES[order.style.figure].title}, step {order.step}: {says}."])
 
 
-def _inspected(order: Order) -> InspectedStep:
-    """Return the step with the chosen phase, or with the one that another picture belongs to."""
+def inspected_phase(order: Order) -> tuple[InspectedStep, Phase]:
+    """Return the step with the chosen phase, or with the one that another picture belongs to.
+
+    Raises
+    ------
+    ValueError
+        If the run has no such phase.
+    """
     choices = order.one_step.in_a_picture
     if order.style.figure != "phase":
         choices = replace(choices, whole="yes", phase=_phase_of(order))
-    return InspectedStep(timeline(order.experiment), order.step, choices)
+    inspected = InspectedStep(timeline(order.experiment), order.step, choices)
+    try:
+        return inspected, inspected.shown.phase(choices.phase)
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
 
 
 def _phase_of(order: Order) -> str:

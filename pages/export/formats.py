@@ -12,9 +12,10 @@ from pages.export.caption import caption
 from pages.export.equation import latex
 from pages.export.film import film_figures, film_pictures, film_sheet, film_steps, frame_seconds
 from pages.export.film_page import film_page
+from pages.export.handout import handout
 from pages.export.order import Order
 from pages.export.pictures import draw
-from pages.export.tabs import browser_path
+from pages.export.tabs import Page, browser_path
 from pages.figures.palette import INK
 from pages.figures.words import listed
 
@@ -59,14 +60,14 @@ def export(order: Order, suffix: str, report: Report | None = None) -> bytes:
 
 def obstacle(suffix: str) -> str | None:
     """Return what must be installed before files of a format can be made; None if nothing."""
-    modules = FORMATS[suffix].modules
-    if missing := [name for name in modules if find_spec(name) is None]:
+    modules, name = FORMATS[suffix].modules, suffix.rpartition(".")[2]
+    if missing := [each for each in modules if find_spec(each) is None]:
         return (
-            f".{suffix} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
+            f".{name} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
             "and install Chrome or Chromium"
         )
     if modules and browser_path() is None:
-        return f"no Chrome or Chromium was found: .{suffix} files need one of them"
+        return f"no Chrome or Chromium was found: .{name} files need one of them"
     return None
 
 
@@ -107,7 +108,12 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
         report(done, count)
 
 
+def _handout(kind: Page, order: Order, report: Report) -> bytes:
+    return handout(order, kind)
+
+
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
+HANDOUTS = ("handout.pdf", "handout.png")
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", partial(_still, "png"), ("choreographer",)),
     "svg": Format("image/svg+xml", partial(_still, "svg"), ("choreographer",)),
@@ -118,5 +124,9 @@ FORMATS: dict[str, Format] = {
     "txt": Format("text/plain", lambda order, report: caption(order).encode()),
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),
     "csv": Format("text/csv", lambda order, report: data.csv(data.TABLES[order.style.table](order))),
+    "handout.pdf": Format("application/pdf", partial(_handout, "pdf"), ("choreographer",)),
+    "handout.png": Format("image/png", partial(_handout, "png"), ("choreographer",)),
     "npz": Format("application/octet-stream", lambda order, report: data.npz(order)),
 }
+SUFFIXES = tuple(kind for kind in FORMATS if kind not in HANDOUTS)
+"""Of files."""
