@@ -9,6 +9,7 @@ from typing import Any
 from pages.export import data, video
 from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
+from pages.export.cheat_sheet import cheat_sheet
 from pages.export.equation import latex
 from pages.export.film import film_figures, film_pictures, film_sheet, film_steps, frame_seconds
 from pages.export.film_page import film_page
@@ -76,6 +77,10 @@ def _still(kind: Still, order: Order, report: Report) -> bytes:
     return renderer().still(draw(order, sheet).figure, sheet, kind)
 
 
+def _paper(name: str, kind: Page, order: Order, report: Report) -> bytes:
+    return PAGES[name](order, kind)
+
+
 def _gif(order: Order, report: Report) -> bytes:
     steps, sheet = film_steps(order), film_sheet(order)
     samples = dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))
@@ -108,12 +113,10 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
         report(done, count)
 
 
-def _handout(kind: Page, order: Order, report: Report) -> bytes:
-    return handout(order, kind)
-
-
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
-HANDOUTS = ("handout.pdf", "handout.png")
+PAGES: dict[str, Callable[[Order, Page], bytes]] = {"handout": handout, "cheat_sheet": cheat_sheet}
+"""What is composed on a sheet of paper, by name; its formats are ``handout.pdf``, ``handout.png``, …"""
+
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", partial(_still, "png"), ("choreographer",)),
     "svg": Format("image/svg+xml", partial(_still, "svg"), ("choreographer",)),
@@ -124,9 +127,13 @@ FORMATS: dict[str, Format] = {
     "txt": Format("text/plain", lambda order, report: caption(order).encode()),
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),
     "csv": Format("text/csv", lambda order, report: data.csv(data.TABLES[order.style.table](order))),
-    "handout.pdf": Format("application/pdf", partial(_handout, "pdf"), ("choreographer",)),
-    "handout.png": Format("image/png", partial(_handout, "png"), ("choreographer",)),
     "npz": Format("application/octet-stream", lambda order, report: data.npz(order)),
 }
-SUFFIXES = tuple(kind for kind in FORMATS if kind not in HANDOUTS)
+SUFFIXES = tuple(FORMATS)
 """Of files."""
+
+FORMATS |= {
+    f"{name}.{kind}": Format(FORMATS[kind].mime, partial(_paper, name, kind), FORMATS[kind].modules)
+    for name in PAGES
+    for kind in ("pdf", "png")
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -18,20 +19,22 @@ from pages.export.short_equation import short_equation
 from pages.export.tabs import Page
 from pages.figures.palette import INK, Theme
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
-from pages.figures.text_size import LINE, wrapped
+from pages.figures.text_size import LINE, text_width, wrapped
 
 _PER_MM = 96 / 25.4
-_SCALE = 300 / 96  # a PNG has 300 dots per inch
+SCALE = 300 / 96
+"""Pixels of a PNG per CSS pixel: 300 dots per inch."""
 _STYLE = Path(__file__).with_suffix(".css")
 
 # CSS pixels; handout.css takes them from here.
-_MARGIN, _GAP, _HEAD = 40, 14, 92
-_TEXT, _LINES = 11, 4
+_MARGIN, _GAP = 40, 14
+_TITLE, _TEXT, _LINK, _LINES = 17, 11, 9, 4
 _CAPTION = round(_TEXT * LINE * _LINES) + 6
 
 _PAGE = """<head><title>Backpass</title><style>
-:root {{ --width: {width}px; --height: {height}px; --margin: {margin}px; --gap: {gap}px; --head: {head}px;
---text: {text}px; --caption: {caption}px; --ink: {ink}; --muted: {muted}; }}
+:root {{ --width: {width}px; --height: {height}px; --margin: {margin}px; --gap: {gap}px;
+--title: {title_size}px; --text: {text}px; --link: {link_size}px; --caption: {caption}px;
+--ink: {ink}; --muted: {muted}; }}
 {style}</style></head><body>
 <header><h1>{title}</h1><p>{settings}</p><p class="link">{link}</p></header>
 {rows}
@@ -60,8 +63,8 @@ def handout(order: Order, kind: Page, address: str = "") -> bytes:
         If the run has not one of the pictures.
     """
     size = paper_size(order)
-    html = page(order, drawn(order), address)
-    return renderer().page(html, size, kind, scale=_SCALE)
+    html = page(order, drawn(order, address), address)
+    return renderer().page(html, size, kind, scale=SCALE)
 
 
 def paper_size(order: Order) -> tuple[int, int]:
@@ -70,7 +73,7 @@ def paper_size(order: Order) -> tuple[int, int]:
     return round(width * _PER_MM), round(height * _PER_MM)
 
 
-def drawn(order: Order) -> list[list[Place]]:
+def drawn(order: Order, address: str = "") -> list[list[Place]]:
     """Draw the pictures, in rows of the sheet.
 
     Raises
@@ -80,8 +83,20 @@ def drawn(order: Order) -> list[list[Place]]:
     """
     width, height = paper_size(order)
     rows = list(rows_of(order.handout.figures))
-    room = (height - 2 * _MARGIN - _HEAD) / len(rows) - _GAP - _CAPTION
-    return [[_place(order, name, width - 2 * _MARGIN, room, len(row)) for name in row] for row in rows]
+    across = width - 2 * _MARGIN
+    room = (height - 2 * _MARGIN - _head(order, address, across)) / len(rows) - _GAP - _CAPTION
+    return [[_place(order, name, across, room, len(row)) for name in row] for row in rows]
+
+
+def _head(order: Order, address: str, across: float) -> float:
+    """Return the height of the header: the title, the settings, and a link that breaks anywhere."""
+    settings = len(wrapped(_settings(order), _TEXT, across))
+    link = math.ceil(text_width(address + query(order), _LINK) / across)
+    return LINE * (_TITLE + settings * _TEXT + link * _LINK) + _GAP
+
+
+def _settings(order: Order) -> str:
+    return f"{settings_of(order.experiment)} {measured_of(order)}"
 
 
 def rows_of(names: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -119,14 +134,15 @@ def page(order: Order, rows: list[list[Place]], address: str = "") -> str:
         height=height,
         margin=_MARGIN,
         gap=_GAP,
-        head=_HEAD,
+        title_size=_TITLE,
         text=_TEXT,
+        link_size=_LINK,
         caption=_CAPTION,
         ink=ink.text,
         muted=ink.muted,
         style=_STYLE.read_text(encoding="utf-8"),
         title=escape(f"Backpropagation: {run.dataset}, {layers}, step {order.step:,}"),
-        settings=escape(f"{settings_of(run)} {measured_of(order)}"),
+        settings=escape(_settings(order)),
         link=escape(address + query(order)),
         rows="\n".join(f"<div>{''.join(map(_figure, row))}</div>" for row in rows),
     )
@@ -151,5 +167,5 @@ def _says(place: Place, lines: int) -> str:
         text = ". ".join(sentences[:count]).removesuffix(".") + "."
         if len(wrapped(text, _TEXT, place.width)) <= lines:
             return text
-    says = PICTURES[place.order.style.figure].says
+    says = PICTURES[place.order.style.figure].says.partition(" (--")[0]  # the option of the command
     return says[0].upper() + says[1:] + "."

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pages.export import data
 from pages.export.film import STILL_ONLY, film_steps
-from pages.export.formats import FILMS, HANDOUTS, STILLS, SUFFIXES, Report, export
+from pages.export.formats import FILMS, PAGES, STILLS, SUFFIXES, Report, export
 from pages.export.handout import drawn
 from pages.export.order import Order, read_order, settings
 from pages.export.pictures import PICTURES, draw
@@ -26,6 +26,7 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
     "caption": ("caption of a picture, with its settings and link (choose it with --figure)", ("txt",)),
     "equation": ("equation of a picture in LaTeX, with its numbers (choose it with --figure)", ("tex",)),
     "handout": ("two to six pictures on a sheet of paper (--figures, --paper)", ("pdf", "png")),
+    "cheat_sheet": ("every line of a training step with its shapes, on a sheet of paper", ("pdf", "png")),
     "arrays": ("points, history, weights and gradients as NumPy arrays", ("npz",)),
 }
 """All that the command writes: the description and the suffixes, by name."""
@@ -52,7 +53,7 @@ class FileRequest:
         """
         if self.suffix in FILMS:
             film_steps(self.order)
-        if self.suffix in HANDOUTS:
+        if self.suffix.startswith("handout."):
             drawn(self.order)
         if self.suffix in STILLS + FILMS:
             draw(self.order, self.order.style.sheet)
@@ -76,7 +77,7 @@ def read_request(chosen: Mapping[str, Any]) -> FileRequest:
     suffixes = CATALOG[name][1]
     if suffix not in suffixes:
         raise ValueError(f"--out must end in {dotted(suffixes)} for {name}; got .{suffix}")
-    kind = f"handout.{suffix}" if name == "handout" else suffix
+    kind = f"{name}.{suffix}" if name in PAGES else suffix
     return FileRequest(order, kind, Path(chosen["out"]))
 
 
