@@ -31,6 +31,9 @@ _MARGIN, _GAP = 40, 14
 _TITLE, _TEXT, _LINK, _LINES = 17, 11, 9, 4
 _CAPTION = round(_TEXT * LINE * _LINES) + 6
 
+_PARTIAL = ("phase", "slope", "slope_map", "race")
+"""Pictures that not every run has."""
+
 _PAGE = """<head><title>Backpass</title><style>
 :root {{ --width: {width}px; --height: {height}px; --margin: {margin}px; --gap: {gap}px;
 --title: {title_size}px; --text: {text}px; --link: {link_size}px; --caption: {caption}px;
@@ -65,6 +68,17 @@ def handout(order: Order, kind: Page, address: str = "") -> bytes:
     size = paper_size(order)
     html = page(order, drawn(order, address), address)
     return renderer().page(html, size, kind, scale=SCALE)
+
+
+def missing(order: Order) -> str:
+    """Return why the run has not one of the pictures; empty if it has all of them."""
+    for name in order.handout.figures:
+        if name in _PARTIAL:
+            try:
+                draw(own := _with(order, name), own.style.sheet)
+            except ValueError as problem:
+                return str(problem)
+    return ""
 
 
 def paper_size(order: Order) -> tuple[int, int]:
@@ -116,12 +130,16 @@ def rows_of(names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _place(order: Order, name: str, across: float, height: float, count: int) -> Place:
-    own = replace(order, style=replace(order.style, figure=name))
+    own = _with(order, name)
     width = (across - _GAP * (count - 1)) / count
     ratio = min(max(width / height, NARROWEST), WIDEST)
     theme: Theme = "print" if order.style.ink == "grey" else "light"
     sheet = Sheet(round(ratio * height), round(height), theme, has_heading=False)
     return Place(own, sheet, draw(own, sheet), width, height)
+
+
+def _with(order: Order, name: str) -> Order:
+    return replace(order, style=replace(order.style, figure=name))
 
 
 def page(order: Order, rows: list[list[Place]], address: str = "") -> str:

@@ -10,6 +10,9 @@ NOT_HERE = (
     "This server makes no PDF, GIF or MP4. Slides take SVG or PNG as well, and the film as HTML plays in "
     "any browser, without internet."
 )
+NO_PAPER = (
+    "Handouts are PDF or PNG, which this server does not make: use the command, with Chromium installed."
+)
 SAME = "Command that makes the same picture without the app"
 BACKGROUNDS = {
     "white": "white",
