@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from pages.export.browser import renderer
 from pages.export.caption import measured_of, query, settings_of
@@ -42,7 +42,7 @@ _PAGE = """<head><title>Backpass</title><style>
 <header><h1>{title}</h1><p>{settings}</p><p class="link">{link}</p></header>
 {rows}
 </body>"""
-_FIGURE = """<figure><img src="data:image/svg+xml;base64,{image}" alt="">
+_FIGURE = """<figure><img src="data:image/svg+xml,{image}" alt="">
 <figcaption><b>{title}</b> <i>{equation}</i><br>{says}</figcaption></figure>"""
 
 
@@ -171,7 +171,7 @@ def _figure(place: Place) -> str:
     head = f"{place.drawn.title} {short_equation(place.order)}"
     lines = _LINES - len(wrapped(head, _TEXT, place.width, is_bold=True))
     return _FIGURE.format(
-        image=base64.b64encode(svg).decode(),
+        image=quote(svg),
         title=escape(place.drawn.title),
         equation=escape(short_equation(place.order)),
         says=escape(_says(place, lines)),

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from pages.export.caption import query
 from pages.export.choices import FEWEST_PICTURES, FIGURES, MOST_PICTURES, HandoutChoices
 from pages.export.file_names import numbers_name
 from pages.export.formats import export, obstacle
@@ -17,7 +16,7 @@ from pages.session.controls import switch
 
 
 def show(order: Order) -> None:
-    """Draw the choice of a handout's pictures and paper, the files, and the command that makes them."""
+    """Draw the choice of a handout's pictures and paper, and the files."""
     st.markdown("##### Handout: several pictures on one sheet of paper")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_handout"):
         st.multiselect(
@@ -36,7 +35,6 @@ def show(order: Order) -> None:
         st.caption(f"This handout is not available: {problem}.")
     else:
         _files(order, "handout")
-    st.code(f"python -m pages.export handout --link '{query(order)}' --out handout.pdf", language="bash")
     if not obstacle("cheat_sheet.pdf"):
         st.markdown("##### Cheat sheet: every line of a training step, with shapes")
         _files(order, "cheat_sheet")
