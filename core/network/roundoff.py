@@ -14,7 +14,7 @@ from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients
 from core.network.layers import Network, Trace
 
-_UNIT = 2 * float(np.finfo(float).eps)
+UNIT = 2 * float(np.finfo(float).eps)
 """The relative error allowed for a sum of products; NumPy's sums stay well within it."""
 
 
@@ -51,12 +51,12 @@ def gradient_roundoff(
     Higham (2002), *Accuracy and Stability of Numerical Algorithms*, §3.1 and §3.3 (running error analysis).
     """
     bounds: list[Array] = []
-    E = _UNIT * (trace.probabilities + Y) / len(Y)
+    E = UNIT * (trace.probabilities + Y) / len(Y)
     for index in reversed(range(len(network.layers))):
         W, A = np.abs(network.layers[index].W), np.abs(trace.layer_input(index))
         dZ = np.abs(gradients.layers[index].dZ)
-        noise = E + _UNIT * dZ
-        of_W = A.T @ noise + _UNIT * l2 * W
+        noise = E + UNIT * dZ
+        of_W = A.T @ noise + UNIT * l2 * W
         bounds.append(np.vstack([of_W, noise.sum(axis=0)]))
         if index:
             previous = network.layers[index - 1].activation

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pages.export.choices import FIGURES
@@ -72,8 +73,10 @@ def _note(order: Order, sheet: Sheet) -> Drawn:
     figure = order.style.figure
     if figure != "jacobian" and not order.experiment.hidden:
         raise ValueError(f"figure {figure} needs a hidden layer; this run has none")
-    draw = {"jacobian": drawings.jacobian, "slope": drawings.slope, "slope_map": drawings.slope_map}[figure]
-    made = draw(reading_of(order), sheet.theme)
+    jacobian = partial(drawings.jacobian, room=sheet.inside)
+    kinds: dict[str, Callable[[NotesAtStep, Theme], drawings.Drawing]]
+    kinds = {"jacobian": jacobian, "slope": drawings.slope, "slope_map": drawings.slope_map}
+    made = kinds[figure](reading_of(order), sheet.theme)
     plain: dict[str, Any] = made.figure.to_plotly_json()
     return Drawn(plain, PICTURES[figure].title, made.alternative)
 

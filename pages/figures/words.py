@@ -85,10 +85,15 @@ def order(value: float) -> str:
     ('1', '10⁻⁵', '3×10⁻⁷')
     """
     mantissa, exponent = f"{value:.0e}".split("e")
-    power = f"10{str(int(exponent)).translate(_SUPERSCRIPT)}" if int(exponent) else ""
+    power = power_of_ten(int(exponent)) if int(exponent) else ""
     if mantissa == "1":
         return power or "1"
     return f"{mantissa}×{power}" if power else mantissa
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten: ``10⁻³``."""
+    return f"10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def percent(share: float) -> str:
@@ -124,7 +129,7 @@ def _finite(number: float, digits: int) -> str:
     if number == 0 or -4 <= power < 6:
         plain = f"{number:.{max(digits - 1 - power, 0)}f}" if number else "0"
         return _trim(plain)
-    return f"{_trim(mantissa)}×10{str(power).translate(_SUPERSCRIPT)}"
+    return f"{_trim(mantissa)}×{power_of_ten(power)}"
 
 
 def _trim(decimal: str) -> str:

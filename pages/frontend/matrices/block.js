@@ -14,6 +14,7 @@ export class Block {
   constructor(name, matrix, { isTransposed, isHidden, role, look, on }) {
     Object.assign(this, { name, matrix, isTransposed, isHidden, role, look, on });
     const { values } = matrix;
+    this.seen = matrix.seen ?? values; // without what is only round-off
     [this.rows, this.columns] = this.swap([values.length, values[0].length]);
     this.cursor = { row: 0, column: 0 };
     this.build();
@@ -32,7 +33,7 @@ export class Block {
 
   value(row, column) {
     const [i, j] = this.swap([row, column]);
-    return this.matrix.values[i][j];
+    return this.seen[i][j];
   }
 
   // Whether the matrix has this cell.
@@ -46,7 +47,7 @@ export class Block {
     this.element = make("figure", "block");
     this.element.dataset.matrix = this.name;
     this.element.dataset.role = this.role ?? "";
-    if (this.look.isPrinted) this.form = formOf(this.matrix.values, this.look);
+    if (this.look.isPrinted) this.form = formOf(this.seen, this.look);
     this.field = make("div", "field");
     this.field.tabIndex = 0;
     this.field.setAttribute("role", "application");

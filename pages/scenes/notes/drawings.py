@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import ACTIVATIONS, forward
+from core.notes import oracle
 from pages.figures.jacobian import alt_jacobian, jacobian_figure
 from pages.figures.palette import Theme
 from pages.figures.regions import grid_points
@@ -29,14 +30,16 @@ class Drawing:
     alternative: str
 
 
-def jacobian(reading: NotesAtStep, theme: Theme) -> Drawing:
+def jacobian(reading: NotesAtStep, theme: Theme, room: tuple[float, float] | None = None) -> Drawing:
     """Draw diag(a) − a aᵀ of the sample beside its finite differences."""
     examined = next(each for each in reading.examinations if each.equation.key == "jacobian")
     assert examined.corrected is not None
     assert examined.corrected.value is not None
     assert examined.measured is not None
     pair = examined.corrected.value, examined.measured
-    return Drawing("jacobian", jacobian_figure(*pair, theme=theme), alt_jacobian(*pair))
+    noise = oracle.softmax_by_z2(reading.case).noise
+    figure = jacobian_figure(*pair, noise=noise, theme=theme, room=room)
+    return Drawing("jacobian", figure, alt_jacobian(*pair, noise=noise))
 
 
 def slope(reading: NotesAtStep, theme: Theme) -> Drawing:

@@ -9,7 +9,7 @@ _WORDS = {"no": "a few samples", "yes": "next update's"}
 
 
 def batch_switch(choices: OneStepChoices) -> None:
-    """Draw the choice; `choices` are those of the page, and where they leave it open it is a few samples."""
+    """Draw the choice of some choices; left open, it is a few samples."""
     st.segmented_control(
         "Batch",
         list(_WORDS),

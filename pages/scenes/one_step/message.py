@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core import Phase, Timeline, line_of_code, plane_activations
+from core.arrays import Array
 from pages.figures.palette import Theme, class_colour
 from pages.figures.points import GLYPHS
 from pages.figures.raster import colours, png_url
@@ -18,6 +19,7 @@ from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.layout import layout
 from pages.scenes.one_step.names import axis_names, letters, shape, symbol_in, whose
 from pages.scenes.one_step.questions import question
+from pages.scenes.one_step.roundoff import values_without_roundoff
 from pages.scenes.one_step.scaling import colour, scales
 from pages.scenes.one_step.sentences import prediction, sentence, title, true
 from pages.stage.look import Look
@@ -54,7 +56,7 @@ def step_message(timeline: Timeline, step: int, choices: OneStepChoices, theme: 
             "open": _open(inspected),
             "n": inspected.n,
             "predicted": [phase["kind"] for phase in phases].index("error"),
-            "matrices": dict(_matrices(inspected)),
+            "matrices": dict(matrices(inspected)),
             "phases": phases,
             "samples": [_sample(inspected, row) for row in range(inspected.n)],
             "plane": _plane(inspected, theme),
@@ -86,13 +88,14 @@ def _open(inspected: InspectedStep) -> dict[str, Any]:
     choices = inspected.choices
     keys = [phase.key for phase in inspected.rows.phases]
     phase = choices.phase if choices.phase in keys else keys[0]
-    return {"phase": phase, "pin": _pin(inspected, choices.pin)}
+    return {"phase": phase, "pin": pinned(inspected)}
 
 
-def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:
-    if not text:
+def pinned(inspected: InspectedStep) -> dict[str, Any] | None:
+    """Return the pinned cell, its row and column from 0; None if the step has no such cell."""
+    if not inspected.choices.pin:
         return None
-    name, _, place = text.partition(":")
+    name, _, place = inspected.choices.pin.partition(":")
     row, column = (int(part) - 1 for part in place.split(","))
     matrix = inspected.shown.matrices.get(name)
     if matrix is None or row >= matrix.values.shape[0] or column >= matrix.values.shape[1]:
@@ -100,8 +103,10 @@ def _pin(inspected: InspectedStep, text: str) -> dict[str, Any] | None:
     return {"name": name, "row": row, "column": column}
 
 
-def _matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
-    strongest = scales(inspected.rows)
+def matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each matrix of the step as the board draws it, by its name."""
+    seen = values_without_roundoff(inspected)
+    strongest = scales(seen)
     for name, matrix in inspected.shown.matrices.items():
         rows, columns = matrix.values.shape
         yield (
@@ -119,8 +124,14 @@ def _matrices(inspected: InspectedStep) -> Iterator[tuple[str, dict[str, Any]]]:
                 "column_names": axis_names(inspected, matrix.columns, columns),
                 "colour": colour(name),
                 "scale": strongest[name],
+                **_if_other(matrix.values, seen[name].T if inspected.shown.columns else seen[name]),
             },
         )
+
+
+def _if_other(values: Array, seen: Array) -> dict[str, Array]:
+    """Return what the cells show, where that is not all numbers as computed."""
+    return {} if np.array_equal(values, seen, equal_nan=True) else {"seen": seen}
 
 
 def _phase(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:

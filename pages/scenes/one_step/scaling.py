@@ -4,9 +4,11 @@ Matrices that are worth comparing share a scale: W and b, before and after the u
 of a layer, to show the effect of the derivative; what is subtracted from W and from b.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from core import TrainingStep
+from core.arrays import Array
 from pages.stage.views.scales import round_up
 
 _SHARED = {"b": "W", "db": "dW", "dA": "dZ", "s": "S", "G": "dW", "g": "dW"}
@@ -25,13 +27,13 @@ def colour(name: str) -> str:
     return _COLOURS.get(_letters(name), "gradient")
 
 
-def scales(step: TrainingStep) -> dict[str, float]:
+def scales(matrices: Mapping[str, Array]) -> dict[str, float]:
     """Return the value with the strongest colour for each matrix: 1, 2 or 5 times a power of ten."""
     largest: dict[str, float] = {}
-    for name, matrix in step.matrices.items():
+    for name, values in matrices.items():
         group = _group(name)
-        largest[group] = max(largest.get(group, 0.0), float(np.abs(matrix.values).max()))
-    return {name: round_up(largest[_group(name)]) for name in step.matrices}
+        largest[group] = max(largest.get(group, 0.0), float(np.abs(values).max()))
+    return {name: round_up(largest[_group(name)]) for name in matrices}
 
 
 def _group(name: str) -> str:

@@ -12,7 +12,7 @@ from core.network.roundoff import gradient_roundoff
 from core.run.optimizers import MOMENTUM
 from pages.stage.runs import timeline
 
-_SUSPECT = 1e-8
+SUSPECT = 1e-8
 """Larger entries, compared with the largest of all layers, are never looked into: that takes time."""
 
 _SETTLED = 4.0
@@ -24,20 +24,20 @@ def without_roundoff(
 ) -> list[Array]:
     """Return the matrices (F, d + 1, h) of each layer with 0 for what is only round-off."""
     sizes = [np.abs(M) for M in matrices]
-    limit = _SUSPECT * np.maximum(1, np.max([size.max(axis=(1, 2)) for size in sizes], axis=0))
+    limit = SUSPECT * np.maximum(1, np.max([size.max(axis=(1, 2)) for size in sizes], axis=0))
     small = [(size > 0) & (size < limit[:, None, None]) for size in sizes]
     frames = np.flatnonzero(np.any([some.any(axis=(1, 2)) for some in small], axis=0))
     if not len(frames):
         return matrices
     cleaned = [M.copy() for M in matrices]
     for frame in frames.tolist():
-        bounds = _bounds(experiment, kind, snapshots[frame])
+        bounds = roundoff_bounds(experiment, kind, snapshots[frame])
         for M, size, bound in zip(cleaned, sizes, bounds, strict=True):
             M[frame][size[frame] <= bound] = 0.0
     return cleaned
 
 
-def _bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> list[Array]:
+def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> list[Array]:
     """Return how large round-off may be in each entry of the matrices (d + 1, h) of each layer."""
     train = timeline(experiment).train
     trace, Y = forward(snapshot.network, train.X[snapshot.batch]), train.Y[snapshot.batch]

@@ -200,11 +200,15 @@ def test_a_slide_of_the_sharpness_says_how_far_it_is_from_its_threshold() -> Non
 
 @every_run
 @pytest.mark.parametrize("convention", ["rows", "columns"])
-def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(link: dict[str, str], convention: str) -> None:
+@pytest.mark.parametrize("whole", ["auto", "no"])
+def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(
+    link: dict[str, str], convention: str, whole: str
+) -> None:
     for phase in ("Z1", "A1", "dW1", "db1", "loss", "update 1", "data"):
-        order = ordered(link, figure="phase", phase=phase, convention=convention)
+        order = ordered(link, figure="phase", phase=phase, convention=convention, whole=whole)
         run = Timeline(order.experiment)
-        chosen = chosen_samples(run.train, order.one_step)
+        few, batch = chosen_samples(run.train, order.one_step), run.at(order.step).batch
+        chosen = few if whole == "no" else batch
         network = run.at(order.step).network
         X, Y = run.train.X[chosen], run.train.Y[chosen]
         trace = forward(network, X)
@@ -214,8 +218,12 @@ def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(link: dict[str, str]
             "Z1": trace.Z[0], "A1": trace.A[0], "dW1": gradients.dW, "db1": gradients.db[None],
             "loss": open_step(network, X, Y).matrices["loss"].values, "update 1": after.b[None], "data": Y,
         }[phase]  # fmt: skip
-        cells = [array(trace.z) for trace in shown(order, "heatmap")]
-        assert np.array_equal(cells[-1], result.T if convention == "columns" else result)
+        name = {"update 1": "next b₁", "data": "Y"}.get(phase, phase.replace("1", "₁"))
+        (cells,) = (
+            trace for trace in shown(order, "heatmap") if trace.hovertemplate.startswith(f"{name}[")
+        )
+        drawn = np.ix_(array(cells.y) - 1, array(cells.x) - 1)
+        assert np.array_equal(array(cells.z), (result.T if convention == "columns" else result)[drawn])
         words = " ".join(str(note.text) for note in figure_of(order).layout.annotations)
         assert phase.replace("1", "₁").partition(" ")[0] in words or phase in ("update 1", "data")
 
