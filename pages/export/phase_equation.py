@@ -11,6 +11,7 @@ from core.notes import corner, equality_of, folded, latex_of
 from core.step.parts import Move, Phase
 from pages.figures.words import digits_for_row
 from pages.scenes.one_step.inspected_step import InspectedStep
+from pages.scenes.one_step.roundoff import values_without_roundoff
 
 _FORMS = {
     ("softmax", "softmax"): r"\operatorname{{softmax}}\left({0}\right)",
@@ -27,7 +28,8 @@ def of_phase(inspected: InspectedStep, phase: Phase) -> list[str]:
 
 
 def _equations(inspected: InspectedStep, phase: Phase, most: _Most) -> list[str]:
-    matrices = {name: matrix.values for name, matrix in inspected.shown.matrices.items()}
+    values = values_without_roundoff(inspected)
+    matrices = {name: each.T if inspected.shown.columns else each for name, each in values.items()}
     shown = {name: latex_of(values, most=most) for name, values in matrices.items()}
     shown["loss"] = latex_of(matrices["loss"][0, 0])
     written = {name: symbol(name) for name in matrices}

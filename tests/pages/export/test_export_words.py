@@ -103,6 +103,7 @@ SUMS = [
     {"step": "3000"},
     {"dataset": "blobs", "hidden": "8", "optimizer": "adam", "step": "300"},
     {"lr": "0.003", "l2": "0.01", "batch": "5", "step": "7", "activation": "relu"},
+    {"init": "zeros", "step": "5"},
 ]  # fmt: skip
 
 
