@@ -69,7 +69,8 @@ def _display(equations: Sequence[str]) -> str:
         size = list(ROOM)[-1]
     rows = [" \\\\\n".join(each.lines) for each in _laid_out(equations, ROOM[size][0])]
     body = "\n".join([r"\begin{align*}", " \\\\[4pt]\n".join(rows), r"\end{align*}"])
-    return f"{{{size}\n{body}\n}}" if size else body
+    # Not in braces: beamer would take them for the subtitle of a frame.
+    return f"\\begingroup{size}\n{body}\n\\endgroup" if size else body
 
 
 def _size(equations: Sequence[str]) -> str | None:

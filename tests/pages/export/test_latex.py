@@ -149,6 +149,16 @@ def test_an_equation_breaks_at_its_relations_and_then_at_its_operators() -> None
     assert latex_size(f"= {row} + y").width > ROOM[""][0] - 1
 
 
+def test_no_display_begins_with_a_brace_that_a_frame_would_take_for_its_subtitle() -> None:
+    displays = [
+        re.sub(r"^%.*\n", "", part, flags=re.MULTILINE) for text in texts() for part in text.split("\n\n")
+    ]
+    assert {part.partition("\n")[0] for part in displays} == {
+        r"\begin{align*}",
+        r"\begingroup\footnotesize",
+    }
+
+
 def test_what_is_too_high_for_one_slide_is_several_displays() -> None:
     column = r"\begin{bmatrix} " + r" \\ ".join("123456789") + r" \end{bmatrix}"
     equations = [f"{name} = {column}" for name in "ab"]
