@@ -62,7 +62,7 @@ from core.run.history import HISTORY_ROWS, history_spacing, history_steps
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
-from core.run.sequences import Numbers, Widths
+from core.run.sequences import Names, Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
 from core.run.training import reference_run
@@ -103,6 +103,7 @@ __all__ = [
     "LayerGradients",
     "LayerSigns",
     "Matrix",
+    "Names",
     "Network",
     "Numbers",
     "NumericGradients",

@@ -63,6 +63,11 @@ NEEDS = {
     "needs_node": Need(
         "Node", lambda: shutil.which("node") is not None, "on Debian and Ubuntu, apt-get install nodejs npm"
     ),
+    "needs_latex": Need(
+        "LaTeX",
+        lambda: shutil.which("pdflatex") is not None,
+        "on Debian and Ubuntu, apt-get install texlive-latex-recommended texlive-pictures",
+    ),
     "needs_poppler": Need(
         "pdftoppm",
         lambda: shutil.which("pdftoppm") is not None,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install what the tests need, and run all of them: lint, types, units, doctests, pages, browser.
-# Needs Python 3.11 or later with venv; on Debian and Ubuntu it installs Chromium, Node and Caddy itself.
+# Needs Python 3.11 or later with venv; on Debian and Ubuntu it installs Chromium, Node, Caddy and LaTeX itself.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,6 +17,7 @@ has_browser() { command -v chromium || command -v chromium-browser || command -v
 has_browser >/dev/null || install chromium
 command -v npm >/dev/null || install nodejs npm
 command -v caddy >/dev/null || install caddy
+command -v pdflatex >/dev/null || install --no-install-recommends texlive-latex-recommended texlive-pictures
 command -v pdftoppm >/dev/null || install poppler-utils
 [ "$(uname)" != Linux ] || /sbin/ldconfig -p | grep jemalloc >/dev/null || install libjemalloc2
 

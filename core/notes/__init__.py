@@ -2,12 +2,14 @@
 
 Read `case` (the numbers), `measured` and `oracle` (the left sides), `record` (what an equation is); then
 the equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden` with `sigmoid`,
-`batch`.  `examination` compares, `latex` writes.
+`batch`.  `examination` compares, `latex` writes, `display` fits
+equations to a page.
 """
 
 from core.notes.batch import MISSING
 from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
+from core.notes.display import display, folded
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
 from core.notes.hidden import CHAIN_7, LAST_7
 from core.notes.latex import corner, equality_of, in_numbers, in_symbols, latex_of, with_value
@@ -34,8 +36,10 @@ __all__ = [
     "Measured",
     "ShapesError",
     "corner",
+    "display",
     "equality_of",
     "examine",
+    "folded",
     "in_numbers",
     "in_symbols",
     "latex_of",

@@ -17,8 +17,10 @@ from core.notes import oracle
 from core.notes.case import Case
 
 _TOKEN = re.compile(r"<(\w+)>")
-_MOST = 4  # rows and columns of a matrix that are written out
 _DIGITS = 4
+
+MOST = (5, 5)
+"""Rows and columns of a matrix in LaTeX; those of a larger one end in dots."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,18 @@ def in_symbols(template: str) -> str:
     return _TOKEN.sub(lambda token: SYMBOLS[token[1]].latex, template)
 
 
-def in_numbers(template: str, case: Case) -> str:
+def in_numbers(template: str, case: Case, most: tuple[int, int] = MOST) -> str:
     """Return a template with the numbers of a case; sums over a bound index stay as they are."""
 
     def number(token: re.Match[str]) -> str:
-        text = latex_of(np.asarray(SYMBOLS[token[1]].value(case)))
+        text = latex_of(np.asarray(SYMBOLS[token[1]].value(case)), most=most)
         return rf"\left({text}\right)" if text.startswith("-") else text
 
     with np.errstate(all="ignore"):
         return _TOKEN.sub(number, template)
 
 
-def with_value(template: str, case: Case, value: Array) -> str:
+def with_value(template: str, case: Case, value: Array, most: tuple[int, int] = MOST) -> str:
     r"""Return a template with the numbers of a case, and the value that they give.
 
     Between them stands ``=`` only where every number is exact as printed: rounded terms give the rounded
@@ -103,7 +105,8 @@ def with_value(template: str, case: Case, value: Array) -> str:
     """
     with np.errstate(all="ignore"):  # a run that overflows is printed, too
         terms = [SYMBOLS[name].value(case) for name in _TOKEN.findall(template)]
-    return f"{in_numbers(template, case)} {equality_of(*terms, value)} {latex_of(value)}"
+    made, quad, where = in_numbers(template, case, most).partition(r", \quad")
+    return f"{made} {equality_of(*terms, value)} {latex_of(value, most=most)}{quad}{where}"
 
 
 def equality_of(*values: Array | float) -> str:
@@ -116,29 +119,34 @@ def equality_of(*values: Array | float) -> str:
     return "=" if is_exact else r"\approx"
 
 
-def latex_of(value: Array, digits: int = _DIGITS) -> str:
-    r"""Return a number, a row or a matrix in LaTeX; of a large one the first entries.
+def latex_of(value: Array, digits: int = _DIGITS, most: tuple[int, int] = MOST) -> str:
+    r"""Return a number, a row or a matrix in LaTeX; of a large one the first entries, and its shape.
 
     >>> latex_of(np.array([0.25, -1e-7]))
     '\\begin{bmatrix} 0.25 & -1 \\times 10^{-7} \\end{bmatrix}'
+    >>> latex_of(np.zeros((9, 1)), most=(2, 2))
+    '\\begin{bmatrix} 0 \\\\ \\vdots \\end{bmatrix}_{9 \\times 1}'
     """
     if value.ndim == 0:
         return _number(float(value), digits)
+    matrix, shown = np.atleast_2d(value), corner(value, most)
+    is_taller, is_wider = (has > wrote for has, wrote in zip(matrix.shape, shown.shape, strict=True))
+    rows = [[_number(each, digits) for each in row] + [r"\cdots"] * is_wider for row in shown.tolist()]
+    if is_taller:
+        rows.append([r"\vdots"] * shown.shape[1] + [r"\ddots"] * is_wider)
+    shape = rf"_{{{matrix.shape[0]} \times {matrix.shape[1]}}}" if is_taller or is_wider else ""
+    return r"\begin{bmatrix} " + r" \\ ".join(map(" & ".join, rows)) + r" \end{bmatrix}" + shape
+
+
+def corner(value: Array, most: tuple[int, int] = MOST) -> Array:
+    """Return the entries of a row or of a matrix that `latex_of` writes out: the dots take a place."""
     matrix = np.atleast_2d(value)
-    more = [r"\cdots"] if matrix.shape[1] > _MOST else []
-    rows = [" & ".join([_number(each, digits) for each in row] + more) for row in corner(matrix).tolist()]
-    if len(matrix) > _MOST:
-        rows.append(r"\vdots")
-    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
-
-
-def corner(matrix: Array) -> Array:
-    """Return the entries of a matrix (r, c) that `latex_of` writes out."""
-    return matrix[:_MOST, :_MOST]
+    r, c = (has if has <= fits else fits - 1 for has, fits in zip(matrix.shape, most, strict=True))
+    return matrix[:r, :c]
 
 
 def _number(value: float, digits: int) -> str:
     if not np.isfinite(value):
         return r"\text{NaN}" if np.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
-    mantissa, _, power = f"{value:.{digits}g}".partition("e")
+    mantissa, _, power = f"{value + 0.0:.{digits}g}".partition("e")  # + 0.0: no sign at a zero
     return rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa

@@ -1,4 +1,4 @@
-"""Fields with several values: numbers, widths, and changes of a rate."""
+"""Fields with several values: numbers, widths, names, and changes of a rate."""
 
 from __future__ import annotations
 
@@ -51,6 +51,42 @@ class Widths(Numbers):
     """Allow a tuple of layer widths."""
 
     noun: str = "widths"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Allow `least` to `most` of some names, each once; written with commas, or ``none``."""
+
+    names: tuple[str, ...]
+    noun: str
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def allowed(self) -> str:
+        """How many, and what they name; all of them would make a long notice."""
+        count = f"{self.least} to {self.most} {self.noun}" if self.most else f"none, or {self.noun}"
+        return f"{count}, such as {','.join(self.names[:2])}"
+
+    def validate(self, value: object) -> tuple[str, ...]:
+        """Return the names as a tuple."""
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise TypeError(f"must be a sequence, {self.allowed}; got {type(value).__name__}")
+        if unknown := [name for name in value if name not in self.names]:
+            raise ValueError(f"must be {self.allowed}; got {unknown[0]!r}")
+        if len(set(value)) < len(value):
+            raise ValueError(f"must be {self.allowed}, each once")
+        if not self.least <= len(value) <= (self.most or len(value)):
+            raise ValueError(f"must be {self.allowed}; got {len(value)}")
+        return tuple(value)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Return the names with commas, or ``none``."""
+        return ",".join(value) or "none"
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the names."""
+        return self.validate(() if text == "none" else text.split(","))
 
 
 @dataclass(frozen=True)

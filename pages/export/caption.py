@@ -19,13 +19,17 @@ def caption(order: Order, address: str = "") -> str:
 
 def caption_of(made: Drawn, order: Order, address: str = "") -> str:
     """Return the caption of a picture that is drawn already."""
+    settings, measured = settings_of(order.experiment), measured_of(order)
+    return f"{made.title}. {made.alternative}\n{settings} {measured}\n{address}{query(order)}\n"
+
+
+def measured_of(order: Order) -> str:
+    """Return loss and accuracy at the step in a sentence."""
     now = timeline(order.experiment).at(order.step)
-    measured = (
+    return (
         f"Step {now.step:,}: loss {fmt(now.train_loss)} in training and {fmt(now.test_loss)} in test, "
         f"accuracy {percent(now.train_accuracy)} and {percent(now.test_accuracy)}."
     )
-    settings = settings_of(order.experiment)
-    return f"{made.title}. {made.alternative}\n{settings} {measured}\n{address}{query(order)}\n"
 
 
 def query(order: Order) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
+from core import LAST_STEP, Choice, Names, Numbers, OneOf, Whole, declare
 from pages.figures.palette import Theme
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
 from pages.figures.vital_signs import SIGN_KINDS
@@ -21,6 +21,12 @@ FIGURES = (
     "slope_map", "analytic", "numeric", "difference", "epsilon", "race",
 )  # fmt: skip
 """The names of all pictures; `pages.export.pictures` says what each is."""
+
+PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+"""Sheets of paper: width and height in mm."""
+
+FEWEST_PICTURES, MOST_PICTURES = 2, 6
+"""Of a handout."""
 
 TABLES = ("points", "losses", "vital_signs", "weights", "gradients")
 """The names of all tables; `pages.export.data` says what each is."""
@@ -134,3 +140,23 @@ class StripChoices:
     frames: int = declare(60, Whole(2, 200), "frames")
     fps: int = declare(10, Whole(1, 30), "fps")
     film_height: int = declare(360, OneOf(FILM_HEIGHTS), "film")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutChoices:
+    """Hold what a handout shows.
+
+    Attributes
+    ----------
+    figures : tuple of str
+        Names of `FIGURES`, in their order on the sheet.
+    paper : str
+        One of `PAPERS`.
+    """
+
+    figures: tuple[str, ...] = declare(
+        ("decision", "curves", "heatmaps", "network"),
+        Names(FIGURES, "pictures", FEWEST_PICTURES, MOST_PICTURES),
+        "figures",
+    )
+    paper: str = declare("A4", Choice(tuple(PAPERS)), "paper")

@@ -9,12 +9,14 @@ from typing import Any
 from pages.export import data, video
 from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
+from pages.export.cheat_sheet import cheat_sheet
 from pages.export.equation import latex
 from pages.export.film import film_figures, film_pictures, film_sheet, film_steps, frame_seconds
 from pages.export.film_page import film_page
+from pages.export.handout import handout
 from pages.export.order import Order
 from pages.export.pictures import draw
-from pages.export.tabs import browser_path
+from pages.export.tabs import Page, browser_path
 from pages.figures.palette import INK
 from pages.figures.words import listed
 
@@ -59,20 +61,24 @@ def export(order: Order, suffix: str, report: Report | None = None) -> bytes:
 
 def obstacle(suffix: str) -> str | None:
     """Return what must be installed before files of a format can be made; None if nothing."""
-    modules = FORMATS[suffix].modules
-    if missing := [name for name in modules if find_spec(name) is None]:
+    modules, name = FORMATS[suffix].modules, suffix.rpartition(".")[2]
+    if missing := [each for each in modules if find_spec(each) is None]:
         return (
-            f".{suffix} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
+            f".{name} files need {listed(missing)}: run `pip install -r requirements-export.txt` "
             "and install Chrome or Chromium"
         )
     if modules and browser_path() is None:
-        return f"no Chrome or Chromium was found: .{suffix} files need one of them"
+        return f"no Chrome or Chromium was found: .{name} files need one of them"
     return None
 
 
 def _still(kind: Still, order: Order, report: Report) -> bytes:
     sheet = order.style.sheet
     return renderer().still(draw(order, sheet).figure, sheet, kind)
+
+
+def _paper(name: str, kind: Page, order: Order, report: Report) -> bytes:
+    return PAGES[name](order, kind)
 
 
 def _gif(order: Order, report: Report) -> bytes:
@@ -108,6 +114,9 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
 
 
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
+PAGES: dict[str, Callable[[Order, Page], bytes]] = {"handout": handout, "cheat_sheet": cheat_sheet}
+"""What is composed on a sheet of paper, by name; its formats are ``handout.pdf``, ``handout.png``, …"""
+
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", partial(_still, "png"), ("choreographer",)),
     "svg": Format("image/svg+xml", partial(_still, "svg"), ("choreographer",)),
@@ -119,4 +128,12 @@ FORMATS: dict[str, Format] = {
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),
     "csv": Format("text/csv", lambda order, report: data.csv(data.TABLES[order.style.table](order))),
     "npz": Format("application/octet-stream", lambda order, report: data.npz(order)),
+}
+SUFFIXES = tuple(FORMATS)
+"""Of files."""
+
+FORMATS |= {
+    f"{name}.{kind}": Format(FORMATS[kind].mime, partial(_paper, name, kind), FORMATS[kind].modules)
+    for name in PAGES
+    for kind in ("pdf", "png")
 }

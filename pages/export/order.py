@@ -11,7 +11,7 @@ from typing import Any
 
 from core import Experiment, key_of, kind_of
 from core.run.experiment import STEP
-from pages.export.choices import StripChoices, Style
+from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
@@ -25,6 +25,7 @@ RECORDS: dict[str, type[Any]] = {
     "gradient_check": GradientCheckChoices,
     "style": Style,
     "sequence": StripChoices,
+    "handout": HandoutChoices,
 }
 """The fields of an order that are records of a reader's choices."""
 
@@ -41,6 +42,7 @@ class Order:
     gradient_check: GradientCheckChoices = field(default_factory=GradientCheckChoices)
     style: Style = field(default_factory=Style)
     sequence: StripChoices = field(default_factory=StripChoices)
+    handout: HandoutChoices = field(default_factory=HandoutChoices)
 
     @property
     def link(self) -> dict[str, str]:

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pages.export import data
 from pages.export.film import STILL_ONLY, film_steps
-from pages.export.formats import FILMS, FORMATS, STILLS, Report, export
+from pages.export.formats import FILMS, PAGES, STILLS, SUFFIXES, Report, export
+from pages.export.handout import drawn
 from pages.export.order import Order, read_order, settings
 from pages.export.pictures import PICTURES, draw
 from pages.export.writing import write
@@ -24,6 +25,8 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
     **{name: (text, ("csv",)) for name, text in data.DESCRIPTIONS.items()},
     "caption": ("caption of a picture, with its settings and link (choose it with --figure)", ("txt",)),
     "equation": ("equation of a picture in LaTeX, with its numbers (choose it with --figure)", ("tex",)),
+    "handout": ("two to six pictures on a sheet of paper (--figures, --paper)", ("pdf", "png")),
+    "cheat_sheet": ("every line of a training step with its shapes, on a sheet of paper", ("pdf", "png")),
     "arrays": ("points, history, weights and gradients as NumPy arrays", ("npz",)),
 }
 """All that the command writes: the description and the suffixes, by name."""
@@ -50,6 +53,8 @@ class FileRequest:
         """
         if self.suffix in FILMS:
             film_steps(self.order)
+        if self.suffix.startswith("handout."):
+            drawn(self.order)
         if self.suffix in STILLS + FILMS:
             draw(self.order, self.order.style.sheet)
 
@@ -72,7 +77,8 @@ def read_request(chosen: Mapping[str, Any]) -> FileRequest:
     suffixes = CATALOG[name][1]
     if suffix not in suffixes:
         raise ValueError(f"--out must end in {dotted(suffixes)} for {name}; got .{suffix}")
-    return FileRequest(order, suffix, Path(chosen["out"]))
+    kind = f"{name}.{suffix}" if name in PAGES else suffix
+    return FileRequest(order, kind, Path(chosen["out"]))
 
 
 def dotted(suffixes: Iterable[str]) -> str:
@@ -97,8 +103,8 @@ def _suffix(chosen: Mapping[str, Any]) -> str:
     if not chosen["out"]:
         raise ValueError("--out must name the file to write")
     suffix = Path(chosen["out"]).suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        raise ValueError(f"--out must end in one of {dotted(FORMATS)}; got {chosen['out']!r}")
+    if suffix not in SUFFIXES:
+        raise ValueError(f"--out must end in one of {dotted(SUFFIXES)}; got {chosen['out']!r}")
     return suffix
 
 

@@ -11,13 +11,13 @@ from pages.stage.runs import timeline
 from pages.stage.sign_history import sign_history
 
 
-def of_the_sign(order: Order) -> str:
-    """Return the equation of the update ratios, of the saturation or of the sharpness at a step."""
+def of_the_sign(order: Order) -> list[str]:
+    """Return the equations of the update ratios, of the saturation or of the sharpness at a step."""
     kind, run = order.style.figure, timeline(order.experiment)
     row = sign_history(order.experiment, kind).row(run.at(order.step))
     numbers = [latex_of(np.asarray(value)) for value in row[1:]]
     lines = {"ratio": _ratios, "saturation": _shares, "sharpness": _sharpness}[kind]
-    return "\n".join(lines(order, numbers)) + "\n"
+    return lines(order, numbers)
 
 
 def _ratios(order: Order, numbers: list[str]) -> list[str]:
@@ -28,18 +28,18 @@ def _ratios(order: Order, numbers: list[str]) -> list[str]:
 
 
 def _shares(order: Order, numbers: list[str]) -> list[str]:
-    """Return a line of each hidden layer: its saturated units, then its dead ones."""
+    """Return what the shares s of saturated and d of dead units are, and both of each hidden layer."""
     if not numbers:
         return [r"\text{no hidden layer: no unit can saturate}"]
-    hidden = len(numbers) // 2
-    lines = []
-    for i, (saturated, dead) in enumerate(zip(numbers[:hidden], numbers[hidden:], strict=True), start=1):
-        share = rf"\frac{{1}}{{h_{{{i}}}}} \#\left\{{ j : \frac{{1}}{{n}} \sum_k f'(Z_{{{i},kj}})"
-        lines.append(
-            rf"{share} < {SATURATED_BELOW} \max f' \right\}} \approx {saturated}, \quad "
-            rf"{share} = 0 \right\}} \approx {dead}"
-        )
-    return lines
+    share = r"\frac{1}{h_i} \#\left\{ j : \frac{1}{n} \sum_k f'(Z_{i,kj})"
+    means = [
+        rf"s_i = {share} < {SATURATED_BELOW} \max f' \right\}}",
+        rf"d_i = {share} = 0 \right\}}",
+    ]
+    both = zip(numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :], strict=True)
+    return means + [
+        rf"s_{{{i}}} \approx {s}, \quad d_{{{i}}} \approx {d}" for i, (s, d) in enumerate(both, start=1)
+    ]
 
 
 def _sharpness(order: Order, numbers: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The table of scenes: what the menu lists, by group, in the recommended order."""
 
-from pages.export.choices import StripChoices, Style
+from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
@@ -67,7 +67,7 @@ SLIDES = Scene(
     ":material/slideshow:",
     "Any picture for a lecture, as an image or a film",
     TAKE_AWAY,
-    (Style, StripChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
+    (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
 SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CLINIC, CODE, SLIDES)

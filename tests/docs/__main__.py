@@ -8,29 +8,42 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from tests.benchmarks import harness
-from tests.docs import camera, links
-from tests.docs.pictures import MOVIE, PICTURES, RECORD, recorded
+from tests.docs import camera, cheat_sheet, links
+from tests.docs.pictures import MOVIE, PICTURES, RECORD, Picture, recorded
 
 
 def main(names: list[str]) -> None:
     """Make what is named, or everything."""
     links.update()
     known = {picture.name: picture for picture in (*PICTURES, MOVIE)}
-    if unknown := set(names) - set(known):
-        raise SystemExit(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    all_names = [*known, cheat_sheet.NAME]
+    if unknown := set(names) - set(all_names):
+        raise SystemExit(
+            f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(all_names)}"
+        )
     record = recorded() if names and RECORD.exists() else {}
+    if not names or cheat_sheet.NAME in names:
+        cheat_sheet.write()
+        record[cheat_sheet.NAME] = cheat_sheet.words()
+    if chosen := [known[name] for name in names or known if name in known]:
+        _take(chosen, record)
+    ordered = {name: record[name] for name in all_names if name in record}
+    RECORD.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _take(pictures: list[Picture], record: dict[str, Any]) -> None:
+    """Take pictures of the running app; note in `record` the words that they show."""
     with harness.server() as server, harness.browser() as running:
-        for picture in [known[name] for name in names or known]:
+        for picture in pictures:
             record[picture.name] = picture.words
             if picture is MOVIE:
                 camera.film(running, server.url)
             else:
                 camera.take(running, server.url, picture, record[picture.name])
             print(picture.file.name, flush=True)
-    ordered = {name: record[name] for name in known if name in record}
-    RECORD.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from core import default_of, from_link, to_link
+from pages.export.formats import PAGES as SHEETS
 from pages.scenes.table import SCENES
 from pages.server.metrics import METRICS
-from tests.docs import links
+from tests.docs import cheat_sheet, links
 from tests.docs.pictures import MOVIE, PAGES, PICTURES, RECORD, ROOT, Picture, recorded
 
 DOCUMENTS = [
@@ -67,9 +68,15 @@ def test_every_page_has_a_picture_in_the_readme_and_in_the_documentation() -> No
 
 
 def test_no_picture_is_left_over() -> None:
-    known = {picture.file for picture in (*PICTURES, MOVIE)}
-    assert {p for p in RECORD.parent.iterdir() if p.suffix in (".png", ".webp", ".gif")} == known
-    assert set(recorded()) == {picture.name for picture in (*PICTURES, MOVIE)}
+    known = {picture.file for picture in (*PICTURES, MOVIE)} | {*cheat_sheet.FILES}
+    assert {p for p in RECORD.parent.iterdir() if p.suffix in (".png", ".webp", ".gif", ".pdf")} == known
+    assert set(recorded()) == {picture.name for picture in (*PICTURES, MOVIE)} | {cheat_sheet.NAME}
+
+
+def test_the_cheat_sheet_has_the_lines_of_the_app() -> None:
+    assert recorded()[cheat_sheet.NAME] == cheat_sheet.words(), MADE_BY
+    assert all(f"docs/{file.name}" in targets(text_of(README)) for file in cheat_sheet.FILES[:1])
+    assert {file.name for file in cheat_sheet.FILES} <= {*targets(text_of(ROOT / "docs" / "exporting.md"))}
 
 
 def test_the_moving_picture_moves_and_is_small() -> None:
@@ -156,6 +163,8 @@ def without_a_browser(arguments: list[str]) -> list[str]:
     if Path(arguments[-1]).suffix not in NEEDS_A_BROWSER:
         return arguments
     figure, *options, file = arguments
+    if figure in SHEETS:
+        return ["caption", *options, "sheet.txt"]
     if figure == "strip":
         return ["caption", "--figure", figure, *options, "strip.txt"]
     return [figure, *options, Path(file).stem + ".html"]

@@ -74,7 +74,7 @@ def test_choices_are_in_the_link(visit: Open) -> None:
 
 def test_the_steps_of_a_strip_are_picked_and_told(visit: Open) -> None:
     visited = visit(PAGE, figure="strip", steps="0,10", step="20")
-    (picked,) = visited.at.multiselect
+    (picked,) = [each for each in visited.at.multiselect if each.label == "Steps"]
     assert picked.value == ["0", "10"]
     picked.set_value(["0", "10", "18"])
     visited.run()
@@ -167,3 +167,19 @@ def test_a_picture_is_saved_with_one_click_under_a_name_that_tells_it(visit: Ope
 def test_the_rows_of_the_tables_are_told(visit: Open, step: str, losses: str, signs: str) -> None:
     (told,) = [each.value for each in visit(PAGE, step=step).at.caption if each.value.startswith("Rows")]
     assert told == f"Rows: losses, {losses}; vital signs, {signs}."
+
+
+def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Open) -> None:
+    visited = visit(PAGE, hidden="3", step="20", figures="curves,phase", paper="Letter")
+    (chosen,) = [each for each in visited.at.multiselect if each.label == "Pictures"]
+    assert chosen.value == ["curves", "phase"]
+    assert chosen.set_value(["curves", "phase", "norms"]).run() is not None
+    assert visited.link["figures"] == "curves,phase,norms"
+    keys = [each.key for each in visited.at.get("download_button") if each.key]
+    assert {"save_handout_pdf", "save_handout_png", "save_cheat_sheet_pdf"} <= set(keys)
+
+
+def test_a_handout_with_a_picture_that_the_run_has_not_is_said(visit: Open) -> None:
+    visited = visit(PAGE, hidden="none", figures="curves,slope")
+    assert any("slope needs a hidden layer" in each.value for each in visited.at.caption)
+    assert "save_handout_pdf" not in [each.key for each in visited.at.get("download_button")]

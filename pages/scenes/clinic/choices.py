@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import Choice, declare
+from core import Choice, Names, declare
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.treatment import BETWEEN, is_of_a_run
@@ -13,37 +12,6 @@ from pages.scenes.clinic.treatment import BETWEEN, is_of_a_run
 NOBODY = "none"
 DEFAULT_RUN = "default"
 MOST_TRIES = 50
-
-
-@dataclass(frozen=True)
-class Names:
-    """Allow several of some names, each once; written with commas, or ``none``."""
-
-    names: tuple[str, ...]
-    noun: str
-
-    @property
-    def allowed(self) -> str:
-        """What they name; all of them would make a long notice."""
-        return f"none, or {self.noun}, such as {','.join(self.names[:2])}"
-
-    def validate(self, value: object) -> tuple[str, ...]:
-        """Return the names as a tuple."""
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise TypeError(f"must be a sequence, {self.allowed}; got {type(value).__name__}")
-        if unknown := [name for name in value if name not in self.names]:
-            raise ValueError(f"must be {self.allowed}; got {unknown[0]!r}")
-        if len(set(value)) < len(value):
-            raise ValueError(f"must be {self.allowed}, each once")
-        return tuple(value)
-
-    def write(self, value: tuple[str, ...]) -> str:
-        """Return the names with commas."""
-        return ",".join(value) or NOBODY
-
-    def read(self, text: str) -> tuple[str, ...]:
-        """Return the names."""
-        return () if text == NOBODY else self.validate(text.split(","))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import Case
-from core.notes import Examination, in_symbols
+from core.notes import Examination, display, in_symbols
 from pages.scenes.notes import html
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.notes.prose import typeset
@@ -22,9 +22,9 @@ def draw(examined: Examination, case: Case) -> None:
             st.html(html.findings(examined, case))
             with st.popover("Copy LaTeX", icon=":material/content_copy:"):
                 st.caption("with symbols")
-                st.code(symbols(examined), language="latex", wrap_lines=True)
+                st.code(display(symbols(examined)), language="latex", wrap_lines=True)
                 st.caption("with the numbers of this run")
-                st.code(numbers(examined, case), language="latex", wrap_lines=True)
+                st.code(display(numbers(examined, case)), language="latex", wrap_lines=True)
 
 
 def text(examined: Examination) -> str:

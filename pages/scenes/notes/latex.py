@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from core import Case
-from core.notes import Examination, in_numbers, in_symbols, latex_of, with_value
+from core.notes import Examination, folded, in_numbers, in_symbols, latex_of, with_value
 
 
-def symbols(examined: Examination) -> str:
-    """Return the LaTeX of an equation's lines with symbols."""
+def symbols(examined: Examination) -> list[str]:
+    r"""Return the lines of an equation with symbols, a corrected line after the printed one.
+
+    The number is a part of the first line alone: one ``equation`` takes a single ``\tag``.
+    """
     number = examined.equation.number
-    tag = rf" \tag{{{number}}}" if number else ""
-    return "\n".join(
-        "% corrected\n" * (line == "corrected") + in_symbols(template) + tag
-        for line, template, _ in examined.lines
+    tags = [rf" \tag{{{number}}}" if number else "", rf" \tag{{{number}, corrected}}" if number else ""]
+    lines = examined.lines
+    return [in_symbols(template) + tag for (_, template, _), tag in zip(lines, tags, strict=False)]
+
+
+def numbers(examined: Examination, case: Case) -> list[str]:
+    """Return the same with numbers, the values that they give, and the measured value."""
+    measured = examined.measured
+    if measured is None:
+        return [r"\text{this network has no hidden layer}"]
+    return folded(
+        lambda most: [
+            *_numbers(examined, case, most),
+            rf"\text{{measured}} = {latex_of(measured, most=most)}",
+        ]
     )
 
 
-def numbers(examined: Examination, case: Case) -> str:
-    """Return the same with numbers, the values that they give, and the measured values."""
-    if examined.measured is None:
-        return "% this network has no hidden layer"
+def _numbers(examined: Examination, case: Case, most: tuple[int, int]) -> list[str]:
     there = examined.equation.at(case)
-    lines = [
-        f"% shapes do not fit\n{in_numbers(template, there)}"
+    return [
+        in_numbers(template, there, most) + r" \quad \text{(shapes do not fit)}"
         if found.value is None
-        else with_value(template, there, found.value)
+        else with_value(template, there, found.value, most)
         for _, template, found in examined.lines
     ]
-    return "\n".join([*lines, f"% measured: {latex_of(examined.measured)}"])

@@ -16,7 +16,7 @@ from pages.frontend import component, encode
 from pages.scenes.one_step.batch_switch import batch_switch
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.scenes.slides import downloads, words
+from pages.scenes.slides import downloads, paper, words
 from pages.server.limits import LIMITS
 from pages.session import shell, store
 from pages.session.controls import (
@@ -95,6 +95,7 @@ def _draw(state: State, made: tuple[Order, Sheet, Drawn] | str) -> None:
     with files:
         downloads.show(order)
     downloads.show_words(order)
+    paper.show(order)
 
 
 def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:

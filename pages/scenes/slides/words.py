@@ -10,6 +10,7 @@ NOT_HERE = (
     "This server makes no PDF, GIF or MP4. Slides take SVG or PNG as well, and the film as HTML plays in "
     "any browser, without internet."
 )
+NO_PAPER = "This server makes no handouts: they are PDF or PNG."
 SAME = "Command that makes the same picture without the app"
 BACKGROUNDS = {
     "white": "white",

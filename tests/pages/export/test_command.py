@@ -130,7 +130,7 @@ def test_a_cancelled_command_says_so(
 
 def test_the_list_names_everything() -> None:
     names = [line.split()[0] for line in listing().splitlines()]
-    assert names == [*PICTURES, *TABLES, "caption", "equation", "arrays"]
+    assert names == [*PICTURES, *TABLES, "caption", "equation", "handout", "cheat_sheet", "arrays"]
 
 
 def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[str]) -> None:
