@@ -1,0 +1,81 @@
+"""Audit the whole matrix: ``python -m tests.figures.audit [--only NAME] [--size SIZE] …``.
+
+It prints each fault, and ends with status 1 if there are any.  ``--contact FOLDER`` also writes contact
+sheets for a person to look at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from pages.export.pictures import PICTURES
+from tests.benchmarks import harness
+from tests.figures.audit.auditor import audit
+from tests.figures.audit.contact import ContactSheets
+from tests.figures.audit.easel import Easel
+from tests.figures.audit.matrix import LOOKS, RUNS, SIZES, Case, sample, whole
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the faults of the chosen cases; return 1 if there are any."""
+    chosen = _parser().parse_args(arguments)
+    cases = _cases(chosen)
+    began, count, found = time.monotonic(), 0, Counter[str]()
+    sheets = ContactSheets(chosen.contact) if chosen.contact else None
+    with harness.browser() as running:
+        easel = Easel(running)
+        for case in cases:
+            faults = audit(case, easel)
+            count += 1
+            if sheets:
+                sheets.add(easel.picture(), str(case), [str(fault.finding) for fault in faults])
+            for fault in faults:
+                print(fault, flush=True)
+            found.update({f"{fault.figure}: {fault.finding.kind}" for fault in faults})
+        easel.close()
+    if sheets:
+        sheets.write()
+    print(f"{count} cases, {sum(found.values())} faults by case and kind, {time.monotonic() - began:.0f} s")
+    for name, times in found.most_common():
+        print(f"{times:6} × {name}")
+    return 1 if found else 0
+
+
+def _cases(chosen: argparse.Namespace) -> Iterable[Case]:
+    def is_wanted(case: Case) -> bool:
+        wanted = (
+            (chosen.only, case.figure),
+            (chosen.run, case.run),
+            (chosen.size, case.size),
+            (chosen.look, case.look),
+        )
+        return all(not names or name in names for names, name in wanted)
+
+    every = _sampled(chosen.sample) if chosen.sample else whole(is_wanted)
+    return (case for case in every if is_wanted(case))
+
+
+def _sampled(count: int) -> Iterator[Case]:
+    pairs = ((figure, size) for figure in PICTURES for size in SIZES)
+    return chain.from_iterable(sample(figure, size, count) for figure, size in pairs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.figures.audit", description=__doc__)
+    for name, table in (("only", PICTURES), ("run", RUNS), ("size", SIZES), ("look", LOOKS)):
+        parser.add_argument(
+            f"--{name}", nargs="+", choices=tuple(table), help=f"of {', '.join(table)}", metavar="NAME"
+        )
+    parser.add_argument("--sample", type=int, metavar="N", help="N cases of each picture at each size")
+    parser.add_argument("--contact", type=Path, metavar="FOLDER", help="write contact sheets there")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
