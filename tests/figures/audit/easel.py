@@ -50,7 +50,7 @@ class Easel:
 
     def picture(self) -> bytes:
         """Return what is drawn as a PNG."""
-        return self.page.locator("#sheet").screenshot(animations="disabled", caret="hide")
+        return self.page.screenshot(clip=self.page.locator("#sheet").bounding_box())
 
     def close(self) -> None:
         self.page.close()

@@ -27,7 +27,7 @@ _LINKS = {
     "64 units": "hidden=64&activation=tanh&optimizer=adam&step=100",
     "64, 1, 16 units": "dataset=blobs&hidden=64,1,16&activation=tanh&step=60",
     "late": "step=3000&lr=3",
-    "diverged": "dataset=moons&hidden=6&activation=relu&init=he&lr=70&step=end",
+    "diverged": "dataset=moons&hidden=6&activation=relu&init=he&l2=1&lr=100&step=end",
     "zero weights": "init=zeros&hidden=4,4&step=20",
     "saturated": "dataset=gaussians&init=normal&hidden=8&lr=30&step=2000",
 }

@@ -8,11 +8,12 @@ from itertools import combinations
 import numpy as np
 
 from pages.figures.sheet import SHARE
-from tests.figures.audit.drawing import Box, Drawing, Floats, Run, Text, beyond, shared
+from tests.figures.audit.drawing import Box, Drawing, Floats, Mark, Run, Text, beyond, shared
 from tests.figures.audit.fault import Finding
 
 _APART = 0.2  # of the size of a text: nearer side by side, two texts read as one
 _TOUCH = 0.6  # pixels
+_ON = 2.5  # pixels that a point may reach into a text
 _INDEX = 0.6  # of the least size: indices and exponents
 
 
@@ -61,14 +62,19 @@ def small(drawing: Drawing) -> Iterator[Finding]:
 
 
 def struck(drawing: Drawing) -> Iterator[Finding]:
-    """Yield each text through which a line passes."""
-    lines = [mark for mark in drawing.marks if len(mark.points)]
+    """Yield each text through which a line passes, or on which a point lies."""
     for text in drawing.texts:
-        for run in text.runs:
-            for line in lines:
-                inside = _inside(line.points, run.box, line.clip)
-                if text.role != "number" and inside:
-                    yield Finding("struck", text.text, f"a {line.kind}", f"{inside} points")
+        if text.role != "number":
+            for mark in drawing.marks:
+                if any(_meets(mark, run) for run in text.runs):
+                    yield Finding("struck", text.text, f"a {mark.kind}", "through the text")
+                    break
+
+
+def _meets(mark: Mark, run: Run) -> bool:
+    if mark.kind == "point":
+        return shared(mark.box, run.box) > _ON
+    return bool(len(mark.points)) and _inside(mark.points, run.box, mark.clip) > 0
 
 
 def _inside(points: Floats, box: Box, clip: Box | None) -> int:
