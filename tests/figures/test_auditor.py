@@ -28,7 +28,7 @@ def move_a_note_onto_another(figure: Plain) -> None:
 def put_notes_too_near(figure: Plain) -> None:
     one, other = figure["layout"]["annotations"]
     one |= {"x": 0.5, "xanchor": "right"}
-    other |= {"x": 0.4985, "xanchor": "left"}
+    other |= {"x": 0.4965, "xanchor": "left"}
 
 
 def put_the_title_outside(figure: Plain) -> None:
@@ -60,7 +60,7 @@ def fade_the_title(figure: Plain) -> None:
 
 
 def fade_by_opacity(figure: Plain) -> None:
-    figure["layout"]["annotations"][0]["opacity"] = 0.5
+    figure["layout"]["annotations"][0]["opacity"] = 0.35
 
 
 def write_dark_on_a_dark_cell(figure: Plain) -> None:
@@ -117,8 +117,8 @@ def strike_a_note(figure: Plain) -> None:
 
 
 def put_a_point_on_a_tick(figure: Plain) -> None:
-    figure["data"][0] |= {"x": [-1.04], "y": [-1], "cliponaxis": False}
-    figure["data"][0]["marker"] |= {"color": [0], "size": 20}
+    figure["data"][0] |= {"x": [-1], "y": [-1], "cliponaxis": False}
+    figure["data"][0]["marker"] |= {"color": [0], "size": 40}
 
 
 def use_a_corner(figure: Plain) -> None:
