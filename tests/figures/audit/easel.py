@@ -25,7 +25,7 @@ _DRAW = """async (text) => {
   const { data, layout } = JSON.parse(text), sheet = document.getElementById("sheet");
   Plotly.purge(sheet);
   await Plotly.newPlot(sheet, data, layout, { staticPlot: true });
-  return measure(sheet);
+  return JSON.stringify(measure(sheet)); // many small values take Playwright seconds
 }"""
 _BARE = "(isBare) => { document.body.className = isBare ? 'bare' : ''; }"
 
@@ -46,7 +46,7 @@ class Easel:
         self.page.evaluate(_BARE, True)
         pixels = np.asarray(Image.open(io.BytesIO(self.picture())).convert("RGB"))
         self.page.evaluate(_BARE, False)
-        return drawing_of(measured, pixels)
+        return drawing_of(json.loads(measured), pixels)
 
     def picture(self) -> bytes:
         """Return what is drawn as a PNG."""

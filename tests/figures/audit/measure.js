@@ -98,24 +98,28 @@ function plotOf(element) {
   return plot ? plot.classList[1] : "";
 }
 
+const isHeatmap = ({ trace, z }) => trace?.type === "heatmap" && trace.visible === true
+  && trace.opacity !== 0 && z?.length;
+
 /* Returns the edges of the cells of each heatmap that is seen. */
 function gridsOf(root) {
-  const grids = [];
-  for (const [first] of root.calcdata ?? []) {
-    const trace = first.trace;
-    if (trace?.type !== "heatmap" || trace.visible !== true || trace.opacity === 0 || !first.z?.length) continue;
-    const [x, y] = ["xaxis", "yaxis"].map((name) => root._fullLayout[trace[name].replace(/^[xy]/, `${name}`)]
-      ?? root._fullLayout[name]);
-    const numbers = first.z.flatMap((row) => [...row]).filter(Number.isFinite).map(Math.abs);
-    grids.push({
+  const found = (root.calcdata ?? []).map(([first]) => first).filter(isHeatmap);
+  return found.map(({ trace, x, y, z }) => {
+    const [across, down] = ["x", "y"].map((letter) => root._fullLayout._plots[trace.xaxis + trace.yaxis][
+      `${letter}axis`]);
+    const numbers = z.flatMap((row) => [...row]).filter(Number.isFinite).map(Math.abs);
+    return {
       plot: trace.xaxis + trace.yaxis,
-      xs: Array.from(first.x, (v) => x._offset + x.c2p(v)),
-      ys: Array.from(first.y, (v) => y._offset + y.c2p(v)),
+      xs: Array.from(x, (at) => across._offset + across.c2p(at)),
+      ys: Array.from(y, (at) => down._offset + down.c2p(at)),
       largest: numbers.reduce((a, b) => Math.max(a, b), 0),
       scale: Math.max(Math.abs(trace.zmin), Math.abs(trace.zmax)),
-    });
-  }
-  return grids;
+    };
+  });
+}
+
+function common(one, other) {
+  return one.map((side, i) => Math[i < 2 ? "max" : "min"](side, other[i]));
 }
 
 /* Returns the rectangle that cuts an element, or null. */
@@ -128,8 +132,7 @@ function clipOf(element, root, origin) {
     const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => rect[name].baseVal.value);
     const corners = quad(at, origin, x, y, x + w, y + h);
     const own = [corners[0][0], corners[0][1], corners[2][0], corners[2][1]];
-    clip = clip ? [...[0, 1].map((i) => Math.max(clip[i], own[i])), ...[2, 3].map((i) => Math.min(clip[i], own[i]))]
-      : own;
+    clip = clip ? common(clip, own) : own;
   }
   return clip;
 }
@@ -143,27 +146,31 @@ const MARKS = {
 };
 
 function marksOf(root, origin) {
-  const marks = [];
-  for (const [kind, selector] of Object.entries(MARKS)) {
-    for (const element of root.querySelectorAll(selector)) {
-      const style = getComputedStyle(element);
-      if (!opacity(element, root) || element.closest(".legend")) continue;
-      const isStroked = style.stroke !== "none" && colour(style.stroke, Number(style.strokeOpacity))[3] > 0;
-      const isFilled = style.fill !== "none" && colour(style.fill, Number(style.fillOpacity))[3] > 0;
-      if (!isStroked && !isFilled && kind !== "image") continue;
-      const stroke = isStroked ? parseFloat(style.strokeWidth) / 2 : 0;
-      const [left, top, right, bottom] = boxOf(element, origin);
-      const [across, down] = [bottom > top ? stroke : 0, right > left ? stroke : 0]; // a line has no cap
-      marks.push({
-        kind,
-        plot: plotOf(element),
-        box: [left - across, top - down, right + across, bottom + down],
-        clip: clipOf(element, root, origin),
-        points: kind === "line" || (kind === "shape" && isStroked && !isFilled) ? pointsOf(element, origin) : [],
-      });
-    }
-  }
-  return marks;
+  return Object.entries(MARKS).flatMap(([kind, selector]) => [...root.querySelectorAll(selector)]
+    .filter((element) => opacity(element, root) && !element.closest(".legend"))
+    .map((element) => markOf(kind, element, root, origin))
+    .filter((mark) => mark.isSeen)
+    .map((mark) => ({ ...mark, isSeen: undefined })));
+}
+
+function isPainted(style, what) {
+  return style[what] !== "none" && colour(style[what], Number(style[`${what}Opacity`]))[3] > 0;
+}
+
+function markOf(kind, element, root, origin) {
+  const style = getComputedStyle(element);
+  const [isStroked, isFilled] = ["stroke", "fill"].map((what) => isPainted(style, what));
+  const stroke = isStroked ? parseFloat(style.strokeWidth) / 2 : 0;
+  const [left, top, right, bottom] = boxOf(element, origin);
+  const [across, down] = [bottom > top ? stroke : 0, right > left ? stroke : 0]; // a line has no cap
+  return {
+    isSeen: isStroked || isFilled || kind === "image",
+    kind,
+    plot: plotOf(element),
+    box: [left - across, top - down, right + across, bottom + down],
+    clip: clipOf(element, root, origin),
+    points: kind === "line" || (kind === "shape" && isStroked && !isFilled) ? pointsOf(element, origin) : [],
+  };
 }
 
 function pointsOf(path, origin) {

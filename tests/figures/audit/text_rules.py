@@ -19,7 +19,11 @@ _INDEX = 0.6  # of the least size: indices and exponents
 
 def overlaps(drawing: Drawing) -> Iterator[Finding]:
     """Yield each pair of texts that lie on each other."""
-    for one, other in combinations(drawing.texts, 2):
+    around = [_around(text) for text in drawing.texts]
+    for i, j in combinations(range(len(around)), 2):
+        if shared(around[i], around[j]) <= 0:
+            continue
+        one, other = drawing.texts[i], drawing.texts[j]
         depth = max((_depth(a, b) for a in one.runs for b in other.runs), default=0.0)
         if depth > _TOUCH:
             yield Finding("overlap", one.text, other.text, f"{depth:.1f} px")
@@ -85,6 +89,12 @@ def _inside(points: Floats, box: Box, clip: Box | None) -> int:
     if clip:
         hits &= (x >= clip[0]) & (x <= clip[2]) & (y >= clip[1]) & (y <= clip[3])
     return int(hits.sum())
+
+
+def _around(text: Text) -> Box:
+    """Return a box around a text and its gaps."""
+    boxes, gap = np.array([run.box for run in text.runs]), max(run.size for run in text.runs) * _APART
+    return (*(boxes[:, :2].min(axis=0) - gap), *(boxes[:, 2:].max(axis=0) + gap))
 
 
 def _depth(one: Run, other: Run) -> float:
