@@ -18,7 +18,7 @@ _BETWEEN_LOOKS = 400  # milliseconds; the longest transition on a page takes 300
 
 # Everything that draws says in `data-state` whether it is done, and Streamlit whether its script still runs
 # (an attribute of its own tests, as of 1.67).
-_DRAWN = """() => {
+DRAWN = """() => {
   const parts = [...document.querySelectorAll(
     "[data-testid=stage], [data-testid=board], [data-testid=panel], [data-testid=slide]")];
   const isDone = (part) => ["paused", "ended", "ready"].includes(part.dataset.state)
@@ -95,7 +95,7 @@ def _frame(page: Page, box: Any, step: int) -> Image.Image:
         step,
     )
     page.wait_for_function(
-        f"(step) => document.querySelector('{STAGE}').dataset.step === step && ({_DRAWN})()",
+        f"(step) => document.querySelector('{STAGE}').dataset.step === step && ({DRAWN})()",
         arg=str(step),
         polling="raf",
     )
@@ -116,7 +116,7 @@ def _open(running: Browser, url: str, size: tuple[int, int], theme: Any, scale: 
 
 def _at_rest(page: Page) -> bytes:
     """Return a picture of the page once all is drawn and two looks are the same."""
-    page.wait_for_function(_DRAWN)
+    page.wait_for_function(DRAWN)
     page.mouse.move(0, 0)
     give_up, last = time.monotonic() + _PATIENCE / 1000, b""
     while time.monotonic() < give_up:

@@ -124,7 +124,7 @@ def put_a_point_on_a_tick(figure: Plain) -> None:
 def use_a_corner(figure: Plain) -> None:
     figure["layout"]["xaxis"]["domain"] = [0, 0.3]
     figure["layout"]["yaxis"]["domain"] = [0, 0.3]
-    figure["layout"]["legend"]["x"] = 0.3
+    figure["layout"]["showlegend"] = False
 
 
 PLANTED: list[tuple[Callable[[], Plain], Callable[[Plain], None], str]] = [
@@ -152,6 +152,7 @@ PLANTED: list[tuple[Callable[[], Plain], Callable[[Plain], None], str]] = [
     (lines, put_the_legend_on_the_title, "legend"),
     (cells, put_the_legend_on_cells, "legend"),
     (lines, use_a_corner, "empty"),
+    (plane, use_a_corner, "empty"),
 ]
 
 

@@ -1,7 +1,7 @@
 """Audit the whole matrix: ``python -m tests.figures.audit [--only NAME] [--size SIZE] …``.
 
 It prints each fault, and ends with status 1 if there are any.  ``--contact FOLDER`` also writes contact
-sheets for a person to look at.
+sheets for a person to look at.  With ``--pages`` it audits the pages themselves.
 """
 
 from __future__ import annotations
@@ -10,41 +10,58 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from pages.export.pictures import PICTURES
 from tests.benchmarks import harness
+from tests.docs.pictures import PAGES
 from tests.figures.audit.auditor import audit
 from tests.figures.audit.contact import ContactSheets
 from tests.figures.audit.easel import Easel
+from tests.figures.audit.fault import Fault
 from tests.figures.audit.matrix import LOOKS, RUNS, SIZES, Case, sample, whole
+from tests.figures.audit.screen import audit_screen, screens
+
+Audited = tuple[str, list[Fault], Callable[[], bytes]]
+"""The name of a case, its faults, and what makes its picture."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the faults of the chosen cases; return 1 if there are any."""
     chosen = _parser().parse_args(arguments)
-    cases = _cases(chosen)
     began, count, found = time.monotonic(), 0, Counter[str]()
     sheets = ContactSheets(chosen.contact) if chosen.contact else None
-    with harness.browser() as running:
-        easel = Easel(running)
-        for case in cases:
-            faults = audit(case, easel)
-            count += 1
-            if sheets:
-                sheets.add(easel.picture(), str(case), [str(fault.finding) for fault in faults])
-            for fault in faults:
-                print(fault, flush=True)
-            found.update({f"{fault.figure}: {fault.finding.kind}" for fault in faults})
-        easel.close()
+    for name, faults, picture in _screens(chosen) if chosen.pages else _pictures(chosen):
+        count += 1
+        if sheets:
+            sheets.add(picture(), name, [str(fault.finding) for fault in faults])
+        for fault in faults:
+            print(fault, flush=True)
+        found.update({f"{fault.figure}: {fault.finding.kind}" for fault in faults})
     if sheets:
         sheets.write()
     print(f"{count} cases, {sum(found.values())} faults by case and kind, {time.monotonic() - began:.0f} s")
     for name, times in found.most_common():
         print(f"{times:6} × {name}")
     return 1 if found else 0
+
+
+def _pictures(chosen: argparse.Namespace) -> Iterator[Audited]:
+    with harness.browser() as running:
+        easel = Easel(running)
+        for case in _cases(chosen):
+            yield str(case), audit(case, easel), easel.picture
+
+
+def _screens(chosen: argparse.Namespace) -> Iterator[Audited]:
+    with harness.server() as server, harness.browser() as running:
+        for case in screens():
+            if not chosen.page or case.page.name in chosen.page:
+                faults, seen = audit_screen(case, running, server.url)
+                yield str(case), faults, partial(bytes, seen)
 
 
 def _cases(chosen: argparse.Namespace) -> Iterable[Case]:
@@ -72,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(
             f"--{name}", nargs="+", choices=tuple(table), help=f"of {', '.join(table)}", metavar="NAME"
         )
+    parser.add_argument("--pages", action="store_true", help="the pages, at four widths and in both themes")
+    names = [page.name for page in PAGES]
+    parser.add_argument("--page", nargs="+", choices=names, help="of the pages, these", metavar="NAME")
     parser.add_argument("--sample", type=int, metavar="N", help="N cases of each picture at each size")
     parser.add_argument("--contact", type=Path, metavar="FOLDER", help="write contact sheets there")
     return parser

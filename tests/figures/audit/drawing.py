@@ -68,13 +68,24 @@ class Grid:
 
 @dataclass(frozen=True)
 class Mark:
-    """Hold a point, line, shape, image or colour bar, and the rectangle that cuts it."""
+    """Hold a point, line, shape, image or colour bar, the rectangle that cuts it, and half its stroke."""
 
     kind: str
     plot: str
     box: Box
     clip: Box | None
+    stroke: float
     points: Floats
+
+    @property
+    def extent(self) -> Box:
+        """The box around what is painted: a line's stroke is as wide as it is, and no longer."""
+        if self.kind != "line" or len(self.points) < 2:
+            return self.box
+        along = np.gradient(self.points, axis=0)
+        normals = along[:, ::-1] / np.maximum(np.hypot(*along.T), 1e-9)[:, None]
+        reach = self.stroke * np.abs(normals)
+        return around(np.concatenate([self.points - reach, self.points + reach]))
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ class Drawing:
     marks: tuple[Mark, ...]
     legends: tuple[Box, ...]
     plots: dict[str, Box]
+    is_plane: bool
     bare: NDArray[np.uint8]
 
     @property
@@ -123,6 +135,7 @@ def drawing_of(measured: dict[str, Any], bare: NDArray[np.uint8]) -> Drawing:
         marks=tuple(_mark(each) for each in measured["marks"]),
         legends=tuple(tuple(box) for box in measured["legends"]),
         plots={each["name"]: tuple(each["box"]) for each in measured["plots"]},
+        is_plane=measured["is_plane"],
         bare=bare,
     )
 
@@ -138,7 +151,7 @@ def _text(found: dict[str, Any]) -> Text:
 def _mark(found: dict[str, Any]) -> Mark:
     clip = tuple(found["clip"]) if found["clip"] else None
     points = np.array(found["points"], float).reshape(-1, 2)
-    return Mark(found["kind"], found["plot"], tuple(found["box"]), clip, points)
+    return Mark(found["kind"], found["plot"], tuple(found["box"]), clip, found["stroke"], points)
 
 
 def around(points: Floats) -> Box:

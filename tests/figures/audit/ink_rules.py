@@ -13,8 +13,8 @@ from tests.figures.audit.fault import Finding
 CONTRAST = 4.5
 _CLASHING = 0.2  # of what lies behind a text may have less contrast: thin lines
 _BLANK = 0.03
-_BLOCKS = 24  # across the longer side of a sheet
-LEAST_USED = 0.3
+_NEAR = 8  # pixels
+LEAST_USED, LEAST_FILLED = 0.4, 0.8
 _SAMPLES = np.stack(np.meshgrid(np.linspace(0.03, 0.97, 24), np.linspace(0.1, 0.9, 7)), axis=-1).reshape(
     -1, 2
 )
@@ -60,24 +60,25 @@ def blank(drawing: Drawing) -> Iterator[Finding]:
 
 
 def empty(drawing: Drawing) -> Iterator[Finding]:
-    """Yield the sheet if too little of it is used."""
-    if (share := used(drawing)) < LEAST_USED:
-        yield Finding("empty", "the sheet", "", f"{share:.0%} used")
+    """Yield the sheet if too little of it is used, unless one plane fills its width or height."""
+    rows, columns = used(drawing)
+    fills = drawing.is_plane and max(rows, columns) >= LEAST_FILLED
+    if not fills and rows * columns < LEAST_USED:
+        yield Finding("empty", "the sheet", "", f"{rows:.0%} of its height × {columns:.0%} of its width")
 
 
-def used(drawing: Drawing) -> float:
-    """Return the share of the blocks of a sheet in which something stands."""
-    ink = np.abs(drawing.bare.astype(float) - background(drawing)).max(axis=2) > 255 * _BLANK
+def used(drawing: Drawing) -> tuple[float, float]:
+    """Return the shares of the height and of the width of a sheet where something stands, or near it."""
+    ink = np.abs(drawing.bare.astype(np.int16) - background(drawing)).max(axis=2) > 255 * _BLANK
     for text in drawing.texts:
         for run in text.runs:
             left, top, right, bottom = (max(0, round(side)) for side in run.box)
             ink[top:bottom, left:right] = True
-    side = max(ink.shape) // _BLOCKS
-    high, wide = (extent // side for extent in ink.shape)
-    blocks = ink[: high * side, : wide * side].reshape(high, side, wide, side)
-    return float(blocks.any(axis=(1, 3)).mean())
+    near = np.ones(2 * _NEAR + 1)
+    shares = [(np.convolve(ink.any(axis=axis), near, "same") > 0).mean() for axis in (1, 0)]
+    return float(shares[0]), float(shares[1])
 
 
-def background(drawing: Drawing) -> NDArray[np.uint8]:
+def background(drawing: Drawing) -> NDArray[np.int16]:
     """Return the colour of the sheet: that of its corner."""
-    return drawing.bare[2, 2].astype(float)
+    return drawing.bare[2, 2].astype(np.int16)

@@ -22,10 +22,10 @@ def cut(drawing: Drawing) -> Iterator[Finding]:
     counts: Counter[tuple[str, str]] = Counter()
     worst: dict[tuple[str, str], float] = {}
     for mark in drawing.marks:
-        for room, name in ((mark.clip, "the edge of the axes"), (sheet, "the sheet")):
-            if room and (out := beyond(mark.box, room)) > _CUT:
-                counts[mark.kind, name] += 1
-                worst[mark.kind, name] = max(out, worst.get((mark.kind, name), 0))
+        name = "the edge of the axes" if mark.clip else "the sheet"
+        if (out := beyond(mark.extent, mark.clip or sheet)) > _CUT:
+            counts[mark.kind, name] += 1
+            worst[mark.kind, name] = max(out, worst.get((mark.kind, name), 0))
     for (kind, name), count in counts.items():
         found = "off sheet" if name == "the sheet" else "cut"
         yield Finding(found, f"{count} × {kind}", name, f"{worst[kind, name]:.1f} px")

@@ -169,6 +169,7 @@ function markOf(kind, element, root, origin) {
     plot: plotOf(element),
     box: [left - across, top - down, right + across, bottom + down],
     clip: clipOf(element, root, origin),
+    stroke,
     points: kind === "line" || (kind === "shape" && isStroked && !isFilled) ? pointsOf(element, origin) : [],
   };
 }
@@ -199,6 +200,12 @@ function plotsOf(root) {
   }));
 }
 
+/* Says whether the figure is one plane with one scale: it cannot fill a sheet of another shape. */
+function isPlane(root) {
+  const plots = Object.values(root._fullLayout?._plots ?? {});
+  return plots.length === 1 && Boolean(plots[0].yaxis.scaleanchor ?? plots[0].xaxis.scaleanchor);
+}
+
 window.measure = (root) => {
   const frame = root.getBoundingClientRect();
   const origin = { x: frame.left, y: frame.top };
@@ -210,5 +217,6 @@ window.measure = (root) => {
     marks: marksOf(root, origin),
     legends: legendsOf(root, origin),
     plots: plotsOf(root),
+    is_plane: isPlane(root),
   };
 };
