@@ -13,7 +13,7 @@ BOX = "position: absolute; font: 16px sans-serif; white-space: nowrap;"
 GOOD = """
   <p>A sentence with <b>bold</b>, <i>italic</i> and <code>code</code>, one after the other.</p>
   <p>Another one.</p>
-  <div style="width: 300px; overflow: auto"><p style="width: 500px">This may be scrolled to its end.</p></div>
+  <div style="width: 300px; overflow: auto"><p style="width: 500px">This may be scrolled.</p></div>
   <span style="position: absolute; width: 1px; height: 1px; overflow: hidden">only said</span>
   <p style="opacity: 0; position: absolute; top: 0">never seen, above the first</p>
   <details><summary>More</summary><p>folded away</p></details>
@@ -22,7 +22,7 @@ GOOD = """
 PLANTED = {
     "overlap": f"<div style='{BOX} top: 200px'>one text</div><div style='{BOX} top: 205px'>another</div>",
     "cut": f"<div style='{BOX} top: 200px; width: 60px; overflow: hidden'>much longer than its box</div>",
-    "cut with dots": f"<div style='{BOX} top: 200px; width: 60px; overflow: hidden; text-overflow: ellipsis'>"
+    "cut with dots": f"<div style='{BOX} top: 200px; width: 60px; overflow: clip; text-overflow: ellipsis'>"
     "much longer than its box</div>",
     "cut below": f"<div style='{BOX} top: 200px; height: 9px; overflow: hidden'>halved</div>",
     "off sheet": "<div style='width: 900px; height: 5px'></div>",

@@ -58,12 +58,13 @@ function* nodes(root) {
   }
 }
 
-/* A formula has the height of its parts, as far as they are seen. */
+/* A formula may break between its bases, each of which has the height of its parts. */
 function formulaOf(formula) {
   const found = roomOf(formula.parentElement);
-  const { left, top, right, bottom } = formula.getBoundingClientRect();
-  const lines = [[left, top, right, bottom]];
-  return found ? [{ text: formula.innerText.slice(0, MOST), lines, ...found }] : [];
+  const bases = [...formula.querySelectorAll(".katex-html .base")].map((base) => base.getBoundingClientRect());
+  const lines = bases.map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+  const text = (formula.querySelector("annotation") ?? formula).textContent.slice(0, MOST);
+  return found && lines.length ? [{ text, lines, ...found }] : [];
 }
 
 const openSides = ({ room, ...text }) => ({

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.docs.camera import DRAWN
+from tests.docs import camera
 from tests.docs.pictures import PAGES
 from tests.docs.pictures import Picture as Shown
 from tests.figures.audit import ink_rules, mark_rules, text_rules
@@ -37,7 +38,6 @@ PAGE_RULES = (
 
 _HEIGHT, _MOST = 900, 6000
 _TOUCH = 1.5  # pixels
-_PATIENCE = 60_000
 _FIGURES = "[data-testid=stMain] .js-plotly-plot"
 _SCREEN = SCRIPT.with_name("screen.js")
 _TALL = """() => Math.max(...[...document.querySelectorAll("[data-testid=stMain]")]
@@ -76,18 +76,20 @@ def audit_screen(case: ScreenCase, running: Browser, base: str) -> tuple[list[Fa
 
 def _opened(case: ScreenCase, running: Browser, base: str) -> Page:
     """Open a page, in a window as high as the page."""
-    theme: Any = case.theme
-    context = running.new_context(viewport={"width": case.width, "height": _HEIGHT}, color_scheme=theme)
-    page = context.new_page()
-    page.set_default_timeout(_PATIENCE)
-    page.goto(base + case.page.link)
-    page.wait_for_function(DRAWN)
+    shown = replace(case.page, size=(case.width, _HEIGHT), theme=case.theme)
+    page = camera.opened(running, base, shown, _words(case.page.name))
+    camera.at_rest(page)
     tall = page.evaluate(_TALL)
     page.set_viewport_size({"width": case.width, "height": min(_MOST, max(_HEIGHT, tall + 20))})
-    page.wait_for_timeout(700)  # panes follow the size of the window
-    page.wait_for_function(DRAWN)
+    camera.at_rest(page)
     prepare(page)
     return page
+
+
+@cache
+def _words(name: str) -> dict[str, Any]:
+    """Return the words that a page shows at every width."""
+    return next(page for page in PAGES if page.name == name).words
 
 
 def prepare(page: Page) -> None:
