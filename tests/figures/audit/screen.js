@@ -61,8 +61,10 @@ function* nodes(root) {
 /* A formula may break between its bases, each of which has the height of its parts. */
 function formulaOf(formula) {
   const found = roomOf(formula.parentElement);
-  const bases = [...formula.querySelectorAll(".katex-html .base")].map((base) => base.getBoundingClientRect());
-  const lines = bases.map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+  const lines = [...formula.querySelectorAll(".katex-html .base")].map((base) => {
+    const { left, top, right, bottom } = base.getBoundingClientRect();
+    return [left, top, right, bottom];
+  });
   const text = (formula.querySelector("annotation") ?? formula).textContent.slice(0, MOST);
   return found && lines.length ? [{ text, lines, ...found }] : [];
 }
