@@ -25,6 +25,8 @@ PLANTED = {
     "cut with dots": f"<div style='{BOX} top: 200px; width: 60px; overflow: clip; text-overflow: ellipsis'>"
     "much longer than its box</div>",
     "cut below": f"<div style='{BOX} top: 200px; height: 9px; overflow: hidden'>halved</div>",
+    "cut formula": f"<div style='{BOX} top: 200px; width: 60px; overflow: auto'><span class='katex'>"
+    "<span class='katex-html'><span class='base'>much longer than its box</span></span></span></div>",
     "off sheet": "<div style='width: 900px; height: 5px'></div>",
     "off sheet at the left": f"<div style='{BOX} top: 200px; left: 360px'>leaves the window</div>",
 }

@@ -23,7 +23,7 @@ from tests.figures.audit.contact import ContactSheets
 from tests.figures.audit.easel import Easel
 from tests.figures.audit.fault import Fault
 from tests.figures.audit.matrix import LOOKS, RUNS, SIZES, Case, sample, whole
-from tests.figures.audit.screen import audit_screen, screens
+from tests.figures.audit.screen import THEMES, WIDTHS, audit_screen, screens
 
 Audited = tuple[str, list[Fault], Callable[[], bytes]]
 """The name of a case, its faults, and what makes its picture."""
@@ -34,15 +34,17 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     began, count, found = time.monotonic(), 0, Counter[str]()
     sheets = ContactSheets(chosen.contact) if chosen.contact else None
-    for name, faults, picture in _screens(chosen) if chosen.pages else _pictures(chosen):
-        count += 1
+    try:
+        for name, faults, picture in _screens(chosen) if chosen.pages else _pictures(chosen):
+            count += 1
+            if sheets:
+                sheets.add(picture(), name, [str(fault.finding) for fault in faults])
+            for fault in faults:
+                print(fault, flush=True)
+            found.update({f"{fault.figure}: {fault.finding.kind}" for fault in faults})
+    finally:
         if sheets:
-            sheets.add(picture(), name, [str(fault.finding) for fault in faults])
-        for fault in faults:
-            print(fault, flush=True)
-        found.update({f"{fault.figure}: {fault.finding.kind}" for fault in faults})
-    if sheets:
-        sheets.write()
+            sheets.write()
     print(f"{count} cases, {sum(found.values())} faults by case and kind, {time.monotonic() - began:.0f} s")
     for name, times in found.most_common():
         print(f"{times:6} × {name}")
@@ -59,23 +61,22 @@ def _pictures(chosen: argparse.Namespace) -> Iterator[Audited]:
 def _screens(chosen: argparse.Namespace) -> Iterator[Audited]:
     with harness.server() as server, harness.browser() as running:
         for case in screens():
-            if not chosen.page or case.page.name in chosen.page:
+            if _is_wanted(chosen, page=case.page.name, width=case.width, theme=case.theme):
                 faults, seen = audit_screen(case, running, server.url)
                 yield str(case), faults, partial(bytes, seen)
 
 
 def _cases(chosen: argparse.Namespace) -> Iterable[Case]:
     def is_wanted(case: Case) -> bool:
-        wanted = (
-            (chosen.only, case.figure),
-            (chosen.run, case.run),
-            (chosen.size, case.size),
-            (chosen.look, case.look),
-        )
-        return all(not names or name in names for names, name in wanted)
+        return _is_wanted(chosen, only=case.figure, run=case.run, size=case.size, look=case.look)
 
     every = _sampled(chosen.sample) if chosen.sample else whole(is_wanted)
     return (case for case in every if is_wanted(case))
+
+
+def _is_wanted(chosen: argparse.Namespace, **named: object) -> bool:
+    """Say whether each name is among the chosen ones, or none was chosen."""
+    return all(not (names := getattr(chosen, key)) or name in names for key, name in named.items())
 
 
 def _sampled(count: int) -> Iterator[Case]:
@@ -85,13 +86,15 @@ def _sampled(count: int) -> Iterator[Case]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.figures.audit", description=__doc__)
-    for name, table in (("only", PICTURES), ("run", RUNS), ("size", SIZES), ("look", LOOKS)):
+    tables = {"only": PICTURES, "run": RUNS, "size": SIZES, "look": LOOKS}
+    pages = {"page": [page.name for page in PAGES], "width": WIDTHS, "theme": THEMES}
+    for name, table in {**tables, **pages}.items():
+        kind = int if table is WIDTHS else str
+        help_text = "of " + " · ".join(map(str, table))
         parser.add_argument(
-            f"--{name}", nargs="+", choices=tuple(table), help=f"of {', '.join(table)}", metavar="NAME"
+            f"--{name}", nargs="+", type=kind, choices=tuple(table), help=help_text, metavar=name.upper()
         )
     parser.add_argument("--pages", action="store_true", help="the pages, at four widths and in both themes")
-    names = [page.name for page in PAGES]
-    parser.add_argument("--page", nargs="+", choices=names, help="of the pages, these", metavar="NAME")
     parser.add_argument("--sample", type=int, metavar="N", help="N cases of each picture at each size")
     parser.add_argument("--contact", type=Path, metavar="FOLDER", help="write contact sheets there")
     return parser

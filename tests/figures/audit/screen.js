@@ -26,14 +26,16 @@ function linesOf(node) {
   });
 }
 
-/* Returns the part of the window in which an element is seen, and whether it may scroll there. */
-function roomOf(element) {
+/* Returns the part of the window in which an element is seen, and whether it may scroll there.
+
+`hides` says which overflow cuts: of a text what is hidden, of a formula also what must be scrolled. */
+function roomOf(element, hides = /hidden|clip/) {
   let room = [-Infinity, -Infinity, Infinity, Infinity];
   for (let at = element; at && at !== document.body; at = at.parentElement) {
     const style = getComputedStyle(at);
     const box = at.getBoundingClientRect();
     if (isTiny(box)) return null;
-    const [hidesX, hidesY] = [style.overflowX, style.overflowY].map((way) => /hidden|clip/.test(way));
+    const [hidesX, hidesY] = [style.overflowX, style.overflowY].map((way) => hides.test(way));
     const own = [box.left, box.top, box.right, box.bottom];
     room = room.map((side, i) => {
       if (!(i % 2 ? hidesY : hidesX)) return side;
@@ -60,7 +62,7 @@ function* nodes(root) {
 
 /* A formula may break between its bases, each of which has the height of its parts. */
 function formulaOf(formula) {
-  const found = roomOf(formula.parentElement);
+  const found = roomOf(formula.parentElement, /hidden|clip|auto|scroll/);
   const lines = [...formula.querySelectorAll(".katex-html .base")].map((base) => {
     const { left, top, right, bottom } = base.getBoundingClientRect();
     return [left, top, right, bottom];
