@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 from tests.benchmarks.harness import STAGE
 from tests.docs.pictures import MOVIE, Picture
 
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 120_000  # milliseconds
 _BETWEEN_LOOKS = 400  # milliseconds; the longest transition on a page takes 300
 
 # Everything that draws says in `data-state` whether it is done, and Streamlit whether its script still runs
