@@ -28,13 +28,13 @@ PLANTED = {
     "cut formula": f"<div style='{BOX} top: 200px; width: 60px; overflow: auto'><span class='katex'>"
     "<span class='katex-html'><span class='base'>much longer than its box</span></span></span></div>",
     "off sheet": "<div style='width: 900px; height: 5px'></div>",
-    "off sheet at the left": f"<div style='{BOX} top: 200px; left: 360px'>leaves the window</div>",
+    "off sheet at the left": f"<div style='{BOX} top: 200px; left: 660px'>leaves the window</div>",
 }
 
 
 @pytest.mark.parametrize("name", ["good", *PLANTED])
 def test_what_is_planted_in_a_page_is_found(browser: Browser, name: str) -> None:
-    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page = browser.new_page(viewport={"width": 700, "height": 800})
     page.set_content(GOOD + PLANTED.get(name, ""))
     prepare(page)
     kinds = {found.kind for found in page_texts(page)}

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pages.export.pictures import PICTURES
@@ -71,7 +71,8 @@ def _cases(chosen: argparse.Namespace) -> Iterable[Case]:
         return _is_wanted(chosen, only=case.figure, run=case.run, size=case.size, look=case.look)
 
     every = _sampled(chosen.sample) if chosen.sample else whole(is_wanted)
-    return (case for case in every if is_wanted(case))
+    part, parts = map(int, chosen.part.split("/"))
+    return islice((case for case in every if is_wanted(case)), part - 1, None, parts)
 
 
 def _is_wanted(chosen: argparse.Namespace, **named: object) -> bool:
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     parser.add_argument("--pages", action="store_true", help="the pages, at four widths and in both themes")
     parser.add_argument("--sample", type=int, metavar="N", help="N cases of each picture at each size")
+    parser.add_argument("--part", default="1/1", metavar="I/N", help="every N-th case, from the I-th")
     parser.add_argument("--contact", type=Path, metavar="FOLDER", help="write contact sheets there")
     return parser
 

@@ -102,7 +102,7 @@ const isHeatmap = ({ trace, z }) => trace?.type === "heatmap" && trace.visible =
   && trace.opacity !== 0 && z?.length;
 
 /* Returns the edges of the cells of each heatmap that is seen. */
-function gridsOf(root) {
+function gridsOf(root, scale) {
   const found = (root.calcdata ?? []).map(([first]) => first).filter(isHeatmap);
   return found.map(({ trace, x, y, z }) => {
     const [across, down] = ["x", "y"].map((letter) => root._fullLayout._plots[trace.xaxis + trace.yaxis][
@@ -110,8 +110,8 @@ function gridsOf(root) {
     const numbers = z.flatMap((row) => [...row]).filter(Number.isFinite).map(Math.abs);
     return {
       plot: trace.xaxis + trace.yaxis,
-      xs: Array.from(x, (at) => across._offset + across.c2p(at)),
-      ys: Array.from(y, (at) => down._offset + down.c2p(at)),
+      xs: Array.from(x, (at) => scale * (across._offset + across.c2p(at))),
+      ys: Array.from(y, (at) => scale * (down._offset + down.c2p(at))),
       largest: numbers.reduce((a, b) => Math.max(a, b), 0),
       scale: Math.max(Math.abs(trace.zmin), Math.abs(trace.zmax)),
     };
@@ -193,10 +193,10 @@ function legendsOf(root, origin) {
 }
 
 /* Returns the places of the axes: where traces are drawn. */
-function plotsOf(root) {
+function plotsOf(root, scale) {
   const plots = root._fullLayout?._plots ?? {};
   return Object.entries(plots).map(([name, { xaxis: x, yaxis: y }]) => ({
-    name, box: [x._offset, y._offset, x._offset + x._length, y._offset + y._length],
+    name, box: [x._offset, y._offset, x._offset + x._length, y._offset + y._length].map((at) => scale * at),
   }));
 }
 
@@ -209,14 +209,15 @@ function isPlane(root) {
 window.measure = (root) => {
   const frame = root.getBoundingClientRect();
   const origin = { x: frame.left, y: frame.top };
+  const scale = frame.width / root._fullLayout.width; // a page may show a sheet smaller than it is
   return {
     width: frame.width,
     height: frame.height,
     texts: textsOf(root, origin),
-    grids: gridsOf(root),
+    grids: gridsOf(root, scale),
     marks: marksOf(root, origin),
     legends: legendsOf(root, origin),
-    plots: plotsOf(root),
+    plots: plotsOf(root, scale),
     is_plane: isPlane(root),
   };
 };

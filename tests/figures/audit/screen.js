@@ -3,6 +3,7 @@
 const SELDOM = "svg, style, script, noscript, .js-plotly-plot, [data-testid=stSidebar][aria-expanded=false]";
 const WHOLE = ".katex"; // a formula is one text: its parts lie on each other by nature
 const MOST = 80; // letters that are told
+const PHONE = 600; // pixels of a window in which a long formula may be scrolled
 const LETTERS = 0.22; // of the height of a line: what is above and below its letters
 
 function isShown(element) {
@@ -60,9 +61,10 @@ function* nodes(root) {
   }
 }
 
-/* A formula may break between its bases, each of which has the height of its parts. */
+/* A formula may be scrolled on a phone alone.  It may break between its bases, each of which has the height of its parts. */
 function formulaOf(formula) {
-  const found = roomOf(formula.parentElement, /hidden|clip|auto|scroll/);
+  const hides = window.innerWidth < PHONE ? /hidden|clip/ : /hidden|clip|auto|scroll/;
+  const found = roomOf(formula.parentElement, hides);
   const lines = [...formula.querySelectorAll(".katex-html .base")].map((base) => {
     const { left, top, right, bottom } = base.getBoundingClientRect();
     return [left, top, right, bottom];
