@@ -61,7 +61,7 @@ function* nodes(root) {
   }
 }
 
-/* A formula may be scrolled on a phone alone.  It may break between its bases, each of which has the height of its parts. */
+/* A formula may break between its bases, each of which has the height of its parts. */
 function formulaOf(formula) {
   const hides = window.innerWidth < PHONE ? /hidden|clip/ : /hidden|clip|auto|scroll/;
   const found = roomOf(formula.parentElement, hides);
