@@ -22,6 +22,11 @@ export default [
     rules: { ...rules, "max-lines": ["error", 250] },
   },
   {
+    files: ["tests/**/*.js"],
+    languageOptions: { ...languageOptions, sourceType: "script", globals: globals.browser },
+    rules: { ...rules, "max-lines": ["error", 250] },
+  },
+  {
     files: ["tests/**/*.mjs"],
     languageOptions: { ...languageOptions, globals: globals.node },
     rules,

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.benchmarks import harness
 from tests.needs import NEEDS
 
 LONGEST = ("tests/load/", "tests/browser/", "tests/deploy/")
@@ -35,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the folders first whose tests take longest: the short ones fill up what is left at the end."""
     items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in LONGEST])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The only one of a worker: Playwright starts once in a thread."""
+    with harness.browser() as running:
+        yield running
 
 
 @cache

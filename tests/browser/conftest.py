@@ -97,12 +97,6 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with harness.browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """One window for all tests of a worker: its cache stays, and a new tab costs less than a window.
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 from tests.benchmarks.harness import STAGE
 from tests.docs.pictures import MOVIE, Picture
 
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 120_000  # milliseconds
 _BETWEEN_LOOKS = 400  # milliseconds; the longest transition on a page takes 300
 
 # Everything that draws says in `data-state` whether it is done, and Streamlit whether its script still runs
@@ -42,12 +42,20 @@ _MILLISECONDS, _REST = 130, 1500  # of a frame, and of the last one
 
 
 def take(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -> None:
-    """Write one picture; `found` holds the words that its page must show.
+    """Write one picture; `found` holds the words that its page must show."""
+    page = opened(running, base, picture, found)
+    still = at_rest(page)
+    _optimized(still, picture)
+    page.context.close()
+
+
+def opened(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -> Page:
+    """Open the page of a picture and wait until it shows the words of `found`.
 
     Raises
     ------
     RuntimeError
-        If a word is not on the page, or the page does not come to rest.
+        If a word is not on the page.
     """
     page = _open(running, base + picture.link, picture.size, picture.theme)
     words = [_plain(word) for word in (*found["menu"], *found["headings"]) if "$" not in word]
@@ -55,9 +63,7 @@ def take(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -
         page.wait_for_function(_SHOWS, arg=[words, [_plain(title) for title in found["titles"]]])
     except TimeoutError as error:
         raise RuntimeError(f"{picture.link} does not show {words} and one of {found['titles']}") from error
-    still = _at_rest(page)
-    _optimized(still, picture)
-    page.context.close()
+    return page
 
 
 def _optimized(still: bytes, picture: Picture) -> None:
@@ -67,7 +73,7 @@ def _optimized(still: bytes, picture: Picture) -> None:
 def film(running: Browser, base: str) -> None:
     """Write the moving picture: the Playground's default run from step 0 on, without the menu."""
     page = _open(running, base + MOVIE.link, MOVIE.size, MOVIE.theme, _SCALE)
-    _at_rest(page)
+    at_rest(page)
     box = _around(page.locator(STAGE).bounding_box())
     frames = [_frame(page, box, step) for step in range(0, _LAST + 1, _STRIDE)]
     page.context.close()
@@ -114,8 +120,14 @@ def _open(running: Browser, url: str, size: tuple[int, int], theme: Any, scale: 
     return page
 
 
-def _at_rest(page: Page) -> bytes:
-    """Return a picture of the page once all is drawn and two looks are the same."""
+def at_rest(page: Page) -> bytes:
+    """Return a picture of the page once all is drawn and two looks are the same.
+
+    Raises
+    ------
+    RuntimeError
+        If the page does not come to rest.
+    """
     page.wait_for_function(_DRAWN)
     page.mouse.move(0, 0)
     give_up, last = time.monotonic() + _PATIENCE / 1000, b""

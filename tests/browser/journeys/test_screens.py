@@ -1,0 +1,23 @@
+"""The pages at two widths: no text is cut or lies on another, and their figures have no fault."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.figures.audit.screen import ScreenCase, audit_screen, screens
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = [case for case in screens() if (case.width, case.theme) in ((390, "light"), (1400, "dark"))]
+KNOWN: set[str] = set()
+"""Pages with faults: they must go, and one that has none any more fails."""
+
+
+def parameters(case: ScreenCase) -> object:
+    marks = [pytest.mark.xfail(reason="a known fault", strict=True)] if str(case) in KNOWN else []
+    return pytest.param(case, marks=marks, id=str(case))
+
+
+@pytest.mark.parametrize("case", map(parameters, SAMPLE))
+def test_a_page_has_no_fault(browser: Browser, base: str, case: ScreenCase) -> None:
+    faults, _ = audit_screen(case, browser, base)
+    assert [str(fault) for fault in faults] == []

@@ -1,0 +1,92 @@
+/* Measures the texts of a page, in pixels from the window's corner; the figures measure their own. */
+
+const SELDOM = "svg, style, script, noscript, .js-plotly-plot, [data-testid=stSidebar][aria-expanded=false]";
+const WHOLE = ".katex"; // a formula is one text: its parts lie on each other by nature
+const MOST = 80; // letters that are told
+const PHONE = 600; // pixels of a window in which a long formula may be scrolled
+const LETTERS = 0.22; // of the height of a line: what is above and below its letters
+
+function isShown(element) {
+  for (let at = element; at; at = at.parentElement) {
+    const style = getComputedStyle(at);
+    const isAway = style.display === "none" || style.visibility === "hidden" || Number(style.opacity) === 0;
+    if (isAway || (at.tagName === "DETAILS" && !at.open && !element.closest("summary"))) return false;
+  }
+  return true;
+}
+
+const isTiny = ({ width, height }) => width < 2 || height < 2; // for a screen reader alone
+
+/* Returns the boxes of the lines of a node, without what is above and below their letters. */
+function linesOf(node) {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return [...range.getClientRects()].filter((rect) => !isTiny(rect)).map(({ left, top, right, bottom }) => {
+    const inset = LETTERS * (bottom - top);
+    return [left, top + inset, right, bottom - inset];
+  });
+}
+
+/* Returns the part of the window in which an element is seen, and whether it may scroll there.
+
+`hides` says which overflow cuts: of a text what is hidden, of a formula also what must be scrolled. */
+function roomOf(element, hides = /hidden|clip/) {
+  let room = [-Infinity, -Infinity, Infinity, Infinity];
+  for (let at = element; at && at !== document.body; at = at.parentElement) {
+    const style = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    if (isTiny(box)) return null;
+    const [hidesX, hidesY] = [style.overflowX, style.overflowY].map((way) => hides.test(way));
+    const own = [box.left, box.top, box.right, box.bottom];
+    room = room.map((side, i) => {
+      if (!(i % 2 ? hidesY : hidesX)) return side;
+      return Math[i < 2 ? "max" : "min"](side, own[i]);
+    });
+    if (/auto|scroll/.test(style.overflowX + style.overflowY)) return { room, scrolls: true };
+  }
+  return { room, scrolls: false };
+}
+
+function textOf(node, element) {
+  const found = roomOf(element);
+  const lines = found ? linesOf(node) : [];
+  return lines.length ? [{ text: node.textContent.trim().slice(0, MOST), lines, ...found }] : [];
+}
+
+function* nodes(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.data.trim() && !node.parentElement.closest(`${SELDOM}, ${WHOLE}`)) yield node;
+  }
+}
+
+/* A formula may break between its bases, each of which has the height of its parts. */
+function formulaOf(formula) {
+  const hides = window.innerWidth < PHONE ? /hidden|clip/ : /hidden|clip|auto|scroll/;
+  const found = roomOf(formula.parentElement, hides);
+  const lines = [...formula.querySelectorAll(".katex-html .base")].map((base) => {
+    const { left, top, right, bottom } = base.getBoundingClientRect();
+    return [left, top, right, bottom];
+  });
+  const text = (formula.querySelector("annotation") ?? formula).textContent.slice(0, MOST);
+  return found && lines.length ? [{ text, lines, ...found }] : [];
+}
+
+const openSides = ({ room, ...text }) => ({
+  ...text, room: room.map((side) => (Number.isFinite(side) ? side : null)),
+});
+
+window.measureTexts = () => {
+  const texts = [...nodes(document.body)].filter((node) => isShown(node.parentElement));
+  const formulas = [...document.querySelectorAll(WHOLE)].filter(isShown);
+  const scrolled = [document.documentElement, ...document.querySelectorAll("[data-testid=stMain]")];
+  return {
+    texts: [
+      ...texts.flatMap((node) => textOf(node, node.parentElement)),
+      ...formulas.flatMap(formulaOf),
+    ].map(openSides),
+    width: window.innerWidth,
+    beyond: Math.max(...scrolled.map((element) => element.scrollWidth - element.clientWidth)),
+  };
+};
