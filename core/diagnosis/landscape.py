@@ -8,8 +8,9 @@ from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, gradient_now, loss_now, number_shown, rate_now
 from core.diagnosis.finding import Advice, Diagnosis, Evidence, Finding, Outcome
 from core.diagnosis.symptoms import LEARNED, Symptoms
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
+from core.vital_signs.slices import Slices
 
 _FEW = 3
 _WARMUP = 200  # steps; until then a slow beginning is no plateau

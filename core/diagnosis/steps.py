@@ -15,6 +15,7 @@ from core.network.backprop import objective
 from core.network.layers import Layer, Network
 from core.run.cost import seconds_per_step
 from core.run.optimizers import MOMENTUM
+from core.vital_signs.slices import Slices
 
 _SLOW = 1e-3  # seconds per step: the sharpness takes some hundred passes
 _OFTEN = 0.2  # of the recent updates raise the loss
@@ -60,7 +61,7 @@ def penalty_overshoots(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     )
 
 
-def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+def overshooting(symptoms: Symptoms, trials: Trials) -> Slices[Suspicion | None]:
     """Find that steps jump over the minimum: now, from step to step, or at the start."""
     if swings(symptoms) and not is_noise(symptoms):
         sentence = (
@@ -84,7 +85,7 @@ def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         )
     else:
         return None
-    told, more = _curvature(symptoms)
+    told, more = yield from _curvature(symptoms)
     finding = Finding(Diagnosis.OVERSHOOTING, sentence + told, None, (*evidence, *more, loss_now(symptoms)))
     return Suspicion(finding, changes.lower_rates(trials))
 
@@ -156,13 +157,16 @@ def cause_first(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: not is_cause(each))
 
 
-def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
+def _curvature(symptoms: Symptoms) -> Slices[tuple[str, tuple[Evidence, ...]]]:
     """Compare the sharpness with its threshold, now or at step 0, where theory has one."""
     if seconds_per_step(symptoms.experiment) > _SLOW:
         return "", (rate_now(symptoms),)
     for step, snapshot in ((symptoms.step, symptoms.now), (0, symptoms.first)):
         limit = symptoms.threshold(step)
-        if limit is None or not math.isfinite(value := symptoms.sharpness(snapshot)) or value <= limit:
+        if limit is None:
+            continue
+        value = yield from symptoms.sharpness(snapshot)
+        if not math.isfinite(value) or value <= limit:
             continue
         when = f" at step {step:,}"
         told = f" The sharpness{when} is {number(value)}; an update overshoots beyond {number(limit)}."

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.diagnosis.finding import Advice, Finding, Outcome
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Trials
+from core.vital_signs.slices import Slices
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Array, norm
+from core.vital_signs.slices import Slices, finish
 
 
 def largest_eigenvalue(
@@ -44,6 +45,13 @@ def largest_eigenvalue(
     >>> round(largest_eigenvalue(lambda v: A @ v, 3), 9)
     3.0
     """
+    return finish(eigenvalue_in_slices(product, size, tolerance=tolerance, most=most))
+
+
+def eigenvalue_in_slices(
+    product: Callable[[Array], Array], size: int, *, tolerance: float, most: int
+) -> Slices[float]:
+    """Do the same with a slice for each product."""
     w: Array = np.random.default_rng(0).standard_normal(size)
     beta = norm(w)
     basis = np.empty((min(most, size), size))
@@ -64,4 +72,5 @@ def largest_eigenvalue(
             break
         if k + 1 < len(basis):
             T[k, k + 1] = T[k + 1, k] = beta
+        yield
     return ritz
