@@ -71,8 +71,10 @@ def dead(symptoms: Symptoms, trials: Trials) -> Slices[Suspicion | None]:
     )
     if is_whole and since:
         return Suspicion(finding, changes.lower_rates(trials), is_certain=True)
-    helps = None if is_whole else trials.helps_clearly
-    return Suspicion(finding, changes.more_units(trials), is_whole, asks_seeds=True, helps=helps)
+    if is_whole:
+        return Suspicion(finding, changes.more_units(trials), is_certain=True, asks_seeds=True)
+    cures, helps = changes.more_units(trials), trials.helps_clearly
+    return Suspicion(finding, cures, needs_trial=True, asks_seeds=True, helps=helps)
 
 
 def saturated(symptoms: Symptoms, trials: Trials) -> Suspicion | None:

@@ -138,10 +138,10 @@ def _proven(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
 
 
 def _is_on_its_way(symptoms: Symptoms) -> bool:
-    """Return whether the loss falls steadily, and is below that of a constant answer."""
+    """Return whether the loss falls, noise of batches aside, and is below that of a constant answer."""
     return (
         symptoms.fall >= _FALLS
-        and not steps.swings(symptoms)
+        and (not steps.swings(symptoms) or steps.is_noise(symptoms))
         and symptoms.now.train_loss < symptoms.guess_loss
     )
 

@@ -53,7 +53,7 @@ def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
         )
 
     advice = yield from trials.advise(changes.against_overfitting(trials, since), helps)
-    return replace(finding, advice=advice)
+    return replace(finding, advice=advice) if advice else None
 
 
 def _turn(symptoms: Symptoms) -> Slices[tuple[int, float]]:

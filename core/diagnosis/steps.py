@@ -20,6 +20,7 @@ from core.vital_signs.slices import Slices
 _SLOW = 1e-3  # seconds per step: the sharpness takes some hundred passes
 _OFTEN = 0.2  # of the recent updates raise the loss
 _WIDE = 0.3  # of the loss is what one update changes
+_NEAR_GUESS = 0.5  # of the loss of a constant answer: a few samples are wrong by far
 _HIGH = 1.5  # times the loss of a constant answer, or of the start
 
 
@@ -94,7 +95,8 @@ def swings(symptoms: Symptoms) -> bool:
     """Return whether the loss goes up and down from step to step, or only up."""
     if len(symptoms.recent) < 9 or symptoms.rises < _OFTEN:
         return False
-    if symptoms.is_learned:  # swings about a small loss are harmless, unless the run was far away before
+    is_small = symptoms.is_learned and symptoms.level < _NEAR_GUESS * symptoms.guess_loss
+    if is_small:  # swings about a small loss are harmless, unless the run was far away before
         return symptoms.swing >= symptoms.level and symptoms.peak >= 3 * _HIGH * symptoms.guess_loss
     return symptoms.swing >= _WIDE * symptoms.level
 
@@ -139,7 +141,8 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         ),
     )
     cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
-    return Suspicion(finding, cures, needs_trial=True, helps=trials.helps_clearly)
+    helps = None if symptoms.is_learned else trials.helps_clearly  # what is learned gains loss only
+    return Suspicion(finding, cures, needs_trial=True, helps=helps)
 
 
 def cause_first(findings: list[Finding]) -> list[Finding]:

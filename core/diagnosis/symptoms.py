@@ -135,10 +135,22 @@ class Symptoms:
 
     @property
     def fall(self) -> float:
-        """How fast the loss falls: −d ln(loss)/d ln(step), over the last tenth of the run."""
+        """How fast the loss falls: −d ln(loss)/d ln(step).
+
+        Over the last tenth of the run; with mini-batches, whose loss swings, from the median of its third
+        quarter to that of its last.
+        """
         if self.step < 10:
             return 0.0
+        if not self.is_full_batch:
+            before, last = self._median_loss(0.5, 0.75), self._median_loss(0.75, 1.0)
+            return float(np.log(before / last) / np.log(0.875 / 0.625))
         return float((self.earlier - self.level) / max(self.level, 1e-300) * 10)
+
+    def _median_loss(self, begin: float, end: float) -> float:
+        """Return the median of the training losses between two fractions of the run."""
+        steps, losses = self.history[:, 0] / self.step, self.history[:, 1]
+        return max(float(np.median(losses[(begin < steps) & (steps <= end)])), 1e-300)
 
     # --- gradient and curvature ------------------------------------------------------------------
 

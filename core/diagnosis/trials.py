@@ -131,6 +131,10 @@ class Trials:
             and outcome.test_accuracy >= self.now.test_accuracy
         )
 
+    def holds(self, advice: Advice, *, gain: float = _GAIN) -> bool:
+        """Return whether the seeds that were tried are clearly better on average, too."""
+        return advice.mean is None or advice.mean >= self.now.train_accuracy + gain
+
     def advise(
         self, changes: tuple[Advice, ...], helps: Callable[[Outcome | None], bool] | None = None
     ) -> Slices[tuple[Advice, ...]]:

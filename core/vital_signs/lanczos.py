@@ -58,6 +58,7 @@ def eigenvalue_in_slices(
     T = np.zeros((len(basis), len(basis)))
     ritz = float("nan")
     for k in range(len(basis)):
+        yield
         basis[k] = w / beta
         w = product(basis[k])
         if not np.isfinite(w).all():
@@ -72,5 +73,4 @@ def eigenvalue_in_slices(
             break
         if k + 1 < len(basis):
             T[k, k + 1] = T[k + 1, k] = beta
-        yield
     return ritz
