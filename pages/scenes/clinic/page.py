@@ -68,9 +68,9 @@ def _patient(patient: Patient) -> None:
         _restore()
     elif patient.cause in choices.guesses:
         st.markdown(
-            f"**Cure it:** change one control in the sidebar (» opens it on a phone). "
-            f"The run is then computed again, from step 0. It is cured if its test loss at step {before.step:,} is below {fmt(patient.cured_below)}; "
-            f"now it is {fmt(before.snapshot.test_loss)}."
+            "**Cure it:** change one control in the sidebar (» opens it on a phone). The run is then "
+            f"computed again, from step 0. It is cured if its test loss at step {before.step:,} is below "
+            f"{fmt(patient.cured_below)}; now it is {fmt(before.snapshot.test_loss)}."
         )
 
 

@@ -66,6 +66,16 @@ def test_the_fall_is_the_slope_on_two_log_axes() -> None:
     assert symptoms(timeline, 1000).fall == pytest.approx(slope, rel=0.15)
 
 
+def test_the_fall_of_a_loss_that_swings_is_that_of_its_medians() -> None:
+    timeline = Timeline(NOISY)
+    before, last = (
+        np.median([timeline.at(step).train_loss for step in range(begin, end)])
+        for begin, end in ((51, 76), (76, 101))
+    )
+    slope = -(math.log(last) - math.log(before)) / (math.log(87.5) - math.log(62.5))
+    assert symptoms(timeline, 100).fall == pytest.approx(slope)
+
+
 def test_units_die_at_the_step_that_is_named() -> None:
     timeline = Timeline(DYING)
     for layer in (1, 2):
