@@ -124,8 +124,8 @@ def is_noise(symptoms: Symptoms) -> bool:
 
 
 def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
-    """Find that the gradients of the batches differ more from one another than from 0."""
-    if symptoms.is_full_batch or symptoms.noise < 1 or not is_noise(symptoms):
+    """Find a loss that swings because the gradients of the batches differ more from one another than from 0."""
+    if not swings(symptoms) or not is_noise(symptoms):
         return None
     size = symptoms.experiment.batch_size
     finding = Finding(
