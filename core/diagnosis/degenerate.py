@@ -10,6 +10,7 @@ from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.units import dead_since, layers_alike
 from core.diagnosis.wording import number, percent
+from core.vital_signs.slices import Slices
 
 _MOST_SATURATED = 0.9
 _MUCH_SATURATED, _BLOCKED = 0.6, 0.1
@@ -39,13 +40,16 @@ def symmetry(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     return Suspicion(finding, changes.random_weights(trials), is_certain=True)
 
 
-def dead(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+def dead(symptoms: Symptoms, trials: Trials) -> Slices[Suspicion | None]:
     """Find the layer with the largest share of dead units; of several the one where they died first."""
     shares = [sign.dead or 0.0 for sign in symptoms.signs[:-1]] if symptoms.can_die else []
     if not shares or max(shares) < _MANY_DEAD:
         return None
     most = [layer for layer, share in enumerate(shares, start=1) if share == max(shares)]
-    since, layer = min((dead_since(symptoms.timeline, symptoms.step, layer), layer) for layer in most)
+    deaths = []
+    for layer in most:
+        deaths.append(((yield from dead_since(symptoms.timeline, symptoms.step, layer)), layer))
+    since, layer = min(deaths)
     units = symptoms.experiment.hidden[layer - 1]
     count = round(max(shares) * units)
     if is_whole := count == units:
@@ -67,8 +71,10 @@ def dead(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     )
     if is_whole and since:
         return Suspicion(finding, changes.lower_rates(trials), is_certain=True)
-    helps = None if is_whole else trials.helps_clearly
-    return Suspicion(finding, changes.more_units(trials), is_whole, asks_seeds=True, helps=helps)
+    if is_whole:
+        return Suspicion(finding, changes.more_units(trials), is_certain=True, asks_seeds=True)
+    cures, helps = changes.more_units(trials), trials.helps_clearly
+    return Suspicion(finding, cures, needs_trial=True, asks_seeds=True, helps=helps)
 
 
 def saturated(symptoms: Symptoms, trials: Trials) -> Suspicion | None:

@@ -6,7 +6,7 @@ each cause that the symptoms suggest, confirmed by the change that cures it; at 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import numpy as np
 
@@ -15,11 +15,12 @@ from core.diagnosis.evidence import accuracy_now, loss_now
 from core.diagnosis.finding import Diagnosis, Finding
 from core.diagnosis.generalization import overfitting
 from core.diagnosis.suspicion import Suspicion, confirm
-from core.diagnosis.symptoms import Symptoms
-from core.diagnosis.trials import Slices, Trials, approach
+from core.diagnosis.symptoms import Symptoms, symptoms_at
+from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
 from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.timeline import Timeline
+from core.vital_signs.slices import Slices, finish
 
 BUDGET = 5.0
 """Estimated seconds of trials that one diagnosis may take."""
@@ -30,7 +31,7 @@ _EARLY = 50
 _FALLS = 0.3
 """A loss that falls this fast, as −d ln(loss)/d ln(step), is on its way."""
 
-_CAUSES: tuple[Callable[[Symptoms, Trials], Suspicion | None], ...] = (
+_CAUSES: tuple[Callable[[Symptoms, Trials], Suspicion | Slices[Suspicion | None] | None], ...] = (
     steps.overshooting,
     degenerate.saturated,
     degenerate.dead,
@@ -80,13 +81,7 @@ def diagnose(
     >>> print(diagnose(Timeline(Experiment(init="zeros")), 100, budget=0)[0].kind)
     all units alike
     """
-    slices = diagnosis_in_slices(timeline, step, budget=budget, run=run, last=last)
-    while True:
-        try:
-            next(slices)
-        except StopIteration as done:
-            found: tuple[Finding, ...] = done.value
-            return found
+    return finish(diagnosis_in_slices(timeline, step, budget=budget, run=run, last=last))
 
 
 def diagnosis_in_slices(
@@ -98,9 +93,8 @@ def diagnosis_in_slices(
     last: int = LAST_STEP,
 ) -> Slices[tuple[Finding, ...]]:
     """Do the same in slices: a generator that yields between them and returns the findings."""
-    yield from approach(timeline, checked_step(step))
-    symptoms = Symptoms(timeline, step)
-    work = _examine(symptoms, Trials(symptoms, budget=budget, run=run, last=last))
+    checked_step(step)
+    work = _diagnose(timeline, step, budget, run, last)
     while True:
         with np.errstate(all="ignore"):  # not across a yield: it would hold for the caller, too
             try:
@@ -109,6 +103,13 @@ def diagnosis_in_slices(
                 found: tuple[Finding, ...] = done.value
                 return found
         yield
+
+
+def _diagnose(
+    timeline: Timeline, step: int, budget: float, run: Callable[[Experiment], Timeline], last: int
+) -> Slices[tuple[Finding, ...]]:
+    symptoms = yield from symptoms_at(timeline, step)
+    return (yield from _examine(symptoms, Trials(symptoms, budget=budget, run=run, last=last)))
 
 
 def _examine(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
@@ -129,7 +130,7 @@ def _proven(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
         if (suspicion := cause(symptoms, trials)) is not None:
             found.append((yield from confirm(suspicion, trials)))
     kinds = {finding.kind for finding in found if finding}
-    if Diagnosis.SYMMETRY in kinds and (also := degenerate.dead(symptoms, trials)) is not None:
+    if Diagnosis.SYMMETRY in kinds and (also := (yield from degenerate.dead(symptoms, trials))) is not None:
         found.append(also.finding)
     if Diagnosis.SYMMETRY in kinds and symptoms.is_stationary:
         found.append(degenerate.no_gradient(symptoms, "a stationary point by symmetry, not a minimum."))
@@ -137,10 +138,10 @@ def _proven(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
 
 
 def _is_on_its_way(symptoms: Symptoms) -> bool:
-    """Return whether the loss falls steadily, and is below that of a constant answer."""
+    """Return whether the loss falls, noise of batches aside, and is below that of a constant answer."""
     return (
         symptoms.fall >= _FALLS
-        and not steps.swings(symptoms)
+        and (not steps.swings(symptoms) or steps.is_noise(symptoms))
         and symptoms.now.train_loss < symptoms.guess_loss
     )
 
@@ -157,7 +158,10 @@ def _stuck(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
             return (first, found) if first else (found,)
     suspicions = []
     for cause in _CAUSES:
-        if (suspicion := cause(symptoms, trials)) is not None:
+        suspicion = cause(symptoms, trials)
+        if isinstance(suspicion, Generator):
+            suspicion = yield from suspicion
+        if suspicion is not None:
             suspicions.append(suspicion)
         yield
     confirmed = []

@@ -9,9 +9,11 @@ import numpy as np
 from core.diagnosis import changes
 from core.diagnosis.evidence import number_shown, share_shown
 from core.diagnosis.finding import Diagnosis, Finding, Outcome
+from core.diagnosis.replays import visit
 from core.diagnosis.symptoms import Symptoms
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
+from core.vital_signs.slices import Slices
 
 _GAP = 0.12
 _ERRORS = 2.5  # standard errors of the test accuracy
@@ -22,7 +24,7 @@ _RISEN = 2.5  # times its least value
 def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
     """Find that the test loss has risen while the training loss fell, and since when."""
     now = symptoms.now
-    since, least = _turn(symptoms)
+    since, least = yield from _turn(symptoms)
     right = now.test_accuracy
     error = np.sqrt(max(right * (1 - right), 0.05) / len(symptoms.timeline.test.y))
     gap = now.train_accuracy - right
@@ -51,14 +53,15 @@ def overfitting(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
         )
 
     advice = yield from trials.advise(changes.against_overfitting(trials, since), helps)
-    return replace(finding, advice=advice)
+    return replace(finding, advice=advice) if advice else None
 
 
-def _turn(symptoms: Symptoms) -> tuple[int, float]:
+def _turn(symptoms: Symptoms) -> Slices[tuple[int, float]]:
     """Return the step with the least test loss, near the least row of the history, and that loss."""
-    steps, losses = symptoms.history[:, 0], symptoms.history[:, 2]
+    rows, losses = symptoms.history[:, 0], symptoms.history[:, 2]
     best = int(losses.argmin())
-    low, high = steps[max(best - 1, 0)], steps[min(best + 1, len(steps) - 1)]
-    near = symptoms.timeline.walk(np.unique(np.linspace(low, high, _NEAR).astype(int)).tolist())
+    low, high = rows[max(best - 1, 0)], rows[min(best + 1, len(rows) - 1)]
+    steps = np.unique(np.linspace(low, high, _NEAR).astype(int)).tolist()
+    near = yield from visit(symptoms.timeline, steps)
     turn = min(near, key=lambda snapshot: snapshot.test_loss)
     return turn.step, turn.test_loss

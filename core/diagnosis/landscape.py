@@ -8,8 +8,9 @@ from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, gradient_now, loss_now, number_shown, rate_now
 from core.diagnosis.finding import Advice, Diagnosis, Evidence, Finding, Outcome
 from core.diagnosis.symptoms import LEARNED, Symptoms
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
+from core.vital_signs.slices import Slices
 
 _FEW = 3
 _WARMUP = 200  # steps; until then a slow beginning is no plateau
@@ -42,7 +43,7 @@ def creeping(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
     moved = max(sign.update_ratio for sign in symptoms.signs)
     if symptoms.step < _WARMUP or moved > _USUAL_UPDATE:
         return None
-    return (yield from _rate_too_small(symptoms, trials, gain=_MORE))
+    return (yield from _rate_too_small(symptoms, trials))
 
 
 def stuck(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
@@ -76,7 +77,7 @@ def _local_minimum(symptoms: Symptoms, advice: tuple[Advice, ...]) -> Finding:
     )
 
 
-def _rate_too_small(symptoms: Symptoms, trials: Trials, *, gain: float = _MUCH) -> Slices[Finding | None]:
+def _rate_too_small(symptoms: Symptoms, trials: Trials) -> Slices[Finding | None]:
     if symptoms.is_stationary:
         return None
     good: list[Advice] = []
@@ -85,13 +86,14 @@ def _rate_too_small(symptoms: Symptoms, trials: Trials, *, gain: float = _MUCH) 
         return (
             outcome is not None
             and trials.helps_clearly(outcome)
-            and outcome.train_accuracy >= symptoms.now.train_accuracy + gain
+            and outcome.train_accuracy >= symptoms.now.train_accuracy + _MORE
             and outcome.overtakes is not None
             and outcome.overtakes * _TIMES_LONGER <= symptoms.step
         )
 
     for change in changes.higher_rates(trials):
-        good += [each for each in (yield from trials.advise((change,), is_sooner)) if each.outcome]
+        advice = yield from trials.advise((change,), is_sooner)
+        good += [each for each in advice if each.outcome and trials.holds(each, gain=_MORE)]
         if good and good[-1].outcome and good[-1].outcome.train_accuracy >= LEARNED:
             break
     if not good:
@@ -132,6 +134,7 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
         )
 
     advice = yield from trials.advise(changes.more_units(trials), helps)
+    advice = tuple(each for each in advice if trials.holds(each, gain=share * _MUCH))
     if not advice or (advice[0].outcome is None and not (is_linear and symptoms.is_stationary)):
         return None
     reached = [now.train_accuracy, *(seen.train_accuracy for seen in others)]

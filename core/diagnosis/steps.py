@@ -15,10 +15,12 @@ from core.network.backprop import objective
 from core.network.layers import Layer, Network
 from core.run.cost import seconds_per_step
 from core.run.optimizers import MOMENTUM
+from core.vital_signs.slices import Slices
 
 _SLOW = 1e-3  # seconds per step: the sharpness takes some hundred passes
 _OFTEN = 0.2  # of the recent updates raise the loss
 _WIDE = 0.3  # of the loss is what one update changes
+_NEAR_GUESS = 0.5  # of the loss of a constant answer: a few samples are wrong by far
 _HIGH = 1.5  # times the loss of a constant answer, or of the start
 
 
@@ -60,7 +62,7 @@ def penalty_overshoots(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     )
 
 
-def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+def overshooting(symptoms: Symptoms, trials: Trials) -> Slices[Suspicion | None]:
     """Find that steps jump over the minimum: now, from step to step, or at the start."""
     if swings(symptoms) and not is_noise(symptoms):
         sentence = (
@@ -84,7 +86,7 @@ def overshooting(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         )
     else:
         return None
-    told, more = _curvature(symptoms)
+    told, more = yield from _curvature(symptoms)
     finding = Finding(Diagnosis.OVERSHOOTING, sentence + told, None, (*evidence, *more, loss_now(symptoms)))
     return Suspicion(finding, changes.lower_rates(trials))
 
@@ -93,7 +95,8 @@ def swings(symptoms: Symptoms) -> bool:
     """Return whether the loss goes up and down from step to step, or only up."""
     if len(symptoms.recent) < 9 or symptoms.rises < _OFTEN:
         return False
-    if symptoms.is_learned:  # swings about a small loss are harmless, unless the run was far away before
+    is_small = symptoms.is_learned and symptoms.level < _NEAR_GUESS * symptoms.guess_loss
+    if is_small:  # swings about a small loss are harmless, unless the run was far away before
         return symptoms.swing >= symptoms.level and symptoms.peak >= 3 * _HIGH * symptoms.guess_loss
     return symptoms.swing >= _WIDE * symptoms.level
 
@@ -121,8 +124,8 @@ def is_noise(symptoms: Symptoms) -> bool:
 
 
 def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
-    """Find that the gradients of the batches differ more from one another than from 0."""
-    if symptoms.is_full_batch or symptoms.noise < 1 or not is_noise(symptoms):
+    """Find a loss that swings because the gradients of the batches differ more from one another than from 0."""
+    if not swings(symptoms) or not is_noise(symptoms):
         return None
     size = symptoms.experiment.batch_size
     finding = Finding(
@@ -138,7 +141,8 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         ),
     )
     cures = (*changes.lower_rates(trials)[:2], *changes.larger_batches(trials))
-    return Suspicion(finding, cures, needs_trial=True, helps=trials.helps_clearly)
+    helps = None if symptoms.is_learned else trials.helps_clearly  # what is learned gains loss only
+    return Suspicion(finding, cures, needs_trial=True, helps=helps)
 
 
 def cause_first(findings: list[Finding]) -> list[Finding]:
@@ -156,13 +160,16 @@ def cause_first(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: not is_cause(each))
 
 
-def _curvature(symptoms: Symptoms) -> tuple[str, tuple[Evidence, ...]]:
+def _curvature(symptoms: Symptoms) -> Slices[tuple[str, tuple[Evidence, ...]]]:
     """Compare the sharpness with its threshold, now or at step 0, where theory has one."""
     if seconds_per_step(symptoms.experiment) > _SLOW:
         return "", (rate_now(symptoms),)
     for step, snapshot in ((symptoms.step, symptoms.now), (0, symptoms.first)):
         limit = symptoms.threshold(step)
-        if limit is None or not math.isfinite(value := symptoms.sharpness(snapshot)) or value <= limit:
+        if limit is None:
+            continue
+        value = yield from symptoms.sharpness(snapshot)
+        if not math.isfinite(value) or value <= limit:
             continue
         when = f" at step {step:,}"
         told = f" The sharpness{when} is {number(value)}; an update overshoots beyond {number(limit)}."

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.diagnosis.finding import Advice, Finding, Outcome
-from core.diagnosis.trials import Slices, Trials
+from core.diagnosis.trials import Trials
+from core.vital_signs.slices import Slices
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Suspicion:
     asks_seeds : bool
         Whether other initial weights may cure it, too.
     helps : callable or None
-        When a change counts as a cure; None for `Trials.helps`.
+        When a change counts as a cure, if other seeds agree; None for `Trials.helps`.
     """
 
     finding: Finding
@@ -42,6 +43,8 @@ def confirm(suspicion: Suspicion, trials: Trials) -> Slices[Finding | None]:
     advice = yield from trials.advise(suspicion.changes, suspicion.helps)
     if suspicion.needs_trial:
         advice = tuple(each for each in advice if each.outcome)
+    if suspicion.helps:
+        advice = tuple(each for each in advice if trials.holds(each))
     if suspicion.asks_seeds:
         advice = (*trials.better_weights((yield from trials.other_weights())), *advice)
     if not advice and not suspicion.is_certain:

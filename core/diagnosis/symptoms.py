@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from core.arrays import Array, IntArray, norm
+from core.diagnosis.replays import forked_at, visit
 from core.network.activations import has_kink
 from core.network.backprop import Gradients, backward
 from core.network.layers import Trace, forward
@@ -16,7 +17,8 @@ from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
 from core.run.training import Batches
 from core.vital_signs.layers import LayerSigns, layer_signs
-from core.vital_signs.sharpness import sharpness, sharpness_threshold
+from core.vital_signs.sharpness import sharpness_in_slices, sharpness_threshold
+from core.vital_signs.slices import Slices
 
 LEARNED = 0.95
 """The training accuracy from which a run counts as learned."""
@@ -30,37 +32,39 @@ _BATCHES = 32  # of which the noise is measured
 
 @dataclass(frozen=True)
 class Symptoms:
-    """Measure a run at a step; each quantity when it is first used.
+    """Measure a run at a step; what takes no replay when it is first used.
 
     Attributes
     ----------
     timeline : Timeline
-    asked : int
-        The step; a run that diverged before is measured at its last finite one.
+        The run.
+    now, first : Snapshot
+        The run at the step, or at its last finite step before it; and before its first update.
+    history : (m, 3) array
+        Step, training loss and test loss of the run so far.
+    recent, early : arrays
+        The training losses of the last steps, and of the first ones, one by one.
+    earlier : float
+        The training loss when a tenth of the updates was still to come.
     """
 
     timeline: Timeline
-    asked: int
+    now: Snapshot
+    first: Snapshot
+    history: Array
+    recent: Array
+    early: Array
+    earlier: float
 
     @property
     def experiment(self) -> Experiment:
         """The run."""
         return self.timeline.experiment
 
-    @cached_property
-    def now(self) -> Snapshot:
-        """The run at the step."""
-        return self.timeline.at(self.asked)
-
     @property
     def step(self) -> int:
         """The step that is measured."""
         return self.now.step
-
-    @cached_property
-    def first(self) -> Snapshot:
-        """The run before its first update."""
-        return self.timeline.at(0)
 
     # --- how well it does ------------------------------------------------------------------------
 
@@ -108,24 +112,6 @@ class Symptoms:
 
     # --- how the loss moves ----------------------------------------------------------------------
 
-    @cached_property
-    def history(self) -> Array:
-        """Step, training loss and test loss of the run so far (m, 3)."""
-        return self.timeline.history(self.asked)[:, :3]
-
-    @cached_property
-    def recent(self) -> Array:
-        """The training losses of the last steps, one by one."""
-        return self._losses(range(max(0, self.step - WINDOW), self.step + 1))
-
-    @cached_property
-    def early(self) -> Array:
-        """The training losses of the first steps, one by one."""
-        return self._losses(range(min(WINDOW, self.step) + 1))
-
-    def _losses(self, steps: range) -> Array:
-        return np.array([snapshot.train_loss for snapshot in self.timeline.walk(steps)])
-
     @property
     def level(self) -> float:
         """The median of the recent losses."""
@@ -147,13 +133,24 @@ class Symptoms:
         """The largest training loss so far."""
         return float(max(self.early.max(), self.history[:, 1].max()))
 
-    @cached_property
+    @property
     def fall(self) -> float:
-        """How fast the loss falls: −d ln(loss)/d ln(step), over the last tenth of the run."""
+        """How fast the loss falls: −d ln(loss)/d ln(step).
+
+        Over the last tenth of the run; with mini-batches, whose loss swings, from the median of its third
+        quarter to that of its last.
+        """
         if self.step < 10:
             return 0.0
-        earlier = self.timeline.at(int(0.9 * self.step))
-        return float((earlier.train_loss - self.level) / max(self.level, 1e-300) * 10)
+        if not self.is_full_batch:
+            before, last = self._median_loss(0.5, 0.75), self._median_loss(0.75, 1.0)
+            return float(np.log(before / last) / np.log(0.875 / 0.625))
+        return float((self.earlier - self.level) / max(self.level, 1e-300) * 10)
+
+    def _median_loss(self, begin: float, end: float) -> float:
+        """Return the median of the training losses between two fractions of the run."""
+        steps, losses = self.history[:, 0] / self.step, self.history[:, 1]
+        return max(float(np.median(losses[(begin < steps) & (steps <= end)])), 1e-300)
 
     # --- gradient and curvature ------------------------------------------------------------------
 
@@ -204,11 +201,27 @@ class Symptoms:
         """The vital signs of each layer."""
         return layer_signs(self.now, self.timeline.train)
 
-    def sharpness(self, snapshot: Snapshot) -> float:
+    def sharpness(self, snapshot: Snapshot) -> Slices[float]:
         """Return the sharpness λ_max at a step of this run."""
-        train = self.timeline.train
-        return sharpness(snapshot.network, train.X, train.Y, l2=self.experiment.l2, tolerance=1e-3)
+        X, Y, l2 = self.timeline.train.X, self.timeline.train.Y, self.experiment.l2
+        return sharpness_in_slices(snapshot.network, X, Y, l2=l2, tolerance=1e-3)
 
     def threshold(self, step: int) -> float | None:
         """Return the sharpness beyond which the update from a step overshoots."""
         return sharpness_threshold(self.experiment, step)
+
+
+def symptoms_at(run: Timeline, step: int) -> Slices[Symptoms]:
+    """Measure in slices what a run was at a step and before."""
+    fork = yield from forked_at(run, step)
+    now, history = fork.at(step), fork.history(step)[:, :3]
+    recent = yield from visit(fork, range(max(0, now.step - WINDOW), now.step + 1))
+    early = yield from visit(fork, range(min(WINDOW, now.step) + 1))
+    (earlier,) = yield from visit(fork, [int(0.9 * now.step)])
+    return Symptoms(
+        fork, now, early[0], history, _train_losses(recent), _train_losses(early), earlier.train_loss
+    )
+
+
+def _train_losses(snapshots: list[Snapshot]) -> Array:
+    return np.array([snapshot.train_loss for snapshot in snapshots])

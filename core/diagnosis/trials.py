@@ -7,22 +7,19 @@ drives it may stop there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
 from core.diagnosis.finding import Advice, Outcome
+from core.diagnosis.replays import forked_at
 from core.diagnosis.symptoms import LEARNED, Symptoms
 from core.run.cost import seconds_per_step
 from core.run.experiment import Experiment
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
-
-Value = TypeVar("Value")
-Slices = Generator[None, None, Value]
-"""Work that yields between its slices and returns a value."""
+from core.vital_signs.slices import Slices
 
 SEEDS = 8
 LONGEST = 3000
@@ -33,7 +30,6 @@ _GAIN = 0.05  # of accuracy
 AS_GOOD = 0.95
 """A run does as well as another if it has this fraction of its accuracy."""
 
-_SLICE = 0.02  # estimated seconds
 _FIXED = 0.02  # of a trial, for its history
 _SHORTEST = 100
 _ASTRAY = 300
@@ -103,9 +99,7 @@ class Trials:
         return self.tried[experiment, step]
 
     def _measure(self, experiment: Experiment, step: int) -> Slices[Outcome]:
-        run = self._run(experiment)
-        yield
-        yield from approach(run, step)
+        run = yield from forked_at(self._run(experiment), step)
         last, history = run.at(step), run.history(step)
         below = np.flatnonzero(history[:, 1] <= self.now.train_loss)
         return Outcome(
@@ -136,6 +130,10 @@ class Trials:
             and outcome.train_accuracy >= self.now.train_accuracy + _GAIN
             and outcome.test_accuracy >= self.now.test_accuracy
         )
+
+    def holds(self, advice: Advice, *, gain: float = _GAIN) -> bool:
+        """Return whether the seeds that were tried are clearly better on average, too."""
+        return advice.mean is None or advice.mean >= self.now.train_accuracy + gain
 
     def advise(
         self, changes: tuple[Advice, ...], helps: Callable[[Outcome | None], bool] | None = None
@@ -193,13 +191,6 @@ class Trials:
             reached.append(outcome.train_accuracy if outcome.is_finite else 0.0)
             good += reached[-1] >= AS_GOOD * own.train_accuracy
         return replace(advice, seeds=(good, len(reached)), mean=sum(reached) / len(reached))
-
-
-def approach(run: Timeline, step: int) -> Slices[None]:
-    """Compute a run up to a step, or to its end."""
-    most = max(1, int(_SLICE / seconds_per_step(run.experiment)))
-    while run.approach(step, most=most) < min(step, run.end):
-        yield
 
 
 def with_other_seeds(experiment: Experiment) -> tuple[Experiment, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import Array
+from core.diagnosis.replays import visit
 from core.network.layers import Network
 from core.run.cost import seconds_per_step
 from core.run.timeline import Timeline
 from core.vital_signs.layers import unit_slopes
+from core.vital_signs.slices import Slices
 
 _ALIKE = 1e-9
 _ROWS, _FEWEST_ROWS = 64, 8
@@ -42,21 +44,27 @@ def dead_units(network: Network, X: Array, layer: int) -> frozenset[int]:
     return frozenset((np.flatnonzero(slopes == 0) + 1).tolist())
 
 
-def dead_since(timeline: Timeline, step: int, layer: int) -> int:
+def dead_since(timeline: Timeline, step: int, layer: int) -> Slices[int]:
     """Return the first step since which all units of a layer that are dead at `step` have been dead.
 
-    It looks at some `_ROWS` steps, fewer where a step takes long, and then halves the interval between two
-    of them.
+    It looks, in slices, at some `_ROWS` steps, fewer where a step takes long, and then halves the interval
+    between two of them.
     """
     rows = max(_FEWEST_ROWS, min(_ROWS, int(_SECONDS / seconds_per_step(timeline.experiment))))
     X = timeline.train.X
-    dead = dead_units(timeline.at(step).network, X, layer)
+
+    def dead_at(at: int) -> Slices[frozenset[int]]:
+        (now,) = yield from visit(timeline, [at])
+        return dead_units(now.network, X, layer)
+
+    dead = yield from dead_at(step)
     steps = sorted({0, *np.geomspace(1, max(step, 1), rows).astype(int).tolist(), step})
-    alive = [now.step for now in timeline.walk(steps) if not dead <= dead_units(now.network, X, layer)]
+    seen = yield from visit(timeline, steps)
+    alive = [now.step for now in seen if not dead <= dead_units(now.network, X, layer)]
     low = max(alive, default=-1)
     high = int(min(at for at in steps if at > low))
     while high - low > 1:
         middle = (low + high) // 2
-        is_dead = dead <= dead_units(timeline.at(middle).network, X, layer)
+        is_dead = dead <= (yield from dead_at(middle))
         low, high = (low, middle) if is_dead else (middle, high)
     return high

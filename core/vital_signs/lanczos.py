@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Array, norm
+from core.vital_signs.slices import Slices, finish
 
 
 def largest_eigenvalue(
@@ -44,12 +45,20 @@ def largest_eigenvalue(
     >>> round(largest_eigenvalue(lambda v: A @ v, 3), 9)
     3.0
     """
+    return finish(eigenvalue_in_slices(product, size, tolerance=tolerance, most=most))
+
+
+def eigenvalue_in_slices(
+    product: Callable[[Array], Array], size: int, *, tolerance: float, most: int
+) -> Slices[float]:
+    """Do the same with a slice for each product."""
     w: Array = np.random.default_rng(0).standard_normal(size)
     beta = norm(w)
     basis = np.empty((min(most, size), size))
     T = np.zeros((len(basis), len(basis)))
     ritz = float("nan")
     for k in range(len(basis)):
+        yield
         basis[k] = w / beta
         w = product(basis[k])
         if not np.isfinite(w).all():

@@ -13,7 +13,8 @@ from core.run.experiment import Experiment
 from core.run.optimizers import MOMENTUM
 from core.run.training import Batches, data
 from core.vital_signs.curvature import gradient_along
-from core.vital_signs.lanczos import largest_eigenvalue
+from core.vital_signs.lanczos import eigenvalue_in_slices
+from core.vital_signs.slices import Slices, finish
 
 MOST_EXACT = 64
 """Up to so many parameters the whole Hessian is computed, all columns at once."""
@@ -55,15 +56,22 @@ def sharpness(
     edge of stability", where λ_max is called the sharpness.
     """
     with np.errstate(all="ignore"):
-        trace = forward(network, X)
-        product = partial(gradient_along, network, trace, backward(network, trace, Y), l2=l2)
-        size = sum(layer.W.size + layer.b.size for layer in network.layers)
-        if size > MOST_EXACT:
-            largest = largest_eigenvalue(product, size, tolerance=tolerance, most=most)
-        else:
-            H = product(np.eye(size))
-            largest = float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
-        return largest if np.isnan(largest) else max(largest, 0.0)
+        return finish(sharpness_in_slices(network, X, Y, l2=l2, tolerance=tolerance, most=most))
+
+
+def sharpness_in_slices(
+    network: Network, X: Array, Y: Array, *, l2: float, tolerance: float, most: int = 100
+) -> Slices[float]:
+    """Do the same with a slice for each product with the Hessian; NumPy may warn that one overflows."""
+    trace = forward(network, X)
+    product = partial(gradient_along, network, trace, backward(network, trace, Y), l2=l2)
+    size = sum(layer.W.size + layer.b.size for layer in network.layers)
+    if size > MOST_EXACT:
+        largest = yield from eigenvalue_in_slices(product, size, tolerance=tolerance, most=most)
+    else:
+        H = product(np.eye(size))
+        largest = float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
+    return largest if np.isnan(largest) else max(largest, 0.0)
 
 
 def sharpness_threshold(experiment: Experiment, step: int) -> float | None:

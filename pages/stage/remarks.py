@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from core import Experiment, Finding, Timeline, diagnosis_in_slices, to_link
 from core.diagnosis.finding import HEALTHY
-from core.diagnosis.trials import Slices
+from core.vital_signs.slices import Slices
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.limits import LIMITS
 from pages.server.work import SLICE

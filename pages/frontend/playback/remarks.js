@@ -55,7 +55,8 @@ export class Remarks {
   }
 
   summary(item) {
-    const element = plainButton("remark-summary", make("strong", "", item.title), ` ${item.text}`);
+    const element = plainButton("remark-summary",
+      make("strong", "", item.title), make("span", "", item.text));
     element.addEventListener("click", () => {
       this.open = this.open === item ? null : item;
       this.describe();

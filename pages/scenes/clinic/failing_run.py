@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core import Experiment
+from pages.server.limits import LIMITS
 from pages.stage.run_at_step import RunAtStep
 from pages.stage.runs import timeline
 
@@ -23,10 +25,15 @@ class FailingRun(RunAtStep):
 
     def variant(self, *, times: int = 1, **changes: Any) -> FailingRun:
         """Return the run with some fields of the experiment changed, at `times` its step."""
-        run = timeline(replace(self.experiment, **changes))
-        return FailingRun(run, times * self.step, self.cured_below)
+        return allowed_run(replace(self.experiment, **changes), times * self.step, self.cured_below)
 
     @property
     def is_cured(self) -> bool:
         """Whether the test loss is low enough."""
         return self.snapshot.divergence is None and self.snapshot.test_loss < self.cured_below
+
+
+def allowed_run(experiment: Experiment, step: int, cured_below: float) -> FailingRun:
+    """Return a run as this server allows it, at a step or at the last one that it computes."""
+    allowed, _ = LIMITS.within(experiment)
+    return FailingRun(timeline(allowed), min(step, LIMITS.last_step(allowed)), cured_below)

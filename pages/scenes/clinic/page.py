@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -11,17 +12,17 @@ from pages.figures.words import fmt, listed
 from pages.scenes.clinic import actions
 from pages.scenes.clinic.causes import CAUSES, Cause
 from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
-from pages.scenes.clinic.failing_run import FailingRun
+from pages.scenes.clinic.failing_run import FailingRun, allowed_run
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import TreatmentResult, ordinal, refusal
 from pages.scenes.clinic.treatment import Change, changes
+from pages.server.limits import LIMITS
 from pages.server.work import approach, compute
 from pages.session import live, store
 from pages.session.progress import Progress
 from pages.session.scene import Page
 from pages.session.state import State
-from pages.stage.runs import timeline
 from pages.stage.views import CurvesView, DecisionView, NetworkView, NormsView
 
 _VIEWS = (DecisionView, NetworkView, CurvesView, NormsView)
@@ -67,9 +68,9 @@ def _patient(patient: Patient) -> None:
         _restore()
     elif patient.cause in choices.guesses:
         st.markdown(
-            f"**Cure it:** change one control in the sidebar. The run is then computed again, from step 0. "
-            f"It is cured if its test loss at step {patient.step:,} is below {fmt(patient.cured_below)}; "
-            f"now it is {fmt(before.snapshot.test_loss)}."
+            "**Cure it:** change one control in the sidebar (» opens it on a phone). The run is then "
+            f"computed again, from step 0. It is cured if its test loss at step {before.step:,} is below "
+            f"{fmt(patient.cured_below)}; now it is {fmt(before.snapshot.test_loss)}."
         )
 
 
@@ -77,7 +78,10 @@ def _treated(patient: Patient, before: FailingRun, change: Change) -> TreatmentR
     """Return what a change does, and remember a cured patient."""
     choices = store.current().of(ClinicChoices)
     after = _run(store.current().experiment, patient)
-    result = TreatmentResult(change, before, after, len(choices.treatments))
+    step = min(before.step, after.step)
+    result = TreatmentResult(
+        change, replace(before, step=step), replace(after, step=step), len(choices.treatments)
+    )
     if result.is_cured and patient.cause in choices.guesses:
         actions.note_solved()
     return result
@@ -144,6 +148,9 @@ def _found(patient: Patient, choices: ClinicChoices, before: FailingRun) -> None
 def _result(patient: Patient, choices: ClinicChoices, result: TreatmentResult) -> None:
     """Draw what the change did, and how to go on."""
     st.markdown(result.table)
+    if result.after.step < patient.step:
+        shorter = min(result.before.experiment, result.after.experiment, key=LIMITS.last_step)
+        st.caption(LIMITS.why_run_ends(shorter))
     cures = [patient.cure(cure) for cure in patient.cures]
     if not result.is_cured:
         st.warning(result.verdict, icon=":material/healing:")
@@ -175,7 +182,7 @@ def _fact(cause: Cause, run: FailingRun) -> str:
 
 def _run(experiment: Experiment, patient: Patient) -> FailingRun:
     """Return a run beside the patient's, computed up to the step of the comparison."""
-    return _computed(FailingRun(timeline(experiment), patient.step, patient.cured_below))
+    return _computed(allowed_run(experiment, patient.step, patient.cured_below))
 
 
 def _computed(run: FailingRun) -> FailingRun:

@@ -77,13 +77,17 @@ def units_help(run: FailingRun) -> Sign:
     units = " and ".join(map(str, wide.experiment.hidden))
     return Sign(
         wide.is_cured,
-        f"the test loss is {_test_loss(run)}; with {units} hidden units it is {_test_loss(wide)}",
+        f"the test loss is {_test_loss(run)}; with {units} hidden units it is {_test_loss(wide)}"
+        + (f" at step {wide.step:,}" if wide.step < run.step else ""),
     )
 
 
 def steps_help(run: FailingRun) -> Sign:
     """Measure the test loss after more steps."""
     (late,) = longer(run)
+    if late.step == run.step:
+        last = f"step {run.step:,}, the last one that this server computes"
+        return Sign(False, f"the test loss is {_test_loss(run)} at {last}")
     return Sign(
         late.is_cured,
         f"the test loss is {_test_loss(run)} at step {run.step:,}; at step {late.step:,} it is "

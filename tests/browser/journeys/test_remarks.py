@@ -94,3 +94,25 @@ def test_a_run_that_learns_is_left_alone(tab: Tab) -> None:
     tab.page.wait_for_function("() => document.querySelector('[data-testid=remarks]')?.dataset.known")
     expect(tab.part("remark-summary")).to_have_count(0)
     assert tab.page.locator("[data-testid=remarks]").is_visible()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [LINK, "/?dataset=circles&hidden=2&lr=0.3&noise=0&samples=100&activation=relu&init=he&step=2000"],
+)
+def test_on_a_phone_the_findings_are_named_whole(tab: Tab, link: str) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.open(link)
+    told = tab.part("remark-summary")
+    expect(told.first).to_be_visible()
+    for each in told.all():
+        name = each.locator("strong")
+        assert name.evaluate("e => e.scrollWidth <= e.clientWidth || e.getClientRects().length === 1")
+        ends = each.evaluate("e => [e.scrollWidth - e.clientWidth, e.getBoundingClientRect().right]")
+        assert ends[0] <= 0
+        assert ends[1] <= 390
+        expect(each.locator("span")).to_be_hidden()
+    sentence = told.first.locator("span").text_content()
+    told.first.click()
+    expect(tab.part("remark").locator("p")).to_have_text(sentence or "")
+    assert tab.part("remark").evaluate("e => e.scrollWidth <= e.clientWidth")

@@ -17,6 +17,10 @@ CASES = {
     "dataset=moons&activation=relu&init=he&hidden=16&optimizer=momentum&lr=3&step=300": ["learned"],
     "dataset=circles&batch=1&lr=10&seed=3&step=800": ["overshooting"],
     "dataset=moons&batch=2&lr=5&hidden=6&activation=tanh&step=1500": ["noise of the batches"],
+    "dataset=moons&batch=1&optimizer=adam&lr=0.3&hidden=8&activation=tanh&step=1500": [
+        "noise of the batches"
+    ],
+    "noise=0.2&hidden=8&activation=tanh&lr=3&batch=20&step=400": ["nothing wrong"],
     "dataset=moons&hidden=8&l2=0.03&lr=0.5&step=3000": ["penalty too strong"],
     "dataset=moons&hidden=none&step=2000": ["too few units"],
     "dataset=circles&hidden=4,4,4&step=1500": ["nothing wrong"],
@@ -56,18 +60,13 @@ CASES = {
 }
 """The kinds that may be named first: where two are right, either will do."""
 
-_FEW = "more units add less than the 10 % of accuracy that a finding asks for: seeds differ as much"
-_NOISY = "a training accuracy above 95 % counts as learned, at any loss"
+_FEW = "it is a healthy run, too: over 85 %, and as good as eight seeds; more units add less than 10 %"
 
 WRONG = {
     "dataset=spiral&hidden=3&activation=tanh&lr=0.3&step=5000": (["too few units"], _FEW),
     "dataset=spiral&hidden=4&activation=relu&init=he&optimizer=adam&lr=0.01&step=3000": (
         ["too few units"],
         _FEW,
-    ),
-    "dataset=moons&batch=1&optimizer=adam&lr=0.3&hidden=8&activation=tanh&step=1500": (
-        ["noise of the batches"],
-        _NOISY,
     ),
     "dataset=blobs&hidden=1&activation=tanh&lr=0.3&seed=3&step=2000": (
         ["local minimum", "too few units"],

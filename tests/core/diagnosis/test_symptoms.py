@@ -10,33 +10,38 @@ from hypothesis import strategies as st
 
 from core import Diagnosis, Experiment, Layer, Network, Timeline, backward, diagnose, forward
 from core.diagnosis.scale import factor_per_layer
-from core.diagnosis.symptoms import Symptoms
+from core.diagnosis.symptoms import Symptoms, symptoms_at
 from core.diagnosis.units import dead_since, dead_units, layers_alike
 from core.run.training import Batches
+from core.vital_signs.slices import finish
 from tests.core.strategies import experiments
 
 NOISY = Experiment(dataset="moons", samples=60, hidden=(3,), batch_size=5, l2=0.01)
 DYING = Experiment(dataset="spiral", hidden=(8, 8), activation="relu", init="he", learning_rate=100)
 
 
+def symptoms(timeline: Timeline, step: int) -> Symptoms:
+    return finish(symptoms_at(timeline, step))
+
+
 def test_a_constant_answer_loses_the_entropy_of_the_classes() -> None:
-    assert Symptoms(Timeline(Experiment()), 0).guess_loss == pytest.approx(math.log(2))
-    three = Symptoms(Timeline(Experiment(dataset="blobs", samples=300)), 0)
+    assert symptoms(Timeline(Experiment()), 0).guess_loss == pytest.approx(math.log(2))
+    three = symptoms(Timeline(Experiment(dataset="blobs", samples=300)), 0)
     assert three.guess_loss == pytest.approx(math.log(3))
     assert three.guess_accuracy == pytest.approx(1 / 3)
 
 
 def test_the_noise_is_that_of_the_batches_of_an_epoch() -> None:
     timeline = Timeline(NOISY)
-    symptoms, train = Symptoms(timeline, 50), timeline.train
+    noisy, train = symptoms(timeline, 50), timeline.train
     network, batches = timeline.at(50).network, Batches.of(NOISY, len(train.y))
     whole = flat(network, train.X, train.Y)
     first = 50 - 50 % batches.per_epoch
     drawn = [batches.at(step) for step in range(first, first + batches.per_epoch)]
     each = [flat(network, train.X[batch], train.Y[batch]) - whole for batch in drawn]
     square = np.mean([np.dot(difference, difference) for difference in each])
-    assert symptoms.noise == pytest.approx(math.sqrt(square) / np.linalg.norm(whole))
-    assert symptoms.gradient_norm == pytest.approx(np.linalg.norm(whole))
+    assert noisy.noise == pytest.approx(math.sqrt(square) / np.linalg.norm(whole))
+    assert noisy.gradient_norm == pytest.approx(np.linalg.norm(whole))
 
 
 def flat(network: Network, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
@@ -46,25 +51,35 @@ def flat(network: Network, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
 
 def test_the_path_of_the_loss_is_read_step_by_step() -> None:
     timeline = Timeline(DYING)
-    symptoms = Symptoms(timeline, 200)
+    seen = symptoms(timeline, 200)
     losses = [timeline.at(step).train_loss for step in range(168, 201)]
-    np.testing.assert_array_equal(symptoms.recent, losses)
-    assert symptoms.rises == sum(b > a for a, b in pairwise(losses)) / 32
-    assert symptoms.swing == max(abs(b - a) for a, b in pairwise(losses))
-    assert symptoms.peak == max(timeline.at(step).train_loss for step in range(201))
+    np.testing.assert_array_equal(seen.recent, losses)
+    assert seen.rises == sum(b > a for a, b in pairwise(losses)) / 32
+    assert seen.swing == max(abs(b - a) for a, b in pairwise(losses))
+    assert seen.peak == max(timeline.at(step).train_loss for step in range(201))
 
 
 def test_the_fall_is_the_slope_on_two_log_axes() -> None:
     timeline = Timeline(Experiment(dataset="gaussians"))
     now, earlier = (timeline.at(step).train_loss for step in (1000, 900))
     slope = -(math.log(now) - math.log(earlier)) / (math.log(1000) - math.log(900))
-    assert Symptoms(timeline, 1000).fall == pytest.approx(slope, rel=0.15)
+    assert symptoms(timeline, 1000).fall == pytest.approx(slope, rel=0.15)
+
+
+def test_the_fall_of_a_loss_that_swings_is_that_of_its_medians() -> None:
+    timeline = Timeline(NOISY)
+    before, last = (
+        np.median([timeline.at(step).train_loss for step in range(begin, end)])
+        for begin, end in ((51, 76), (76, 101))
+    )
+    slope = -(math.log(last) - math.log(before)) / (math.log(87.5) - math.log(62.5))
+    assert symptoms(timeline, 100).fall == pytest.approx(slope)
 
 
 def test_units_die_at_the_step_that_is_named() -> None:
     timeline = Timeline(DYING)
     for layer in (1, 2):
-        since = dead_since(timeline, 200, layer)
+        since = finish(dead_since(timeline, 200, layer))
         dead = [dead_units(timeline.at(step).network, timeline.train.X, layer) for step in range(201)]
         assert since == next(step for step in range(201) if all(dead[200] <= each for each in dead[step:]))
         assert since > 0

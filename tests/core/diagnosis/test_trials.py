@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core import Advice, Diagnosis, Experiment, Timeline, diagnose, diagnosis_in_slices
+from core.diagnosis import changes
 from core.diagnosis.trials import with_other_seeds
 from core.run.cost import seconds_per_step
 
@@ -64,6 +65,32 @@ def test_advice_helps_by_what_it_is_judged_by() -> None:
         assert advice.outcome is not None
         assert advice.outcome.test_accuracy >= now.test_accuracy
         assert advice.outcome.test_loss < 0.7 * now.test_loss
+
+
+def test_a_cure_of_noise_holds_on_average_over_seeds() -> None:
+    experiment = Experiment(dataset="moons", batch_size=1, learning_rate=3)
+    now = Timeline(experiment).at(1000)
+    (finding,) = diagnose(Timeline(experiment), 1000)
+    assert finding.kind is Diagnosis.BATCH_NOISE
+    for advice in finding.advice:
+        runs = [replace(advice.experiment, seed=seed) for seed in range(8)]
+        reached = [Timeline(run).at(advice.step).train_accuracy for run in runs]
+        assert advice.mean == pytest.approx(sum(reached) / 8)
+        assert advice.mean >= now.train_accuracy + 0.05
+
+
+def test_what_only_a_trial_proves_is_not_said_without_one() -> None:
+    half_dead = Experiment(
+        noise=0.0, samples=100, hidden=(2,), activation="relu", init="he", learning_rate=0.3
+    )
+    tried, untried = (diagnose(Timeline(half_dead), 2000, budget=budget) for budget in (5, 0))
+    assert tried[0].kind is Diagnosis.DEAD
+    assert Diagnosis.DEAD not in {finding.kind for finding in untried}
+
+
+def test_no_overfitting_is_reported_that_no_remedy_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "against_overfitting", lambda *_: ())
+    assert [finding.kind for finding in diagnose(Timeline(MEMORIZES), 1500)] == [Diagnosis.LEARNED]
 
 
 def test_without_a_budget_nothing_is_tried() -> None:

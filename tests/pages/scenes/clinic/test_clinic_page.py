@@ -11,6 +11,7 @@ from pages.figures.words import fmt, percent
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
+from pages.server.limits import Limits
 
 Open = Callable[..., Any]
 PAGE = "pages/clinic.py"
@@ -221,3 +222,16 @@ def test_the_run_put_aside_may_be_any(visit: Open) -> None:
     visited.choose("Patient", "none")
     assert (visited.experiment, visited.state.step) == (before.experiment, before.step)
     assert visited.experiment != Experiment()
+
+
+def test_a_server_s_last_step_bounds_both_sides_of_a_comparison(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cured = replace(WORSE.experiment, learning_rate=1.0)
+    monkeypatch.setattr(Limits, "last_step", lambda self, run: 700 if run == cured else 1500)
+    visited = visit(PAGE, dataset="circles", lr="1", patient="worse", own="default")
+    said = text(visited)
+    assert "| at step 700 | before | after |" in said
+    for run in (WORSE.experiment, cured):
+        assert fmt(Timeline(run).at(700).test_loss) in said
+    assert "The run ends here, at step 700" in said

@@ -8,9 +8,10 @@ import pytest
 
 from core import Experiment, Timeline, backward, forward
 from pages.figures.words import fmt
-from pages.scenes.clinic import signs
+from pages.scenes.clinic import failing_run, signs
 from pages.scenes.clinic.causes import CAUSES
-from pages.scenes.clinic.failing_run import FailingRun
+from pages.scenes.clinic.failing_run import FailingRun, allowed_run
+from pages.server.limits import Limits
 
 
 def run(step: int = 2000, cured_below: float = 0.3, **fields: Any) -> FailingRun:
@@ -56,3 +57,33 @@ def test_variants_are_what_they_say() -> None:
 def test_a_variant_that_overflows_is_said_to_be_not_finite() -> None:
     fact = signs.rates_help(run(step=2000, l2=0.1)).fact
     assert fact.endswith("and not finite at 100")
+
+
+SLOW = Experiment(hidden=(32,) * 4, samples=500)
+
+
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> Limits:
+    """The limits of a small server that many share."""
+    small = Limits(seconds=1, units=32)
+    monkeypatch.setattr(failing_run, "LIMITS", small)
+    return small
+
+
+def test_no_run_is_compared_beyond_what_the_server_allows(limits: Limits) -> None:
+    last = limits.last_step(SLOW)
+    assert last < 2000
+    slow = allowed_run(SLOW, 2000, 0.3)
+    assert slow.step == last
+    (wide,) = signs.wider(allowed_run(Experiment(hidden=(8,) * 4, samples=500), 2000, 0.3))
+    assert (wide.experiment, wide.step) == (SLOW, last)
+    assert [each.step for each in signs.longer(slow)] == [last]
+    assert allowed_run(Experiment(hidden=(64,)), 10, 0.3).experiment.hidden == (32,)
+
+
+def test_a_comparison_at_an_earlier_step_says_so(limits: Limits) -> None:
+    narrow = allowed_run(Experiment(hidden=(8,) * 4, samples=500), 2000, 0.3)
+    assert signs.units_help(narrow).fact.endswith(f" at step {limits.last_step(SLOW):,}")
+    late = signs.steps_help(allowed_run(SLOW, 2000, 0.3))
+    assert not late.is_seen
+    assert late.fact.endswith(f"at step {limits.last_step(SLOW):,}, the last one that this server computes")
