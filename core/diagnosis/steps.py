@@ -124,7 +124,7 @@ def is_noise(symptoms: Symptoms) -> bool:
 
 
 def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
-    """Find a loss that swings because the gradients of the batches differ more from one another than from 0."""
+    """Find a loss that swings because the gradients of the batches differ too much from one another."""
     if not swings(symptoms) or not is_noise(symptoms):
         return None
     size = symptoms.experiment.batch_size
