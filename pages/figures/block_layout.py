@@ -12,20 +12,26 @@ from pages.figures.block_words import Words
 from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.words import listed
 
+Arrangement = Literal["corner", "stacked", "beside", "broken", "broken beside"]
+"""Where the words stand: in the corner of a product, above and below, or before; whether lines break."""
+
+_MOST_LINES = 2
 _WIDE, _HIGH = 6.5, 2.5  # the largest cell, in multiples of the size of its number
 _MOST_FONT = 20
 _ZOOMS = (1.4, 1.3, 1.2, 1.1)
 _CAPTIONS = (300, 130, 60)  # pixels in which captions are broken
 _GROWTH = 12  # in how many parts a cell grows from the smallest to the largest
 
-_BRIEF, _TERSE = 1, 2
+_SHORT, _BRIEF, _TERSE = 1, 2, 3  # without a third line; without the code; without the sum
 _LEVELS = (
     (8, 14, 3, 0),
     (6, 13, 3, 0),
     (4, 12, 3, 0),
-    (6, 12, 2, 0),
-    (4, 11, 2, 0),
-    (3, 11, 2, 0),
+    (6, 13, 3, _SHORT),
+    (4, 12, 3, _SHORT),
+    (6, 12, 2, _SHORT),
+    (4, 11, 2, _SHORT),
+    (3, 11, 2, _SHORT),
     (4, 11, 2, _BRIEF),
     (3, 11, 2, _BRIEF),
     (2, 11, 2, _BRIEF),
@@ -33,7 +39,7 @@ _LEVELS = (
     (2, 11, 2, _TERSE),
     (1, 11, 2, _TERSE),
 )
-"""What is tried, in turn: rows or columns of an axis, the size and digits of numbers, how few words."""
+"""What is tried, in turn: rows or columns of an axis, the size and digits of numbers, how much is said."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +64,20 @@ class Scheme:
     @property
     def brief(self) -> "Scheme":
         """The same without the line that only says what is subtracted."""
-        return replace(self, lines=self.lines[:2])
+        return replace(self, lines=self.lines[:_MOST_LINES])
+
+    @property
+    def arrangements(self) -> Sequence[Arrangement]:
+        """What may be tried; three lines do not break, or nobody would see which belong together."""
+        if self.is_product:
+            return "corner", "stacked", "beside"
+        whole: tuple[Arrangement, ...] = ("stacked", "beside")
+        return whole if len(self.lines) > _MOST_LINES else (*whole, "broken", "broken beside")
 
     @property
     def blocks(self) -> list[Block]:
         """All of them."""
         return [block for line in self.lines for block in line]
-
-
-Arrangement = Literal["corner", "stacked", "beside", "broken", "broken beside"]
-"""Where the words stand: in the corner of a product, above and below, or before; whether lines break."""
-
-_OF_PRODUCTS: tuple[Arrangement, ...] = ("corner", "stacked", "beside")
-_OF_LINES: tuple[Arrangement, ...] = ("stacked", "beside", "broken", "broken beside")
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,11 @@ class _Plan:
     arrangement: Arrangement
     room: tuple[float, float]
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether lines may break: only where they do not fit otherwise."""
+        return self.arrangement.startswith("broken")
+
     def frame(self, look: CellLook) -> Frame | None:
         """Return blocks and words with cells of a size; None if words do not fit into the corner."""
         width, is_beside = self.room[0], self.arrangement.endswith("beside")
@@ -92,8 +104,7 @@ class _Plan:
             blocks = product(self.lines[0], look, is_beside=self.scheme.is_beside)
         else:
             free = width - is_beside * (column_width(width) + 2 * GAP)
-            breaks = self.arrangement.startswith("broken")
-            blocks = in_lines(self.lines, look, free if breaks else float("inf"))
+            blocks = in_lines(self.lines, look, free if self.is_broken else float("inf"))
         return blocks and (beside if is_beside else stacked)(blocks, self.words, width)
 
     def fitting(self, look: CellLook) -> Frame | None:
@@ -137,7 +148,8 @@ def laid_out_blocks(scheme: Scheme, words: Words, room: tuple[float, float]) -> 
 def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[Frame]:
     """Yield what fits, the best first."""
     for (most, least, digits, brevity), is_short in every(_LEVELS, (False, True)):
-        drawn, said = scheme.brief if brevity else scheme, (words, words.brief, words.terse)[brevity]
+        drawn = scheme.brief if brevity else scheme
+        said = (words, words, words.brief, words.terse)[brevity]
         shown = windows(drawn.blocks, most, drawn.focus)
         said = _said(said, drawn, shown)
         plans = [
@@ -148,9 +160,10 @@ def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[
                 way,
                 room,
             )
-            for caption, way in every(_CAPTIONS, _OF_PRODUCTS if drawn.is_product else _OF_LINES)
+            for caption, way in every(_CAPTIONS, drawn.arrangements)
         ]
         fitting = [plan for plan in plans if plan.smallest(least)]
+        fitting = [plan for plan in fitting if not plan.is_broken] or fitting
         for font in range(_MOST_FONT, least - 1, -1):
             yield from filter(None, (plan.largest(font) for plan in fitting))
 

@@ -46,6 +46,8 @@ class BoardDrawing:
     def words(self) -> Words:
         """The equation, the code, over which samples, and the sum of the marked cell."""
         rule = [f"{self._layout['rule']}."] if "rule" in self._layout else []
+        if self.phase.factor is not None:
+            rule.append(f"lr = {fmt(self.phase.factor)}.")
         return Words(
             equation=equation(self._inspected, self.phase),
             number=number(self._inspected, self.phase),
