@@ -55,6 +55,7 @@ def dots(colours: Sequence[str], yaxis: str) -> go.Scatter:
         yaxis=yaxis,
         showlegend=False,
         hoverinfo="skip",
+        cliponaxis=False,  # the current step may be the last one of the axis
         marker={"color": list(colours), "size": 7},
     )
 

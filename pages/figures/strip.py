@@ -26,9 +26,11 @@ from pages.figures.spread import Spread
 from pages.figures.strip_layout import StripLayout, strip_layout
 from pages.figures.template import LABEL, blank, note
 from pages.figures.text_size import text_width, widest
+from pages.figures.words import short
 
 _MARK = 4.5
 _BOUNDARY = 0.8
+_PALE = 0.02  # of the scale: the largest number of a panel that looks empty
 _THREE_TICKS = 45  # pixels of a bar whose ends and zero do not meet
 
 
@@ -88,7 +90,7 @@ def strip_figure(
     if points is not None and planes:
         words.append(class_key(points.n_classes, theme) | frame.key_place())
     if cells:
-        words += [_scale_name(scale, cells, frame, at) for at, scale in enumerate(cells.scales)]
+        words += [_scale_name(name, frame, at) for at, name in enumerate(_scale_names(cells))]
     return figure.update_layout(annotations=words)
 
 
@@ -98,8 +100,8 @@ def _layout(
     """Choose the columns: all labels of a panel fit over or under it."""
     needed, block = widest([f"{step:,}" for step in steps], LABEL), None
     if cells:
-        scales = [scale_in_words(scale, cells.spread) for scale in cells.scales]
-        needed, block = max(needed, widest(scales, NUMBER_PIXELS)), cells.matrices[0].shape
+        needed = max(needed, widest(_scale_names(cells), NUMBER_PIXELS))
+        block = len(cells.matrices[0]), cells.matrices[0].shape[1]
     return strip_layout(len(steps), has_planes, block, room, needed)
 
 
@@ -210,7 +212,18 @@ def _step_name(name: str, frame: StripLayout, at: int) -> dict[str, Any]:
     return note(name, float(np.mean(frame.across(at))), y, "center", "bottom", font={"size": LABEL})
 
 
-def _scale_name(scale: float, cells: Cells, frame: StripLayout, at: int) -> dict[str, Any]:
+def _scale_names(cells: Cells) -> list[str]:
+    """Return the scale of each panel; where it leaves all cells pale, with the largest number."""
+    names = []
+    for M, scale in zip(cells.matrices, cells.scales, strict=True):
+        largest = float(np.abs(M).max())
+        is_pale = 0 < largest < _PALE * scale and cells.spread != "log"
+        pale = f" (max {short(largest)})" if is_pale else ""
+        names.append(scale_in_words(scale, cells.spread) + pale)
+    return names
+
+
+def _scale_name(name: str, frame: StripLayout, at: int) -> dict[str, Any]:
     """Return the scale under a panel of cells."""
-    x, text = float(np.mean(frame.across(at))), scale_in_words(scale, cells.spread)
-    return note(text, x, frame.up(1, at)[0], "center", "top", borderpad=0, font={"size": NUMBER_PIXELS})
+    x, y = float(np.mean(frame.across(at))), frame.up(1, at)[0]
+    return note(name, x, y, "center", "top", borderpad=0, font={"size": NUMBER_PIXELS})

@@ -19,6 +19,7 @@ from pages.export.pictures import PICTURES, draw
 from pages.export.strip import strip_steps
 from pages.figures.patch import apply
 from pages.figures.sheet import SHARE
+from pages.figures.words import fmt
 from pages.scenes.one_step import chosen_samples
 from pages.stage.views import (
     CurvesView,
@@ -257,6 +258,15 @@ def test_a_strip_has_core_s_cells_and_says_the_scale_of_each(link: dict[str, str
     if scale == "3":
         assert len(set(ends)) == 1
     assert len(figure_of(order).layout.images) == 3
+
+
+def test_a_strip_says_the_largest_number_of_a_panel_that_looks_empty() -> None:
+    order = ordered({"step": "3000", "lr": "3"}, figure="strip", steps="0,3000", scale="0")
+    first, last = [note.text for note in figure_of(order).layout.annotations][-2:]
+    gradients = Timeline(order.experiment).at(3000).gradients.layers[0]
+    largest = max(np.abs(gradients.dW).max(), np.abs(gradients.db).max())
+    assert last == f"{first} (max {fmt(largest, 2)})"
+    assert largest < 0.02 * float(first.removeprefix("±"))
 
 
 @pytest.mark.parametrize(
