@@ -11,19 +11,7 @@ from tests.figures.audit.auditor import audit
 from tests.figures.audit.easel import Easel
 from tests.figures.audit.matrix import LOOKS, RUNS, SIZES, VARIED, link_of, phases_of, sample, whole
 
-KNOWN = {
-    "curves": ("16:9", "half", "narrow"),
-    "saturation": ("half",),
-    "strip": ("narrow",),
-    "phase": ("4:3", "narrow", "wide"),
-    "jacobian": ("narrow",),
-    "slope": ("half", "narrow"),
-    "slope_map": ("half", "narrow"),
-    "analytic": ("16:9", "narrow"),
-    "numeric": ("16:9", "4:3", "narrow", "wide"),
-    "epsilon": ("narrow",),
-    "race": ("narrow",),
-}
+KNOWN = {"saturation": ("half",), "analytic": ("16:9", "wide"), "numeric": ("16:9", "4:3", "wide")}
 """The sizes at which a picture still has faults: they must go, and one that has none any more fails."""
 
 

@@ -17,7 +17,7 @@ def parameters(case: ScreenCase) -> object:
     return pytest.param(case, marks=marks, id=str(case))
 
 
-@pytest.mark.parametrize("case", map(parameters, SAMPLE))
+@pytest.mark.parametrize("case", [parameters(case) for case in SAMPLE])
 def test_a_page_has_no_fault(browser: Browser, base: str, case: ScreenCase) -> None:
     faults, _ = audit_screen(case, browser, base)
     assert [str(fault) for fault in faults] == []

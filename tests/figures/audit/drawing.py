@@ -77,6 +77,12 @@ class Mark:
     stroke: float
     points: Floats
 
+    def count_in(self, box: Box) -> int:
+        """Return how many of the points of a line are seen in a box."""
+        x, y = self.points.T
+        left, top, right, bottom = common(box, self.clip) if self.clip else box
+        return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
+
     @property
     def extent(self) -> Box:
         """The box around what is painted: a line's stroke is as wide as it is, and no longer."""
@@ -163,6 +169,12 @@ def around(points: Floats) -> Box:
 def beyond(box: Box, room: Box) -> float:
     """Return by how many pixels a box leaves a room; not more than 0 if it does not."""
     return max(room[0] - box[0], room[1] - box[1], box[2] - room[2], box[3] - room[3])
+
+
+def common(one: Box, other: Box) -> Box:
+    """Return what two boxes have in common."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    return left, top, min(one[2], other[2]), min(one[3], other[3])
 
 
 def shared(one: Box, other: Box) -> float:

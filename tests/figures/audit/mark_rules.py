@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tests.figures.audit.drawing import Box, Drawing, Mark, beyond, shared
+from tests.figures.audit.drawing import Box, Drawing, Mark, beyond, common, shared
 from tests.figures.audit.fault import Finding
 
 _CUT = 1.2  # pixels
@@ -68,7 +68,6 @@ def _lies_on(legend: Box, mark: Mark) -> bool:
     if mark.kind == "shape" and not len(mark.points):
         return False  # what fills an area lies behind everything
     if len(mark.points):
-        x, y = mark.points.T
-        inside = (x > legend[0]) & (x < legend[2]) & (y > legend[1]) & (y < legend[3])
-        return bool(inside.any())
-    return shared(mark.box, legend) > _TOUCH
+        return mark.count_in(legend) > 0
+    seen = common(mark.box, mark.clip) if mark.clip else mark.box
+    return shared(seen, legend) > _TOUCH

@@ -11,8 +11,10 @@ from pages.figures.sheet import SHARE
 from tests.figures.audit.drawing import Box, Drawing, Floats, Mark, Run, Text, beyond, shared
 from tests.figures.audit.fault import Finding
 
-_APART = 0.2  # of the size of a text: nearer side by side, two texts read as one
+_APART = 0.35  # of the size of a text, a little more than a space: nearer, two texts read as one
+_CELLS_APART = 0.15  # of two numbers: the edge of their cells is between them
 _TOUCH = 0.6  # pixels
+_INSET = 1.0  # pixels that a line may reach into a text
 _ON = 2.5  # pixels that a point may reach into a text
 _INDEX = 0.6  # of the least size: indices and exponents
 
@@ -24,7 +26,7 @@ def overlaps(drawing: Drawing) -> Iterator[Finding]:
         if shared(around[i], around[j]) <= 0:
             continue
         one, other = drawing.texts[i], drawing.texts[j]
-        depth = max((_depth(a, b) for a in one.runs for b in other.runs), default=0.0)
+        depth = max(_depth(a, b, _gap(one, other)) for a in one.runs for b in other.runs)
         if depth > _TOUCH:
             yield Finding("overlap", one.text, other.text, f"{depth:.1f} px")
 
@@ -78,17 +80,9 @@ def struck(drawing: Drawing) -> Iterator[Finding]:
 def _meets(mark: Mark, run: Run) -> bool:
     if mark.kind == "point":
         return shared(mark.box, run.box) > _ON
-    return bool(len(mark.points)) and _inside(mark.points, run.box, mark.clip) > 0
-
-
-def _inside(points: Floats, box: Box, clip: Box | None) -> int:
-    inset = 1.0
-    left, top, right, bottom = box
-    x, y = points.T
-    hits = (x > left + inset) & (x < right - inset) & (y > top + inset) & (y < bottom - inset)
-    if clip:
-        hits &= (x >= clip[0]) & (x <= clip[2]) & (y >= clip[1]) & (y <= clip[3])
-    return int(hits.sum())
+    left, top, right, bottom = run.box
+    inside = left + _INSET, top + _INSET, right - _INSET, bottom - _INSET
+    return bool(len(mark.points)) and mark.count_in(inside) > 0
 
 
 def _around(text: Text) -> Box:
@@ -97,9 +91,13 @@ def _around(text: Text) -> Box:
     return (*(boxes[:, :2].min(axis=0) - gap), *(boxes[:, 2:].max(axis=0) + gap))
 
 
-def _depth(one: Run, other: Run) -> float:
-    """Return how deep the quads of two runs lie in each other, with a gap beside each."""
-    gap = _APART * min(one.size, other.size) / 2
+def _gap(one: Text, other: Text) -> float:
+    return _CELLS_APART if one.role == other.role == "number" else _APART
+
+
+def _depth(one: Run, other: Run, apart: float) -> float:
+    """Return how deep the quads of two runs lie in each other, with half a gap beside each."""
+    gap = apart * min(one.size, other.size) / 2
     a, b = _widened(one.quad, gap), _widened(other.quad, gap)
     if shared((*a.min(axis=0), *a.max(axis=0)), (*b.min(axis=0), *b.max(axis=0))) <= 0:
         return 0.0
