@@ -135,10 +135,8 @@ def test_without_the_extra_the_browser_s_buttons_and_what_to_install_are_offered
 
 def test_a_phase_is_of_the_run_s_batch_until_a_few_samples_are_chosen(visit: Open) -> None:
     visited = visit(PAGE, figure="phase", phase="dW2", step="40")
-    (batch,) = (each for each in visited.at.get("button_group") if each.label == "Batch")
-    assert batch.value == "yes"
+    assert visited.widget("Batch").value == "yes"
     assert "over all 140 training samples" in " ".join(each.value for each in visited.at.caption)
-    batch.set_value("no")
-    visited.at.run()
+    visited.choose("Batch", "no")
     assert visited.link == {"figure": "phase", "phase": "dW2", "step": "40", "whole": "no"}
     assert "over 6 of 140 training samples" in " ".join(each.value for each in visited.at.caption)
