@@ -1,12 +1,14 @@
 """One matrix of a phase, and how much room it takes: its caption, the names beside it, and its cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from core import Axis
 from pages.figures.block_words import SYMBOL, Line
-from pages.figures.cell_form import PADDING, CellForm, forms_of, narrow_form
+from pages.figures.cell_form import EMS, PADDING, CellForm, forms_of
 from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.points import Floats
 from pages.figures.text_size import LINE, widest
@@ -19,6 +21,7 @@ MORE = 16
 
 NAME_LINE = NUMBER_PIXELS * LINE
 _UNDER_CAPTION = 3
+_LONG = -1.23e-123
 _LOW = 1.45  # the lowest cell, in multiples of the size of its number
 
 
@@ -64,6 +67,11 @@ class Block:
     sign: str = ""
     role: str = ""
     lights: Sequence[Light] = ()
+
+    @property
+    def with_any_numbers(self) -> "Block":
+        """The same with numbers that take as much room as any may: places do not depend on the step."""
+        return replace(self, values=np.full_like(self.values, _LONG))
 
 
 Windows = Mapping[str, range]
@@ -151,14 +159,9 @@ class Piece:
         """The forms of its numbers, the one to be preferred first."""
         return forms_of(self.shown)
 
-    @cached_property
-    def narrow(self) -> CellForm:
-        """The form that needs little room."""
-        return narrow_form(self.forms, self.spelling.digits)
-
     def least(self, font: float) -> tuple[float, float]:
-        """Return the width and height of the smallest cell for its numbers."""
-        return self.narrow.ems * font + PADDING, _LOW * font
+        """Return the width and height of the smallest cell for numbers of so many digits."""
+        return EMS[self.spelling.digits] * font + PADDING, _LOW * font
 
     def form(self, look: CellLook) -> CellForm | None:
         """Return the first form that fits, None if none does."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pages.figures.block import MORE, NAME_GAP, NAME_LINE, CellLook, Piece
+from pages.figures.block import MORE, NAME_GAP, NAME_LINE, Block, CellLook, Piece
 from pages.figures.block_words import Line, Words, head, notes, sum_of_cell
 from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.text_size import wrapped
@@ -76,6 +76,12 @@ class Frame:
     labels: Sequence[Label]
     width: float
     height: float
+
+    def of(self, blocks: Iterable[Block]) -> "Frame":
+        """Return it for other blocks in the same order; it may have fewer."""
+        pairs = zip(self.places, blocks, strict=False)
+        places = [replace(each, piece=replace(each.piece, block=block)) for each, block in pairs]
+        return replace(self, places=places)
 
     def moved(self, right: float, down: float) -> "Frame":
         """Return it somewhere else."""

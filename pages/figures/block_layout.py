@@ -16,6 +16,7 @@ Arrangement = Literal["corner", "stacked", "beside", "broken", "broken beside"]
 """Where the words stand: in the corner of a product, above and below, or before; whether lines break."""
 
 _MOST_LINES = 2
+_USUAL = 3  # digits; a line does not break for them
 _WIDE, _HIGH = 6.5, 2.5  # the largest cell, in multiples of the size of its number
 _MOST_FONT = 20
 _ZOOMS = (1.4, 1.3, 1.2, 1.1)
@@ -67,12 +68,17 @@ class Scheme:
         return replace(self, lines=self.lines[:_MOST_LINES])
 
     @property
+    def with_any_numbers(self) -> "Scheme":
+        """The same with numbers that take as much room as any may."""
+        lines = [[block.with_any_numbers for block in line] for line in self.lines]
+        return replace(self, lines=lines)
+
+    @property
     def arrangements(self) -> Sequence[Arrangement]:
-        """What may be tried; three lines do not break, or nobody would see which belong together."""
+        """What may be tried."""
         if self.is_product:
             return "corner", "stacked", "beside"
-        whole: tuple[Arrangement, ...] = ("stacked", "beside")
-        return whole if len(self.lines) > _MOST_LINES else (*whole, "broken", "broken beside")
+        return "stacked", "beside", "broken", "broken beside"
 
     @property
     def blocks(self) -> list[Block]:
@@ -141,8 +147,9 @@ class _Plan:
 
 def laid_out_blocks(scheme: Scheme, words: Words, room: tuple[float, float]) -> Frame:
     """Return the places of blocks and words in the middle of a room, with the largest numbers that fit."""
-    frame = next(_tried(scheme, words, room), None) or _last(scheme, words, room)
-    return frame.moved((room[0] - frame.width) / 2, (room[1] - frame.height) / 2)
+    any_numbers = scheme.with_any_numbers
+    frame = next(_tried(any_numbers, words, room), None) or _last(any_numbers, words, room)
+    return frame.of(scheme.blocks).moved((room[0] - frame.width) / 2, (room[1] - frame.height) / 2)
 
 
 def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[Frame]:
@@ -162,7 +169,9 @@ def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[
             )
             for caption, way in every(_CAPTIONS, drawn.arrangements)
         ]
-        fitting = [plan for plan in plans if plan.smallest(least)]
+        fitting = [
+            plan for plan in plans if (digits < _USUAL or not plan.is_broken) and plan.smallest(least)
+        ]
         fitting = [plan for plan in fitting if not plan.is_broken] or fitting
         for font in range(_MOST_FONT, least - 1, -1):
             yield from filter(None, (plan.largest(font) for plan in fitting))

@@ -20,8 +20,8 @@ PADDING = 8
 _SMALL = 1e-4  # a smaller number is a power of ten, and not printed beside plain numbers
 _PLAIN_POWERS = range(-1, 3)  # of the largest number, where no power of ten is taken out
 _TINY = 1e-6
-_USUAL = 3  # digits
-_ROOMY = 4.6  # ems of a cell in which plain numbers are printed
+EMS = {3: 4.5, 2: 3.2, 1: 2.5}
+"""Widths, in multiples of the size of a text, in which any numbers have a form of so many digits."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,6 @@ def _forms(content: bytes, shape: tuple[int, int]) -> list[CellForm]:
 def plain_form(M: Floats, digits: int) -> CellForm:
     """Return the numbers of M (r, c), each to so many significant digits."""
     return _form(M.ravel().tolist(), "", digits, _plainly(digits))
-
-
-def narrow_form(forms: Sequence[CellForm], digits: int) -> CellForm:
-    """Return the form with at least so many digits for narrow cells: plain only if it is short."""
-    enough = [form for form in forms if form.digits >= digits]
-    if digits == _USUAL and (roomy := [form for form in enough if form.ems <= _ROOMY and not form.unit]):
-        return roomy[0]
-    return min(enough, key=lambda form: form.ems)
 
 
 def _form(numbers: Sequence[float], unit: str, digits: int, written: Callable[[float], str]) -> CellForm:

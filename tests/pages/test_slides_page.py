@@ -183,3 +183,12 @@ def test_a_handout_with_a_picture_that_the_run_has_not_is_said(visit: Open) -> N
     visited = visit(PAGE, hidden="none", figures="curves,slope")
     assert any("slope needs a hidden layer" in each.value for each in visited.at.caption)
     assert "save_handout_pdf" not in [each.key for each in visited.at.get("download_button")]
+
+
+def test_a_phase_is_of_the_run_s_batch_until_a_few_samples_are_chosen(visit: Open) -> None:
+    visited = visit(PAGE, figure="phase", phase="dW2", step="40")
+    assert visited.widget("Batch").value == "yes"
+    assert "over all 140 training samples" in " ".join(each.value for each in visited.at.caption)
+    visited.choose("Batch", "no")
+    assert visited.link == {"figure": "phase", "phase": "dW2", "step": "40", "whole": "no"}
+    assert "over 6 of 140 training samples" in " ".join(each.value for each in visited.at.caption)

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pages.figures.cell_form import PADDING, forms_of, narrow_form, plain_form
+from pages.figures.cell_form import EMS, PADDING, forms_of, plain_form
 from pages.figures.text_size import text_width
 
 MIXED = np.array([[0.0078, -0.0786], [0.0, 0.0002]])
@@ -41,8 +43,8 @@ def test_a_form_fits_a_cell_if_its_widest_number_does() -> None:
     assert not form.fits(14, width - 1)
 
 
-def test_narrow_cells_have_plain_numbers_only_if_these_are_short() -> None:
-    assert narrow_form(forms_of(np.array([[0.25, -0.5]])), 3).unit == ""
-    assert narrow_form(forms_of(np.array([[0.000123, -0.5]])), 3).texts == ["0.000", "−0.500"]
-    assert narrow_form(forms_of(MIXED), 2).texts == ["0.8", "−7.9", "0", "0.0"]
-    assert narrow_form(forms_of(MIXED), 1).texts == ["1", "−8", "0", "0"]
+@pytest.mark.parametrize("digits", EMS)
+@given(st.lists(st.floats(allow_subnormal=False), min_size=1, max_size=6))
+def test_every_block_has_a_form_for_cells_of_some_width(digits: int, values: list[float]) -> None:
+    wide = EMS[digits] * 12 + PADDING
+    assert any(form.fits(12, wide) for form in forms_of(np.array([values])) if form.digits >= digits)

@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -246,3 +247,14 @@ def test_small_numbers_that_are_no_round_off_are_kept() -> None:
                     np.array_equal(block.values != 0, matrix.values != 0)
                     or sizes(matrix.values[block.values == 0]) < 1e-15
                 )
+
+
+@pytest.mark.parametrize("key", ["Z1", "dZ1", "dW2", "update 2"])
+def test_blocks_stay_where_they_are_from_step_to_step(key: str) -> None:
+    looks, places = set(), set()
+    for step in (0, 7, 40, 300):
+        board = drawing(Experiment(), step, OneStepChoices(whole="yes"), key)
+        frame = laid_out_blocks(board.scheme, replace(board.words, sums=()), (758, 386))
+        looks.add(frame.look)
+        places.add(tuple((place.left, place.top) for place in frame.places))
+    assert len(looks) == len(places) == 1
