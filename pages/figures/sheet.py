@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pages.figures.cells import NUMBER_PIXELS
-from pages.figures.palette import INK, Ink, Theme
+from pages.figures.palette import INK, Ink, Theme, rgb
 from pages.figures.template import LABEL, TICK
 from pages.figures.text_size import first_that_fits, text_width, widest, wrapped
 
@@ -28,6 +28,7 @@ _LEAST_HEIGHT = 360
 _HEADING_ROOM = 30
 _RIM, _OWN_RIM = 12, 8  # pixels around a figure: on a sheet, and in the template
 _LEGEND_LINE, _LEGEND_SAMPLE = 19, 45  # pixels: a line of a legend, and what it shows before a name
+_FAINT = 0.25  # the opacity of a grid
 _AXIS = 60  # pixels that the labels of an axis may take
 _CAPITAL = 0.75  # of the size of a text: the height of a capital letter
 _EPSILON = 1e-9  # a canvas is cut to whole pixels: 719.9999 of them would be 719
@@ -88,18 +89,26 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
     if sheet.has_heading:
         layout["title"] = _heading(heading, width - 2 * _RIM, ink.text)
     if sheet.is_transparent:
-        layout["shapes"] = [_on_any(shape, ink) for shape in layout.get("shapes") or []]
+        layout |= _on_any_page(layout, ink)
     if sheet.theme == "print":
         layout |= _framed(layout, ink.muted)
     data = [{**trace, "uid": f"t{at}"} for at, trace in enumerate(figure["data"])]
     return {"data": data, "layout": layout}
 
 
-def _on_any(shape: dict[str, Any], ink: Ink) -> dict[str, Any]:
-    """Return a shape for a background that is not known: a gap in the colour of the page is a thin line."""
-    if (shape.get("line") or {}).get("color") != ink.page:
-        return shape
-    return {**shape, "line": {"color": ink.muted, "width": 1}}
+def _on_any_page(layout: Mapping[str, Any], ink: Ink) -> dict[str, Any]:
+    """Return what of a layout had the page's colour or one near it, for a page that is not known.
+
+    A gap in the colour of the page is a thin line, and the grid is a faint shade of the ink.
+    """
+    grid = "rgba({:.0f},{:.0f},{:.0f},{})".format(*rgb(ink.muted), _FAINT)
+    axes = {name: {**layout[name], "gridcolor": grid} for name in _axes(layout)}
+    line = {"color": ink.muted, "width": 1}
+    shapes = [
+        {**shape, "line": line} if (shape.get("line") or {}).get("color") == ink.page else shape
+        for shape in layout.get("shapes") or []
+    ]
+    return {**axes, "shapes": shapes}
 
 
 def fitted(heading: str, width: float) -> tuple[str, int]:
@@ -167,5 +176,9 @@ def _plane_ratio(layout: Mapping[str, Any]) -> float:
 def _framed(layout: Mapping[str, Any], colour: str) -> dict[str, Any]:
     """Return the axes with a frame: on paper the lightest cell of a heatmap is the paper's own white."""
     line = {"showline": True, "mirror": True, "linecolor": colour, "linewidth": 1}
-    axes = [name for name in layout if name[1:5] == "axis" and layout[name].get("visible", True)]
-    return {name: {**layout[name], **line} for name in axes}
+    return {name: {**layout[name], **line} for name in _axes(layout)}
+
+
+def _axes(layout: Mapping[str, Any]) -> list[str]:
+    """Return the names of the axes that are drawn."""
+    return [name for name in layout if name[1:5] == "axis" and layout[name].get("visible", True)]

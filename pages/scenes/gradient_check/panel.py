@@ -51,10 +51,8 @@ class Panel:
     theme : {"light", "dark", "print"}
     is_together : bool
         Whether the three heatmaps are stacked, so that only the first names the layers.
-    pixels : int
-        The width of its figures.
-    room : int, optional
-        The height of a sheet for one of them.
+    pixels, room : int
+        The width of its figures, and the height of a sheet that has one of them.
     """
 
     checked_run: CheckedRun
@@ -68,8 +66,8 @@ class Panel:
     @cached_property
     def frame(self) -> CheckLayout:
         """The layout of the cells."""
-        selection = self.checked_run.selection
-        return CheckLayout(selection.units, selection.sizes, self.pixels, self.room)
+        chosen = self.checked_run.selection
+        return CheckLayout(chosen.units, chosen.sizes, self.pixels, self.room)
 
     @cached_property
     def analytic(self) -> tuple[Array, ...]:
@@ -189,8 +187,8 @@ class Panel:
 
     @property
     def _empty(self) -> tuple[Message, ...]:
-        sizes = self.checked_run.experiment.sizes
-        return heatmaps(sizes, self.theme, self.is_together, self.pixels, self.room)
+        size = self.pixels, self.room
+        return heatmaps(self.checked_run.experiment.sizes, self.theme, self.is_together, *size)
 
     def _race(self) -> list[Message]:
         if self.bug not in BUGS:

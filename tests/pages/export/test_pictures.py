@@ -245,7 +245,7 @@ def test_a_strip_has_core_s_cells_and_says_the_scale_of_each(link: dict[str, str
     cells = shown(order, "heatmap")
     words = [note.text for note in figure_of(order).layout.annotations]
     assert words[:3] == ["step 0", "step 3", "step 7"]
-    ends = [end_of(text) for text in words[-3:]]
+    ends = [end_of(text.partition(" (max ")[0]) for text in words[-3:]]
     for at, step in enumerate((0, 3, 7)):
         gradients = Timeline(order.experiment).at(step).gradients.layers[0]
         assert np.array_equal(array(cells[2 * at].z), gradients.dW)
@@ -315,6 +315,8 @@ def test_backgrounds_are_what_they_say() -> None:
         assert layout.template.layout.font.color == ("#f2f3f5" if is_dark else "#31333f")
     assert figure_of(ordered({}, background="dark", ink="grey")).layout.paper_bgcolor == "#ffffff"
     assert not figure_of(ordered({}, heading="off")).layout.title.text
+    clear = figure_of(ordered({}, background="transparent", figure="curves")).layout
+    assert clear.xaxis.gridcolor == clear.yaxis2.gridcolor == "rgba(93,96,112,0.25)"
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 2000), (3840, 700)])
