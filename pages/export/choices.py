@@ -17,7 +17,8 @@ FILM_HEIGHTS = (240, 360, 480, 720)
 MOST_STEPS = 8
 
 FIGURES = (
-    "decision", "network", "heatmaps", "curves", *SIGN_KINDS, "strip", "phase", "jacobian", "slope", "slope_map", "analytic", "numeric", "difference", "epsilon", "race",
+    "decision", "network", "heatmaps", "curves", *SIGN_KINDS, "strip", "phase", "jacobian", "slope",
+    "slope_map", "analytic", "numeric", "difference", "epsilon", "race",
 )  # fmt: skip
 """The names of all pictures; `pages.export.pictures` says what each is."""
 

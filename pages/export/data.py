@@ -80,7 +80,7 @@ DESCRIPTIONS = {
 
 
 def spacing(order: Order, table: str) -> int:
-    """Return how many steps lie between two rows of a table: as chosen, or the fewest of 1, 2, 5, 10, …
+    """Return the steps from row to row of a table: as chosen, or the fewest of 1, 2, 5, 10 and so on.
 
     >>> from dataclasses import replace
     >>> [spacing(Order(step=step), "losses") for step in (9_999, 10_000, 40_000)]

@@ -122,7 +122,8 @@ window.addEventListener("resize", fit);
 window.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
   // A button takes the space itself.
-  if (!act || (event.target === play && event.key === " ") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isOthers = event.target === play && event.key === " ";
+  if (!act || isOthers || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   if (event.key !== " ") pause();
   act();

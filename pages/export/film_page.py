@@ -44,7 +44,7 @@ _PAGE = """<!doctype html>
 </div>
 </div>
 <p id="caption"></p>
-<p>Space plays and pauses; the arrow keys, Home and End move. On a touch screen, tap or drag the picture.</p>
+<p>Space plays and pauses; the arrow keys, Home and End move. On a touch screen, tap or drag.</p>
 </main>
 <script>{plotly}</script>
 <script id="film" type="application/json">{film}</script>

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from plotly.offline import get_plotlyjs
 
@@ -18,9 +20,15 @@ _UNREACHABLE_PROXY = "127.0.0.1:9"
 _DOTS_PER_INCH = 96  # of CSS
 
 # As Plotly's own download button does it.
-_PAINT = """
-const paint = (figure, size) => Plotly.toImage(figure, { ...size, imageDataOnly: true });
+_PAINT = """(async () => {
+  const { portable } = await import("data:text/javascript,%s");
+  window.paint = async (figure, size) => {
+    const image = await Plotly.toImage(figure, { ...size, imageDataOnly: true });
+    return size.format === "svg" ? portable(image) : image;
+  };
+})()
 """
+_PORTABLE = Path(__file__).parents[1] / "frontend" / "common" / "portable_svg.js"
 _SHOW = """(async (html) => {
   document.documentElement.innerHTML = html;
   await document.fonts.ready;
@@ -103,7 +111,7 @@ class Tabs:
         """Add a tab that can paint."""
         self._count += 1
         tab = await self._tab()
-        await _evaluate(tab, f"{get_plotlyjs()}\n{_PAINT}")
+        await _evaluate(tab, f"{get_plotlyjs()}\n{_PAINT % quote(_PORTABLE.read_text(encoding='utf-8'))}")
         self._free.put_nowait(tab)
 
 

@@ -5,6 +5,7 @@ import { decode } from "./common/decode.js";
 import { button, group, make, named } from "./common/dom.js";
 import { loadDrawing, loadStyles } from "./common/load.js";
 import { mounting } from "./common/mounting.js";
+import { portable } from "./common/portable_svg.js";
 
 const KEPT = 400;
 
@@ -47,11 +48,17 @@ class Slide {
     return button(`save-${format}`, text, text, () => this.save(format));
   }
 
-  // Plotly's own download, at the size of the slide.
-  save(format) {
+  // Plotly's own download, at the pixels of the slide; an SVG as drawing programs show it, too.
+  async save(format) {
     const { figure, width, height, scale, name } = this.message;
     const size = { width, height, scale, format, filename: name };
-    return window.Plotly.downloadImage(figure, size).catch((error) => this.fail(error));
+    try {
+      if (format !== "svg") return await window.Plotly.downloadImage(figure, size);
+      const svg = await window.Plotly.toImage(figure, { ...size, imageDataOnly: true });
+      return download(await portable(svg), name);
+    } catch (error) {
+      return this.fail(error);
+    }
   }
 
   fit() {
@@ -72,4 +79,11 @@ class Slide {
     window.Plotly?.purge(this.plot);
     this.element.remove();
   }
+}
+
+function download(svg, name) {
+  const link = make("a");
+  Object.assign(link, { href: URL.createObjectURL(new Blob([svg])), download: `${name}.svg` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -56,6 +56,19 @@ def test_the_lock_is_closed() -> None:
         assert names <= held, each.name
 
 
+def test_the_lock_of_the_export_adds_to_the_lock() -> None:
+    """Equal entries, hash by hash, and what requirements-export.txt names beside them."""
+    text = (ROOT / "requirements-export.lock").read_text()
+    entries, held = (dict(ENTRY.findall(each)) for each in (text, LOCK))
+    assert [line for line in ENTRY.sub("", text).splitlines() if line] == []
+    assert held.items() <= entries.items()
+    locked_versions = dict(entry.partition(" ;")[0].split("==") for entry in entries)
+    for line in (ROOT / "requirements-export.txt").read_text().splitlines():
+        if line and line[0] not in "#-":
+            wanted = Requirement(line)
+            assert locked_versions[wanted.name] in wanted.specifier
+
+
 # --- the audit -----------------------------------------------------------------------------------
 
 

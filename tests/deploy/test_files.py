@@ -93,7 +93,8 @@ def test_the_image_holds_what_the_app_needs() -> None:
         for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.M)
         for source in line.split()
     }
-    assert copied == {"requirements.lock", "app.py", ".streamlit", "core", "pages"}
+    locks = {"requirements.lock", "requirements-export.lock"}
+    assert copied == locks | {"app.py", ".streamlit", "core", "pages"}
     assert all((ROOT / each).exists() for each in copied)
     let_in = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")

@@ -160,7 +160,7 @@ NEEDS_A_BROWSER = (".png", ".svg", ".pdf", ".gif", ".mp4")
 
 def without_a_browser(arguments: list[str]) -> list[str]:
     """Return the command with a file that needs no browser: a page, or the caption of a strip."""
-    if Path(arguments[-1]).suffix not in NEEDS_A_BROWSER:
+    if arguments[0] == "--batch" or Path(arguments[-1]).suffix not in NEEDS_A_BROWSER:
         return arguments
     figure, *options, file = arguments
     if figure in SHEETS:
@@ -177,12 +177,15 @@ def test_an_example_of_the_command_works(
     taken = without_a_browser(arguments)
     monkeypatch.delitem(sys.modules, "pages.export.__main__", raising=False)  # another test imports it
     monkeypatch.chdir(tmp_path)
+    if taken[0] == "--batch":
+        Path(taken[1]).write_text("losses --step 3 --out losses.csv")
     monkeypatch.setattr(sys, "argv", ["pages.export", *taken])
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("pages.export", run_name="__main__")
     assert ended.value.code == 0
-    written = [path.name for path in tmp_path.iterdir()]
-    assert written == ([] if taken == ["--list"] else [taken[-1]])
+    written = {path.name for path in tmp_path.iterdir()}
+    others = {"--list": set(), "--batch": {"losses.csv", taken[-1]}}
+    assert written == others.get(taken[0], {taken[-1]})
 
 
 def test_the_example_link_is_read_without_a_notice() -> None:

@@ -91,7 +91,7 @@ def test_at_the_first_step_a_film_is_explained(visit: Open) -> None:
 def test_a_film_tells_its_length_and_size_before_it_is_made(visit: Open) -> None:
     visited = visit(PAGE, step="300", frames="50", fps="10")
     (told,) = [each.value for each in visited.at.caption if "frames" in each.value]
-    assert told.startswith("50 frames, 5.0 s. Estimated size: GIF ")
+    assert told.startswith("50 frames, 6.8 s. Estimated size: GIF ")
 
 
 @pytest.mark.parametrize("bad", [{"size": "huge"}, {"frames": "0"}, {"ink": "red"}, {"steps": "x"}])

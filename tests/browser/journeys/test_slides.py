@@ -112,6 +112,7 @@ def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> N
         svg = ElementTree.fromstring(fetched(tab, "Save SVG"))
         texts = ["".join(each.itertext()) for each in svg.iter("{http://www.w3.org/2000/svg}text")]
         assert "Predicted probability · step 60" in texts
+        assert all(each.get("dy") is None for each in svg.iter())
         assert tab.troubles == []
 
 
