@@ -47,7 +47,7 @@ _FIGURE = """<figure><img src="data:image/svg+xml,{image}" alt="">
 
 
 @dataclass(frozen=True)
-class Place:
+class PlacedPicture:
     """Hold one picture of a handout: what is drawn, and how wide and high it is in CSS pixels."""
 
     order: Order
@@ -87,7 +87,7 @@ def paper_size(order: Order) -> tuple[int, int]:
     return round(width * _PER_MM), round(height * _PER_MM)
 
 
-def drawn(order: Order, address: str = "") -> list[list[Place]]:
+def drawn(order: Order, address: str = "") -> list[list[PlacedPicture]]:
     """Draw the pictures, in rows of the sheet.
 
     Raises
@@ -129,20 +129,20 @@ def rows_of(names: Sequence[str]) -> Iterator[Sequence[str]]:
         yield names[at : at + 2]
 
 
-def _place(order: Order, name: str, across: float, height: float, count: int) -> Place:
+def _place(order: Order, name: str, across: float, height: float, count: int) -> PlacedPicture:
     own = _with(order, name)
     width = (across - _GAP * (count - 1)) / count
     ratio = min(max(width / height, NARROWEST), WIDEST)
     theme: Theme = "print" if order.style.ink == "grey" else "light"
     sheet = Sheet(round(ratio * height), round(height), theme, has_heading=False)
-    return Place(own, sheet, draw(own, sheet), width, height)
+    return PlacedPicture(own, sheet, draw(own, sheet), width, height)
 
 
 def _with(order: Order, name: str) -> Order:
     return replace(order, style=replace(order.style, figure=name))
 
 
-def page(order: Order, rows: list[list[Place]], address: str = "") -> str:
+def page(order: Order, rows: list[list[PlacedPicture]], address: str = "") -> str:
     """Return the sheet as what stands inside ``<html>``."""
     (width, height), run = paper_size(order), order.experiment
     ink = INK[rows[0][0].sheet.theme]
@@ -166,7 +166,7 @@ def page(order: Order, rows: list[list[Place]], address: str = "") -> str:
     )
 
 
-def _figure(place: Place) -> str:
+def _figure(place: PlacedPicture) -> str:
     svg = renderer().still(place.drawn.figure, place.sheet, "svg")
     head = f"{place.drawn.title} {short_equation(place.order)}"
     lines = _LINES - len(wrapped(head, _TEXT, place.width, is_bold=True))
@@ -178,7 +178,7 @@ def _figure(place: Place) -> str:
     )
 
 
-def _says(place: Place, lines: int) -> str:
+def _says(place: PlacedPicture, lines: int) -> str:
     """Return as many whole sentences of the text alternative as fit, else what the picture shows."""
     sentences = place.drawn.alternative.split(". ")
     for count in range(len(sentences), 0, -1):

@@ -14,6 +14,11 @@ from pages.scenes.slides import words
 from pages.session import store
 from pages.session.controls import switch
 
+_FILES = (
+    ("pdf", "application/pdf", "to print", "PDF, one sheet"),
+    ("png", "image/png", "as an image", "PNG, 300 dots per inch"),
+)
+
 
 def show(order: Order) -> None:
     """Draw the choice of a handout's pictures and paper, and the files."""
@@ -34,23 +39,24 @@ def show(order: Order) -> None:
     elif problem := missing(order):
         st.caption(f"This handout is not available: {problem}.")
     else:
-        _files(order, "handout")
+        _files(order, "handout", "Handout")
     if not obstacle("cheat_sheet.pdf"):
         st.markdown("##### Cheat sheet: every line of a training step, with shapes")
-        _files(order, "cheat_sheet")
+        _files(order, "cheat_sheet", "Cheat sheet")
 
 
-def _files(order: Order, name: str) -> None:
+def _files(order: Order, name: str, title: str) -> None:
     """Draw a button for each format; the file is made while it is being saved."""
     with st.container(horizontal=True, gap="small"):
-        for kind, mime in (("pdf", "application/pdf"), ("png", "image/png")):
+        for kind, mime, use, says in _FILES:
             st.download_button(
-                kind.upper(),
+                f"{title} {use}",
                 partial(export, order, f"{name}.{kind}"),
                 numbers_name(order, name, kind) if name == "handout" else f"backpass-{name}.{kind}",
                 mime,
                 key=f"save_{name}_{kind}",
                 icon=":material/download:",
+                help=says,
                 on_click="ignore",
             )
 

@@ -21,7 +21,7 @@ L2, RATE = 0.03, 0.7
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedLine:
     """Hold a line of the sheet: a statement of NumPy, and the shapes beside it."""
 
     code: str
@@ -32,13 +32,13 @@ def plain(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
-def printed(convention: int) -> list[Printed]:
+def printed(convention: int) -> list[PrintedLine]:
     """Return the lines of a column of the sheet: 0 for samples as rows, 1 for samples as columns."""
     table = page(Order()).partition('<table class="step">')[2].partition("</table>")[0]
     rows = [re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for row in table.split("</tr>")]
     cells = [row[convention] for row in rows if row]
     found = [re.search(r"<code>(.*)</code><span>(.*?)</span>", cell, re.DOTALL) for cell in cells]
-    return [Printed(plain(each[1]), plain(each[2])) for each in found if each]
+    return [PrintedLine(plain(each[1]), plain(each[2])) for each in found if each]
 
 
 def random_network(rng: np.random.Generator) -> Network:
@@ -54,7 +54,7 @@ def turned(array: Array, convention: int) -> Array:
     return array[:, None] if array.ndim == 1 else array.T
 
 
-def run(convention: int) -> Iterator[tuple[Printed, dict[str, Any], dict[str, Array]]]:
+def run(convention: int) -> Iterator[tuple[PrintedLine, dict[str, Any], dict[str, Array]]]:
     """Run the sheet line by line; yield each with the variables so far and what they must be."""
     rng = np.random.default_rng(3)
     network, X = random_network(rng), rng.normal(size=(SIZES["n"], SIZES["d"]))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core import EQUATIONS, Experiment, Timeline
-from core.notes import in_symbols
+from core.notes import Examination, in_symbols
 from pages.figures.palette import INK, contrast
 from pages.figures.words import fmt
 from pages.scenes.notes import NotesAtStep, NotesChoices, card, drawings, html, words
@@ -105,21 +105,26 @@ def test_an_equation_is_called_by_its_number_or_the_one_that_it_leads_to() -> No
     assert "(8) Probabilities minus targets" in names
 
 
+def numbers(examined: Examination, reading: NotesAtStep) -> str:
+    """Return an equation with its numbers, one line each."""
+    return "\n".join(card.numbers(examined, reading.case))
+
+
 @every_run
 def test_the_latex_with_numbers_ends_with_what_was_computed_and_measured(experiment: Experiment) -> None:
     reading = reading_of(experiment)
     for each in reading.examinations:
-        text = card.numbers(each, reading.case)
+        text = numbers(each, reading)
         if each.measured is None:
-            assert text == "% this network has no hidden layer"
+            assert text == r"\text{this network has no hidden layer}"
         else:
-            assert text.splitlines()[-1].startswith("% measured: ")
+            assert text.splitlines()[-1].startswith(r"\text{measured} = ")
 
 
 def test_twenty_in_numbers() -> None:
     reading = reading_of(Experiment())
     a = reading.case.a2[0]
-    text = card.numbers(found(reading, "20"), reading.case)
+    text = numbers(found(reading, "20"), reading)
     assert rf"= {a:.4g} \cdot (1 - {a:.4g}) \approx {a * (1 - a):.4g}" in text
 
 
@@ -128,7 +133,7 @@ def test_a_line_in_numbers_is_an_equation_only_if_it_holds_as_printed() -> None:
     for step in range(30):
         reading = reading_of(Experiment(), step=step)
         for key, right in (("20", r"([\d.]+) \\cdot \(1 - ([\d.]+)\)"), ("8", r"([\d.]+) - ([\d.]+)")):
-            text = card.numbers(found(reading, key), reading.case)
+            text = numbers(found(reading, key), reading)
             claim = re.search(rf"= {right} (=|\\approx) (-?[\d.]+)$", text, re.MULTILINE)
             assert claim, text
             a, b = Fraction(claim[1]), Fraction(claim[2])
@@ -138,12 +143,12 @@ def test_a_line_in_numbers_is_an_equation_only_if_it_holds_as_printed() -> None:
 
 def test_a_line_of_exact_numbers_stays_an_equation() -> None:
     reading = reading_of(Experiment())
-    assert "1 = 1.0 = 1" in card.numbers(found(reading, "sum-y"), reading.case)
+    assert "1 = 1.0 = 1" in numbers(found(reading, "sum-y"), reading)
 
 
 def test_the_latex_with_symbols_is_that_of_the_record() -> None:
     for each in reading_of(Experiment()).examinations:
-        text = card.symbols(each)
+        text = "\n".join(card.symbols(each))
         assert in_symbols(each.equation.right or each.equation.fixed) in text
         assert (r"\tag" in text) is (each.equation.number is not None)
 
