@@ -21,11 +21,8 @@ KNOWN = {
 
 
 def parameters(case: ScreenCase) -> object:
-    marks = (
-        [pytest.mark.xfail(reason="a known fault", strict=True)]
-        if (case.page.name, case.width) in KNOWN
-        else []
-    )
+    is_known = (case.page.name, case.width) in KNOWN
+    marks = [pytest.mark.xfail(reason="a known fault", strict=True)] if is_known else []
     return pytest.param(case, marks=marks, id=f"{case.page.name}-{case.width}-{case.theme}")
 
 
