@@ -12,7 +12,7 @@ from tests.figures.audit.drawing import Box, Drawing, Floats, Mark, Run, Text, b
 from tests.figures.audit.fault import Finding
 
 _APART = 0.35  # of the size of a text, a little more than a space: nearer, two texts read as one
-_CELLS_APART = 0.15  # of two numbers: the edge of their cells is between them
+_CELLS_APART = 0.15  # of a number in a cell: the edge of the cell is between it and any other
 _TOUCH = 0.6  # pixels
 _INSET = 1.0  # pixels that a line may reach into a text
 _ON = 2.5  # pixels that a point may reach into a text
@@ -92,7 +92,7 @@ def _around(text: Text) -> Box:
 
 
 def _gap(one: Text, other: Text) -> float:
-    return _CELLS_APART if one.role == other.role == "number" else _APART
+    return _CELLS_APART if "number" in (one.role, other.role) else _APART
 
 
 def _depth(one: Run, other: Run, apart: float) -> float:
