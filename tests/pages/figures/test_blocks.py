@@ -90,11 +90,11 @@ def test_windows_hold_what_must_be_seen() -> None:
 
 def test_lines_break_before_a_sign_where_a_sheet_is_narrow() -> None:
     line = [
-        block("A", (N, 3), (H, 3)),
-        block("Y", (N, 3), (H, 3), sign="−"),
-        block("dZ", (N, 3), (H, 3), sign=") / 140 =", role="result"),
+        block("A", (N, 140), (K, 2)),
+        block("Y", (N, 140), (K, 2), sign="−"),
+        block("dZ", (N, 140), (K, 2), sign=") / 140 =", role="result"),
     ]
-    wide, narrow = (laid_out_blocks(Scheme([line]), WORDS, room) for room in (ROOM, (400.0, 386.0)))
+    wide, narrow = (laid_out_blocks(Scheme([line]), WORDS, room) for room in (ROOM, (360.0, 378.0)))
     assert len({place.top for place in wide.places}) == 1
     assert len({place.top for place in narrow.places}) == 2
     signs = [label for label in wide.labels if label.line.text in ("−", "=")]
