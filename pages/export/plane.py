@@ -13,10 +13,10 @@ from pages.stage.views import Moment, Setting
 from pages.stage.views.decision import plane_bytes, plane_layer, plane_palette
 from pages.stage.views.moment import EXACT_GRID
 
-_STILL_GRID = 480
-"""Points along each side of a still's image: on a slide, a step at a boundary is thinner than its line."""
+STILL_GRID, PANEL_GRID = 480, 240
+"""Points along each side of the image of a still and of a strip's panel: on a slide, a step of it is
+thinner than the line that stands on it."""
 
-_NODES = 240
 _AT_ONCE = 2**14
 """Points in one forward pass, which keeps the activations of all layers."""
 
@@ -29,14 +29,16 @@ class PlaneImage:
     boundary: str
 
 
-def drawn_plane(setting: Setting, moment: Moment, *, is_still: bool) -> PlaneImage:
-    """Return the plane at a moment; the frames of a film have coarser images, with a border in print."""
-    n = _STILL_GRID if is_still else EXACT_GRID
+def drawn_plane(
+    setting: Setting, moment: Moment, *, is_still: bool = True, n: int = STILL_GRID
+) -> PlaneImage:
+    """Return the plane at a moment from n × n points; frames of a film are coarser."""
+    n = n if is_still else EXACT_GRID
     pixels = plane_bytes(setting, _over_plane(setting, moment, n)).reshape(n, n)
-    has_boundary = is_still and not setting.opened
-    if setting.theme == "print" and not is_still and not setting.opened:
+    has_classes = not setting.opened
+    if setting.theme == "print" and has_classes and not is_still:
         pixels = bordered(pixels, setting.n_classes)
-    path = _boundary(setting, moment) if has_boundary else ""
+    path = _boundary(setting, moment, n // 2) if has_classes and is_still else ""
     return PlaneImage(png_url(colours(pixels, plane_palette(setting))), path)
 
 
@@ -47,11 +49,11 @@ def _over_plane(setting: Setting, moment: Moment, n: int) -> Array:
     return np.concatenate([forward(moment.snapshot.network, part).A[layer] for part in parts])
 
 
-def _boundary(setting: Setting, moment: Moment) -> str:
+def _boundary(setting: Setting, moment: Moment, n: int) -> str:
     network = moment.snapshot.network
 
     def scores(X: Array) -> Array:
         parts = np.array_split(X, max(1, len(X) // _AT_ONCE))
         return np.concatenate([forward(network, part).Z[-1] for part in parts])
 
-    return svg_path(boundary_segments(scores, setting.bounds, _NODES))
+    return svg_path(boundary_segments(scores, setting.bounds, n))

@@ -6,7 +6,7 @@ import numpy as np
 
 from core import Snapshot
 from pages.export.order import Order
-from pages.export.plane import drawn_plane
+from pages.export.plane import PANEL_GRID, drawn_plane
 from pages.export.playground import Drawn, setting_of
 from pages.figures.sheet import Sheet
 from pages.figures.strip import Cells, Plane, Points, strip_figure
@@ -68,7 +68,7 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     train, test = setting.timeline.train, setting.timeline.test
     X, y = np.vstack([train.X, test.X]), np.concatenate([train.y, test.y])
     P = np.vstack([moment.train.probabilities, moment.test.probabilities])
-    plane = drawn_plane(setting, moment, is_still=True)
+    plane = drawn_plane(setting, moment, n=PANEL_GRID)
     return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
 
 
