@@ -158,6 +158,14 @@ def test_the_same_picture_is_the_same_file(kind: str) -> None:
     assert export(order, kind) == first
 
 
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_picture_does_not_depend_on_those_painted_before(kind: str) -> None:
+    renderer().close()
+    figures = ("curves", "norms", "decision", "curves", "curves")
+    made = [export(ordered(figure=figure), kind) for figure in figures]
+    assert made[0] == made[3] == made[4]
+
+
 def test_pictures_beyond_the_queue_are_refused() -> None:
     crowded = Renderer()
     for _ in range(MOST_WAITING):

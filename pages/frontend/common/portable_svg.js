@@ -10,7 +10,15 @@ export async function portable(text) {
     root.remove();
   }
   await Promise.all([...root.querySelectorAll("image")].filter(isCoarse).map(enlarge));
+  for (const each of [root, ...root.querySelectorAll("*")]) sortAttributes(each);
   return new XMLSerializer().serializeToString(root);
+}
+
+// Plotly writes them in an order that depends on what it has measured before.
+function sortAttributes(element) {
+  const attributes = [...element.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const each of attributes) element.removeAttributeNode(each);
+  for (const each of attributes) element.setAttributeNode(each);
 }
 
 // Give each line its own height, and each piece of a line that has several its own place.
