@@ -1,7 +1,7 @@
 r"""Equations in LaTeX as one display that fits a page and a slide: ``align*`` with broken lines.
 
 An equation breaks before a relation, and where that is not enough before an operator.  The result needs
-amsmath alone, and MathJax and KaTeX read it, too.
+amsmath alone.
 """
 
 from __future__ import annotations
