@@ -67,6 +67,18 @@ def test_every_page_has_a_picture_in_the_readme_and_in_the_documentation() -> No
     assert f"docs/{MOVIE.file.name}" in shown
 
 
+def test_the_figures_of_exporting_are_those_that_its_batch_makes() -> None:
+    figures = ROOT / "docs" / "figures"
+    lines = [
+        shlex.split(line, comments=True) for line in text_of(ROOT / "docs" / "figures.txt").splitlines()
+    ]
+    made = {ROOT / words[words.index("--out") + 1] for words in lines if words}
+    assert len(made) == 6
+    assert made == {*figures.iterdir()}
+    shown = targets(text_of(docs / "exporting.md"))
+    assert {f"figures/{path.name}" for path in made} <= {*shown}
+
+
 def test_no_picture_is_left_over() -> None:
     known = {picture.file for picture in (*PICTURES, MOVIE)} | {*cheat_sheet.FILES}
     assert {p for p in RECORD.parent.iterdir() if p.suffix in (".png", ".webp", ".gif", ".pdf")} == known
