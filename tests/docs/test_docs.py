@@ -68,13 +68,11 @@ def test_every_page_has_a_picture_in_the_readme_and_in_the_documentation() -> No
 
 
 def test_the_figures_of_exporting_are_those_that_its_batch_makes() -> None:
-    figures = ROOT / "docs" / "figures"
-    lines = [
-        shlex.split(line, comments=True) for line in text_of(ROOT / "docs" / "figures.txt").splitlines()
-    ]
+    docs = ROOT / "docs"
+    lines = [shlex.split(line, comments=True) for line in text_of(docs / "figures.txt").splitlines()]
     made = {ROOT / words[words.index("--out") + 1] for words in lines if words}
     assert len(made) == 6
-    assert made == {*figures.iterdir()}
+    assert made == {*(docs / "figures").iterdir()}
     shown = targets(text_of(docs / "exporting.md"))
     assert {f"figures/{path.name}" for path in made} <= {*shown}
 
