@@ -11,7 +11,6 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import cache
 from threading import Semaphore, Thread
 from typing import Any, Literal, TypeVar
@@ -143,7 +142,7 @@ class Renderer:
         for attempt in range(2):
             tabs: Tabs | None = None
             try:
-                tabs = await self._opened()
+                tabs = await asyncio.wait_for(self._opened(), _SECONDS)
                 return await asyncio.wait_for(work(tabs), _SECONDS)
             except (Exception, asyncio.CancelledError) as problem:
                 # A browser that crashes cancels what waits for it; only our own caller cancels the task.
@@ -165,8 +164,7 @@ class Renderer:
     async def _close(self) -> None:
         tabs, self._tabs = self._tabs, None
         if tabs is not None:
-            with suppress(Exception):  # after a crash it cannot be closed
-                await tabs.browser.close()
+            await tabs.close()
 
 
 @cache

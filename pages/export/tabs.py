@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -65,11 +66,19 @@ class Tabs:
         from choreographer import Browser  # noqa: PLC0415  # an optional extra
 
         # No request leaves the machine: Chromium's own requests go to a proxy that does not exist.
-        browser = Browser(proxy_server=_UNREACHABLE_PROXY)
-        await browser.open()
-        tabs = cls(browser)
-        await tabs._add()
+        tabs = cls(Browser(proxy_server=_UNREACHABLE_PROXY))
+        try:
+            await tabs.browser.open()
+            await tabs._add()
+        except BaseException:
+            await tabs.close()
+            raise
         return tabs
+
+    async def close(self) -> None:
+        """Close the browser, if it still can be: not after a crash."""
+        with suppress(Exception):
+            await self.browser.close()
 
     async def painted(self, figure: str, size: dict[str, Any]) -> str:
         """Return the image of a figure: an SVG as text, a PNG in base 64.
