@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = vars(_parser().parse_args(arguments))
         if chosen["list"]:
             print(listing())
-        elif chosen["set_batch"] and not chosen["name"] and not chosen["out"]:
+        elif [key for key, given in chosen.items() if given] == ["set_batch"]:
             unwritten = "the other files were not"
             _run_batch(chosen["set_batch"])
         else:

@@ -95,3 +95,13 @@ def test_a_file_that_cannot_be_made_is_named_by_its_line(
 def test_a_batch_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--batch", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_a_batch_with_other_arguments_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = batch(tmp_path, LINES)
+    for other in (["--step", "9"], ["--link", "?step=9"], ["losses"]):
+        assert main(["--batch", path, *other]) == 2
+    assert capsys.readouterr().err.count("must") >= 1
+    assert not list(out.iterdir())
