@@ -10,7 +10,7 @@ from pages.export.caption import caption
 from pages.export.equation import latex
 from pages.export.order import read_order
 from pages.export.pictures import PICTURES
-from pages.scenes.slides import downloads
+from pages.scenes.slides import downloads, paper
 from pages.server.limits import Limits
 
 Open = Callable[..., Any]
@@ -177,6 +177,30 @@ def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Op
     assert visited.link["figures"] == "curves,phase,norms"
     keys = [each.key for each in visited.at.get("download_button") if each.key]
     assert {"save_handout_pdf", "save_handout_png", "save_cheat_sheet_pdf"} <= set(keys)
+
+
+def test_a_handout_names_the_address_of_the_page(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses: list[str] = []
+    monkeypatch.setattr(paper, "handout", lambda order, kind, address: addresses.append(address))
+    monkeypatch.setattr(downloads, "address", lambda: "https://example.org/slides")
+    made: dict[str, Callable[[], Any]] = {}
+
+    def noted(label: str, make: Callable[[], Any], *_: object, **__: object) -> None:
+        made[label] = make
+
+    monkeypatch.setattr("streamlit.download_button", noted)
+    visit(PAGE, step="20")
+    made["Handout to print"]()
+    assert addresses == ["https://example.org/slides"]
+
+
+def test_a_server_makes_no_image_of_paper_beyond_its_megapixels(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "LIMITS", Limits(megapixels=8))
+    keys = {each.key for each in visit(PAGE, step="20").at.get("download_button")}
+    assert {"save_handout_pdf", "save_cheat_sheet_pdf"} <= keys
+    assert not {"save_handout_png", "save_cheat_sheet_png"} & keys
 
 
 def test_a_handout_with_a_picture_that_the_run_has_not_is_said(visit: Open) -> None:

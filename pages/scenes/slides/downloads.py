@@ -149,7 +149,7 @@ def show_words(order: Order) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("##### Caption with settings and link")
-        st.code(caption(order, _address()), language=None, wrap_lines=True)
+        st.code(caption(order, address()), language=None, wrap_lines=True)
     with right:
         st.markdown("##### Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
@@ -158,6 +158,6 @@ def show_words(order: Order) -> None:
     st.code(f"python -m pages.export {asked}", language="bash", wrap_lines=True)
 
 
-def _address() -> str:
+def address() -> str:
     """Return the address of this page without its query."""
     return str(st.context.url or "").partition("?")[0]

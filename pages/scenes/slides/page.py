@@ -95,7 +95,7 @@ def _draw(state: State, made: tuple[Order, Sheet, Drawn] | str) -> None:
     with files:
         downloads.show(order)
     downloads.show_words(order)
-    paper.show(order)
+    paper.show(order, downloads.address())
 
 
 def _preview(wanted: Order, made: Drawn, sheet: Sheet) -> None:

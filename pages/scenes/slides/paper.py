@@ -1,27 +1,31 @@
 """What is printed on paper: a handout of several pictures, and the cheat sheet."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
+from pages.export.cheat_sheet import cheat_sheet
 from pages.export.choices import FEWEST_PICTURES, FIGURES, MOST_PICTURES, HandoutChoices
 from pages.export.file_names import numbers_name
-from pages.export.formats import export, obstacle
-from pages.export.handout import missing
+from pages.export.formats import obstacle
+from pages.export.handout import SCALE, handout, missing, paper_size
 from pages.export.order import Order
 from pages.export.pictures import PICTURES
+from pages.export.tabs import Page
 from pages.scenes.slides import words
+from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.controls import switch
 
-_FILES = (
+_FILES: tuple[tuple[Page, str, str, str], ...] = (
     ("pdf", "application/pdf", "to print", "PDF, one sheet"),
     ("png", "image/png", "as an image", "PNG, 300 dots per inch"),
 )
 
 
-def show(order: Order) -> None:
-    """Draw the choice of a handout's pictures and paper, and the files."""
+def show(order: Order, address: str) -> None:
+    """Draw the choice of a handout's pictures and paper, and the files; its link opens `address`."""
     st.markdown("##### Handout: several pictures on one sheet of paper")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_handout"):
         st.multiselect(
@@ -39,26 +43,37 @@ def show(order: Order) -> None:
     elif problem := missing(order):
         st.caption(f"This handout is not available: {problem}.")
     else:
-        _files(order, "handout", "Handout")
+        names = {kind: numbers_name(order, "handout", kind) for kind, *_ in _FILES}
+        _files(order, "Handout", names, partial(handout, order, address=address))
     if not obstacle("cheat_sheet.pdf"):
         st.markdown("##### Cheat sheet: every line of a training step, with shapes")
-        _files(order, "cheat_sheet", "Cheat sheet")
+        names = {kind: f"backpass-cheat_sheet.{kind}" for kind, *_ in _FILES}
+        _files(order, "Cheat sheet", names, partial(cheat_sheet, order))
 
 
-def _files(order: Order, name: str, title: str) -> None:
+def _files(order: Order, title: str, names: dict[Page, str], make: Callable[[Page], bytes]) -> None:
     """Draw a button for each format; the file is made while it is being saved."""
     with st.container(horizontal=True, gap="small"):
-        for kind, mime, use, says in _FILES:
+        for kind, mime, use, says in _offered(order):
             st.download_button(
                 f"{title} {use}",
-                partial(export, order, f"{name}.{kind}"),
-                numbers_name(order, name, kind) if name == "handout" else f"backpass-{name}.{kind}",
+                partial(make, kind),
+                names[kind],
                 mime,
-                key=f"save_{name}_{kind}",
+                key=f"save_{title.lower().replace(' ', '_')}_{kind}",
                 icon=":material/download:",
                 help=says,
                 on_click="ignore",
             )
+
+
+def _offered(order: Order) -> tuple[tuple[Page, str, str, str], ...]:
+    """Return the formats that this server makes: an image may have more pixels than it allows."""
+    try:
+        LIMITS.check_picture(*(round(SCALE * side) for side in paper_size(order)))
+    except ValueError:
+        return _FILES[:1]
+    return _FILES
 
 
 def _take_figures(names: list[str]) -> None:
