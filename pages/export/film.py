@@ -17,7 +17,7 @@ from pages.stage.runs import timeline
 STILL_ONLY = ("strip",)
 """Pictures that already show many steps."""
 
-HELD = 1.0
+_HELD = 1.0
 """Seconds for which the first and the last frame are shown."""
 
 _FIRST = {"gif": 0.08, "mp4": 0.07}
@@ -74,7 +74,7 @@ def frame_seconds(count: int, fps: int) -> list[float]:
     >>> frame_seconds(4, 10)
     [1.0, 0.1, 0.1, 1.0]
     """
-    held = max(HELD, 1 / fps)
+    held = max(_HELD, 1 / fps)
     return [held if at in (0, count - 1) else 1 / fps for at in range(count)]
 
 

@@ -63,7 +63,7 @@ def handout(order: Order, kind: Page, address: str = "") -> bytes:
     Raises
     ------
     ValueError
-        If the run has not one of the pictures.
+        If the run lacks one of the pictures.
     """
     size = paper_size(order)
     html = page(order, drawn(order, address), address)
@@ -71,7 +71,7 @@ def handout(order: Order, kind: Page, address: str = "") -> bytes:
 
 
 def missing(order: Order) -> str:
-    """Return why the run has not one of the pictures; empty if it has all of them."""
+    """Return why the run lacks one of the pictures; empty if it has them all."""
     for name in order.handout.figures:
         if name in _PARTIAL:
             try:
@@ -93,7 +93,7 @@ def drawn(order: Order, address: str = "") -> list[list[PlacedPicture]]:
     Raises
     ------
     ValueError
-        If the run has not one of them.
+        If the run lacks one of them.
     """
     width, height = paper_size(order)
     rows = list(rows_of(order.handout.figures))

@@ -1,5 +1,6 @@
 """The plane of a picture: its image, and in a still the boundary between the classes as a line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,16 +45,19 @@ def drawn_plane(
 
 def _over_plane(setting: Setting, moment: Moment, n: int) -> Array:
     """Return what the plane shows at n × n points, as the activations (n · n, h) of its layer."""
-    points, layer = grid_points(setting.bounds, n), plane_layer(setting)
-    parts = np.array_split(points, max(1, len(points) // _AT_ONCE))
-    return np.concatenate([forward(moment.snapshot.network, part).A[layer] for part in parts])
+    network, layer = moment.snapshot.network, plane_layer(setting)
+    return _in_parts(grid_points(setting.bounds, n), lambda part: forward(network, part).A[layer])
 
 
 def _boundary(setting: Setting, moment: Moment, n: int) -> str:
     network = moment.snapshot.network
 
     def scores(X: Array) -> Array:
-        parts = np.array_split(X, max(1, len(X) // _AT_ONCE))
-        return np.concatenate([forward(network, part).Z[-1] for part in parts])
+        return _in_parts(X, lambda part: forward(network, part).Z[-1])
 
     return svg_path(boundary_segments(scores, setting.bounds, n))
+
+
+def _in_parts(X: Array, compute: Callable[[Array], Array]) -> Array:
+    """Return what is computed for each of many points (m, 2), a part of them after the other."""
+    return np.concatenate([compute(part) for part in np.array_split(X, max(1, len(X) // _AT_ONCE))])

@@ -11,7 +11,7 @@ from pages.figures.cells import NUMBER_PIXELS
 from pages.figures.template import TICK
 from pages.figures.text_size import LINE, text_width, wrapped
 
-Kind = Literal["", "bold", "muted", "code", "caption", "sign"]
+Kind = Literal["", "bold", "muted", "code", "caption"]
 
 SYMBOL = 14
 """Pixels of the symbol above a block; what follows it is smaller."""
@@ -19,7 +19,6 @@ SYMBOL = 14
 _width = lru_cache(maxsize=4096)(text_width)
 _EQUATION = 18
 _COMMA = re.compile(r"(?<=,) (?![^[]*\])")
-_CODE = 0.61  # the width of a letter of code, in multiples of its size
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _parts(equation: str, size: float, width: float) -> list[str]:
 
 def _code(code: str, size: float, width: float) -> Iterator[Line]:
     """Yield lines of code; the shapes behind it begin a line of their own if they do not fit."""
-    letters = max(int(width / (_CODE * size)), 1)
+    letters = max(int(width / text_width("0", size, is_mono=True)), 1)
     parts = [code] if len(code) <= letters else code.replace("  # ", "\n# ").split("\n")
     for part in parts:
         for line in textwrap.wrap(part, letters, subsequent_indent="    "):
