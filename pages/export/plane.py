@@ -59,5 +59,5 @@ def _boundary(setting: Setting, moment: Moment, n: int) -> str:
 
 
 def _in_parts(X: Array, compute: Callable[[Array], Array]) -> Array:
-    """Return what is computed for each of many points (m, 2), a part of them after the other."""
+    """Return what is computed for points (m, 2), one part of them at a time."""
     return np.concatenate([compute(part) for part in np.array_split(X, max(1, len(X) // _AT_ONCE))])

@@ -175,7 +175,7 @@ def _layout(frame: CheckLayout, theme: Theme) -> dict[str, Any]:
     """Return the layout of the heatmaps of every scene, with the units' own labels."""
     layers = len(frame.sizes) - 1
     places = frame.places
-    layout = panel_layout(places, [1.0] * layers, theme=theme, kind="dW", pixels=frame.pixels)
+    layout = panel_layout(places, [1.0] * layers, theme=theme, pixels=frame.pixels)
     layout |= {"images": [], "annotations": [], "hovermode": "closest"}
     layout["margin"] |= {"t": _HEAD + LINE * places.has_two_lines, "b": _FOOT}
     for number in range(1, layers + 1):

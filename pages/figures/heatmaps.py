@@ -73,9 +73,7 @@ def heatmap_figure(
     if len(scales) != len(widths) - 1:
         raise ValueError(f"{len(scales)} scales for {len(widths) - 1} layers")
     places = placed(widths, kind, pixels=pixels, room=room)
-    figure = blank(
-        theme, **panel_layout(places, scales, theme=theme, kind=kind, pixels=pixels, spread=spread)
-    )
+    figure = blank(theme, **panel_layout(places, scales, theme=theme, pixels=pixels, spread=spread))
     heat = partial(heat_trace, kind=kind, theme=theme, layers=len(scales), spread=spread)
     for layer, scale in enumerate(scales):
         d, h = widths[layer], widths[layer + 1]

@@ -46,7 +46,6 @@ def panel_layout(
     scales: Sequence[float],
     *,
     theme: Theme,
-    kind: str,
     pixels: int,
     spread: Spread = "linear",
 ) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def test_panels_stand_side_by_side(widths):
 def test_on_a_sheet_of_any_shape_no_title_meets_another_or_a_panel(hidden, k, kind, ratio):
     widths, pixels, room = (2, *hidden, k), round(440 * ratio) - 24, 386
     places = placed(widths, kind, pixels=pixels, room=room)
-    layout = panel_layout(places, [1.0] * (k + 9), theme="light", kind=kind, pixels=pixels)
+    layout = panel_layout(places, [1.0] * (k + 9), theme="light", pixels=pixels)
     margin = layout["margin"]
     across, up = pixels + 16 - margin["l"] - margin["r"], room + 16 - margin["t"] - margin["b"]
     boxes, titles = [], [note for note in layout["annotations"] if note["yanchor"] == "bottom"]
