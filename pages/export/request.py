@@ -31,7 +31,7 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """All that the command writes: the description and the suffixes, by name."""
 
-_PAGE_KEYS = {"speed", "rate", "chapter", "library", "patient", "guesses", "tries", "solved", "own"}
+PAGE_KEYS = {"speed", "rate", "chapter", "library", "patient", "guesses", "tries", "solved", "own"}
 """Keys of a link that no picture depends on."""
 
 
@@ -114,7 +114,7 @@ def _order(chosen: Mapping[str, Any], name: str) -> Order:
     query = urlsplit(text).query if "?" in text else text
     link = dict(parse_qsl(query, keep_blank_values=True))
     known = set(settings())
-    if unknown := [key for key in link if key not in known | _PAGE_KEYS]:
+    if unknown := [key for key in link if key not in known | PAGE_KEYS]:
         raise ValueError(f"--link must have settings among {', '.join(sorted(known))}; got {unknown[0]!r}")
     link |= {key: given for key in known if (given := chosen.get(f"set_{key}")) is not None}
     if name in PICTURES or name in data.TABLES:
