@@ -79,8 +79,10 @@ DESCRIPTIONS = {
 }
 
 
-def spacing(order: Order, table: str) -> int:
+def spacing(order: Order, table: str, most: int | None = None) -> int:
     """Return the steps from row to row of a table: as chosen, or the fewest of 1, 2, 5, 10 and so on.
+
+    `most` is how many rows it may have, otherwise `MOST_ROWS`.
 
     >>> from dataclasses import replace
     >>> [spacing(Order(step=step), "losses") for step in (9_999, 10_000, 40_000)]
@@ -88,10 +90,10 @@ def spacing(order: Order, table: str) -> int:
     """
     if order.style.every:
         return order.style.every
-    power = 1
+    power, most = 1, most or MOST_ROWS[table]
     while True:
         for step in (power, 2 * power, 5 * power):
-            if order.step // step < MOST_ROWS[table]:
+            if order.step // step < most:
                 return step
         power *= 10
 

@@ -169,6 +169,19 @@ def test_the_rows_of_the_tables_are_told(visit: Open, step: str, losses: str, si
     assert told == f"Rows: losses, {losses}; vital signs, {signs}."
 
 
+def test_a_shared_server_computes_fewer_rows(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "LIMITS", Limits())
+    made: list[dict[str, int | None]] = []
+    monkeypatch.setattr(downloads, "export", lambda order, kind: made.append({kind: order.style.every}))
+    visited = visit(PAGE, step="30000", every="1")
+    (told,) = [each.value for each in visited.at.caption if each.value.startswith("Rows")]
+    assert told == "Rows: losses, every 50th step; vital signs, every 1,000th step."
+    order, _ = read_order({"step": "30000", "every": "1"})
+    for table in ("losses", "vital_signs", "weights"):
+        downloads._table(order, table)
+    assert made == [{"csv": 50}, {"csv": 1000}, {"csv": None}]
+
+
 def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Open) -> None:
     visited = visit(PAGE, hidden="3", step="20", figures="curves,phase", paper="Letter")
     (chosen,) = [each for each in visited.at.multiselect if each.label == "Pictures"]
