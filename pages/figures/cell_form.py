@@ -20,6 +20,9 @@ PADDING = 8
 _SMALL = 1e-4  # a smaller number is a power of ten, and not printed beside plain numbers
 _PLAIN_POWERS = range(-1, 3)  # of the largest number, where no power of ten is taken out
 _TINY = 1e-6
+NEARLY_ZERO = "≈0"
+"""A number of which no digit is printed: neither 0 nor a signed 0."""
+
 EMS = {3: 4.5, 2: 3.2, 1: 2.5}
 """Widths, in multiples of the size of a text, in which any numbers have a form of so many digits."""
 
@@ -91,7 +94,10 @@ def _fixed(unit: int, decimals: int) -> Callable[[float], str]:
     def written(value: float) -> str:
         if not np.isfinite(value):
             return "NaN" if np.isnan(value) else fmt(value)
-        return "0" if value == 0 else f"{value / 10.0**unit:.{max(decimals, 0)}f}".replace("-", "−")
+        text = f"{value / 10.0**unit:.{max(decimals, 0)}f}"
+        if float(text) == 0:
+            return "0" if value == 0 else NEARLY_ZERO
+        return text.replace("-", "−")
 
     return written
 

@@ -22,8 +22,8 @@ LEAST_PIXELS = 7  # of a number that can still be read on a screen, though not o
 _FEWER_DIGITS = (2, 1)
 _LINE = 1.27  # of the size of a number: the height of a cell
 _TINY = 1e-300
-# Plotly removes the element of an empty text, and needs a second redraw to make it anew.
-_BLANK = " "
+BLANK = " "
+"""No number: Plotly removes the element of an empty text, and needs a second redraw to make it anew."""
 
 
 def heat_trace(
@@ -98,7 +98,7 @@ def number_trace(shape: tuple[int, int], layer: int) -> go.Scatter:
         x=np.tile(np.arange(1, columns + 1), rows),
         y=np.repeat(np.arange(1, rows + 1), columns),
         mode="text",
-        text=[_BLANK] * (rows * columns),
+        text=[BLANK] * (rows * columns),
         textfont={"size": NUMBER_PIXELS},
         xaxis=f"x{layer + 1}",
         yaxis=f"y{layer + 1}",
@@ -145,7 +145,7 @@ def fitting_numbers(
         size = min(NUMBER_PIXELS, cell[0] / width, cell[1] / _LINE)
         if size >= least:
             return texts, round(size, 1)
-    return [[_BLANK] * M.size for M in matrices], NUMBER_PIXELS
+    return [[BLANK] * M.size for M in matrices], NUMBER_PIXELS
 
 
 def fits_across(M: Floats, width: float) -> bool:

@@ -13,13 +13,29 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.cells import MOST_NUMBERS, NUMBER_PIXELS, cell_text, fits_across
+from pages.figures.cells import (
+    BLANK,
+    MOST_NUMBERS,
+    cell_text,
+    fits_across,
+    number_trace,
+    text_colours,
+)
 from pages.figures.names import bias_name, column_symbol, row_symbol, weight_name
-from pages.figures.palette import DIVERGING, SEQUENTIAL, Stops, Theme, colorscale
+from pages.figures.palette import (
+    DIVERGING,
+    SEQUENTIAL,
+    Stops,
+    Theme,
+    colorscale,
+    readable_on,
+    sequential_table,
+)
 from pages.figures.panel_places import LINE, PanelPlaces, panel_places
 from pages.figures.panels import colorbar, panel_layout, scale_ends, title
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
+from pages.figures.raster import level_bytes
 from pages.figures.template import LABEL, TICK, blank
 from pages.figures.words import order
 
@@ -121,12 +137,15 @@ def scale_bars(frame: CheckLayout, scales: Sequence[float]) -> Patch:
     return patch(traces=layers, update=bars, layout={"annotations": ends})
 
 
-def slopes_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
-    """Show derivatives (r, c) of each layer, with their numbers where they fit."""
+def slopes_patch(
+    frame: CheckLayout, matrices: Sequence[Floats], scales: Sequence[float], theme: Theme
+) -> list[Patch]:
+    """Show derivatives (r, c) of each layer on its scale, with their numbers where they fit."""
     cells = frame.places.cells
     fits = [frame.prints(layer) and fits_across(M, cells[layer][0]) for layer, M in enumerate(matrices)]
     texts = [_texts(M, cell_text, fit) for M, fit in zip(matrices, fits, strict=True)]
-    return patch(traces=range(len(matrices)), update={"z": list(matrices), "text": texts})
+    colours = [text_colours(M, scale, theme) for M, scale in zip(matrices, scales, strict=True)]
+    return [patch(traces=range(len(matrices)), update={"z": list(matrices)}), _numbers(texts, colours)]
 
 
 def difference_figure(frame: CheckLayout, *, theme: Theme, has_head: bool = True) -> go.Figure:
@@ -146,29 +165,37 @@ def _headless(figure: go.Figure, *, foot: int) -> go.Figure:
     return figure.update_layout(margin={"t": _NO_HEAD, "b": foot})
 
 
-def difference_patch(frame: CheckLayout, matrices: Sequence[Floats]) -> Patch:
+def difference_patch(frame: CheckLayout, matrices: Sequence[Floats], theme: Theme) -> list[Patch]:
     """Show log₁₀ of differences (r, c) ≥ 0; a difference of 0 is shown as the faintest."""
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = [np.clip(np.nan_to_num(np.log10(M), nan=MOST), LEAST, MOST) for M in matrices]
     texts = [_texts(M, _size, frame.prints(layer)) for layer, M in enumerate(matrices)]
     exact = [[[f"{v:.3g}" for v in row] for row in M.tolist()] for M in matrices]
-    return patch(traces=range(len(logs)), update={"z": logs, "text": texts, "hovertext": exact})
+    painted = [sequential_table(theme)[level_bytes(M, LEAST, MOST)].reshape(-1, 3) for M in logs]
+    cells = patch(traces=range(len(logs)), update={"z": logs, "hovertext": exact})
+    return [cells, _numbers(texts, [readable_on(each).tolist() for each in painted])]
+
+
+def _numbers(texts: Sequence[Sequence[str]], colours: Sequence[Sequence[str]]) -> Patch:
+    """Print the numbers of each layer, each in a colour that reads on its cell."""
+    traces = range(len(texts), 2 * len(texts))
+    return patch(traces=traces, update={"text": list(texts), "textfont.color": list(colours)})
 
 
 def _figure(
     frame: CheckLayout, limits: tuple[float, float], stops: Stops, hover: str, theme: Theme
 ) -> go.Figure:
-    """Return empty panels."""
+    """Return empty panels: the cells of every layer, then the numbers of every layer."""
     figure = blank(theme, **_layout(frame, theme))
     colours = {"zmin": limits[0], "zmax": limits[1], "colorscale": colorscale(stops), "showscale": False}
-    printed = {"texttemplate": "%{text}", "textfont": {"size": NUMBER_PIXELS}}
     told = {"hovertemplate": f"%{{customdata}}: {hover}<extra></extra>"}
     for number, (rows, columns) in enumerate(pairwise(frame.widths), start=1):
         x, y = np.arange(1, columns + 1), np.arange(1, rows + 2)
         place = {"x": x, "y": y, "xaxis": f"x{number}", "yaxis": f"y{number}"}
         names, z = frame.names(number - 1), np.zeros((rows + 1, columns))
-        figure.add_trace(go.Heatmap(z=z, customdata=names, **place, **colours, **printed, **told))
-    return figure
+        figure.add_trace(go.Heatmap(z=z, customdata=names, **place, **colours, **told))
+    shapes = [(rows + 1, columns) for rows, columns in pairwise(frame.widths)]
+    return figure.add_traces([number_trace(shape, layer) for layer, shape in enumerate(shapes)])
 
 
 def _layout(frame: CheckLayout, theme: Theme) -> dict[str, Any]:
@@ -196,9 +223,9 @@ def _name(layout: dict[str, Any], frame: CheckLayout, number: int) -> None:
     columns["title"] = {"text": text, "font": font, "standoff": 2}
 
 
-def _texts(M: Floats, write: Callable[[float], str], fits: bool) -> list[list[str]]:
-    """Return what is printed in each cell; nothing, where it does not fit."""
-    return [[write(value) if fits else "" for value in row] for row in M.tolist()]
+def _texts(M: Floats, write: Callable[[float], str], fits: bool) -> list[str]:
+    """Return what is printed in each cell, row by row; nothing, where it does not fit."""
+    return [write(value) if fits else BLANK for value in M.ravel().tolist()]
 
 
 def _size(value: float) -> str:
@@ -208,5 +235,5 @@ def _size(value: float) -> str:
     ('10⁻¹¹', '0', '1')
     """
     if value == 0 or not np.isfinite(value):
-        return "0" if value == 0 else ""
+        return "0" if value == 0 else BLANK
     return order(10.0 ** round(np.log10(value)))

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from pages.figures.lines import DASHES, dots, here_patch, line, series_patch, steps_axis
-from pages.figures.log_axis import LOG_AXIS
+from pages.figures.log_axis import LOG_AXIS, huge_axis
 from pages.figures.palette import INK, Theme
-from pages.figures.patch import Patch
+from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.template import blank
 
@@ -48,7 +48,8 @@ def curves_patch(
     test_accuracy: Floats,
 ) -> list[Patch]:
     """Fill the four series, each (m,), over `steps` (m,)."""
-    return [series_patch(steps, [train_loss, test_loss, train_accuracy, test_accuracy])]
+    lines = series_patch(steps, [train_loss, test_loss, train_accuracy, test_accuracy])
+    return [lines, patch(layout=huge_axis([train_loss, test_loss]))]
 
 
 def curves_here(step: int, *, losses: Sequence[float], accuracies: Sequence[float]) -> Patch:

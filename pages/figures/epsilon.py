@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import PRECISIONS, SCHEMES
+from pages.figures.log_axis import huge_axis
 from pages.figures.palette import INK, Theme, layer_colour
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
@@ -110,7 +111,8 @@ def race_figure(*, theme: Theme) -> go.Figure:
 def race_patch(right: Floats, wrong: Floats) -> Patch:
     """Fill both losses (s,), each from the present step on."""
     losses = [right, wrong]
-    return patch(traces=[0, 1], update={"x": [np.arange(len(each)) for each in losses], "y": losses})
+    update = {"x": [np.arange(len(each)) for each in losses], "y": losses}
+    return patch(traces=[0, 1], update=update, layout=huge_axis(losses))
 
 
 def _drawn(errors: Floats) -> Floats:

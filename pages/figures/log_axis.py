@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ _STRIP, _GAP = 0.07, 0.05
 _SHARE = 0.9
 """The part of an axis that its values take."""
 
+_MOST_LINEAR = 1e304  # Plotly leaves larger values out when it looks for the range of a linear axis
+
 
 def log_ticks(values: Floats) -> Patch:
     """Return the number of ticks for values of which some are above 0.
@@ -33,6 +36,12 @@ def log_ticks(values: Floats) -> Patch:
     logs = np.log10(positive) if positive.size else np.zeros(1)
     is_few = 2.9 < float(np.ptp(logs)) / _SHARE < 4.1
     return patch(layout={"yaxis.nticks": 4 if is_few else 3})
+
+
+def huge_axis(series: Sequence[Floats]) -> dict[str, Any]:
+    """Return the layout of a log axis if a linear one has no place for some finite values, else nothing."""
+    largest = max(float(M.max(where=np.isfinite(M), initial=0.0)) for M in series)
+    return {f"yaxis.{name}": value for name, value in LOG_AXIS.items()} if largest > _MOST_LINEAR else {}
 
 
 def with_zero_strip(title: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ _PRINT_FILLS = ("#8c8c8c", "#f6f6f6", "#bcbcbc", "#dcdcdc", "#a2a2a2", "#cecece"
 DIVERGING: dict[Theme, Stops] = {
     "light": ((0, "#3d1566"), (0.25, "#8a63b8"), (0.5, "#f6f6f4"), (0.75, "#b3d27a"), (1, "#6c9a16")),
     "dark": ((0, "#b98cf5"), (0.25, "#5f3d96"), (0.5, "#1d222c"), (0.75, "#6f8a2a"), (1, "#e0f59a")),
-    "print": ((0, "#161616"), (0.5, "#a8a8a8"), (1, "#ffffff")),
+    "print": ((0, "#161616"), (0.5, "#a8a8a8"), (1, "#f0f0f0")),
 }  # fmt: skip
 
 # Lines keep a visible grey at zero, where a filled cell may fade into the page. In print a weight below

@@ -32,6 +32,7 @@ from pages.figures.template import blank
 
 GLYPHS = ("━", "╍", "┅", "┉", "╌")  # the dashes as they stand beside their layer's number
 _THICK, _THIN = 3, 1
+_RIM = 0.008  # of the axis of the steps: more than half of a thick line
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,11 @@ def signs_patch(kind: str, steps: Floats, values: Floats) -> list[Patch]:
     columns = list(np.asarray(values, dtype=float).T)
     traces = sign_traces(kind, len(columns))
     series = [_of(columns[each["column"]], zeros="zeros" in each, kind=kind) for each in traces]
-    return [series_patch(steps, series, [each["trace"] for each in traces], spaced=spaced_title(kind))]
+    lines = series_patch(steps, series, [each["trace"] for each in traces], spaced=spaced_title(kind))
+    if kind == "saturation":  # a thick line that rises at the edge of the axes is whole
+        rim, last = _RIM * max(float(steps[-1]), 1.0), float(steps[-1])
+        lines["layout"]["xaxis.range"] = [-rim, last + 4 * rim]
+    return [lines]
 
 
 def spaced_title(kind: str) -> str:

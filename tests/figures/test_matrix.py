@@ -11,21 +11,10 @@ from tests.figures.audit.auditor import audit
 from tests.figures.audit.easel import Easel
 from tests.figures.audit.matrix import LOOKS, RUNS, SIZES, VARIED, link_of, phases_of, sample, whole
 
-KNOWN = {"saturation": ("half",), "analytic": ("16:9", "wide"), "numeric": ("16:9", "4:3", "wide")}
-"""The sizes at which a picture still has faults: they must go, and one that has none any more fails."""
-
-
-def parameters(figure: str, size: str) -> object:
-    marks = (
-        [pytest.mark.xfail(reason="a known fault", strict=True)] if size in KNOWN.get(figure, ()) else []
-    )
-    return pytest.param(figure, size, marks=marks, id=f"{figure}-{size}")
-
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("figure", "size"), [parameters(figure, size) for figure in PICTURES for size in SIZES]
-)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("figure", PICTURES)
 def test_a_picture_has_no_fault(easel: Easel, figure: str, size: str) -> None:
     faults = [str(fault) for case in sample(figure, size) for fault in audit(case, easel)]
     assert faults == []

@@ -45,7 +45,7 @@ export function shareOf(texts) {
   const all = boxes.slice(1).map((box, i) => {
     const before = boxes[i];
     const isSameRow = Math.abs(before.y - box.y) < 1;
-    return isSameRow ? (box.x - before.x - GAP) / ((box.width + before.width) / 2)
+    return isSameRow ? (box.x - before.x - GAP) / Math.max(box.width, before.width) // a cell is not wider
       : (box.y - before.y) / ((box.height + before.height) / 2);
   });
   return Math.min(1, ...all);

@@ -48,7 +48,9 @@ export function formOf(values, { wide, font }) {
 
 function fixed(value, unit, decimals) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : fmt(value);
-  return value === 0 ? "0" : (value / 10 ** unit).toFixed(decimals).replace("-", "−");
+  const text = (value / 10 ** unit).toFixed(decimals);
+  if (Number(text) === 0) return value === 0 ? "0" : "≈0"; // no digit is left of it
+  return text.replace("-", "−");
 }
 
 // The width of a text in a cell, in multiples of the font size: no font in use is wider.

@@ -173,9 +173,9 @@ class Panel:
 
     def _figures(self) -> list[Message]:
         cells, lines = self._empty, error_curves(self.curve, self.theme)
-        scale = checked.slopes_scale(self._scales)
-        bars = checked.scale_bars(self.frame, self._scales)
-        exact = filled(cells[0], [scale, bars, checked.slopes_patch(self.frame, self.analytic)])
+        scale, bars = checked.slopes_scale(self._scales), checked.scale_bars(self.frame, self._scales)
+        own = checked.slopes_patch(self.frame, self.analytic, self._scales, self.theme)
+        exact = filled(cells[0], [scale, bars, *own])
         curve = filled(lines, [epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme)])
         figures = [
             _entry("analytic", "Analytic: the backward pass", exact, self._label(self.analytic)),
@@ -219,12 +219,12 @@ class Panel:
         gaps = [np.abs(a - b) for a, b in zip(self.analytic, measured, strict=True)]
         verdicts, errors = self.verdicts[at], self.errors[CURVES.index(self.curve)]
         moved = {
-            "numeric": checked.slopes_patch(self.frame, measured),
-            "difference": checked.difference_patch(self.frame, gaps),
-            "curve": epsilon.chosen_patch(_GRID, self.errors, self.curve, at),
+            "numeric": checked.slopes_patch(self.frame, measured, self._scales, self.theme),
+            "difference": checked.difference_patch(self.frame, gaps, self.theme),
+            "curve": [epsilon.chosen_patch(_GRID, self.errors, self.curve, at)],
         }
         return {
-            "patches": [{"figure": name, **each} for name, each in moved.items()],
+            "patches": [{"figure": name, **each} for name, parts in moved.items() for each in parts],
             "labels": {
                 "numeric": self._label(measured),
                 "difference": self._label(gaps, "|difference| of "),

@@ -3,6 +3,7 @@ import pytest
 
 from pages.figures import checked
 from pages.figures.checked import CheckLayout
+from pages.figures.palette import DIVERGING, SEQUENTIAL, contrast, css, lookup
 from pages.figures.panel_places import domains
 from pages.figures.panels import scale_ends
 
@@ -51,5 +52,17 @@ def test_what_stands_below_another_figure_names_no_layer_again(frame, theme):
 
 def test_a_difference_of_0_is_printed_as_0(theme):
     frame = CheckLayout([np.arange(2), np.arange(3)], (2, 3))
-    (texts,) = checked.difference_patch(frame, [np.array([[0.0, 2e-9, np.nan]] * 3)])["update"]["text"]
-    assert texts[0] == ["0", "10⁻⁹", ""]
+    _, numbers = checked.difference_patch(frame, [np.array([[0.0, 2e-9, np.nan]] * 3)], theme)
+    assert numbers["update"]["text"] == [["0", "10⁻⁹", " "] * 3]
+
+
+def test_numbers_read_on_every_colour(theme):
+    frame = CheckLayout([np.arange(11), np.arange(5)], (11, 5))
+    signed = checked.slopes_patch(frame, [np.linspace(-1, 1, 60).reshape(12, 5)], [1.0], theme)
+    sizes = checked.difference_patch(frame, [np.logspace(-17, 1, 60).reshape(12, 5)], theme)
+    scales = (DIVERGING[theme], (-1, 1)), (SEQUENTIAL[theme], (checked.LEAST, checked.MOST))
+    for (cells, numbers), (stops, (low, high)) in zip((signed, sizes), scales, strict=True):
+        (z,), (inks,) = cells["update"]["z"], numbers["update"]["textfont.color"]
+        assert numbers["traces"] == [1]
+        for value, ink in zip(np.ravel(z), inks, strict=True):
+            assert contrast(ink, css(lookup(stops, (value - low) / (high - low)))) >= 4.5

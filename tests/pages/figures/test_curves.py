@@ -44,6 +44,18 @@ def test_series_are_the_numbers(theme):
         assert np.array_equal(trace.y, rows[:, index])
 
 
+@pytest.mark.parametrize(("largest", "kind"), [(1e300, "linear"), (4e304, "log"), (np.inf, "linear")])
+def test_a_loss_that_no_linear_axis_holds_stands_on_a_log_axis(largest, kind):
+    loss, half = np.array([0.7, largest]), np.full(2, 0.5)
+    figure = apply(
+        curves.curves_figure(theme="light"),
+        curves.curves_patch(
+            np.arange(2), train_loss=half, test_loss=loss, train_accuracy=half, test_accuracy=half
+        ),
+    )
+    assert figure.layout.yaxis.type == kind
+
+
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_loss_axis(scale):
     assert curves.curves_figure(theme="light", loss_scale=scale).layout.yaxis.type == scale

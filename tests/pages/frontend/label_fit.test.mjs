@@ -27,6 +27,10 @@ test("labels side by side keep two pixels between them", () => {
   assert.equal(shareOf([]), 1);
 });
 
+test("a wide label beside a narrow one stays in its own cell", () => {
+  assert.equal(shareOf([label(0, 0, 4), label(22, 0, 25)]), 0.8);
+});
+
 test("labels in different rows only need room for their height", () => {
   assert.equal(shareOf([label(0, 0), label(5, 14)]), 1);
   assert.equal(shareOf([label(0, 0), label(50, 7)]), 0.5);

@@ -27,7 +27,8 @@ test("a block has one form for all its cells", () => {
   const narrow = formOf([[0.1234, -2.5]], { wide: 28, font: 12 });
   assert.deepEqual([narrow.text(0.1234), narrow.text(-2.5), narrow.unit], ["0.12", "−2.5", ""]);
   const narrowest = formOf([[0.1234, -2.5]], { wide: 18, font: 12 });
-  assert.deepEqual([narrowest.text(0.1234), narrowest.text(-2.5)], ["0", "−3"]);
+  assert.deepEqual([narrowest.text(0.1234), narrowest.text(-2.5)], ["≈0", "−3"]);
+  assert.deepEqual([narrowest.text(-0.1), narrowest.text(0)], ["≈0", "0"]);
 });
 
 test("small numbers share a power of ten", () => {
