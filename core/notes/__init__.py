@@ -2,7 +2,7 @@
 
 Read `case` (the numbers), `measured` and `oracle` (the left sides), `record` (what an equation is); then
 the equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden` with `sigmoid`,
-`batch`.  `examination` compares, `latex` writes, `display` fits
+`batch`.  `examination` compares, `latex` writes, `latex_size` measures and `display` fits
 equations to a page.
 """
 

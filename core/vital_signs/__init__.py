@@ -2,5 +2,5 @@
 
 Read `layers` (gradient norm, update ratio, saturated and dead units, mean f'); then `curvature` (products
 with the Hessian), `lanczos` (its largest eigenvalue from such products) and `sharpness` (the two together,
-and the threshold beyond which an update overshoots).
+and the threshold beyond which an update overshoots).  `slices` is work that others may interrupt.
 """
