@@ -73,13 +73,16 @@ def stream(url: str) -> str:
     return url.replace("http", "ws", 1) + "/_stcore/stream"
 
 
-async def say(url: str, *messages: bytes | str) -> int | None:
-    """Say some messages over a connection of their own; return the code with which it was closed."""
+async def say(url: str, *messages: bytes | str, patience: float = 0.2) -> int | None:
+    """Say some messages over a connection of their own; return the code with which it was closed.
+
+    If nobody closes it within some seconds of patience, that is None.
+    """
     async with connect(stream(url), max_size=None) as spoken:
         try:
             for message in messages:
                 await spoken.send(message)
-            await asyncio.wait_for(_drain(spoken), 0.2)
+            await asyncio.wait_for(_drain(spoken), patience)
         except (ConnectionClosed, TimeoutError):
             pass
         return spoken.close_code
@@ -146,7 +149,7 @@ def test_a_message_too_large_ends_its_connection(server: Process, size: int) -> 
 
     async def attack(url: str) -> None:
         for _ in range(5):
-            assert await say(url, b"\x0a" * size) == 1009
+            assert await say(url, b"\x0a" * size, patience=30) == 1009
 
     suffer(server, attack)
     assert resident_bytes(server.pid) < before + 60 * MB
