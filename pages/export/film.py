@@ -22,8 +22,22 @@ _HELD = 1.0
 
 _FIRST = {"gif": 0.08, "mp4": 0.07}
 _EACH: dict[str, dict[str, float]] = {
-    "gif": {"decision": 0.085, "network": 0.13, "phase": 0.095, "slope": 0.024, "epsilon": 0.008},
-    "mp4": {"network": 0.018, "slope": 0.004, "slope_map": 0.005, "epsilon": 0.002},
+    "gif": {
+        "decision": 0.1,
+        "network": 0.2,
+        "heatmaps": 0.11,
+        "phase": 0.13,
+        "slope": 0.024,
+        "epsilon": 0.008,
+    },
+    "mp4": {
+        "network": 0.03,
+        "heatmaps": 0.04,
+        "phase": 0.045,
+        "slope": 0.004,
+        "slope_map": 0.005,
+        "epsilon": 0.002,
+    },
 }
 _OTHER = {"gif": 0.045, "mp4": 0.011}
 """Bytes per pixel of the first frame, and of each later one."""

@@ -117,7 +117,7 @@ def fitted(heading: str, width: float) -> tuple[str, int]:
     >>> fitted("The network: activation map of each unit · step 40", 220)
     ('The network · step 40', 15)
     >>> fitted("Training loss with and without the bug · step 40", 250)
-    ('Training loss with and without<br>the bug · step 40', 13)
+    ('Training loss with and without the<br>bug · step 40', 13)
     """
     title, dot, step = heading.rpartition(" · ")
     short = title.partition(":")[0] + dot + step
