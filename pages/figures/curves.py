@@ -67,10 +67,10 @@ def _curves_layout(loss_scale: Scale) -> dict[str, Any]:
     zero = {"rangemode": "tozero"} if loss_scale == "linear" else LOG_AXIS
     return {
         "xaxis": steps_axis(anchor="y2"),
-        "yaxis": {"title": {"text": "loss"}, "type": loss_scale, "domain": [0.54, 1], **zero},
+        "yaxis": {"title": {"text": "loss"}, "type": loss_scale, "domain": [0.52, 1], **zero},
         "yaxis2": {
             "title": {"text": "accuracy"},
-            "domain": [0, 0.42],
+            "domain": [0, 0.4],
             "range": [0, 1.03],
             "tickvals": [0, 0.5, 1],
             "tickformat": ".0%",
