@@ -18,6 +18,7 @@ from core.network.backprop import LayerGradients
 from core.notes import display, latex_of
 from core.step.parts import Phase
 from pages.export.order import Order
+from pages.export.phase import inspected_phase
 from pages.export.phase_equation import of_phase
 from pages.export.pictures import PICTURES, panel_of, reading_of
 from pages.export.sign_equation import of_the_sign
@@ -48,7 +49,7 @@ def latex(order: Order) -> str:
         return _display(order, *_of_the_check(order))
     if figure in _NOTES:
         return _display(order, _of_the_notes(order, _NOTES[figure]), f"sample {order.notes.point}")
-    inspected, phase = inspected_phase(order)
+    inspected, phase = phase_of(order)
     samples = samples_in_words(inspected, phase)
     if figure == "norms":
         return _display(order, _of_the_norms(order), samples)
@@ -63,7 +64,7 @@ def _display(order: Order, equations: list[str], says: str) -> str:
     return display(equations, [f"{PICTURES[order.style.figure].title}, step {order.step}: {says}."])
 
 
-def inspected_phase(order: Order) -> tuple[InspectedStep, Phase]:
+def phase_of(order: Order) -> tuple[InspectedStep, Phase]:
     """Return the step with the chosen phase, or with the one that another picture belongs to.
 
     Raises
@@ -73,15 +74,11 @@ def inspected_phase(order: Order) -> tuple[InspectedStep, Phase]:
     """
     choices = order.one_step.in_a_picture
     if order.style.figure != "phase":
-        choices = replace(choices, whole="yes", phase=_phase_of(order))
-    inspected = InspectedStep(timeline(order.experiment), order.step, choices)
-    try:
-        return inspected, inspected.shown.phase(choices.phase)
-    except KeyError as problem:
-        raise ValueError(problem.args[0]) from None
+        choices = replace(choices, whole="yes", phase=_key_of(order))
+    return inspected_phase(order, choices)
 
 
-def _phase_of(order: Order) -> str:
+def _key_of(order: Order) -> str:
     """Return the phase whose result a picture of the Playground shows."""
     last = len(order.experiment.sizes) - 1
     cells = {"gradient": f"dW{last}", "weights": f"update {last}", "step": f"update {last}"}

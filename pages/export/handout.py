@@ -13,7 +13,7 @@ from pages.export.browser import renderer
 from pages.export.caption import measured_of, query, settings_of
 from pages.export.choices import PAPERS
 from pages.export.order import Order
-from pages.export.pictures import PICTURES, draw
+from pages.export.pictures import PICTURES, draw, require_picture
 from pages.export.playground import Drawn
 from pages.export.short_equation import short_equation
 from pages.export.tabs import Page
@@ -30,9 +30,6 @@ _STYLE = Path(__file__).with_suffix(".css")
 _MARGIN, _GAP = 40, 14
 _TITLE, _TEXT, _LINK, _LINES = 17, 11, 9, 4
 _CAPTION = round(_TEXT * LINE * _LINES) + 6
-
-_PARTIAL = ("phase", "slope", "slope_map", "race")
-"""Pictures that not every run has."""
 
 _PAGE = """<head><title>Backpass</title><style>
 :root {{ --width: {width}px; --height: {height}px; --margin: {margin}px; --gap: {gap}px;
@@ -70,14 +67,24 @@ def handout(order: Order, kind: Page, address: str = "") -> bytes:
     return renderer().page(html, size, kind, scale=SCALE)
 
 
+def require_pictures(order: Order) -> None:
+    """Check that the run has all pictures, without drawing them.
+
+    Raises
+    ------
+    ValueError
+        If the run lacks one of them, with the reason.
+    """
+    for name in order.handout.figures:
+        require_picture(_with(order, name))
+
+
 def missing(order: Order) -> str:
     """Return why the run lacks one of the pictures; empty if it has them all."""
-    for name in order.handout.figures:
-        if name in _PARTIAL:
-            try:
-                draw(own := _with(order, name), own.style.sheet)
-            except ValueError as problem:
-                return str(problem)
+    try:
+        require_pictures(order)
+    except ValueError as problem:
+        return str(problem)
     return ""
 
 
@@ -168,12 +175,13 @@ def page(order: Order, rows: list[list[PlacedPicture]], address: str = "") -> st
 
 def _figure(place: PlacedPicture) -> str:
     svg = renderer().still(place.drawn.figure, place.sheet, "svg")
-    head = f"{place.drawn.title} {short_equation(place.order)}"
+    equation = short_equation(place.order)
+    head = f"{place.drawn.title} {equation}"
     lines = _LINES - len(wrapped(head, _TEXT, place.width, is_bold=True))
     return _FIGURE.format(
         image=quote(svg),
         title=escape(place.drawn.title),
-        equation=escape(short_equation(place.order)),
+        equation=escape(equation),
         says=escape(_says(place, lines)),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.export.choices import FIGURES
 from pages.export.order import Order
-from pages.export.phase import draw_phase
+from pages.export.phase import draw_phase, inspected_phase
 from pages.export.playground import Drawn, draw_view
 from pages.export.strip import draw_strip
 from pages.figures.palette import Theme
@@ -54,6 +54,23 @@ def draw(order: Order, sheet: Sheet) -> Drawn:
     return Drawn(laid_out(made.figure, sheet, heading), made.title, made.alternative)
 
 
+def require_picture(order: Order) -> None:
+    """Check that the run has the picture of an order, without drawing it.
+
+    Raises
+    ------
+    ValueError
+        If it has not, with the reason.
+    """
+    figure = order.style.figure
+    if figure == "phase":
+        inspected_phase(order, order.one_step.in_a_picture)
+    elif figure in ("slope", "slope_map"):
+        _require_hidden_layer(order)
+    elif figure == "race":
+        panel_of(order).require(figure)
+
+
 def reading_of(order: Order) -> NotesAtStep:
     """Return the numbers of The notes for the choices of the order."""
     run = timeline(order.experiment)
@@ -73,8 +90,8 @@ def panel_of(order: Order, theme: Theme = "light", pixels: int = 620, room: int 
 
 def _note(order: Order, sheet: Sheet) -> Drawn:
     figure = order.style.figure
-    if figure != "jacobian" and not order.experiment.hidden:
-        raise ValueError(f"figure {figure} needs a hidden layer; this run has none")
+    if figure != "jacobian":
+        _require_hidden_layer(order)
     kinds: dict[str, Callable[[NotesAtStep, Theme], drawings.Drawing]] = {
         "jacobian": partial(drawings.jacobian, room=sheet.inside),
         "slope": drawings.slope,
@@ -85,6 +102,11 @@ def _note(order: Order, sheet: Sheet) -> Drawn:
     made = kinds[figure](reading_of(order), sheet.theme)
     plain: dict[str, Any] = made.figure.to_plotly_json()
     return Drawn(plain, PICTURES[figure].title, made.alternative)
+
+
+def _require_hidden_layer(order: Order) -> None:
+    if not order.experiment.hidden:
+        raise ValueError(f"figure {order.style.figure} needs a hidden layer; this run has none")
 
 
 def _check(order: Order, sheet: Sheet) -> Drawn:

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 from pages.export import data
 from pages.export.film import STILL_ONLY, film_steps
 from pages.export.formats import FILMS, PAGES, STILLS, SUFFIXES, Report, export
-from pages.export.handout import drawn
+from pages.export.handout import require_pictures
 from pages.export.order import Order, read_order, settings
-from pages.export.pictures import PICTURES, draw
+from pages.export.pictures import PICTURES, require_picture
 from pages.export.writing import write
 from pages.stage.runs import timeline
 
@@ -44,7 +44,7 @@ class FileRequest:
     path: Path
 
     def check(self) -> None:
-        """Check that the run has this picture or film, by drawing it.
+        """Check that the run has this picture, film or handout, without drawing it.
 
         Raises
         ------
@@ -54,9 +54,9 @@ class FileRequest:
         if self.suffix in FILMS:
             film_steps(self.order)
         if self.suffix.startswith("handout."):
-            drawn(self.order)
+            require_pictures(self.order)
         if self.suffix in STILLS + FILMS:
-            draw(self.order, self.order.style.sheet)
+            require_picture(self.order)
 
     def write(self, report: Report) -> None:
         """Write the file, completely or not at all."""

@@ -1,7 +1,7 @@
 """The equation of a picture in one line, with symbols."""
 
 from core import ACTIVATIONS
-from pages.export.equation import CHECKS, inspected_phase
+from pages.export.equation import CHECKS, phase_of
 from pages.export.order import Order
 from pages.scenes.one_step.equations import equation
 
@@ -29,4 +29,4 @@ def short_equation(order: Order) -> str:
     if figure in ("slope", "slope_map"):
         activation = ACTIVATIONS[order.experiment.activation]
         return f"A = {activation.symbol}(Z), f′(Z) = {activation.slope.format(Z='Z', A='A')}"
-    return _OTHERS.get(figure) or equation(*inspected_phase(order))
+    return _OTHERS.get(figure) or equation(*phase_of(order))

@@ -103,17 +103,27 @@ class Panel:
             "states": [self._state(at) for at in range(len(GRID))],
         }
 
+    def require(self, name: str) -> None:
+        """Check that there is such a figure.
+
+        Raises
+        ------
+        ValueError
+            If there is none: without a bug there are no losses to compare.
+        """
+        if name == "race" and self.bug not in BUGS:
+            raise ValueError(f"{name} needs a bug in the backward pass that is possible in this run")
+
     def still(self, name: str) -> tuple[Message, str]:
         """Return one figure at the chosen ε, and its text alternative.
 
         Raises
         ------
         ValueError
-            If there is no such figure: without a bug there are no losses to compare.
+            If there is no such figure.
         """
+        self.require(name)
         entries = {entry["name"]: entry for entry in self._figures()}
-        if name not in entries:
-            raise ValueError(f"{name} needs a bug in the backward pass that is possible in this run")
         state = self._state(self.choices.at)
         patches = [each for each in state["patches"] if each["figure"] == name]
         label = state["labels"].get(name, entries[name]["label"])

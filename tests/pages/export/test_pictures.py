@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from core.run.training import blocks
 from pages.export.choices import SIZES, StripChoices
 from pages.export.film import film_sheet
 from pages.export.order import Order, read_order
-from pages.export.pictures import PICTURES, draw
+from pages.export.pictures import PICTURES, draw, require_picture
 from pages.export.strip import strip_steps
 from pages.figures.patch import apply
 from pages.figures.sheet import SHARE
@@ -112,6 +112,26 @@ def test_a_network_without_a_hidden_layer_has_all_but_the_unit(figure: str) -> N
 def test_what_is_not_there_is_said(figure: str) -> None:
     with pytest.raises(ValueError, match="needs a hidden layer"):
         figure_of(ordered(LINEAR, figure=figure))
+
+
+@pytest.mark.parametrize("figure", PICTURES)
+@pytest.mark.parametrize(
+    "link",
+    [LINEAR, {**LINEAR, "mistake": "none"}, {**LINEAR, "phase": "dW3"}, {"phase": "update 2"}],
+    ids=str,
+)
+def test_what_a_run_lacks_is_known_without_a_picture(figure: str, link: dict[str, str]) -> None:
+    order = ordered(link, figure=figure)
+    known, found = (problem_of(ask, order) for ask in (require_picture, figure_of))
+    assert known == found
+
+
+def problem_of(ask: Callable[[Order], object], order: Order) -> str:
+    try:
+        ask(order)
+    except ValueError as problem:
+        return str(problem)
+    return ""
 
 
 @every_run
