@@ -34,8 +34,8 @@ class Activation:
         The name in a sentence, in a formula, and in LaTeX.
     in_words, slope_in_words : str
         What the function does, completing "the unit …", and what its derivative is.
-    value_latex : str
-        f(Z) in LaTeX, written out; ``<Z>`` stands for Z.
+    value, value_latex : str
+        f(Z) of a number as text, and in LaTeX, where ``<Z>`` stands for Z.
     code, slope_code : str
         f(Z) and f'(Z) as NumPy; ``{Z}`` and ``{A}`` stand for the arrays.
     value_ways, slope_factors : tuple
@@ -63,6 +63,7 @@ class Activation:
     latex: str
     in_words: str
     slope_in_words: str
+    value: str
     value_latex: str
     code: str
     slope_code: str
@@ -114,6 +115,7 @@ ACTIVATIONS: dict[str, Activation] = {
         latex=r"\sigma",
         in_words="applies the sigmoid σ, which gives an activation between 0 and 1",
         slope_in_words="the derivative of σ: largest at A = ½, almost 0 near A = 0 and A = 1",
+        value="1 / (1 + e⁻ᶻ)",
         value_latex=r"\frac{1}{1 + e^{-<Z>}}",
         code="1 / (1 + np.exp(-{Z}))",
         slope_code="{A} * (1 - {A})",
@@ -139,6 +141,7 @@ ACTIVATIONS: dict[str, Activation] = {
         latex=r"\tanh",
         in_words="applies tanh, which gives an activation between −1 and 1",
         slope_in_words="the derivative of tanh: largest at A = 0, almost 0 near A = −1 and A = 1",
+        value="tanh Z",
         value_latex=r"\tanh <Z>",
         code="np.tanh({Z})",
         slope_code="(1 - {A} * {A})",
@@ -159,6 +162,7 @@ ACTIVATIONS: dict[str, Activation] = {
         latex=r"\operatorname{ReLU}",
         in_words="applies ReLU, which replaces negative values by 0",
         slope_in_words="the derivative of ReLU: 1 where Z > 0, otherwise 0",
+        value="max(0, Z)",
         value_latex=r"\max(<Z>, 0)",
         code="np.maximum({Z}, 0)",
         slope_code="({Z} > 0)",

@@ -141,9 +141,8 @@ def _unbroken(code: str) -> str:
 def _activation(name: str) -> str:
     f = ACTIVATIONS[name]
     names = {"Z": "Z", "A": "A"}
-    formula = {"sigmoid": "1 / (1 + e⁻ᶻ)", "tanh": "tanh Z", "relu": "max(0, Z)"}[name]
     codes = "".join(
         f"<td><code>{escape(code.format(**names))}</code></td>" for code in (f.code, f.slope_code)
     )
     slope = escape(f.slope_matrix.format(**names))
-    return f"<tr><th>{f.label}</th><td><i>{formula}</i></td><td><i>{slope}</i></td>{codes}</tr>"
+    return f"<tr><th>{f.label}</th><td><i>{escape(f.value)}</i></td><td><i>{slope}</i></td>{codes}</tr>"
