@@ -209,13 +209,9 @@ class Piece:
         """Return the lines above the cells: symbol, shape, and the power of ten that all numbers share."""
         form = self.form(look)
         letters, _, numbers = self.block.shape.partition(" = ")
-        parts = [*self.block.notes, letters, f"= {numbers}"]
-        if self.spelling.is_terse:
-            parts = [numbers]
-        lines, room = (
-            [_caption_line(f"<b>{self.block.symbol}</b>")],
-            max(self.cells(look)[0], self.spelling.caption),
-        )
+        parts = [numbers] if self.spelling.is_terse else [*self.block.notes, letters, f"= {numbers}"]
+        room = max(self.cells(look)[0], self.spelling.caption)
+        lines = [_caption_line(f"<b>{self.block.symbol}</b>")]
         for part in filter(None, [*parts, form.unit if form else ""]):
             longer = _caption_line(f"{lines[-1].text} {part}")
             if longer.width <= room:

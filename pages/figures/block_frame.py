@@ -137,12 +137,9 @@ def product(
         places.append((piece, x))
         x += piece.width(look) + GAP
     x = max(x, right.names_width)
-    corner = (
-        [*head(words, x - right.names_width - GAP), *notes(words, x - right.names_width - GAP)]
-        if words
-        else []
-    )
-    if words and x - right.names_width - GAP < max([_CORNER, *(line.width for line in corner)]):
+    free = x - right.names_width - GAP
+    corner = [*head(words, free), *notes(words, free)] if words else []
+    if words and free < max([_CORNER, *(line.width for line in corner)]):
         return None
     top = max(right.above(look) + right.below(look), _height(corner))
     upper = [Place(right, x, top - right.below(look))]

@@ -11,7 +11,7 @@ from pages.figures.block import Block, CellLook, Light
 from pages.figures.block_frame import Box, Label, Place
 from pages.figures.block_layout import Scheme, laid_out_blocks
 from pages.figures.block_words import Line, Words
-from pages.figures.cells import NUMBER_PIXELS
+from pages.figures.cells import BLANK, NUMBER_PIXELS
 from pages.figures.matrix import matrix_traces
 from pages.figures.palette import INK, Theme
 from pages.figures.template import blank, hidden_axis, note
@@ -25,7 +25,8 @@ def blocks_figure(scheme: Scheme, words: Words, *, room: tuple[float, float], th
     """Build a phase in a room of so many pixels; the bounds of the figure are its margins'."""
     frame, paper = laid_out_blocks(scheme, words, room), _Paper(room, theme)
     figure = blank(theme, margin=dict.fromkeys("lrtb", 8), showlegend=False, hovermode="closest")
-    labels, shapes = list(frame.labels), list[dict[str, Any]]()
+    labels = list(frame.labels)
+    shapes: list[dict[str, Any]] = []
     for number, place in enumerate(frame.places, start=1):
         figure.add_traces(_traces(place, frame.look, number, theme))
         figure.update_layout(paper.axes(place, frame.look, number))
@@ -99,7 +100,7 @@ def _traces(place: Place, look: CellLook, number: int, theme: Theme) -> tuple[go
     block, form = place.piece.block, place.piece.form(look)
     return matrix_traces(
         place.piece.shown,
-        form.texts if form else [" "] * place.piece.shown.size,
+        form.texts if form else [BLANK] * place.piece.shown.size,
         number,
         scale=block.scale or 1.0,
         first=(place.piece.rows.start + 1, place.piece.columns.start + 1),

@@ -6,6 +6,7 @@ difference is shown as the power of ten that it has: what matters is how many di
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -72,7 +73,7 @@ class CheckLayout:
     pixels: int = 620
     room: int | None = None
 
-    @property
+    @cached_property
     def places(self) -> PanelPlaces:
         """Where the panels stand."""
         return panel_places(

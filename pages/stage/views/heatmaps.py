@@ -145,5 +145,8 @@ def _panels(
 ) -> dict[str, Any]:
     """Return the empty panels, which are the same for all runs of these sizes."""
     scales = [1.0] * (len(sizes) - 1)
-    look = {"theme": theme, "kind": kind, "pixels": pixels, "room": room, "spread": spread}
-    return plain(heatmap_figure(sizes, scales=scales, **look))  # type: ignore[arg-type]
+    return plain(
+        heatmap_figure(
+            sizes, scales=scales, theme=theme, kind=kind, pixels=pixels, room=room, spread=spread
+        )
+    )
