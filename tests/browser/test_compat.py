@@ -160,7 +160,7 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
     check(found["traces"] == [0, 1], "the data of .scatterlayer .trace: __data__[0].trace.index", PLOTLY)
     check(found["heatmaps"] == [0], "the data of .heatmaplayer .hm: __data__[0].trace.index", PLOTLY)
     check(found["lines"] == [0, 1], "path.js-line of a trace", PLOTLY)
-    check(found["axes"] == ["x", "y"], "_fullData[trace].xaxis and .yaxis", PLOTLY)
+    check(found["axes"] == ["x", "y", "isStepped"], "_fullData[trace].xaxis and .yaxis", PLOTLY)
     check(found["shapes"] == 60, ".shapelayer path[data-index]", PLOTLY)
     check(found["labels"] == 16, "text of .heatmaplayer .hm", PLOTLY)
     check(found["notes"] == [[0, "a"], [1, "b"]], ".annotation[data-index] .annotation-text", PLOTLY)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
 from core.gradient_check.sweep import nearest
 from pages.figures import checked, epsilon
-from pages.figures.alternatives import alt_heatmaps
 from pages.figures.checked import CheckLayout
 from pages.figures.epsilon import CURVES, Curve
 from pages.figures.palette import Theme
@@ -30,6 +29,7 @@ from pages.scenes.gradient_check.empty_figures import (
     heatmaps,
     training_losses,
 )
+from pages.scenes.gradient_check.entries import derivatives_label, figure_entry, verdict_item
 from pages.scenes.gradient_check.race import race
 from pages.stage.views.scales import round_up
 
@@ -188,10 +188,10 @@ class Panel:
         exact = filled(cells[0], [scale, bars, *own])
         curve = filled(lines, [epsilon.curves_patch(_GRID, self.errors, self.curve, theme=self.theme)])
         figures = [
-            _entry("analytic", "Analytic: the backward pass", exact, self._label(self.analytic)),
-            _entry("numeric", "Numeric: finite differences of the loss", filled(cells[1], [scale])),
-            _entry("difference", "|analytic − numeric|", cells[2]),
-            _entry("curve", f"Relative error of {self.name(self.entry)} against ε", curve),
+            figure_entry("analytic", "Analytic: the backward pass", exact, self._label(self.analytic)),
+            figure_entry("numeric", "Numeric: finite differences of the loss", filled(cells[1], [scale])),
+            figure_entry("difference", "|analytic − numeric|", cells[2]),
+            figure_entry("curve", f"Relative error of {self.name(self.entry)} against ε", curve),
         ]
         return [*figures, *self._race()]
 
@@ -205,7 +205,7 @@ class Panel:
             return []
         run = race(self.checked_run, self.bug)
         figure = filled(training_losses(self.theme), [epsilon.race_patch(run.right, run.wrong)])
-        return [_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
+        return [figure_entry("race", "Training loss with and without the bug", figure, words.symptom(run))]
 
     def _grid(self) -> Message:
         margins = [figure["layout"]["margin"] for figure in self._empty]
@@ -241,20 +241,8 @@ class Panel:
                 "curve": words.curve_label(self.name(self.entry), self.choices, errors, at),
             },
             "text": {"sentence": words.sentence(self.checked_run, self.choices, verdicts, at)},
-            "items": [_item(layer, verdict) for layer, verdict in enumerate(verdicts, start=1)],
+            "items": [verdict_item(layer, verdict) for layer, verdict in enumerate(verdicts, start=1)],
         }
 
-    def _label(self, matrices: Any, prefix: str = "") -> str:
-        names = [f"{prefix}[dW{i}; db{i}]" for i in range(1, len(matrices) + 1)]
-        known = [np.nan_to_num(M) for M in matrices]
-        return alt_heatmaps(step=self.checked_run.snapshot.step, names=names, matrices=known)
-
-
-def _entry(name: str, title: str, figure: Message, label: str | None = None) -> Message:
-    return {"name": name, "area": name, "title": title, "figure": figure, "label": label or title}
-
-
-def _item(layer: int, verdict: Verdict) -> Message:
-    holds, error = str(verdict.holds).lower(), repr(verdict.error)
-    data = {"layer": str(layer), "error": error, "holds": holds, "reason": verdict.reason}
-    return {"text": words.line(layer, verdict), "data": data}
+    def _label(self, matrices: Sequence[Array], prefix: str = "") -> str:
+        return derivatives_label(self.checked_run.snapshot.step, matrices, prefix)
