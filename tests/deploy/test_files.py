@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import streamlit
 import yaml
+from plotly.offline import get_plotlyjs_version
 
 from pages.server.limits import Limits
 from tests.deploy.house import free_port, wait_until_healthy
@@ -94,7 +95,7 @@ def test_the_image_holds_what_the_app_needs() -> None:
         for source in line.split()
     }
     locks = {"requirements.lock", "requirements-export.lock"}
-    assert copied == locks | {"app.py", ".streamlit", "core", "pages"}
+    assert copied == locks | {"package.json", "package-lock.json", "app.py", ".streamlit", "core", "pages"}
     assert all((ROOT / each).exists() for each in copied)
     let_in = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")
@@ -108,7 +109,20 @@ def test_the_image_keeps_its_promises() -> None:
     assert "/_stcore/health" in last
     assert "curl" not in DOCKERFILE
     assert "--require-hashes" in DOCKERFILE
+    assert "npm ci --omit=dev" in DOCKERFILE
     assert "-m pages.frontend static" in DOCKERFILE
+
+
+def test_the_image_serves_the_cartesian_bundle_of_the_locked_plotly() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    assert wanted == {"plotly.js-cartesian-dist-min": get_plotlyjs_version()}
+    installed = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    bundle = installed["node_modules/plotly.js-cartesian-dist-min"]
+    assert bundle["version"] == get_plotlyjs_version()
+    assert bundle["integrity"].startswith("sha512-")
+    assert [name for name, each in installed.items() if name and not each.get("dev")] == [
+        "node_modules/plotly.js-cartesian-dist-min"
+    ]
 
 
 # --- Compose -------------------------------------------------------------------------------------

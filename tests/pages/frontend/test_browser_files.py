@@ -1,11 +1,12 @@
 """The browser's files: each is part of a component, and what is private to others stands in one place."""
 
+import json
 import re
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from plotly.offline import get_plotlyjs_version
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pages.frontend.assets import PAGE_STYLE, SOURCES, publish
 from pages.frontend.component import ROOT, modules_of
@@ -48,6 +49,29 @@ def test_all_files_are_published_in_their_folders(tmp_path: Path) -> None:
     stage = tmp_path / publish(tmp_path).stage
     published = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
     assert published == files("js", "css")
+
+
+def installed_by_npm(folder: Path, version: str) -> Path:
+    package = folder / "plotly.js-cartesian-dist-min"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"version": version}))
+    (package / "plotly-cartesian.min.js").write_text("the cartesian bundle")
+    return folder
+
+
+def test_the_cartesian_bundle_is_served_if_npm_installed_it(tmp_path: Path) -> None:
+    modules = installed_by_npm(tmp_path / "modules", get_plotlyjs_version())
+    published = publish(tmp_path / "static", modules)
+    assert published.plotly == f"plotly-cartesian-{get_plotlyjs_version()}.min.js"
+    assert (tmp_path / "static" / published.plotly).read_text() == "the cartesian bundle"
+
+
+@pytest.mark.parametrize("version", ["4.1.0", None])
+def test_otherwise_the_bundle_of_the_plotly_package_is_served(tmp_path: Path, version: str | None) -> None:
+    modules = installed_by_npm(tmp_path / "modules", version) if version else tmp_path / "modules"
+    published = publish(tmp_path / "static", modules)
+    assert published.plotly == f"plotly-{get_plotlyjs_version()}.min.js"
+    assert (tmp_path / "static" / published.plotly).read_text(encoding="utf-8") == get_plotlyjs()
 
 
 def test_stylesheets_that_are_loaded_exist() -> None:
