@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# All modules and Plotly are requested at once, not one after another as they import each other.  The second
-# address is for a proxy that strips a prefix which the server does not know: pages are one level deep, so
-# the folder of the page's address is the app's.
+# All modules and Plotly are requested at once, not one after another as they import each other; load.js
+# decides when Plotly is evaluated.  The second address is for a proxy that strips a prefix which the server
+# does not know: pages are one level deep, so the folder of the page's address is the app's.
 _LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
 const put = (tag, name, more) => {
   if (!document.head.querySelector(`[data-for="${name}"]`)) {
     const element = Object.assign(document.createElement(tag), more, { onerror: () => element.remove() });
-    element.onload = () => { element.dataset.loaded = ""; };
     element.dataset.for = name;
     document.head.append(element);
   }
 };
 for (const name of %(modules)s) put("link", name, { rel: "modulepreload", href: `${own}${name}` });
-if (%(plotly)s) put("script", "plotly", { src: new URL("../" + %(plotly)s, own).href, async: true });
+const plotly = %(plotly)s && new URL("../" + %(plotly)s, own).href;
+if (plotly) put("link", "plotly", { rel: "preload", as: "script", href: plotly });
 const load = () => import(own + %(script)s).catch(
   () => import(new URL("." + at + %(script)s, location.href)));
 export default async (c) => (await load()).default(c, %(plotly)s);"""

@@ -37,7 +37,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
-    shell.notify(store.enter(scene.file, records_of(scenes)))
+    shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
     if page.heading:
         st.markdown(page.heading)
     if page.is_live:

@@ -61,6 +61,13 @@ class State:
         """Return the state at a step of another run, with that run's learning rates."""
         return replace(self._with_run(experiment), experiment=experiment, step=step)
 
+    def returned_to(self, page: State) -> State:
+        """Return what a page's older link describes, with the choices of the other pages as they are."""
+        state = replace(page, choices=self.choices)
+        for record in page.choices:
+            state = state.changed(type(record), **vars(record))
+        return state
+
     def _with_run(self, experiment: Experiment) -> State:
         if experiment == self.experiment:
             return self

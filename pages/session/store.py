@@ -18,8 +18,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP
 from pages.server.limits import LIMITS
-from pages.server.metrics import refuse
-from pages.session.state import State, read_state
+from pages.session.allowed_state import allowed_state
+from pages.session.state import State
 
 Value = TypeVar("Value")
 
@@ -89,37 +89,31 @@ def change(kind: type[Any], **values: Any) -> None:
     put(current().changed(kind, **values))
 
 
-def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
+def enter(page: str, own: Iterable[type[Any]], kinds: Iterable[type[Any]]) -> tuple[str, ...]:
     """Begin a run of a page; return the notices to show.
 
-    A new session reads its state from the address.
+    A new session reads its state from the address, with the choices of all `kinds`.  Back and Forward read
+    what the page's link holds: its `own` choices, and what all pages share.
     """
     turned = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     if STATE not in st.session_state:
-        _open(kinds)
-    elif turned:
+        state = _read_address(kinds)
+        st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
+    elif turned or _is_back_or_forward():
         _hand_over()
+        if _is_back_or_forward():
+            put(current().returned_to(_read_address(own)))
+            leave_step(LIVE, STILL)
     else:
         follow_address()
     return tuple(st.session_state.pop(NOTICES, ()))
 
 
-def _open(kinds: Iterable[type[Any]]) -> None:
-    """Read the state from the address."""
-    link = _address()
-    # From now on the browser writes the address.  Streamlit's page would go on sending the address with
-    # which it was opened; once that is cleared, the page sends the one that the browser writes.
-    st.query_params.clear()
-    state, ignored = read_state(link, kinds)
-    for name, most in LIMITS.beyond(state.experiment).items():
-        refuse(name, most)
-    experiment, beyond = LIMITS.within(state.experiment)
-    slower = LIMITS.slower(state.pace.rate if "rate" in link else None)
-    step, too_far = LIMITS.nearest_step(experiment, state.step)
-    state = replace(state, experiment=experiment, step=step, look=state.look.within(experiment.sizes))
-    st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
-    st.session_state[NOTICES] = (*ignored, *beyond, *slower, *too_far)
+def _read_address(kinds: Iterable[type[Any]]) -> State:
+    """Return the state that the address tells, as far as this server allows it; keep the notices."""
+    state, st.session_state[NOTICES] = allowed_state(_address(), kinds)
+    return state
 
 
 def _hand_over() -> None:
@@ -208,6 +202,12 @@ def follow_address() -> None:
 
 def _address() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
+
+
+def _is_back_or_forward() -> bool:
+    """Return whether the browser's Back or Forward led to this run: then the address is an older one."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 # --- identity ------------------------------------------------------------------------------------

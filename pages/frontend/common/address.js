@@ -1,9 +1,16 @@
 // Keeps the page's address up to date: a readable link to what is shown, with `step` at its end. The server
 // only sends the link and never writes the address itself: Streamlit would then repeat that address in every
-// later message, with an old step.
+// later message, with an old step. An entry of the browser's history is one page: changes replace its address.
+
+import { sendLiveAddress } from "./streamlit_app_compat.js";
 
 // Browsers allow about a hundred changes in thirty seconds.
 const URL_EVERY = 500;
+
+// Back and Forward show another address, which the server still has to follow: it is not written over.
+let isReturning = false;
+
+globalThis.addEventListener?.("popstate", () => { isReturning = true; });
 
 export class Address {
   constructor() {
@@ -11,10 +18,17 @@ export class Address {
     this.link = null;
   }
 
+  // Takes over the link that the server sent.
+  follow(link) {
+    this.link = link;
+    isReturning = false;
+  }
+
   update(step, isNow) {
     const now = performance.now();
-    if (!isNow && now - this.written < URL_EVERY) return;
+    if (isReturning || (!isNow && now - this.written < URL_EVERY)) return;
     this.written = now;
+    sendLiveAddress();
     const address = withStep(location.href, step, this.link);
     if (address === location.href) return;
     try {

@@ -22,25 +22,17 @@ function loadStyle(file) {
   return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
-// The inline loader has requested Plotly already. A server may crash while it sends: half a script is an
-// error or, in some browsers, a script that loads and defines nothing.
+// The inline loader has requested the file already; the script element evaluates it. A server may crash while
+// it sends: half a script is an error or, in some browsers, a script that loads and defines nothing.
 async function loadPlotly(file) {
   const src = new URL(`../../${file}`, import.meta.url).href;
   for (let attempt = 0; !window.Plotly; attempt += 1) {
     if (attempt > 0) await new Promise((done) => setTimeout(done, DELAY * attempt));
-    const script = loadingScript(src) ?? Object.assign(document.createElement("script"), { src });
+    const script = Object.assign(document.createElement("script"), { src });
     await loaded(script).catch((error) => { if (attempt === ATTEMPTS) throw error; });
     if (!window.Plotly) script.remove();
     if (!window.Plotly && attempt === ATTEMPTS) throw new Error(src);
   }
-}
-
-// The script that is still loading; one that has loaded and defined nothing is removed.
-function loadingScript(src) {
-  const script = document.querySelector(`script[src="${src}"]`);
-  if (script?.dataset.loaded === undefined) return script;
-  script.remove();
-  return null;
 }
 
 function loaded(element) {

@@ -10,6 +10,7 @@ import { Images } from "./images.js";
 import { fitLabels } from "./label_fit.js";
 import { columns, Lines } from "./lines.js";
 import { Picks } from "./picks.js";
+import { fittedTo } from "./plane_fit.js";
 
 // Pixels. With less, Plotly places labels at infinity. A pane that is not on the page yet is drawn at this
 // size, and resized when it is.
@@ -102,7 +103,7 @@ export class Pane {
   // We set the size: with `autosize` every update would measure the page, which costs a reflow.
   size() {
     const { clientWidth, clientHeight } = this.plot;
-    return { width: Math.max(clientWidth, LEAST), height: Math.max(clientHeight, LEAST) };
+    return fittedTo(this.base.layout ?? {}, Math.max(clientWidth, LEAST), Math.max(clientHeight, LEAST));
   }
 
   forget() {

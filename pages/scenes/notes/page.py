@@ -19,6 +19,9 @@ from pages.stage.runs import timeline
 
 _SOFTMAX, _SIGMOID = "The derivative of the softmax", "The derivative of the sigmoid"
 
+_BAR = {"lenmode": "pixels", "len": 160}
+"""The colour bar of the map: a phone makes the map smaller than its room, and a bar would not follow."""
+
 
 def _controls(state: State) -> None:
     """Draw the choice of sample, classes and unit; first bring them within this run."""
@@ -67,7 +70,9 @@ def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:
-        _figures([drawings.slope(reading, theme), drawings.slope_map(reading, theme)])
+        plane = drawings.slope_map(reading, theme)
+        plane.figure.update_traces(colorbar=_BAR, selector=0)
+        _figures([drawings.slope(reading, theme), plane])
     for examined in reading.sections[name]:
         card.draw(examined, reading.case)
 
