@@ -38,7 +38,8 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.warning(refusal, icon=":material/groups:")
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
-    if page.heading:
+    shell.hide(scenes)
+    if page.heading and not shell.is_embedded():
         st.markdown(page.heading)
     if page.is_live:
         _live(scene, page)
@@ -52,13 +53,14 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
-    with words:
+    with words if page.is_beside else shell.place_of_controls():
         if page.controls:
             page.controls(store.current())
     with picture:
         _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
-        page.below(store.current())
+        with shell.place_of_controls():
+            page.below(store.current())
 
 
 @st.fragment
@@ -82,7 +84,8 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
 def _still(scene: Scene, page: Page) -> None:
     """Show a scene of one step."""
     if page.controls:
-        page.controls(store.current())
+        with shell.place_of_controls():
+            page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
     progress = Progress()

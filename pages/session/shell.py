@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 
 import streamlit as st
 
 from pages.figures.palette import Theme
 from pages.frontend import PAGE_STYLE
-from pages.session import controls
-from pages.session.scene import Scene
+from pages.session import controls, store
+from pages.session.scene import Scene, records_of
 
 
 def configure(scene: Scene) -> None:
@@ -25,8 +26,26 @@ def configure(scene: Scene) -> None:
     st.html(PAGE_STYLE)
 
 
+def is_embedded() -> bool:
+    """Return whether the page shows its picture alone: ``embed=true``."""
+    return bool(st.context.is_embedded)
+
+
+def place_of_controls() -> AbstractContextManager[object]:
+    """Return where the controls of a scene are drawn: out of sight in an embedded page."""
+    return st.container(key="embedded_controls") if is_embedded() else nullcontext()
+
+
+def hide(scenes: Iterable[Scene]) -> None:
+    """Take away the controls that the link names."""
+    if style := store.current().embedding.style(records_of(scenes)):
+        st.html(f"<style>{style}</style>")
+
+
 def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
-    """Draw the menu, and the controls of the run."""
+    """Draw the menu, and the controls of the run; an embedded page has neither."""
+    if is_embedded():
+        return
     with st.sidebar:
         st.markdown("# Backpass")
         for group, listed in groupby(scenes, key=lambda scene: scene.group):

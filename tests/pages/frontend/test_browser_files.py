@@ -15,7 +15,8 @@ COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "sli
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {
-    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout",
+    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout"
+    r"|__react|hostCommunicationMgr|queryParams",
     PLOTLY: r"\b_(full|length|offset|name|m|b)\b|_full\w+|__data__|\.(c2p|d2p|l2p|p2c|p2d)\b"
     r"|svg-container|scatterlayer|heatmaplayer|shapelayer|imagelayer|js-line|js-plotly",
 }
