@@ -18,6 +18,7 @@ from pathlib import Path
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 SOURCES = Path(__file__).parent
+EMBEDDED_STYLE = SOURCES / "common" / "streamlit_compat_embedded.css"
 PAGE_STYLE = SOURCES / "common" / "streamlit_compat_page.css"
 """The style of a page around its components."""
 
