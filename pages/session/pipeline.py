@@ -53,8 +53,8 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
-    with words if page.is_beside else shell.place_of_controls():
-        if page.controls:
+    if page.controls:
+        with words if page.is_beside else shell.place_of_controls():
             page.controls(store.current())
     with picture:
         _stage(scene, page, iter([store.take_move(store.LIVE)]))

@@ -4,6 +4,7 @@ import { linkToCopy } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
 import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
+import { pictureOf } from "../common/streamlit_compat_app.js";
 import { CopyButton } from "./copy_button.js";
 import { Marks } from "./marks.js";
 
@@ -87,7 +88,7 @@ export class Transport {
   }
 
   frame() {
-    const { width, height } = this.element.parentElement.getBoundingClientRect();
+    const { width, height } = pictureOf(this.element.parentElement).getBoundingClientRect();
     return frameOf(linkToCopy(), { title: document.title, width, height });
   }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from pages.frontend.assets import PAGE_STYLE, SOURCES, publish
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
 from pages.frontend.component import ROOT, modules_of
 
 COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "slide.js", "stage.js"]
@@ -77,7 +77,8 @@ def test_otherwise_the_bundle_of_the_plotly_package_is_served(tmp_path: Path, ve
 
 def test_stylesheets_that_are_loaded_exist() -> None:
     loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
-    assert loaded | {PAGE_STYLE.relative_to(SOURCES).as_posix()} == files("css")
+    styles = {style.relative_to(SOURCES).as_posix() for style in (PAGE_STYLE, EMBEDDED_STYLE)}
+    assert loaded | styles == files("css")
 
 
 def test_each_file_says_what_it_is_and_is_short() -> None:
