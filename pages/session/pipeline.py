@@ -14,7 +14,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.frontend import read_request, rerun_on_reconnection, write_address
+from pages.frontend import mount_shell, read_request, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
@@ -33,7 +33,7 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    rerun_on_reconnection()
+    mount_shell(shell.theme())
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()

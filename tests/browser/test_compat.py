@@ -66,6 +66,16 @@ def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> No
     check(state == "CONNECTED", "a connected page says CONNECTED in data-test-connection-state", STREAMLIT)
 
 
+def test_streamlit_tells_which_theme_it_shows(page: Page, serve: Serve) -> None:
+    """The app's `color-scheme` is the theme, and its class changes with it."""
+    page.emulate_media(color_scheme="light")
+    open_demo(page, serve)
+    call(page, STREAMLIT, "window.told = []; it.watchApp({ onTheme: (theme) => window.told.push(theme) });")
+    check(page.evaluate("() => window.told.join()") == "light", "color-scheme of the app", STREAMLIT)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => window.told.at(-1) === 'dark'")
+
+
 def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
     """`sendAlone` returns when the message is on its way: nothing else can share it."""
     page.add_init_script(

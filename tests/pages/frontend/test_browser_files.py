@@ -11,7 +11,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
 from pages.frontend.component import ROOT, modules_of
 
-COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "slide.js", "stage.js"]
+COMPONENTS = ["board.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"]
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {
