@@ -28,6 +28,7 @@ BUNDLE = "backpass.js"
 """The file with all our scripts, in the stage's folder."""
 NODE_MODULES = SOURCES.parents[1] / "node_modules"
 """Where npm installs what package.json names."""
+EMBEDDED_STYLE = SOURCES / "common" / "streamlit_compat_embedded.css"
 PAGE_STYLE = SOURCES / "common" / "streamlit_compat_page.css"
 """The style of a page around its components."""
 

@@ -10,7 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.figures.palette import Theme
-from pages.frontend import PAGE_STYLE
+from pages.frontend import EMBEDDED_STYLE, PAGE_STYLE
 from pages.session import controls, store
 from pages.session.scene import Scene, records_of
 
@@ -24,6 +24,8 @@ def configure(scene: Scene) -> None:
         initial_sidebar_state="auto",
     )
     st.html(PAGE_STYLE)
+    if is_embedded():
+        st.html(EMBEDDED_STYLE)
 
 
 def is_embedded() -> bool:
@@ -48,7 +50,8 @@ def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
         return
     with st.sidebar:
         st.markdown("# Backpass")
-        for group, listed in groupby(scenes, key=lambda scene: scene.group):
+        has_menu = "menu" not in store.current().embedding.hide
+        for group, listed in groupby(scenes if has_menu else (), key=lambda scene: scene.group):
             with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
                 st.caption(group)
                 for scene in listed:

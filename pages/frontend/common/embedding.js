@@ -1,6 +1,6 @@
 // The HTML of a frame that shows what is shown now: the picture and its transport, without menu and controls.
 
-// Pixels that an embedded page leaves around its picture: common/streamlit_compat_page.css.
+// Pixels that an embedded page leaves around its picture: common/streamlit_compat_embedded.css.
 const ROOM = { width: 32, height: 24 };
 
 export function frameOf(address, { title, width, height }) {

@@ -27,6 +27,9 @@ export const allowedOrigins = () => streamlitApp()?.hostCommunicationMgr.allowed
 // Where the page around the frame shows this app; "" if it has not said so.
 export const hostAddress = () => streamlitApp()?.state.pageLinkBaseUrl ?? "";
 
+// The picture of a page: with the column of words beside it, if there is one.
+export const pictureOf = (stage) => stage.closest(".stHorizontalBlock") ?? stage;
+
 // What Streamlit tells such a page when the query changes, and how that page sets it.
 export const queryMessage = (search) => ({ stCommVersion: 1, type: "SET_QUERY_PARAM", queryParams: search });
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from pages.frontend.assets import PAGE_STYLE, SOURCES, publish
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
 from pages.frontend.bundle import bundled, imports_of
 from pages.frontend.component import ROOT
 
-COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "slide.js", "stage.js"]
+COMPONENTS = ["board.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"]
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {
@@ -130,7 +130,8 @@ def test_otherwise_the_bundle_of_the_plotly_package_is_served(tmp_path: Path, ve
 
 def test_stylesheets_that_are_loaded_exist() -> None:
     loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
-    assert loaded | {PAGE_STYLE.relative_to(SOURCES).as_posix()} == files("css")
+    styles = {style.relative_to(SOURCES).as_posix() for style in (PAGE_STYLE, EMBEDDED_STYLE)}
+    assert loaded | styles == files("css")
 
 
 def test_each_file_says_what_it_is_and_is_short() -> None:
