@@ -43,11 +43,15 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.markdown(page.heading)
     if page.is_live:
         _live(scene, page)
+    elif page.rest:
+        drawn = _still(scene, page)
     else:
-        _still(scene, page)
+        _still_alone(scene, page)
     # After the picture: the session knows the values of the controls before they are drawn, and a change is
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
+    if page.rest:
+        page.rest(*drawn)
 
 
 def _live(scene: Scene, page: Page) -> None:
@@ -80,9 +84,8 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
         st.rerun()
 
 
-@st.fragment
-def _still(scene: Scene, page: Page) -> None:
-    """Show a scene of one step."""
+def _still(scene: Scene, page: Page) -> tuple[State, Message]:
+    """Show a scene of one step; return what was drawn."""
     if page.controls:
         with shell.place_of_controls():
             page.controls(store.current())
@@ -98,6 +101,13 @@ def _still(scene: Scene, page: Page) -> None:
     if page.signs:
         write_address(store.link(scene.choices), state.step)
     page.draw(state, message)
+    return state, message
+
+
+@st.fragment
+def _still_alone(scene: Scene, page: Page) -> None:
+    """Show a scene of one step; its own controls run nothing else."""
+    _still(scene, page)
 
 
 def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:

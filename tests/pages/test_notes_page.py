@@ -123,6 +123,10 @@ def test_each_equation_can_be_copied_with_symbols_and_with_numbers(
     visit: Open, link: dict[str, str]
 ) -> None:
     visited = visit(PAGE, **link)
+    assert not visited.at.code
+    for equation in EQUATIONS:
+        visited.at.session_state[f"copy_{equation.key}"] = True
+    visited.run()
     copies = [code.value for code in visited.at.code]
     assert len(copies) == 2 * len(EQUATIONS)
     assert all(copies)
