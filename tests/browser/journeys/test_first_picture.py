@@ -33,6 +33,10 @@ MOVES: list[tuple[Callable[[Tab], None], int]] = [
     (lambda tab: tab.scrub(64), 64),
     (lambda tab: tab.scrub(120), 120),
 ]
+TEXTS = """[...p.querySelectorAll("svg text")].filter((t) => t.textContent.trim()
+  && getComputedStyle(t).visibility === "visible" && t.getBoundingClientRect().width > 0).map((t) => {
+    const box = t.getBoundingClientRect();
+    return [t.textContent.trim(), ...[box.x, box.y, box.width].map(Math.round)]; })"""
 IS_HERE = "() => Boolean(window.Plotly)"
 ANTIALIASED = 24
 """A difference of two channels that only the edge of a shape may have."""
@@ -110,15 +114,7 @@ def test_plotly_takes_over_without_a_jump(tab: Tab, held: list[Route]) -> None:
 
 def texts(tab: Tab) -> dict[str, list[Any]]:
     """Return what is written in each figure and where, in whole pixels."""
-    found: dict[str, list[Any]] = tab.page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll("[data-figure]")].map((pane) => {
-          const whole = Math.round, shown = [...pane.querySelectorAll(".plot svg text")].filter((t) => t.textContent.trim()
-            && getComputedStyle(t).visibility === "visible" && t.getBoundingClientRect().width > 0);
-          return [pane.dataset.figure, shown.map((t) => { const b = t.getBoundingClientRect();
-            return [t.textContent.trim(), whole(b.x), whole(b.y), whole(b.width)]; }).sort()];
-        }))"""
-    )
-    return found
+    return {name: sorted(tab.plot(name, TEXTS)) for name in tab.figures()}
 
 
 def test_the_run_plays_before_plotly_which_waits_for_a_quiet_moment(tab: Tab, held: list[Route]) -> None:
