@@ -5,16 +5,19 @@ const PATIENCE = 1500; // milliseconds until a browser that is never idle has it
 const LATER = 150;
 
 let isPointerDown = false;
-for (const type of ["pointerdown", "pointerup", "pointercancel"]) {
-  addEventListener(type, (event) => { isPointerDown = event.type === "pointerdown"; }, true);
+for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
+  addEventListener(type, (event) => { isPointerDown = event.buttons > 0; }, true);
 }
 
 export async function quietMoment(element, isBusy) {
-  await firstOf(idle(), pointedAt(element));
-  while (isPointerDown || isBusy()) await pause();
+  const pointed = pointedAt(element);
+  await Promise.race([idle(), pointed]);
+  while (isPointerDown || isBusy()) {
+    await pause();
+    await Promise.race([idle(), pointed]);
+  }
 }
 
-const firstOf = (...promises) => Promise.race(promises);
 const pause = () => new Promise((done) => setTimeout(done, LATER));
 
 function idle() {

@@ -2,6 +2,7 @@
 
 import { autorange } from "./autorange.js";
 import { SketchAxis } from "./axis.js";
+import { marginBeside } from "./colour_bar.js";
 import { fullAxes, fullLayout } from "./full_figure.js";
 import { arrangeLegend } from "./legend.js";
 
@@ -23,7 +24,7 @@ export function arrange(figure, { width, height }, measure) {
     const legend = arrangeLegend(figure, full, size, measure);
     arranged = { full, axes, size, legend };
     const before = margins;
-    margins = pushed(full.margin, axes, legend);
+    margins = pushed(figure, arranged, width, measure);
     if (SIDES.every((side) => before[side] === margins[side])) break;
   }
   return arranged;
@@ -53,11 +54,15 @@ function square(axis, other) {
   other.shrink(scale);
 }
 
-function pushed(margin, axes, legend) {
+function pushed({ data }, arranged, width, measure) {
+  const { full: { margin }, axes, legend } = arranged;
   const pad = Math.min(MOST_PAD, margin.l, margin.r, margin.t, margin.b);
   const pushing = [...axes.values()].filter((axis) => axis.automargin && axis.visible);
   const all = [...pushing.map((axis) => axis.pushes()), { t: legend?.height }];
   const padded = (pixels) => (pixels > 0 ? pixels + pad : 0);
   const most = (side) => Math.max(margin[side], ...all.map((push) => padded(push[side])));
-  return Object.fromEntries(SIDES.map((side) => [side, Math.round(most(side))]));
+  const needed = Object.fromEntries(SIDES.map((side) => [side, most(side)]));
+  const beside = marginBeside(data, arranged, measure, { width, left: needed.l, pad });
+  return { l: Math.round(needed.l), r: Math.round(Math.max(needed.r, beside)), t: Math.round(needed.t),
+    b: Math.round(needed.b) };
 }

@@ -1,5 +1,6 @@
 // The bar beside or below a plot that tells what its colours mean, as Plotly draws it.
 
+import { toHundredth } from "./axis.js";
 import { gradientStops } from "./colour_scale.js";
 import { svg, uniqueId } from "./svg.js";
 import { text } from "./text.js";
@@ -27,11 +28,25 @@ function scaleOf({ type, marker, ...trace }) {
   return { bar: { ...LOOK, ...colorbar }, colorscale, low, high };
 }
 
+// The margin at the right that bars beside the plot need: a bar stands at a share of the plot's width, which
+// gets smaller with the margin.
+export function marginBeside(traces, { full, size }, measure, { width, left, pad }) {
+  const beside = traces.map(scaleOf).filter((scale) => scale?.bar.orientation === "v" && scale.bar.x > 1);
+  return Math.max(0, ...beside.map((scale) => {
+    const box = upright(scale.bar, size);
+    const { right } = arrangeLabels(scale, box, size, { font: full.font, measure });
+    const thick = 2 * scale.bar.xpad + right - box.x + pad;
+    return (thick + (scale.bar.x - 1) * (width - left)) / scale.bar.x;
+  }));
+}
+
 function drawColourBar(scale, size, font, measure) {
-  const box = scale.bar.orientation === "v" ? upright(scale.bar, size) : lying(scale.bar, size);
-  const parts = [fill(scale, box)];
-  if (scale.bar.orientation === "v") parts.push(...labels(scale, box, size, { font, measure }));
-  return svg("g", {}, parts);
+  const isUpright = scale.bar.orientation === "v";
+  const box = isUpright ? upright(scale.bar, size) : lying(scale.bar, size);
+  const { labels, title } = isUpright ? arrangeLabels(scale, box, size, { font, measure }) : { labels: [] };
+  return svg("g", {}, [fill(scale, box),
+    ...labels.map(({ content, x, y, font: own }) => text(content, x, y, { font: own, anchor: "start" })),
+    ...title ? [text(title.content, title.x, title.y, title)] : []]);
 }
 
 function upright({ len, thickness, x, y, xpad, ypad, yanchor }, { l, t, w, h }) {
@@ -54,29 +69,34 @@ function fill({ bar, colorscale }, box) {
     svg("rect", { ...box, fill: `url(#${id})` })]);
 }
 
-function labels({ bar, low, high }, box, size, { font, measure }) {
-  if (!bar.showticklabels) return [];
+// The numbers beside a bar, its title, and how far they reach.
+function arrangeLabels(scale, box, size, { font, measure }) {
+  const { bar } = scale;
   const own = { ...font, ...bar.tickfont };
-  const x = box.x + box.width + LABEL_GAP + LABEL_SHARE * own.size;
-  const placed = [...bar.tickvals ?? []].map((value, i) => ({ content: String(bar.ticktext?.[i] ?? value),
-    y: box.y + Math.round(100 * box.height * ((high - value) / (high - low))) / 100 + own.size * MIDDLE }));
-  const boxes = placed.map(({ content, y }) => {
-    const { width, top, bottom } = measure(content, own);
-    return { right: x + width, top: y + top, bottom: y + bottom };
+  const labels = bar.showticklabels ? labelsOf(scale, box, own, measure) : [];
+  const title = bar.title?.text ? titleOf(bar, box, size, { font: own, measure, labels }) : null;
+  const right = Math.max(box.x + box.width, title?.right ?? 0, ...labels.map((label) => label.right));
+  return { labels, title, right };
+}
+
+function labelsOf({ bar, low, high }, box, font, measure) {
+  const x = box.x + box.width + LABEL_GAP + LABEL_SHARE * font.size;
+  return [...bar.tickvals ?? []].map((value, i) => {
+    const content = String(bar.ticktext?.[i] ?? value);
+    const y = box.y + toHundredth((box.height * (high - value)) / (high - low)) + font.size * MIDDLE;
+    const { width, top, bottom } = measure(content, font);
+    return { content, x, y, font, right: x + width, top: y + top, bottom: y + bottom };
   });
-  const drawn = placed.map(({ content, y }) => text(content, x, y, { font: own, anchor: "start" }));
-  if (bar.title?.text) drawn.push(title(bar, box, size, { font: own, measure, boxes }));
-  return drawn;
 }
 
 // The title stands upright at the right of the labels that it would touch.
-function title(bar, box, { l, w }, { font, measure, boxes }) {
+function titleOf(bar, box, { l, w }, { font, measure, labels }) {
   const own = { ...font, size: Math.round(TITLE * font.size), ...bar.title.font };
-  const [middle, { width, top }] = [box.y + box.height / 2, measure(bar.title.text, own)];
+  const [y, { width, top, bottom }] = [box.y + box.height / 2, measure(bar.title.text, own)];
   const x = l + w * bar.x + bar.thickness + bar.xpad + PAD + own.size;
-  const beside = boxes.filter((label) => label.right + APART > x + top &&
-    label.bottom + APART > middle - width / 2 && label.top - APART < middle + width / 2);
-  const shift = Math.max(0, ...beside.map((label) => label.right + APART - (x + top)));
-  const transform = `rotate(-90,${x + shift},${middle})`;
-  return text(bar.title.text, x + shift, middle, { font: own, transform });
+  const beside = labels.filter((label) => label.right + APART > x + top &&
+    label.bottom + APART > y - width / 2 && label.top - APART < y + width / 2);
+  const moved = x + Math.max(0, ...beside.map((label) => label.right + APART - (x + top)));
+  return { content: bar.title.text, x: moved, y, font: own, transform: `rotate(-90,${moved},${y})`,
+    right: moved + bottom };
 }
