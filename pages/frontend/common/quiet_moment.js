@@ -1,7 +1,7 @@
 // A moment in which some hundred milliseconds of work disturb nobody: no pointer is down, nothing is busy,
 // and the browser is idle or somebody points at what the work is for.
 
-const PATIENCE = 1500; // milliseconds until a browser that is never idle has its turn
+const PATIENCE = 500; // milliseconds until a browser that is never idle has its turn
 const LATER = 150;
 
 let isPointerDown = false;
