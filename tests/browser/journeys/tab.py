@@ -91,7 +91,7 @@ class Tab:
             " return pane?.matches('.exact') && new RegExp(`step ${s.dataset.step}\\\\b`)"
             ".test(pane.querySelector('.plot').getAttribute('aria-label')); })()"
         )
-        drawn = "!s.querySelector('.sketch')"
+        drawn = "[...s.querySelectorAll('.pane')].every((pane) => pane.matches('.exact'))"
         self.waits(f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact} && {drawn}")
 
     def plays_past(self, step: int) -> None:
