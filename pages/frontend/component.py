@@ -29,6 +29,7 @@ _LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
 const put = (tag, name, more) => {
   if (!document.head.querySelector(`[data-for="${name}"]`)) {
     const element = Object.assign(document.createElement(tag), more, { onerror: () => element.remove() });
+    element.onload = () => { element.dataset.loaded = ""; };
     element.dataset.for = name;
     document.head.append(element);
   }
