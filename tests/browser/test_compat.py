@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
-COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
+OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
 
 
 def check(found: Any, what: str, module: str) -> None:
@@ -30,8 +30,7 @@ def call(page: Page, module: str, body: str) -> Any:
     """Evaluate `body` with the module as `it`, and the plots of the demo by name as `plots`."""
     return page.evaluate(
         f"""async () => {{
-          const address = {COMMON}.find((href) => href.endsWith('{Path(module).name}.js'));
-          const it = await import(address);
+          const it = (await import({OURS})).default('common/{Path(module).name}.js');
           const plots = Object.fromEntries([...document.querySelectorAll('[data-figure]')].map(
             (pane) => [pane.dataset.figure, pane.querySelector('.plot')]));
           {body}

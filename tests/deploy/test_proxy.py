@@ -165,7 +165,7 @@ async def loader(house: House, visitor: Visitor) -> str:
         await tab.begin()
         folder = re.search(r"/app/static/stage-[0-9a-f]{12}/", tab.script)  # type: ignore[attr-defined]
     assert folder
-    for name in ("stage.js", "stage.css"):
+    for name in ("backpass.js", "stage.css"):
         status, _, text = visitor.get(folder[0] + name)
         assert status == 200
         assert not text.startswith("<!DOCTYPE")
