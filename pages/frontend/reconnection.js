@@ -3,10 +3,15 @@
 // script runs at once: the address contains all that the new server must know.
 
 import { sendAlone, watchConnection } from "./common/streamlit_compat.js";
+import { closeMenuWhenChosen } from "./common/streamlit_compat_menu.js";
+import { keepNames } from "./common/streamlit_compat_names.js";
 
 let component = null;
 let watched = null;
 let losses = 0;
+
+closeMenuWhenChosen();
+keepNames();
 
 export default function mount(latest) {
   component = latest;

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from pages.figures.palette import Theme
 from pages.frontend import PAGE_STYLE
 from pages.session import controls
-from pages.session.scene import Scene
+from pages.session.scene import Page, Scene
 
 
 def configure(scene: Scene) -> None:
@@ -25,15 +26,32 @@ def configure(scene: Scene) -> None:
     st.html(PAGE_STYLE)
 
 
+def heading(scene: Scene, page: Page) -> None:
+    """Draw the heading of a page; without one of its own, its title is there for screen readers alone."""
+    if page.heading:
+        st.markdown(page.heading)
+    elif not page.is_beside:
+        st.html(f'<h1 class="backpass-unseen">{scene.title}</h1>')
+
+
+@contextmanager
+def choices() -> Iterator[None]:
+    """Draw the choices of a scene above its picture; on a phone they fold into one line."""
+    with st.container(key="choices"):
+        st.html("<details><summary>Choices</summary></details>")
+        yield
+
+
 def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
     """Draw the menu, and the controls of the run."""
     with st.sidebar:
-        st.markdown("# Backpass")
-        for group, listed in groupby(scenes, key=lambda scene: scene.group):
-            with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
-                st.caption(group)
-                for scene in listed:
-                    st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
+        st.html('<p class="backpass-name">Backpass</p>')
+        with st.container(key="menu"):
+            for group, listed in groupby(scenes, key=lambda scene: scene.group):
+                with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
+                    st.caption(group)
+                    for scene in listed:
+                        st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
         if has_controls:
             st.divider()
             controls.run_controls()
