@@ -78,7 +78,7 @@ def take_snapshots(
     """
     per_epoch = Batches.of(experiment, len(train.y)).per_epoch
     return {
-        step: _snapshot(experiment, measured, i, thetas[step], memories[step], per_epoch)
+        step: _snapshot(measured, i, thetas[step], memories[step], per_epoch)
         for measured in _measure_all(experiment, thetas, train, test)
         for i, step in enumerate(measured.steps)
     }
@@ -90,9 +90,6 @@ class _Measures:
 
     Attributes
     ----------
-    experiment : Experiment
-    train : Dataset
-    steps : list of int
     layers : list of (W (m, d, h), b (m, h))
     losses, accuracies : two (m,) arrays each
         Of all training points, and of all test points.
@@ -153,11 +150,9 @@ class _Pass:
     A: list[Array]
 
 
-def _snapshot(
-    experiment: Experiment, measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int
-) -> Snapshot:
-    step, rate = measured.steps[i], experiment.rate_at(measured.steps[i])
-    gradient = measured.packed[i]
+def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
+    step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
+    rate = experiment.rate_at(step)
     update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
     return Snapshot(
         step=step,
@@ -207,10 +202,7 @@ def _measure(
         train=train,
         steps=list(drawn),
         layers=layers,
-        losses=(
-            mean_losses(whole.Z[-1], train.Y),
-            mean_losses(tested.Z[-1], test.Y),
-        ),
+        losses=(mean_losses(whole.Z[-1], train.Y), mean_losses(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
         gradients=_backward(layers, f, passed, Y, l2=experiment.l2),

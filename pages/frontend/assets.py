@@ -24,6 +24,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 SOURCES = Path(__file__).parent
 NODE_MODULES = SOURCES.parents[1] / "node_modules"
 """Where npm installs what package.json names."""
+EMBEDDED_STYLE = SOURCES / "common" / "streamlit_compat_embedded.css"
 PAGE_STYLE = SOURCES / "common" / "streamlit_compat_page.css"
 """The style of a page around its components."""
 

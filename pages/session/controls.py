@@ -58,12 +58,16 @@ def run_controls() -> None:
         width="stretch",
         help="Go back to step 0 and the same initial weights",
     )
-    with st.expander("Data", icon=":material/scatter_plot:"):
-        _data()
-    with st.expander("Network", icon=":material/account_tree:"):
-        _network()
-    with st.expander("Training", icon=":material/trending_down:"):
-        _training()
+    hidden = {*store.current().embedding.hide}
+    if not hidden >= {"samples", "noise", "test", "data_seed"}:
+        with st.expander("Data", icon=":material/scatter_plot:"):
+            _data()
+    if not hidden >= {"activation", "init", "seed"}:
+        with st.expander("Network", icon=":material/account_tree:"):
+            _network()
+    if not hidden >= {"optimizer", "batch", "l2"}:
+        with st.expander("Training", icon=":material/trending_down:"):
+            _training()
 
 
 def _hidden() -> None:
@@ -145,7 +149,8 @@ def scale_control() -> None:
         **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
     )
     if isinstance(now, int):
-        st.button("Rescale colours", on_click=_rescale, help="Fix the scale to the current step")
+        words = "Fix the scale to the current step"
+        st.button("Rescale colours", key="rescale", on_click=_rescale, help=words)
 
 
 def _set_scale(chosen: str) -> None:

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import streamlit as st
 
-from pages.frontend import read_request, rerun_on_reconnection, write_address
+from pages.frontend import mount_shell, read_request, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
@@ -34,11 +34,12 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    rerun_on_reconnection()
+    mount_shell(shell.theme())
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
+    shell.hide(scenes)
     shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
@@ -52,13 +53,14 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
-    with words:
-        if page.controls:
+    if page.controls:
+        with words if page.is_beside else shell.place_of_controls():
             page.controls(store.current())
     with picture:
         _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
-        page.below(store.current())
+        with shell.place_of_controls():
+            page.below(store.current())
 
 
 @st.fragment
@@ -90,7 +92,7 @@ def _token() -> str:
 def _still(scene: Scene, page: Page) -> None:
     """Show a scene of one step."""
     if page.controls:
-        with shell.choices():
+        with shell.place_of_controls(), shell.choices():
             page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 
 from pages.frontend import PAGE_STYLE
 from tests.browser.journeys.tab import APP
-from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, wait_for
+from tests.browser.test_stage import STAGE, Serve, at_rest, open_demo, part, play_past, wait_for
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,16 @@ def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> No
     check(state == "CONNECTED", "a connected page says CONNECTED in data-test-connection-state", STREAMLIT)
 
 
+def test_streamlit_tells_which_theme_it_shows(page: Page, serve: Serve) -> None:
+    """The app's `color-scheme` is the theme, and its class changes with it."""
+    page.emulate_media(color_scheme="light")
+    open_demo(page, serve)
+    call(page, STREAMLIT, "window.told = []; it.watchApp({ onTheme: (theme) => window.told.push(theme) });")
+    check(page.evaluate("() => window.told.join()") == "light", "color-scheme of the app", STREAMLIT)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => window.told.at(-1) === 'dark'")
+
+
 def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
     """`sendAlone` returns when the message is on its way: nothing else can share it."""
     page.add_init_script(
@@ -86,6 +97,24 @@ def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
         }})"""
     )
     check(counts == [1], "a change of a component is sent by a timer of zero delay", STREAMLIT)
+
+
+def test_streamlit_sends_the_address_as_it_stands(page: Page, serve: Serve) -> None:
+    """Not the one with which the page was opened: the app's component is found, and keeps none."""
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    open_demo(page, serve, "/?step=40")
+    part(page, "step-forward").click()
+    at_rest(page, 41)
+    sent.clear()
+    page.get_by_role("button", name="Nothing").click()
+    until(page, lambda: bool(sent))
+    found = any(b"step=41" in each for each in sent if isinstance(each, bytes))
+    check(found, "__reactContainer$, syncQueryParams and state.queryParams of the app", f"{STREAMLIT}_app")
 
 
 def test_streamlit_marks_what_is_stale(page: Page, serve: Serve) -> None:

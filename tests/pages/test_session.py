@@ -15,7 +15,7 @@ Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
 NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
-COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "reconnection"}
+COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell"}
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)

@@ -7,7 +7,7 @@ const DELAY = 500;
 let drawing = null;
 
 export function loadDrawing(plotlyFile) {
-  drawing ??= Promise.all([loadStyles("stage.css", "remarks.css", "common/plotly_compat.css"),
+  drawing ??= Promise.all([loadStyles("stage.css", "timeline.css", "remarks.css", "common/plotly_compat.css"),
     loadPlotly(plotlyFile)]);
   return drawing;
 }

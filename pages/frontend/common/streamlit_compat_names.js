@@ -1,6 +1,7 @@
 // What a screen reader says of Streamlit's page: which page of the menu is the current one, and one name for
 // each control. Streamlit says that of a slider twice, and a button in a field does not say of which field.
 
+import { silenceDrawings } from "./plotly_compat.js";
 import { markMenu } from "./streamlit_compat_menu.js";
 
 const FIELDS = "[data-testid=stSelectbox], [data-testid=stMultiSelect], [data-testid=stNumberInput]";
@@ -22,12 +23,14 @@ function nameControls() {
 function nameAll() {
   markMenu();
   nameControls();
+  silenceDrawings();
 }
 
-// A link of the menu changes its class when its page becomes the current one. Our own pictures change with
-// each frame and need no names.
-const matters = ({ target, type, addedNodes }) => (type === "attributes" || addedNodes.length > 0)
-  && !target.parentElement?.closest(OURS);
+// A link of the menu changes its class when its page becomes the current one. Our own pictures change with each
+// frame; there, only new drawings of Plotly need a look.
+const matters = ({ target, type, addedNodes }) => (target.closest?.(OURS)
+  ? [...addedNodes].some((node) => node.matches?.(".plot-container, .main-svg, .modebar"))
+  : type === "attributes" || addedNodes.length > 0);
 
 // Names all parts of the page, now and whenever Streamlit adds some.
 export function keepNames() {

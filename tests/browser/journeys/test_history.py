@@ -1,7 +1,7 @@
 """The browser's Back and Forward: address and picture always tell the same."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.journeys.tab import Tab
 

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from pages.frontend.assets import PAGE_STYLE, SOURCES, publish
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
 from pages.frontend.component import ROOT, modules_of
 
-COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "slide.js", "stage.js"]
+COMPONENTS = ["board.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"]
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {
-    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout",
+    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout"
+    r"|__react|hostCommunicationMgr|queryParams",
     PLOTLY: r"\b_(full|length|offset|name|m|b)\b|_full\w+|__data__|\.(c2p|d2p|l2p|p2c|p2d)\b"
     r"|svg-container|scatterlayer|heatmaplayer|shapelayer|imagelayer|js-line|js-plotly",
 }
@@ -76,7 +77,8 @@ def test_otherwise_the_bundle_of_the_plotly_package_is_served(tmp_path: Path, ve
 
 def test_stylesheets_that_are_loaded_exist() -> None:
     loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
-    assert loaded | {PAGE_STYLE.relative_to(SOURCES).as_posix()} == files("css")
+    styles = {style.relative_to(SOURCES).as_posix() for style in (PAGE_STYLE, EMBEDDED_STYLE)}
+    assert loaded | styles == files("css")
 
 
 def test_each_file_says_what_it_is_and_is_short() -> None:
