@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 
 import streamlit as st
 
@@ -39,8 +40,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
     shell.hide(scenes)
-    if page.heading and not shell.is_embedded():
-        st.markdown(page.heading)
+    shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
     else:
@@ -75,16 +75,24 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     message = serve(
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
-    page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
+    page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
     if moves is None and actions.is_rate_stale():
         st.rerun()
+
+
+def _token() -> str:
+    """Return a token by which the browser notices a new session, as after a crash of its server.
+
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
+    """
+    return blake2b(store.ticket().encode(), digest_size=4).hexdigest()
 
 
 @st.fragment
 def _still(scene: Scene, page: Page) -> None:
     """Show a scene of one step."""
     if page.controls:
-        with shell.place_of_controls():
+        with shell.place_of_controls(), shell.choices():
             page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)

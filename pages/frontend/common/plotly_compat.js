@@ -28,6 +28,16 @@ export function axesOfTrace(plot, trace) {
 // The element in which Plotly draws: what is put first lies behind the drawing.
 export const drawingOf = (plot) => plot.querySelector(".svg-container");
 
+// Leaves what Plotly draws to the label of its figure: a screen reader would say every number of every axis.
+export function silenceDrawings() {
+  for (const svg of document.querySelectorAll(".main-svg, .modebar-btn svg, #js-plotly-tester")) {
+    svg.setAttribute("aria-hidden", "true");
+  }
+  for (const tools of document.querySelectorAll(".modebar:not([aria-label])")) {
+    tools.setAttribute("aria-label", "Tools of the figure");
+  }
+}
+
 // [index, element] for each trace that is drawn as lines, points or a heatmap.
 export const tracesOf = (plot) => [...plot.querySelectorAll(TRACES)].map(
   (group) => [group.__data__?.[0]?.trace?.index, group]);

@@ -37,7 +37,7 @@ export class Pane {
 
   build() {
     this.element = make("section", "pane");
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.note = make("p", "note");
     this.plot = make("div", "plot");
     this.plot.setAttribute("role", "figure"); // not img: it contains buttons

@@ -179,4 +179,4 @@ def _take_steps(texts: list[str]) -> None:
     store.change(StripChoices, steps=tuple(sorted(steps)))
 
 
-PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Slides\n\n{words.INTRODUCTION}")
+PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"# Slides\n\n{words.INTRODUCTION}")
