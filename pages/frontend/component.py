@@ -28,6 +28,7 @@ const plotly = %(plotly)s && new URL("../" + %(plotly)s, own).href;
 if (plotly && !document.head.querySelector("[data-for=plotly]")) {
   const link = document.createElement("link");
   Object.assign(link, { rel: "preload", as: "script", href: plotly, onerror: () => link.remove() });
+  link.onload = () => { link.dataset.loaded = ""; };
   link.dataset.for = "plotly";
   document.head.append(link);
 }

@@ -6,11 +6,16 @@
 // once: the address contains all that the new server must know.
 
 import { sendAlone, watchApp } from "./common/streamlit_compat.js";
+import { closeMenuWhenChosen } from "./common/streamlit_compat_menu.js";
+import { keepNames } from "./common/streamlit_compat_names.js";
 
 let component = null;
 let watched = null;
 let losses = 0;
 let theme = null; // the one that the script draws for, or is about to
+
+closeMenuWhenChosen();
+keepNames();
 
 export default function mount(latest) {
   component = latest;

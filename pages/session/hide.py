@@ -83,7 +83,7 @@ class Embedding:
 def _known(kinds: Iterable[type[Any]]) -> dict[str, tuple[str, ...]]:
     """Return the selectors of the controls that can be hidden, by link key."""
     named = ((kind, item.name) for kind in (Experiment, Look, *kinds) for item in fields(kind))
-    widgets = {key_of(kind, name): (f"chosen_{name}",) for kind, name in named} | _WIDGETS
+    widgets = {key_of(kind, name): (f"chosen_{name}", f"scale_{name}") for kind, name in named} | _WIDGETS
     return {
         **{key: tuple(f".st-key-{widget}" for widget in each) for key, each in widgets.items()},
         **{key: (f'.backpass-stage [data-testid="{key}"]',) for key in _PACE},

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 
 import streamlit as st
 
-from pages.frontend import mount_shell, read_request, write_address
+from pages.frontend import IDLE, is_idle, mount_shell, read_request, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
@@ -39,8 +40,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
     shell.hide(scenes)
-    if page.heading and not shell.is_embedded():
-        st.markdown(page.heading)
+    shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
     elif page.rest:
@@ -51,7 +51,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
     if page.rest:
-        page.rest(*drawn)
+        _rest(page, drawn)
 
 
 def _live(scene: Scene, page: Page) -> None:
@@ -79,15 +79,23 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     message = serve(
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
-    page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
+    page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
     if moves is None and actions.is_rate_stale():
         st.rerun()
+
+
+def _token() -> str:
+    """Return a token by which the browser notices a new session, as after a crash of its server.
+
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
+    """
+    return blake2b(store.ticket().encode(), digest_size=4).hexdigest()
 
 
 def _still(scene: Scene, page: Page) -> tuple[State, Message]:
     """Show a scene of one step; return what was drawn."""
     if page.controls:
-        with shell.place_of_controls():
+        with shell.place_of_controls(), shell.choices():
             page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
@@ -108,6 +116,13 @@ def _still(scene: Scene, page: Page) -> tuple[State, Message]:
 def _still_alone(scene: Scene, page: Page) -> None:
     """Show a scene of one step; its own controls run nothing else."""
     _still(scene, page)
+
+
+@st.fragment
+def _rest(page: Page, drawn: tuple[State, Message]) -> None:
+    """Show what is below the first screen, once the browser has drawn that and is idle."""
+    if is_idle(store.component(IDLE)) and page.rest:
+        page.rest(*drawn)
 
 
 def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import groupby
 
 import streamlit as st
@@ -12,7 +12,7 @@ import streamlit as st
 from pages.figures.palette import Theme
 from pages.frontend import EMBEDDED_STYLE, PAGE_STYLE
 from pages.session import controls, store
-from pages.session.scene import Scene, records_of
+from pages.session.scene import Page, Scene, records_of
 
 
 def configure(scene: Scene) -> None:
@@ -44,21 +44,42 @@ def hide(scenes: Iterable[Scene]) -> None:
         st.html(f"<style>{style}</style>")
 
 
+def heading(scene: Scene, page: Page) -> None:
+    """Draw the heading of a page; without one to be seen, its title is there for screen readers alone."""
+    if page.heading and not is_embedded():
+        st.markdown(page.heading)
+    elif not page.is_beside or is_embedded():
+        st.html(f'<h1 class="backpass-unseen">{scene.title}</h1>')
+
+
+@contextmanager
+def choices() -> Iterator[None]:
+    """Draw the choices of a scene above its picture; on a phone they fold into one line."""
+    with st.container(key="choices"):
+        st.html("<details><summary>Choices</summary></details>")
+        yield
+
+
 def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
     """Draw the menu, and the controls of the run; an embedded page has neither."""
     if is_embedded():
         return
     with st.sidebar:
-        st.markdown("# Backpass")
-        has_menu = "menu" not in store.current().embedding.hide
-        for group, listed in groupby(scenes if has_menu else (), key=lambda scene: scene.group):
+        st.html('<p class="backpass-name">Backpass</p>')
+        if "menu" not in store.current().embedding.hide:
+            _menu(scenes)
+        if has_controls:
+            st.divider()
+            controls.run_controls()
+
+
+def _menu(scenes: Iterable[Scene]) -> None:
+    with st.container(key="menu"):
+        for group, listed in groupby(scenes, key=lambda scene: scene.group):
             with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
-        if has_controls:
-            st.divider()
-            controls.run_controls()
 
 
 def theme() -> Theme:

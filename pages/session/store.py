@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from secrets import token_hex
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -32,7 +31,7 @@ STAGE = "stage"
 STATE = "state"
 """The run, the step, the look, the pace and the choices of all pages."""
 OPENING = "opening"
-"""The state that the session began with: its values stay on sliders whose grid does not have them."""
+"""The state that the session began with, with the values typed since: they stay on sliders without them."""
 PAGE = "page"
 """The page shown last: the address of a page that was just opened does not hold the step yet."""
 ADDRESS = "address"
@@ -162,14 +161,23 @@ def chosen(kind: type[Any], name: str) -> dict[str, Any]:
 
 def remembered(name: str, default: Value) -> Value:
     """Return the last value of a widget, which need not be drawn now."""
-    value: Value = st.session_state.get(_WIDGET + name, default)
-    return value
+    return cast(Value, st.session_state.get(_WIDGET + name, default))
 
 
 def opening() -> State:
     """Return the state that the session began with."""
-    state: State = st.session_state[OPENING]
-    return state
+    return cast(State, st.session_state[OPENING])
+
+
+def forget(name: str) -> None:
+    """Forget what a widget held: it shows the value of the state again."""
+    st.session_state.pop(_WIDGET + name, None)
+
+
+def keep_on_slider(name: str, value: Any) -> None:
+    """Keep a value of the run on its slider, in place of the one that the session began with."""
+    experiment = replace(opening().experiment, **{name: value})
+    st.session_state[OPENING] = replace(opening(), experiment=experiment)
 
 
 def _take(key: str, take: Callable[[Any], None]) -> None:
@@ -222,14 +230,6 @@ def session_id() -> str:
 def ticket() -> str:
     """Return the name of this session that nobody can guess."""
     return str(st.session_state[TICKET])
-
-
-def token() -> str:
-    """Return a token by which the browser notices a new session, as after a crash of its server.
-
-    It is not Streamlit's name of the session: whoever knows that may take the session over.
-    """
-    return blake2b(ticket().encode(), digest_size=4).hexdigest()
 
 
 def take_move(view: str) -> bool:

@@ -136,7 +136,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
     rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
     pages = {
         "code": ".stCode .token.comment",
-        "notes": ".stMarkdown h3",
+        "notes": ".stMarkdown h2",
         "gradient_check": ".st-key-ask .stSelectbox",
     }
     for address, last in pages.items():

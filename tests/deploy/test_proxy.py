@@ -79,6 +79,17 @@ def test_a_cookie_does_not_tell_where_the_replica_is(standing: House) -> None:
     assert port not in visitor.cookie
 
 
+def test_over_tls_the_cookie_is_sent_in_frames_too(standing: House) -> None:
+    """TLS may end in front of Caddy.  A browser would drop a secure cookie that came without it."""
+    for headers, attributes in (
+        ({}, ["Path=/"]),
+        ({"X-Forwarded-Proto": "https"}, ["Path=/", "HttpOnly", "Secure", "SameSite=None", "Partitioned"]),
+    ):
+        _, answer, _ = Visitor(standing).get("/", **headers)
+        (cookie,) = [each for each in answer.get_all("Set-Cookie", []) if each.startswith(COOKIE)]
+        assert cookie.split("; ")[1:] == attributes
+
+
 def test_a_dead_replica_is_left_at_once_and_found_again(falling: House) -> None:
     visitor = Visitor(falling)
     dead = next(each for each in falling.replicas if each.port == visitor.host)

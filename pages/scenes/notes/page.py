@@ -71,7 +71,7 @@ def _rest(state: State, reading: NotesAtStep) -> None:
 
 
 def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
-    st.markdown(f"### {written(name)}")
+    st.markdown(f"## {written(name)}")
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:
@@ -98,5 +98,5 @@ PAGE = Page(
     draw=_draw,
     rest=_rest,
     controls=_controls,
-    heading=f"## The notes, and whether they are right\n\n{words.INTRODUCTION}",
+    heading=f"# The notes, and whether they are right\n\n{words.INTRODUCTION}",
 )
