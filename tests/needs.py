@@ -11,6 +11,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from pages.frontend.assets import cartesian_bundle
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 
@@ -62,6 +64,9 @@ NEEDS = {
     ),
     "needs_node": Need(
         "Node", lambda: shutil.which("node") is not None, "on Debian and Ubuntu, apt-get install nodejs npm"
+    ),
+    "needs_npm": Need(
+        "the packages of package.json", lambda: cartesian_bundle() is not None, "run `npm ci` in the root"
     ),
     "needs_latex": Need(
         "LaTeX",

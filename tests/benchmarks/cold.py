@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from tests.benchmarks import first_picture, harness
-from tests.benchmarks.openings import BARE, PAGES, PICTURES, Opening, opened
+from tests.benchmarks.openings import BARE, PAGES, PATIENCE, PICTURES, Opening, opened
 from tests.benchmarks.report import Figure, machine, parser, publish
 
 LOCAL = ("127.0.0.1", "localhost")
@@ -90,7 +90,7 @@ def visit(running: Browser, places: Sequence[tuple[str, Opening]]) -> set[str]:
         page = context.new_page()
         page.on("websocket", lambda socket: seen.add(urlsplit(socket.url).hostname or ""))
         page.goto(url + opening.link)
-        page.wait_for_function(opening.ready, timeout=60_000)
+        page.wait_for_function(opening.ready, timeout=PATIENCE)
         context.close()
     return seen
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, CDPSession
 
 from tests.benchmarks import harness
-from tests.benchmarks.openings import Opening
+from tests.benchmarks.openings import PATIENCE, Opening
 from tests.benchmarks.report import machine
 
 ROUNDS = 5
@@ -112,7 +112,7 @@ def watched(running: Browser, url: str, opening: Opening) -> tuple[dict[str, Loa
     page = context.new_page()
     watch = Watch(context.new_cdp_session(page))
     page.goto(url + opening.link, wait_until="commit")
-    page.wait_for_function(opening.ready, polling="raf", timeout=60_000)
+    page.wait_for_function(opening.ready, polling="raf", timeout=PATIENCE)
     milliseconds = float(page.evaluate("() => performance.now()"))
     loads = watch.end()
     context.close()

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext
 from pages.scenes.table import SCENES
 from tests.benchmarks import harness
 
+PATIENCE = 120_000
+"""Milliseconds."""
+
 HELLO = """() => [...document.querySelectorAll("[data-testid=stMain] p")].some(
   (each) => each.textContent === "hello")"""
 
@@ -67,5 +70,5 @@ def opened(running: Browser, url: str, opening: Opening) -> tuple[BrowserContext
     page = context.new_page()
     page.goto(url + opening.link, wait_until="commit")
     wait = f"() => ({opening.ready})() && performance.now()"
-    milliseconds = page.wait_for_function(wait, polling="raf", timeout=60_000).json_value()
+    milliseconds = page.wait_for_function(wait, polling="raf", timeout=PATIENCE).json_value()
     return context, float(milliseconds)

@@ -79,6 +79,11 @@ def test_the_policy_is_strict() -> None:
 
 
 @pytest.mark.needs_caddy
+def test_files_are_compressed() -> None:
+    assert '"encodings": {"gzip": {}, "zstd": {}}' in json.dumps(adapted())
+
+
+@pytest.mark.needs_caddy
 def test_an_embedding_site_is_let_in_by_name() -> None:
     text = json.dumps(adapted(BACKPASS_EMBEDDED_BY="https://course.example.org"))
     assert "frame-ancestors https://course.example.org" in text

@@ -1,0 +1,41 @@
+"""Every page draws with either of Plotly's bundles: the cartesian one, and that of the plotly package."""
+
+import pytest
+from playwright.sync_api import expect
+from plotly.offline import get_plotlyjs
+
+from pages.frontend.assets import cartesian_bundle
+from pages.scenes.table import SCENES
+from tests.browser.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+# What shows that a page is drawn; not all have figures of ours.
+DRAWN = {
+    "Playground": "[data-testid=stage] .js-plotly-plot .main-svg",
+    "Start here": "[data-testid=stage] .js-plotly-plot .main-svg",
+    "One step": "[data-testid=board][data-state=ready]",
+    "The notes": "[data-testid=verdict]",
+    "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
+    "Clinic": "[data-testid=stage] .js-plotly-plot .main-svg",
+    "Code": "[data-testid=stCode]",
+    "Slides": "[data-testid=slide][data-state=ready] .js-plotly-plot .main-svg",
+}
+BUNDLES = [pytest.param(True, id="cartesian", marks=pytest.mark.needs_npm), pytest.param(False, id="whole")]
+
+
+@pytest.mark.parametrize("is_cartesian", BUNDLES)
+def test_every_page_draws_with_a_bundle(tab: Tab, is_cartesian: bool) -> None:
+    cartesian = cartesian_bundle() if is_cartesian else None
+    script = cartesian.read_text(encoding="utf-8") if cartesian else get_plotlyjs()
+    tab.page.route(
+        "**/plotly-*.min.js", lambda route: route.fulfill(body=script, content_type="text/javascript")
+    )
+    tab.page.goto(tab.base)
+    for scene in SCENES:
+        if scene is not SCENES[0]:
+            tab.page.get_by_test_id("stSidebar").get_by_role("link", name=scene.title).click()
+        expect(tab.page).to_have_title(f"{scene.title} · Backpass")
+        tab.page.wait_for_selector(DRAWN[scene.title])
+    has_surfaces = tab.page.evaluate("() => 'surface' in Plotly.PlotSchema.get().traces")
+    assert has_surfaces is not is_cartesian
