@@ -39,7 +39,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.stop()
     shell.notify(store.enter(scene.file, records_of(scenes)))
     if page.heading:
-        st.markdown(page.heading)
+        st.container(key="heading").markdown(page.heading)
     if page.is_live:
         _live(scene, page)
     else:

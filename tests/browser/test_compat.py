@@ -16,6 +16,7 @@ from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, w
 
 pytestmark = pytest.mark.browser
 
+LECTURE_STYLE = PAGE_STYLE.with_name("streamlit_compat_lecture.css")
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
 COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
@@ -127,6 +128,17 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
             page.wait_for_selector(element, state="attached")
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10
+    check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
+
+
+def test_streamlit_has_the_elements_of_lecture_mode(page: Page, serve: Serve) -> None:
+    rules = re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text())
+    found: set[str] = set()
+    for address in ("one_step", "gradient_check"):
+        page.goto(f"{serve(APP)}/{address}")
+        page.wait_for_selector(".stSidebar hr", state="attached")
+        found |= {rule for rule in rules if page.locator(f".{rule}").count()}
+    assert len(rules) > 5
     check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
 
 

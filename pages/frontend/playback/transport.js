@@ -3,13 +3,22 @@
 import { readable } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
 import { ICONS } from "../common/icons.js";
+import { keysButton, offerKeys } from "../common/keys.js";
+import { lectureButton } from "../common/lecture.js";
 import { TimelineSlider } from "./timeline_slider.js";
 
 const SPOKEN_EVERY = 2000;
 const CONFIRMED = 2000;
 const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
   "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
-  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton]";
+  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], dialog";
+const KEYS = [
+  ["Space", "Play or pause"],
+  ["← →", "One step back, one step forward"],
+  ["Home", "Back to the start"],
+  ["PageUp PageDown", "On the timeline: a tenth of it on or back"],
+  ["End", "On the timeline: to its end"],
+];
 
 export class Transport {
   constructor(actions) {
@@ -36,8 +45,9 @@ export class Transport {
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
       group("paces", [this.speed, this.rate]), this.readout, this.copy,
-      this.timeline.element,
+      lectureButton(), keysButton(), this.timeline.element,
     ]);
+    offerKeys(this.element, "While a run is shown", KEYS);
   }
 
   offer({ speeds, rates, marks }) {
