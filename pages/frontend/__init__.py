@@ -10,12 +10,12 @@ receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
 a stage; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style of a page around
-its components.  Each script at the top is a component; its parts are in `figures/` (Plotly figures and
-what animates them), `playback/` (the clock, the frames and the requests for them), `matrices/` (the board
-of One step) and `common/`.
+its components, and `EMBEDDED_STYLE` that of an embedded one.  Each script at the top is a component; its
+parts are in `figures/` (Plotly figures and what animates them), `playback/` (the clock, the frames and the
+requests for them), `matrices/` (the board of One step) and `common/`.
 """
 
-from pages.frontend.assets import PAGE_STYLE, Published, publish
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
@@ -25,6 +25,7 @@ from pages.frontend.shell import mount_shell
 from pages.frontend.stage import mount, read_offer, read_request
 
 __all__ = [
+    "EMBEDDED_STYLE",
     "PAGE_STYLE",
     "Published",
     "Request",

@@ -60,7 +60,7 @@ class Board {
 
   receive(data) {
     const message = decode(data);
-    this.address.link = message.link;
+    this.address.follow(message.link);
     if (message.id !== this.id) this.lessons.clear();
     for (const lesson of message.lessons) this.lessons.set(lesson.step, lesson);
     const isOther = message.run !== this.run || message.moves;

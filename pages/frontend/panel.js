@@ -55,6 +55,7 @@ class Panel {
   // that may be out of date.
   async show({ scene, slider, states, link, step, at }) {
     Object.assign(this, { states, texts: slider, link, step });
+    this.address.follow(link);
     this.at ??= at;
     this.slider.max = String(states.length - 1);
     this.slider.setAttribute("aria-label", slider.label);

@@ -10,6 +10,8 @@ import { isListOpen, isTyping, offerKeys, showKeysIn, toggleKeys } from "./commo
 import { isLecture, resumeLecture, setLecture } from "./common/lecture.js";
 import { loadStyles } from "./common/load.js";
 import { sendAlone, watchApp } from "./common/streamlit_compat.js";
+import { closeMenuWhenChosen } from "./common/streamlit_compat_menu.js";
+import { keepNames } from "./common/streamlit_compat_names.js";
 
 const KEYS = [
   ["?", "Show these keys"],
@@ -22,6 +24,9 @@ let component = null;
 let watched = null;
 let losses = 0;
 let theme = null; // the one that the script draws for, or is about to
+
+closeMenuWhenChosen();
+keepNames();
 
 export default function mount(latest) {
   component = latest;

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 
 import streamlit as st
 
@@ -37,9 +38,9 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
-    shell.notify(store.enter(scene.file, records_of(scenes)))
-    if page.heading:
-        st.container(key="heading").markdown(page.heading)
+    shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
+    shell.hide(scenes)
+    shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
     else:
@@ -52,13 +53,14 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
-    with words:
-        if page.controls:
+    if page.controls:
+        with words if page.is_beside else shell.place_of_controls():
             page.controls(store.current())
     with picture:
         _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
-        page.below(store.current())
+        with shell.place_of_controls():
+            page.below(store.current())
 
 
 @st.fragment
@@ -73,16 +75,25 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     message = serve(
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
-    page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
+    page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
     if moves is None and actions.is_rate_stale():
         st.rerun()
+
+
+def _token() -> str:
+    """Return a token by which the browser notices a new session, as after a crash of its server.
+
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
+    """
+    return blake2b(store.ticket().encode(), digest_size=4).hexdigest()
 
 
 @st.fragment
 def _still(scene: Scene, page: Page) -> None:
     """Show a scene of one step."""
     if page.controls:
-        page.controls(store.current())
+        with shell.place_of_controls(), shell.choices():
+            page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
     progress = Progress()

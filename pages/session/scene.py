@@ -84,7 +84,7 @@ class Page:
     heading : str
         Markdown above everything.
     is_beside : bool
-        Whether the controls of a live scene stand beside the picture, not above it.
+        Whether the controls of a live scene, with its heading, stand beside the picture, not above it.
     is_live : bool
         Whether the browser pulls frames: then each request runs `message` and `draw` alone.
     is_kept : bool

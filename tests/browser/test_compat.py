@@ -12,14 +12,15 @@ from playwright.sync_api import Page
 
 from pages.frontend import PAGE_STYLE
 from tests.browser.journeys.tab import APP
-from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, wait_for
+from tests.browser.test_stage import STAGE, Serve, at_rest, open_demo, part, play_past, wait_for
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
 LECTURE_STYLE = PAGE_STYLE.with_name("streamlit_compat_lecture.css")
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
-COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
+OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
 
 
 def check(found: Any, what: str, module: str) -> None:
@@ -30,8 +31,7 @@ def call(page: Page, module: str, body: str) -> Any:
     """Evaluate `body` with the module as `it`, and the plots of the demo by name as `plots`."""
     return page.evaluate(
         f"""async () => {{
-          const address = {COMMON}.find((href) => href.endsWith('{Path(module).name}.js'));
-          const it = await import(address);
+          const it = (await import({OURS})).default('common/{Path(module).name}.js');
           const plots = Object.fromEntries([...document.querySelectorAll('[data-figure]')].map(
             (pane) => [pane.dataset.figure, pane.querySelector('.plot')]));
           {body}
@@ -99,6 +99,24 @@ def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
     check(counts == [1], "a change of a component is sent by a timer of zero delay", STREAMLIT)
 
 
+def test_streamlit_sends_the_address_as_it_stands(page: Page, serve: Serve) -> None:
+    """Not the one with which the page was opened: the app's component is found, and keeps none."""
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    open_demo(page, serve, "/?step=40")
+    part(page, "step-forward").click()
+    at_rest(page, 41)
+    sent.clear()
+    page.get_by_role("button", name="Nothing").click()
+    until(page, lambda: bool(sent))
+    found = any(b"step=41" in each for each in sent if isinstance(each, bytes))
+    check(found, "__reactContainer$, syncQueryParams and state.queryParams of the app", f"{STREAMLIT}_app")
+
+
 def test_streamlit_marks_what_is_stale(page: Page, serve: Serve) -> None:
     """The attribute that fades elements is set within the app, and our rule takes it off the stage."""
     open_demo(page, serve)
@@ -119,7 +137,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
     rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
     pages = {
         "code": ".stCode .token.comment",
-        "notes": ".stMarkdown h3",
+        "notes": ".stMarkdown h2",
         "gradient_check": ".st-key-ask .stSelectbox",
     }
     for address, last in pages.items():

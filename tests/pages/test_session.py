@@ -58,3 +58,22 @@ def test_an_old_value_that_was_on_its_way_is_no_change(
     now[0] += 10
     visited.choose("Learning rate", 10.0)
     assert visited.experiment == Experiment(learning_rate=10.0)
+
+
+def test_back_brings_back_a_page_as_its_address_tells_it(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited = visit(hidden="3", cells="weights", step="20")
+    older = visited.link
+    visited.turn_to("pages/code.py")
+    visited.choose("Samples as", "columns")
+    visited.choose("Activation", "tanh")
+    monkeypatch.setattr(store, "_is_back_or_forward", lambda: True)
+    visited.at.switch_page("app.py")
+    visited.address(older)
+    visited.run()
+    assert visited.link == older
+    assert visited.widget("Activation").value == "sigmoid"
+    monkeypatch.undo()
+    visited.turn_to("pages/code.py")
+    assert visited.widget("Samples as").value == "columns"

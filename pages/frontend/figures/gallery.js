@@ -34,6 +34,14 @@ export class Gallery {
     }
   }
 
+  // Plotly takes the place of the sketches, one after another; `turn` resolves when the next may.
+  async adopt(turn) {
+    for (const pane of this.panes.values()) {
+      await turn();
+      await pane.adopt();
+    }
+  }
+
   prune(names) {
     for (const [name, pane] of this.panes) {
       if (names.has(name)) continue;

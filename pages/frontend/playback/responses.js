@@ -13,7 +13,7 @@ export class Responses {
   // about another run means that its scene was lost on the way: it is requested.
   async receive(message) {
     const { player } = this;
-    if (message.link) player.address.link = message.link;
+    if (message.link) player.address.follow(message.link);
     this.checkSession(message.session);
     if (message.scene) await this.change(message.scene);
     const isOurs = message.run === player.run && message.view === player.view;

@@ -1,14 +1,16 @@
 // The transport: buttons, selects, timeline and texts. It reports the reader's actions and shows the state.
 
-import { readable } from "../common/address.js";
+import { linkToCopy } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
+import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
 import { keysButton, offerKeys } from "../common/keys.js";
 import { lectureButton } from "../common/lecture.js";
+import { pictureOf } from "../common/streamlit_compat_app.js";
+import { CopyButton } from "./copy_button.js";
 import { TimelineSlider } from "./timeline_slider.js";
 
 const SPOKEN_EVERY = 2000;
-const CONFIRMED = 2000;
 const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
   "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
   "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], dialog";
@@ -40,12 +42,15 @@ export class Transport {
     this.readout = text("readout", "output");
     this.sentence = text("sentence", "p");
     this.sentence.setAttribute("aria-live", "polite");
-    this.copy = button("copy-link", `${ICONS.link}<span>Copy link</span>`, "Copy a link to this step",
-      () => this.copyLink());
+    this.copy = new CopyButton({ name: "copy-link", icon: ICONS.link, label: "Copy link",
+      title: "Copy a link to this step", text: linkToCopy });
+    this.embed = new CopyButton({ name: "embed", icon: ICONS.embed, label: "Embed",
+      title: "Copy the HTML that shows this picture in another page", text: () => this.frame() });
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
-      group("paces", [this.speed, this.rate]), this.readout, this.copy,
-      lectureButton(), keysButton(), this.timeline.element,
+      group("paces", [this.speed, this.rate]), this.readout,
+      group("copies", [this.copy.element, this.embed.element]),
+      group("controls", [lectureButton(), keysButton()]), this.timeline.element,
     ]);
     offerKeys(this.element, "While a run is shown", KEYS);
   }
@@ -84,34 +89,9 @@ export class Transport {
     this.sentence.textContent = sentence;
   }
 
-  async copyLink() {
-    const link = readable(location.href);
-    try {
-      await navigator.clipboard.writeText(link);
-      this.confirm();
-    } catch {
-      this.offerLink(link);
-    }
-  }
-
-  confirm() {
-    const shown = this.copy.querySelector("span");
-    shown.textContent = "Copied";
-    clearTimeout(this.confirming);
-    this.confirming = setTimeout(() => { shown.textContent = "Copy link"; }, CONFIRMED);
-  }
-
-  // Without permission to write to the clipboard, the link is shown and selected, to be copied by hand.
-  offerLink(link) {
-    this.element.querySelector(".link")?.remove();
-    const field = Object.assign(document.createElement("input"), {
-      className: "link", value: link, readOnly: true, ariaLabel: "Link to this step",
-    });
-    this.copy.after(field);
-    field.focus();
-    field.select();
-    if (document.execCommand?.("copy")) this.confirm();
-    field.addEventListener("blur", () => field.remove(), { once: true });
+  frame() {
+    const { width, height } = pictureOf(this.element.parentElement).getBoundingClientRect();
+    return frameOf(linkToCopy(), { title: document.title, width, height });
   }
 
   // Space, arrows and Home control the stage unless another control has the focus. Inside the stage the

@@ -19,6 +19,9 @@ from pages.stage.runs import timeline
 
 _SOFTMAX, _SIGMOID = "The derivative of the softmax", "The derivative of the sigmoid"
 
+_BAR = {"lenmode": "pixels", "len": 160}
+"""The colour bar of the map: a phone makes the map smaller than its room, and a bar would not follow."""
+
 
 def _controls(state: State) -> None:
     """Draw the choice of sample, classes and unit; first bring them within this run."""
@@ -63,11 +66,13 @@ def _draw(state: State, reading: NotesAtStep) -> None:
 
 
 def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
-    st.markdown(f"### {written(name)}")
+    st.markdown(f"## {written(name)}")
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:
-        _figures([drawings.slope(reading, theme), drawings.slope_map(reading, theme)])
+        plane = drawings.slope_map(reading, theme)
+        plane.figure.update_traces(colorbar=_BAR, selector=0)
+        _figures([drawings.slope(reading, theme), plane])
     for examined in reading.sections[name]:
         card.draw(examined, reading.case)
 
@@ -87,5 +92,5 @@ PAGE = Page(
     message=_message,
     draw=_draw,
     controls=_controls,
-    heading=f"## The notes, and whether they are right\n\n{words.INTRODUCTION}",
+    heading=f"# The notes, and whether they are right\n\n{words.INTRODUCTION}",
 )

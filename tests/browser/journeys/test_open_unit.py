@@ -26,7 +26,7 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     tab.open("/?step=300", 300)
     pane = tab.page.locator("[data-figure=decision]")
     press_unit(tab, 2)
-    expect(pane.locator("h3")).to_have_text("Unit 2 of layer 1: activation map")
+    expect(pane.locator("h2")).to_have_text("Unit 2 of layer 1: activation map")
     tab.when(lambda: tab.link.get("opened") == "1,2")
     W, b = (
         Timeline(Experiment()).at(300).network.layers[0].W,
@@ -36,9 +36,9 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     expect(pane.locator(".note")).to_contain_text(numbers.replace("-", "−"))
     tab.page.reload()
     tab.rests(300)
-    expect(pane.locator("h3")).to_have_text("Unit 2 of layer 1: activation map")
+    expect(pane.locator("h2")).to_have_text("Unit 2 of layer 1: activation map")
     press_unit(tab, 2)
-    expect(pane.locator("h3")).to_have_text("Predicted probability")
+    expect(pane.locator("h2")).to_have_text("Predicted probability")
     expect(pane.locator(".note")).to_be_hidden()
     tab.when(lambda: "opened" not in tab.link)
 
@@ -47,7 +47,7 @@ def test_a_unit_opens_while_the_run_plays_and_from_the_keyboard(tab: Tab) -> Non
     tab.open("/")
     tab.play(past=50)
     press_unit(tab, 4)
-    heading = tab.page.locator("[data-figure=decision] h3")
+    heading = tab.page.locator("[data-figure=decision] h2")
     expect(heading).to_have_text("Unit 4 of layer 1: activation map")
     at = tab.step
     tab.plays_past(at + 100)

@@ -59,7 +59,7 @@ def check_lines(tab: Tab, kind: str, last: int) -> None:
 def test_a_sign_is_core_s_with_its_dots_and_its_words(tab: Tab, kind: str) -> None:
     tab.open(f"{LINK}&signs={kind}&step={STEP}", STEP)
     tab.seen()
-    assert tab.page.locator("[data-figure=norms] h3").text_content() == TITLES[kind]
+    assert tab.page.locator("[data-figure=norms] h2").text_content() == TITLES[kind]
     check_lines(tab, kind, STEP)
     now = columns(kind, np.array([STEP]))[:, 0]
     (x, y), *_ = tab.places("norms", "t.mode === 'markers'")
@@ -91,7 +91,7 @@ def test_the_choice_stands_among_the_controls_and_in_the_link(tab: Tab) -> None:
     for kind in ("sharpness", "ratio", "saturation", "norms"):
         control = tab.page.get_by_role("radiogroup", name="Vital sign")
         control.get_by_role("radio", name=BUTTONS[kind], exact=True).click()
-        heading = tab.page.locator("[data-figure=norms] h3")
+        heading = tab.page.locator("[data-figure=norms] h2")
         tab.when(lambda kind=kind, heading=heading: heading.text_content() == TITLES[kind])
         tab.rests(STEP)
         tab.when(lambda kind=kind: tab.link.get("signs", "norms") == kind)
