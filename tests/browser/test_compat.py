@@ -150,14 +150,13 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
 
 
 def test_streamlit_has_the_elements_of_lecture_mode(page: Page, serve: Serve) -> None:
-    rules = re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text())
-    found: set[str] = set()
-    for address in ("one_step", "gradient_check"):
-        page.goto(f"{serve(APP)}/{address}")
-        page.wait_for_selector(".stSidebar hr", state="attached")
-        found |= {rule for rule in rules if page.locator(f".{rule}").count()}
-    assert len(rules) > 5
-    check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
+    rules = set(re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text()))
+    page.goto(f"{serve(APP)}/gradient_check")
+    for element in (".stSidebar", ".st-key-choices"):
+        page.wait_for_selector(element, state="attached")
+    found = {rule for rule in rules if page.locator(f".{rule}").count()}
+    assert len(rules) == 5
+    check(found == rules, f"no element for {sorted(rules - found)}", STREAMLIT)
 
 
 def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:

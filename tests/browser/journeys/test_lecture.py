@@ -72,7 +72,7 @@ def test_a_lecture_shows_the_whole_picture_on_one_screen(tab: Tab) -> None:
     tab.page.keyboard.press("ArrowRight")
     tab.rests(121)
     press_unit(tab, 2)
-    heading = tab.page.locator("[data-figure=decision] h3")
+    heading = tab.page.locator("[data-figure=decision] h2")
     expect(heading).to_have_text("Unit 2 of layer 1: activation map")
     tab.page.reload()
     tab.rests(121)
