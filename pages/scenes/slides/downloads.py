@@ -14,7 +14,7 @@ from pages.export.film import STILL_ONLY, estimate, film_sheet, film_steps, seco
 from pages.export.formats import FILMS, STILLS, obstacle
 from pages.export.order import Order
 from pages.scenes.slides import files, words
-from pages.scenes.slides.files import Offer
+from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session.controls import number
 from pages.session.store import chosen
@@ -47,8 +47,8 @@ def _pictures(order: Order) -> None:
     files.save_at_once([_picture(order, kind) for kind in STILLS])
 
 
-def _picture(order: Order, kind: str) -> Offer:
-    return Offer(kind, kind.upper(), order, kind, picture_name(order, kind))
+def _picture(order: Order, kind: str) -> FileOffer:
+    return FileOffer(kind, kind.upper(), order, kind, picture_name(order, kind))
 
 
 def _film(order: Order) -> None:
@@ -77,7 +77,7 @@ def _numbers(order: Order) -> None:
     """Draw the tables; those over the steps of a long run are made by a job where many share the server."""
     offers = [_offer(order, table) for table in data.TABLES]
     arrays = _spaced(order, "losses")
-    offers.append(Offer("arrays", "all.npz", arrays, "npz", numbers_name(order, "arrays", "npz")))
+    offers.append(FileOffer("arrays", "all.npz", arrays, "npz", numbers_name(order, "arrays", "npz")))
     far = [offer for offer in offers if LIMITS.hosted and offer.key in _FAR and order.step > _SHORT]
     files.save_at_once([offer for offer in offers if offer not in far])
     if far:
@@ -87,9 +87,9 @@ def _numbers(order: Order) -> None:
     st.caption(f"Rows: {'; '.join(f'{table}, {words.every(spacing)}' for table, spacing in rows)}.")
 
 
-def _offer(order: Order, table: str) -> Offer:
+def _offer(order: Order, table: str) -> FileOffer:
     name = numbers_name(order, table, "csv")
-    return Offer(f"table_{table}", f"{table}.csv", _spaced(order, table), "csv", name)
+    return FileOffer(f"table_{table}", f"{table}.csv", _spaced(order, table), "csv", name)
 
 
 def _spaced(order: Order, table: str) -> Order:

@@ -15,7 +15,7 @@ from pages.export.pictures import PICTURES
 from pages.export.tabs import Page
 from pages.export.turns import Report
 from pages.scenes.slides import files, words
-from pages.scenes.slides.files import Offer
+from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.controls import switch
@@ -59,7 +59,7 @@ def _files(
     """Draw a button for each format; a job makes the file where many share the server."""
     name = title.lower().replace(" ", "_")
     offers = [
-        Offer(
+        FileOffer(
             key=f"{name}_{kind}",
             label=f"{title} {use}",
             order=order,
