@@ -84,6 +84,7 @@ export class Pane {
   async redraw() {
     const { data, layout, config } = structuredClone(this.base);
     const sized = { uirevision: "kept", ...layout, ...this.size(), autosize: false };
+    this.images.remove(); // another figure may have fewer
     await this.drawing.draw({ data, layout: sized, config });
     this.isDrawn = true;
     this.lines.reset();
