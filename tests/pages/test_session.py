@@ -36,12 +36,8 @@ def test_a_session_keeps_one_state_and_few_other_keys(visit: Open, scene: Any) -
 def test_a_link_can_take_away_each_control_that_it_sets(visit: Open, scene: Any) -> None:
     kinds = records_of(SCENES)
     records = (Experiment, Look, *kinds)
-    keys = {key_of(kind, item.name) for kind in records for item in fields(kind)} | {
-        "speed",
-        "rate",
-        "menu",
-    }
-    everything = Embedding(hide=tuple(sorted(keys)))
+    keys = {key_of(kind, item.name) for kind in records for item in fields(kind)}
+    everything = Embedding(hide=(*sorted(keys), "step", "speed", "rate", "menu"))
     assert everything.within(kinds) == everything
     hidden = {selector.strip(" {") for selector in everything.style(kinds).partition("{")[0].split(",")}
     held = visit(scene.file, step="20", hidden="3,3,3,3").at.session_state._state.filtered_state
