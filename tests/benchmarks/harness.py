@@ -119,11 +119,15 @@ def browser() -> Iterator[Browser]:
 
 
 def open_page(
-    running: Browser, url: str, *, script: str = "", ready: str = f"{STAGE}[data-state=paused]"
+    running: Browser,
+    url: str,
+    *,
+    script: str = "",
+    ready: str = f"{STAGE}[data-state=paused]:not(:has(.sketch))",
 ) -> Page:
-    """Open `url` in a context of its own and wait for what says that it is drawn, the stage at rest.
+    """Open `url` in a context of its own and wait until it is drawn: by Plotly, the stage at rest.
 
-    `script` runs in the page before anything of the page's own.
+    `ready` says what tells it.  `script` runs in the page before anything of the page's own.
     """
     page = running.new_context(viewport=SCREEN).new_page()
     page.set_default_timeout(60_000)

@@ -113,10 +113,19 @@ def page(window: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Pag
     """One fresh tab of the shared window."""
     with watched(window.new_page(), request) as made:
         yield made
+        assert made.evaluate("() => /native code/.test(Date)"), "a clock is that of a window: use `clocked`"
         if made.url.startswith("http"):
             made.evaluate("() => localStorage.clear()")
     window.clear_cookies()
     window.clear_permissions()
+
+
+@pytest.fixture
+def clocked(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page in a window of its own, whose clock the test turns: that of all later tabs of the window."""
+    with watched(browser.new_page(viewport=harness.SCREEN), request) as made:
+        made.clock.install()
+        yield made
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
+LECTURE_STYLE = PAGE_STYLE.with_name("streamlit_compat_lecture.css")
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
-COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
+OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
 
 
 def check(found: Any, what: str, module: str) -> None:
@@ -30,8 +31,7 @@ def call(page: Page, module: str, body: str) -> Any:
     """Evaluate `body` with the module as `it`, and the plots of the demo by name as `plots`."""
     return page.evaluate(
         f"""async () => {{
-          const address = {COMMON}.find((href) => href.endsWith('{Path(module).name}.js'));
-          const it = await import(address);
+          const it = (await import({OURS})).default('common/{Path(module).name}.js');
           const plots = Object.fromEntries([...document.querySelectorAll('[data-figure]')].map(
             (pane) => [pane.dataset.figure, pane.querySelector('.plot')]));
           {body}
@@ -147,6 +147,16 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10
     check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
+
+
+def test_streamlit_has_the_elements_of_lecture_mode(page: Page, serve: Serve) -> None:
+    rules = set(re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text()))
+    page.goto(f"{serve(APP)}/gradient_check")
+    for element in (".stSidebar", ".st-key-choices"):
+        page.wait_for_selector(element, state="attached")
+    found = {rule for rule in rules if page.locator(f".{rule}").count()}
+    assert len(rules) == 5
+    check(found == rules, f"no element for {sorted(rules - found)}", STREAMLIT)
 
 
 def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:

@@ -1,5 +1,6 @@
 // Everything here relies on parts of Plotly.js that are not public; plotly_compat.css does, too. After an
-// upgrade run tests/browser/test_compat.py, then update the version.
+// upgrade run tests/browser/test_compat.py and tests/browser/journeys/test_first_picture.py, which compares
+// sketches with what Plotly draws; then update the version.
 
 export const TESTED_WITH = "4.1.1";
 

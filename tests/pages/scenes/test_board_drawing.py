@@ -110,8 +110,9 @@ def test_nothing_collides_on_any_sheet(
 @every_view
 def test_the_blocks_are_those_of_the_board(experiment: Experiment, choices: OneStepChoices) -> None:
     message = step_message(Timeline(experiment), 3, choices, "light")
+    inspected = InspectedStep(Timeline(experiment), 3, choices)
     for phase in message["phases"]:
-        board, layout = drawing(experiment, 3, choices, phase["key"]), phase["layout"]
+        board, layout = BoardDrawing(inspected, phase["key"]), phase["layout"]
         if "lines" in layout:
             expected = [[(p["name"], p["sign"], p["role"]) for p in line] for line in layout["lines"]]
         else:
@@ -163,17 +164,21 @@ def test_sums_and_numbers_are_written_as_in_the_browser(
         for name, matrix in message["matrices"].items()
     }
     asked, ours = [], []
+    inspected = InspectedStep(Timeline(experiment), 3, choices)
     for phase in message["phases"]:
-        board = drawing(experiment, 3, choices, phase["key"])
+        board = BoardDrawing(inspected, phase["key"])
         if board.words.sums and not any("…" in text for text in board.words.sums[:1]):
             asked.append([phase["sums"], *(board.marked or ())])
             ours.append(board.words.sums[0].rpartition(" = ")[0])
     forms = [[name, wide] for name in matrices for wide in (80, 50, 34)]
     theirs = in_node({"matrices": matrices, "asked": asked, "forms": forms})
     assert theirs["sums"] == ours
+    allowed = {
+        name: [(list(form.texts), form.unit) for form in forms_of(np.array(matrix["values"]))]
+        for name, matrix in matrices.items()
+    }
     for (name, _), (written, unit) in zip(forms, theirs["texts"], strict=True):
-        allowed = [(list(form.texts), form.unit) for form in forms_of(np.array(matrices[name]["values"]))]
-        assert (written, unit) in allowed, name
+        assert (written, unit) in allowed[name], name
 
 
 def test_the_pinned_cell_is_marked_with_its_sum() -> None:
