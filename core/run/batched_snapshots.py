@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from core.arrays import Array, IntArray, norm
 from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients, output_gradients
-from core.network.layers import Layer, Network
+from core.network.layers import Layer, Network, forward
 from core.network.losses import mean_losses, softmax
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
+from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
 from core.run.optimizers import OPTIMIZERS, State
 from core.run.snapshot import Snapshot
 from core.run.training import Batches, blocks, pack_pairs
@@ -42,10 +43,7 @@ def measure_rows(
     """
     rows: dict[int, Array] = {}
     for measured in _measure_all(experiment, thetas, train, test):
-        norms = [
-            [norm(w, b) for w, b in zip(layer.dW, layer.db, strict=True)] for layer in measured.gradients
-        ]
-        table = np.column_stack([measured.steps, *measured.losses, *measured.accuracies, *norms])
+        table = np.column_stack([measured.steps, *measured.losses, *measured.accuracies, measured.norms])
         rows |= dict(zip(measured.steps, table, strict=True))
     return rows
 
@@ -80,7 +78,7 @@ def take_snapshots(
     """
     per_epoch = Batches.of(experiment, len(train.y)).per_epoch
     return {
-        step: _snapshot(experiment, measured, i, thetas[step], memories[step], per_epoch)
+        step: _snapshot(measured, i, thetas[step], memories[step], per_epoch)
         for measured in _measure_all(experiment, thetas, train, test)
         for i, step in enumerate(measured.steps)
     }
@@ -101,12 +99,41 @@ class _Measures:
         Each array with the axis m in front.
     """
 
+    experiment: Experiment
+    train: Dataset
     steps: list[int]
     layers: list[tuple[Array, Array]]
     losses: tuple[Array, Array]
     accuracies: tuple[Array, Array]
     batches: list[IntArray]
     gradients: list[LayerGradients]
+
+    @cached_property
+    def norms(self) -> list[tuple[float, ...]]:
+        """The norm of each layer's gradient at each step, 0 where the gradient is only round-off."""
+        every = [[norm(w, b) for w, b in zip(each.dW, each.db, strict=True)] for each in self.gradients]
+        return [
+            norms_without_roundoff(norms, partial(self._roundoff_layers, i))
+            for i, norms in enumerate(zip(*every, strict=True))
+        ]
+
+    def network(self, i: int) -> Network:
+        """Return the network of the i-th step."""
+        functions = [self.experiment.activation] * (len(self.layers) - 1) + ["softmax"]
+        return Network(
+            tuple(Layer(W[i], b[i], f) for (W, b), f in zip(self.layers, functions, strict=True))
+        )
+
+    def gradients_at(self, i: int) -> Gradients:
+        """Return the gradients of the i-th step."""
+        return Gradients(
+            tuple(LayerGradients(each.dW[i], each.db[i], each.dZ[i], each.dA[i]) for each in self.gradients)
+        )
+
+    def _roundoff_layers(self, i: int) -> list[bool]:
+        rate, Y = self.experiment.rate_at(self.steps[i]), self.train.Y[self.batches[i]]
+        trace = forward(self.network(i), self.train.X[self.batches[i]])
+        return roundoff_layers(self.experiment, rate, self.network(i), trace, Y, self.gradients_at(i))
 
     @cached_property
     def packed(self) -> Array:
@@ -123,21 +150,16 @@ class _Pass:
     A: list[Array]
 
 
-def _snapshot(
-    experiment: Experiment, measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int
-) -> Snapshot:
-    step, rate = measured.steps[i], experiment.rate_at(measured.steps[i])
-    functions = [experiment.activation] * (len(measured.layers) - 1) + ["softmax"]
-    own = [LayerGradients(each.dW[i], each.db[i], each.dZ[i], each.dA[i]) for each in measured.gradients]
-    gradient = measured.packed[i]
+def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
+    step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
+    rate = experiment.rate_at(step)
     update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
     return Snapshot(
         step=step,
         epoch=step // per_epoch,
-        network=Network(
-            tuple(Layer(W[i], b[i], f) for (W, b), f in zip(measured.layers, functions, strict=True))
-        ),
-        gradients=Gradients(tuple(own)),
+        network=measured.network(i),
+        gradients=measured.gradients_at(i),
+        norms=measured.norms[i],
         train_loss=float(measured.losses[0][i]),
         test_loss=float(measured.losses[1][i]),
         train_accuracy=float(measured.accuracies[0][i]),
@@ -176,12 +198,11 @@ def _measure(
         own = np.stack(batches)  # (m, n)
         passed, Y = _forward(layers, f, train.X[own]), train.Y[own]
     return _Measures(
+        experiment=experiment,
+        train=train,
         steps=list(drawn),
         layers=layers,
-        losses=(
-            mean_losses(whole.Z[-1], train.Y),
-            mean_losses(tested.Z[-1], test.Y),
-        ),
+        losses=(mean_losses(whole.Z[-1], train.Y), mean_losses(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
         gradients=_backward(layers, f, passed, Y, l2=experiment.l2),

@@ -13,6 +13,7 @@ from core.network.layers import Network, forward
 from core.network.losses import accuracy, softmax_cross_entropy
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
+from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
 from core.run.optimizers import OPTIMIZERS, State
 from core.run.overflow import Divergence
 from core.run.training import Batches, pack_pairs, unpack, unpack_pairs
@@ -32,6 +33,8 @@ class Snapshot:
         After `step` updates.
     gradients : Gradients
         Of `network`, on the batch of the next update, the penalty's share included.
+    norms : tuple of float
+        The norm of each layer's gradient, 0 where the gradient is only round-off.
     train_loss, test_loss : float
         Mean cross-entropy of all training and all test points, without the penalty.
     train_accuracy, test_accuracy : float
@@ -51,6 +54,7 @@ class Snapshot:
     epoch: int
     network: Network
     gradients: Gradients
+    norms: tuple[float, ...]
     train_loss: float
     test_loss: float
     train_accuracy: float
@@ -71,12 +75,10 @@ class Snapshot:
     def row(self) -> Array:
         """The run's history at this step.
 
-        (5 + layers,): step, train loss, test loss, train accuracy, test accuracy, and the norm of each
-        layer's gradient.
+        (5 + layers,): step, train loss, test loss, train accuracy, test accuracy, and `norms`.
         """
-        norms = [layer.norm for layer in self.gradients.layers]
         measured = [self.train_loss, self.test_loss, self.train_accuracy, self.test_accuracy]
-        return np.array([self.step, *measured, *norms])
+        return np.array([self.step, *measured, *self.norms])
 
     @property
     def nbytes(self) -> int:
@@ -109,11 +111,15 @@ def take_snapshot(
     gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
     update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
+    norms = [layer.norm for layer in gradients.layers]
     return Snapshot(
         step=step,
         epoch=step // batches.per_epoch,
         network=network,
         gradients=gradients,
+        norms=norms_without_roundoff(
+            norms, lambda: roundoff_layers(experiment, rate, network, trace, Y, gradients)
+        ),
         train_loss=softmax_cross_entropy(whole.Z[-1], train.Y),
         test_loss=softmax_cross_entropy(tested.Z[-1], test.Y),
         train_accuracy=accuracy(whole.probabilities, train.y),

@@ -26,7 +26,7 @@ class LayerSigns:
     Attributes
     ----------
     gradient_norm : float
-        ‖(dW, db)‖ on the batch of the next update, the penalty included.
+        ‖(dW, db)‖ on the batch of the next update, the penalty included; 0 if it is only round-off.
     update_ratio : float
         ‖ΔW‖/‖W‖ of the next update, without the biases; no unit.  About 10⁻³ is usual for
         mini-batches.  0 if nothing moves, infinite if weights that are all 0 move.
@@ -64,10 +64,10 @@ def layer_signs(snapshot: Snapshot, train: Dataset) -> tuple[LayerSigns, ...]:
     """
     slopes = unit_slopes(snapshot.network, train.X)
     return tuple(
-        LayerSigns(gradients.norm, update_ratio(layer.W, update), *_of_units(layer.activation, own))
-        for layer, gradients, (update, _), own in zip(
+        LayerSigns(size, update_ratio(layer.W, update), *_of_units(layer.activation, own))
+        for layer, size, (update, _), own in zip(
             snapshot.network.layers,
-            snapshot.gradients.layers,
+            snapshot.norms,
             snapshot.updates,
             (*slopes, None),
             strict=True,

@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Event
 
-from pages.export.formats import Report
 from pages.export.request import FileRequest
+from pages.export.turns import Report
 from pages.export.writing import check_path
 
 _PROGRAM = ["python", "-m", "pages.export"]

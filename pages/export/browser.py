@@ -93,25 +93,29 @@ class Renderer:
             for each in ahead:
                 each.cancel()
 
-    def page(self, html: str, size: tuple[float, float], kind: Page, *, scale: float = 1) -> bytes:
-        """Return an HTML page as a PDF of one sheet, or as a PNG.
+    def page(
+        self, html: str, size: tuple[float, float], kind: Page, *, scale: float = 1, count: int = 1
+    ) -> bytes:
+        """Return HTML as a PDF of so many pages, or as a PNG with one below the other.
 
         Parameters
         ----------
         html : str
             What stands inside ``<html>``; it loads nothing from elsewhere.
         size : (width, height)
-            CSS pixels: 96 an inch.
+            Of a page, in CSS pixels: 96 an inch.
         kind : {"pdf", "png"}
         scale : float
             Pixels of a PNG per CSS pixel.
+        count : int
+            How many pages there are.
 
         Raises
         ------
         BusyError
             If too many pictures are waiting.
         """
-        return reproducible(self._submit(self._page(html, size, kind, scale)).result(), kind)
+        return reproducible(self._submit(self._page(html, size, kind, scale, count)).result(), kind)
 
     def close(self) -> None:
         """Close the browser if it is open; the next image opens it again."""
@@ -134,8 +138,10 @@ class Renderer:
         painted = await self._retried(lambda tabs: tabs.painted(plain, size))
         return png_bytes(painted) if kind == "png" else reproducible(painted.encode(), kind)
 
-    async def _page(self, html: str, size: tuple[float, float], kind: Page, scale: float) -> bytes:
-        return png_bytes(await self._retried(lambda tabs: tabs.printed(html, size, kind, scale)))
+    async def _page(
+        self, html: str, size: tuple[float, float], kind: Page, scale: float, count: int
+    ) -> bytes:
+        return png_bytes(await self._retried(lambda tabs: tabs.printed(html, size, kind, scale, count)))
 
     async def _retried(self, work: Callable[[Tabs], Awaitable[str]]) -> str:
         """Return the result of work in the tabs; if it fails, try once more with another browser."""

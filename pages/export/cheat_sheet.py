@@ -16,6 +16,7 @@ from pages.export.browser import renderer
 from pages.export.handout import SCALE, paper_size
 from pages.export.order import Order
 from pages.export.tabs import Page
+from pages.export.turns import Report, unheard
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.equations import equation, number
 from pages.scenes.one_step.inspected_step import InspectedStep
@@ -67,8 +68,9 @@ _REMARKS = (
 )
 
 
-def cheat_sheet(order: Order, kind: Page) -> bytes:
+def cheat_sheet(order: Order, kind: Page, report: Report = unheard) -> bytes:
     """Return the cheat sheet on the paper of an order, as a PDF of one sheet or as a PNG."""
+    report(0, 1)
     return renderer().page(page(order), _size(order), kind, scale=SCALE)
 
 

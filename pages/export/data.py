@@ -1,28 +1,34 @@
 """The numbers behind the pictures, as tables or arrays, at any step of a run."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from core import Snapshot, forward, layer_signs, sharpness, sharpness_threshold
+from core import Experiment, Snapshot, forward, layer_signs, sharpness, sharpness_threshold
 from core.arrays import Array
+from core.run.cost import seconds_per_readable_step, seconds_per_step
 from core.run.datasets import Dataset
 from core.vital_signs.layers import LayerSigns
 from pages.export.order import Order
+from pages.export.turns import Report, in_turn, unheard
 from pages.stage.runs import timeline
 
 MOST_ROWS = {"losses": 10_000, "vital_signs": 200}
 """Unless ``every`` is chosen, a table has at most so many rows, and the row of the step itself."""
 
 _TOGETHER = 128
-"""Steps that are measured together."""
+_SLICE = 0.1
+"""Steps that are measured together at most, and the seconds that they should take."""
+
+Value = TypeVar("Value")
 
 
-def points(order: Order) -> pd.DataFrame:
+def points(order: Order, report: Report = unheard) -> pd.DataFrame:
     """Return the points with their classes and predicted probabilities."""
     run = timeline(order.experiment)
     network = run.at(order.step).network
@@ -33,30 +39,30 @@ def points(order: Order) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def losses(order: Order) -> pd.DataFrame:
+def losses(order: Order, report: Report = unheard) -> pd.DataFrame:
     """Return loss, accuracy and the gradient norm of each layer at the steps of `spacing`."""
-    rows = np.array([snapshot.row for snapshot in _walk(order, "losses")])
+    rows = np.array(_rows(order, "losses", lambda snapshot: snapshot.row, report))
     names = ["step", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     norms = [f"gradient_norm_{layer}" for layer in range(1, rows.shape[1] - len(names) + 1)]
     return pd.DataFrame(rows, columns=[*names, *norms]).astype({"step": int})
 
 
-def vital_signs(order: Order) -> pd.DataFrame:
+def vital_signs(order: Order, report: Report = unheard) -> pd.DataFrame:
     """Return the vital signs of each layer and the sharpness at the steps of `spacing`.
 
     What is not defined is NaN: the shares of units of the output layer, and a threshold that no theory
     gives.
     """
-    return pd.DataFrame([_signs(order, snapshot) for snapshot in _walk(order, "vital_signs")])
+    return pd.DataFrame(_rows(order, "vital_signs", partial(_signs, order), report))
 
 
-def weights(order: Order) -> pd.DataFrame:
+def weights(order: Order, report: Report = unheard) -> pd.DataFrame:
     """Return every weight and bias at the step; rows and columns count from 1."""
     layers = timeline(order.experiment).at(order.step).network.layers
     return _tidy("W", "b", [(layer.W, layer.b) for layer in layers])
 
 
-def gradients(order: Order) -> pd.DataFrame:
+def gradients(order: Order, report: Report = unheard) -> pd.DataFrame:
     """Return the gradient with respect to every weight and bias, for the batch of the next update."""
     layers = timeline(order.experiment).at(order.step).gradients.layers
     return _tidy("dW", "db", [(layer.dW, layer.db) for layer in layers])
@@ -103,14 +109,14 @@ def csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def npz(order: Order) -> bytes:
+def npz(order: Order, report: Report = unheard) -> bytes:
     """Return all arrays of a step in one file: points, history, weights, gradients, the next step.
 
     Their names are those of the notation, ΔW is ``step_W``; ``history_columns`` names the columns of
     ``history``, which is the table of losses.
     """
     run = timeline(order.experiment)
-    now, table = run.at(order.step), losses(order)
+    table, now = losses(order, report), run.at(order.step)
     arrays: dict[str, Any] = {
         "history": table.to_numpy(dtype=float),
         "history_columns": np.array(table.columns.tolist()),
@@ -127,14 +133,25 @@ def npz(order: Order) -> bytes:
     return out.getvalue()
 
 
-def _walk(order: Order, table: str) -> Iterator[Snapshot]:
-    """Yield the run at the steps of a table's rows, the last one included."""
+def _rows(order: Order, table: str, measure: Callable[[Snapshot], Value], report: Report) -> list[Value]:
+    """Return what is measured of the run at the steps of a table's rows, the last one included."""
     run = timeline(order.experiment)
-    run.at(order.step)
-    last = min(order.step, run.end)
-    steps = [*range(0, last, spacing(order, table)), last]
-    for i in range(0, len(steps), _TOGETHER):
-        yield from run.walk(steps[i : i + _TOGETHER])
+    in_turn(run, order.step, lambda: None)
+    last, apart = min(order.step, run.end), spacing(order, table)
+    steps = [*range(0, last, apart), last]
+    together = rows_together(order.experiment, apart) if table == "losses" else 1
+    rows: list[Value] = []
+    while len(rows) < len(steps):
+        some = steps[len(rows) : len(rows) + together]
+        rows += in_turn(run, some[-1], lambda some=some: [measure(each) for each in run.walk(some)])  # type: ignore[misc]
+        report(len(rows), len(steps))
+    return rows
+
+
+def rows_together(experiment: Experiment, apart: int) -> int:
+    """Return how many rows, so many steps apart, are measured in one turn."""
+    row = apart * seconds_per_step(experiment) + seconds_per_readable_step(experiment)
+    return min(max(1, int(_SLICE / row)), _TOGETHER)
 
 
 def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:

@@ -34,6 +34,7 @@ _NOTES = {"jacobian": "jacobian", "slope": "11", "slope_map": "11"}
 CHECKS = ("analytic", "numeric", "difference", "epsilon", "race")
 
 
+@np.errstate(all="ignore")  # a run that is about to overflow has equations, too
 def latex(order: Order) -> str:
     """Return the equation of an order's picture as one display, with symbols and with numbers.
 
@@ -93,17 +94,18 @@ def _key_of(order: Order) -> str:
 
 def _of_the_norms(order: Order) -> list[str]:
     """Return what a gradient norm is, and that of each layer."""
-    layers = timeline(order.experiment).at(order.step).gradients.layers
+    now = timeline(order.experiment).at(order.step)
     means = r"\lVert \nabla_i \rVert = \sqrt{\sum dW_i^2 + \sum db_i^2}"
-    return [means, *(_norm(at, layer) for at, layer in enumerate(layers, start=1))]
+    pairs = enumerate(zip(now.gradients.layers, now.norms, strict=True), start=1)
+    return [means, *(_norm(at, layer, size) for at, (layer, size) in pairs)]
 
 
-def _norm(at: int, layer: LayerGradients) -> str:
+def _norm(at: int, layer: LayerGradients, size: float) -> str:
     """Return the gradient norm of the layer numbered `at`, as the root of two sums of squares."""
-    squares = [float(np.sum(np.square(part))) for part in (layer.dW, layer.db)]
-    digits = digits_for(lambda printed: math.sqrt(sum(map(printed, squares))), layer.norm)
+    squares = [float(np.sum(np.square(part))) if size else 0.0 for part in (layer.dW, layer.db)]
+    digits = digits_for(lambda printed: math.sqrt(sum(map(printed, squares))), size)
     sums = " + ".join(_written(value, digits) for value in squares)
-    return rf"\lVert \nabla_{{{at}}} \rVert = \sqrt{{{sums}}} = {_written(layer.norm)}"
+    return rf"\lVert \nabla_{{{at}}} \rVert = \sqrt{{{sums}}} = {_written(size)}"
 
 
 def _of_the_notes(order: Order, key: str) -> list[str]:

@@ -6,6 +6,8 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+
 from pages.export import data, video
 from pages.export.browser import Still, UnavailableError, renderer
 from pages.export.caption import caption
@@ -17,11 +19,9 @@ from pages.export.handout import handout
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.tabs import Page, browser_path
+from pages.export.turns import Report, unheard
 from pages.figures.palette import INK
 from pages.figures.words import listed
-
-Report = Callable[[int, int], None]
-"""Called with how many of how many frames are done; an exception that it raises ends the work."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Format:
     modules: tuple[str, ...] = ()
 
 
-def export(order: Order, suffix: str, report: Report | None = None) -> bytes:
+def export(order: Order, suffix: str, report: Report = unheard) -> bytes:
     """Return the file of an order in one of `FORMATS`; equal orders give equal bytes.
 
     Raises
@@ -56,7 +56,8 @@ def export(order: Order, suffix: str, report: Report | None = None) -> bytes:
     """
     if problem := obstacle(suffix):
         raise UnavailableError(problem)
-    return FORMATS[suffix].make(order, report or (lambda done, count: None))
+    with np.errstate(all="ignore"):  # a run that is about to overflow is exported, too
+        return FORMATS[suffix].make(order, report)
 
 
 def obstacle(suffix: str) -> str | None:
@@ -78,7 +79,7 @@ def _still(kind: Still, order: Order, report: Report) -> bytes:
 
 
 def _paper(name: str, kind: Page, order: Order, report: Report) -> bytes:
-    return PAGES[name](order, kind)
+    return PAGES[name](order, kind, report)
 
 
 def _gif(order: Order, report: Report) -> bytes:
@@ -94,6 +95,10 @@ def _mp4(order: Order, report: Report) -> bytes:
 
 def _html(order: Order, report: Report) -> bytes:
     return film_page(order, _counted(film_pictures(order), order, report))
+
+
+def _csv(order: Order, report: Report) -> bytes:
+    return data.csv(data.TABLES[order.style.table](order, report))
 
 
 def _timing(order: Order) -> video.Timing:
@@ -114,7 +119,7 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
 
 
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
-PAGES: dict[str, Callable[[Order, Page], bytes]] = {"handout": handout, "cheat_sheet": cheat_sheet}
+PAGES: dict[str, Callable[[Order, Page, Report], bytes]] = {"handout": handout, "cheat_sheet": cheat_sheet}
 """What is composed on a sheet of paper, by name; its formats are ``handout.pdf``, ``handout.png``, …"""
 
 FORMATS: dict[str, Format] = {
@@ -126,8 +131,8 @@ FORMATS: dict[str, Format] = {
     "html": Format("text/html", _html),
     "txt": Format("text/plain", lambda order, report: caption(order).encode()),
     "tex": Format("text/x-tex", lambda order, report: latex(order).encode()),
-    "csv": Format("text/csv", lambda order, report: data.csv(data.TABLES[order.style.table](order))),
-    "npz": Format("application/octet-stream", lambda order, report: data.npz(order)),
+    "csv": Format("text/csv", _csv),
+    "npz": Format("application/octet-stream", data.npz),
 }
 SUFFIXES = tuple(FORMATS)
 """Of files."""

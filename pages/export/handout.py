@@ -1,4 +1,7 @@
-"""A handout: several pictures of one step with captions and equations, on one sheet of paper."""
+"""A handout: several pictures of one step with captions and equations, on one sheet of paper.
+
+More than four pictures take both of its sides: the smallest text of a picture is a fortieth of its height.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import count as counted_from
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +21,7 @@ from pages.export.pictures import PICTURES, draw, require_picture
 from pages.export.playground import Drawn
 from pages.export.short_equation import short_equation
 from pages.export.tabs import Page
+from pages.export.turns import Report, unheard
 from pages.figures.palette import INK, Theme
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
 from pages.figures.text_size import LINE, text_width, wrapped
@@ -31,14 +36,17 @@ _MARGIN, _GAP = 40, 14
 _TITLE, _TEXT, _LINK, _LINES = 17, 11, 9, 4
 _CAPTION = round(_TEXT * LINE * _LINES) + 6
 
+_MOST_OF_A_SIDE, _FRONT = 4, 3
+"""Pictures on one side, and on the front where there are two sides: then all text has at least 6 points."""
+
 _PAGE = """<head><title>Backpass</title><style>
 :root {{ --width: {width}px; --height: {height}px; --margin: {margin}px; --gap: {gap}px;
 --title: {title_size}px; --text: {text}px; --link: {link_size}px; --caption: {caption}px;
 --ink: {ink}; --muted: {muted}; }}
 {style}</style></head><body>
-<header><h1>{title}</h1><p>{settings}</p><p class="link">{link}</p></header>
-{rows}
+{sides}
 </body>"""
+_HEADER = '<header><h1>{title}</h1><p>{settings}</p><p class="link">{link}</p></header>'
 _FIGURE = """<figure><img src="data:image/svg+xml,{image}" alt="">
 <figcaption><b>{title}</b> <i>{equation}</i><br>{says}</figcaption></figure>"""
 
@@ -54,17 +62,20 @@ class PlacedPicture:
     height: float
 
 
-def handout(order: Order, kind: Page, address: str = "") -> bytes:
-    """Return the handout of an order as a PDF of one sheet, or as a PNG of 300 dots per inch.
+Side = list[list[PlacedPicture]]
+"""The rows of one side of the sheet."""
+
+
+def handout(order: Order, kind: Page, report: Report = unheard, *, address: str = "") -> bytes:
+    """Return the handout of an order as a PDF, or as a PNG of 300 dots per inch: one side below the other.
 
     Raises
     ------
     ValueError
         If the run lacks one of the pictures.
     """
-    size = paper_size(order)
-    html = page(order, drawn(order, address), address)
-    return renderer().page(html, size, kind, scale=SCALE)
+    html = page(order, drawn(order, address, report), address)
+    return renderer().page(html, paper_size(order), kind, scale=SCALE, count=len(sides_of(order)))
 
 
 def require_pictures(order: Order) -> None:
@@ -94,8 +105,14 @@ def paper_size(order: Order) -> tuple[int, int]:
     return round(width * _PER_MM), round(height * _PER_MM)
 
 
-def drawn(order: Order, address: str = "") -> list[list[PlacedPicture]]:
-    """Draw the pictures, in rows of the sheet.
+def sides_of(order: Order) -> list[Sequence[str]]:
+    """Return the names of the pictures on each side of the sheet."""
+    names = order.handout.figures
+    return [names] if len(names) <= _MOST_OF_A_SIDE else [names[:_FRONT], names[_FRONT:]]
+
+
+def drawn(order: Order, address: str = "", report: Report = unheard) -> list[Side]:
+    """Draw the pictures, in rows of each side of the sheet.
 
     Raises
     ------
@@ -103,10 +120,19 @@ def drawn(order: Order, address: str = "") -> list[list[PlacedPicture]]:
         If the run lacks one of them.
     """
     width, height = paper_size(order)
-    rows = list(rows_of(order.handout.figures))
-    across = width - 2 * _MARGIN
-    room = (height - 2 * _MARGIN - _head(order, address, across)) / len(rows) - _GAP - _CAPTION
-    return [[_place(order, name, across, room, len(row)) for name in row] for row in rows]
+    across, done = width - 2 * _MARGIN, counted_from(1)
+
+    def place(name: str, room: float, together: int) -> PlacedPicture:
+        made = _place(order, name, across, room, together)
+        report(next(done), len(order.handout.figures))
+        return made
+
+    sides: list[Side] = []
+    for names in sides_of(order):
+        rows, head = list(rows_of(names)), 0.0 if sides else _head(order, address, across)
+        room = (height - 2 * _MARGIN - head) / len(rows) - _GAP - _CAPTION
+        sides.append([[place(name, room, len(row)) for name in row] for row in rows])
+    return sides
 
 
 def _head(order: Order, address: str, across: float) -> float:
@@ -149,11 +175,11 @@ def _with(order: Order, name: str) -> Order:
     return replace(order, style=replace(order.style, figure=name))
 
 
-def page(order: Order, rows: list[list[PlacedPicture]], address: str = "") -> str:
-    """Return the sheet as what stands inside ``<html>``."""
-    (width, height), run = paper_size(order), order.experiment
-    ink = INK[rows[0][0].sheet.theme]
-    layers = "-".join(map(str, run.sizes))
+def page(order: Order, sides: list[Side], address: str = "") -> str:
+    """Return the sides of the sheet as what stands inside ``<html>``."""
+    width, height = paper_size(order)
+    ink = INK[sides[0][0][0].sheet.theme]
+    headers = [_header(order, address)] + [""] * (len(sides) - 1)
     return _PAGE.format(
         width=width,
         height=height,
@@ -166,11 +192,23 @@ def page(order: Order, rows: list[list[PlacedPicture]], address: str = "") -> st
         ink=ink.text,
         muted=ink.muted,
         style=_STYLE.read_text(encoding="utf-8"),
+        sides="\n".join(map(_side, headers, sides)),
+    )
+
+
+def _header(order: Order, address: str) -> str:
+    run = order.experiment
+    layers = "-".join(map(str, run.sizes))
+    return _HEADER.format(
         title=escape(f"Backpropagation: {run.dataset}, {layers}, step {order.step:,}"),
         settings=escape(_settings(order)),
         link=escape(address + query(order)),
-        rows="\n".join(f"<div>{''.join(map(_figure, row))}</div>" for row in rows),
     )
+
+
+def _side(header: str, rows: Side) -> str:
+    text = "\n".join(f"<div>{''.join(map(_figure, row))}</div>" for row in rows)
+    return f"<article>{header}\n{text}</article>"
 
 
 def _figure(place: PlacedPicture) -> str:

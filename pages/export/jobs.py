@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Semaphore, Thread
+from typing import Any
 
 from pages.export.browser import BusyError, UnavailableError
-from pages.export.formats import Report
-from pages.export.order import Order
+from pages.export.turns import Report
 
 Work = Callable[[Report], bytes]
 
@@ -36,17 +36,17 @@ class Job:
 
     Attributes
     ----------
-    key : (Order, str)
-        What is made, and in which format.
+    key : Any
+        What is made; only its owner reads it.
     done, count : int
-        Frames made, of how many; 0 of 0 until that is known.
+        Frames, pictures or rows made, of how many; 0 of 0 until that is known.
     content : bytes or None
         The file.
     problem : str or None
         Why there is none.
     """
 
-    key: tuple[Order, str]
+    key: Any
     done: int = 0
     count: int = 0
     content: bytes | None = None
@@ -56,8 +56,9 @@ class Job:
     finished: Event = field(default_factory=Event)
 
     def report(self, done: int, count: int) -> None:
-        """Note the progress; end the work if it is cancelled or nobody asks for it."""
-        self.done, self.count = done, count
+        """Note the progress, unless it is 0 of 0; end the work if it is cancelled or nobody asks for it."""
+        if count:
+            self.done, self.count = done, count
         if self.cancelled.is_set() or time.monotonic() - self.asked > _FORGOTTEN:
             raise CancelledError
 
@@ -75,7 +76,7 @@ class JobQueue:
         self._jobs: dict[str, Job] = {}
         self._turn = Semaphore(MOST_RUNNING)
 
-    def start(self, ticket: str, key: tuple[Order, str], work: Work) -> Job:
+    def start(self, ticket: str, key: Any, work: Work) -> Job:
         """Start a job under an owner's ticket and cancel their previous one.
 
         If too many are waiting, the job ends at once with a problem.

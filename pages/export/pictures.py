@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from pages.export.choices import FIGURES
 from pages.export.order import Order
 from pages.export.phase import draw_phase, inspected_phase
 from pages.export.playground import Drawn, draw_view
-from pages.export.strip import draw_strip
+from pages.export.strip import draw_strip, strip_steps
+from pages.export.turns import in_turn
 from pages.figures.palette import Theme
 from pages.figures.sheet import Sheet, laid_out
 from pages.scenes.gradient_check.checked_run import CheckedRun
@@ -41,6 +44,7 @@ class PictureKind:
     draw: Callable[[Order, Sheet], Drawn]
 
 
+@np.errstate(all="ignore")  # a run that is about to overflow is drawn, too
 def draw(order: Order, sheet: Sheet) -> Drawn:
     """Return the picture of an order, laid out on a sheet.
 
@@ -49,8 +53,11 @@ def draw(order: Order, sheet: Sheet) -> Drawn:
     ValueError
         If this run has no such picture, with the reason.
     """
-    made = PICTURES[order.style.figure].draw(order, sheet)
-    heading = made.title if order.style.figure == "strip" else f"{made.title} · step {order.step:,}"
+    run = timeline(order.experiment)
+    is_strip = order.style.figure == "strip"
+    last = max(strip_steps(order)) if is_strip else order.step
+    made = in_turn(run, last, lambda: PICTURES[order.style.figure].draw(order, sheet))
+    heading = made.title if is_strip else f"{made.title} · step {order.step:,}"
     return Drawn(laid_out(made.figure, sheet, heading), made.title, made.alternative)
 
 

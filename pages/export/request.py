@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pages.export import data
 from pages.export.film import STILL_ONLY, film_steps
-from pages.export.formats import FILMS, PAGES, STILLS, SUFFIXES, Report, export
+from pages.export.formats import FILMS, PAGES, STILLS, SUFFIXES, export
 from pages.export.handout import require_pictures
 from pages.export.order import Order, read_order, settings
 from pages.export.pictures import PICTURES, require_picture
+from pages.export.turns import Report
 from pages.export.writing import write
 from pages.stage.runs import timeline
 

@@ -6,6 +6,13 @@ from pages.export.order import Order
 from pages.scenes.one_step.equations import equation
 
 _QUOTIENTS = {"central": "(L(θ + ε) − L(θ − ε)) / 2ε", "forward": "(L(θ + ε) − L(θ)) / ε"}
+_CHECKS = {
+    "analytic": "dW = ∂L/∂W, db = ∂L/∂b",
+    "numeric": "∂L/∂θ ≈ {quotient}",
+    "difference": "|dθ − {quotient}|",
+    "epsilon": "|a − b| / (|a| + |b|), b = {quotient}",
+    "race": "L(θₜ), θₜ₊₁ = θₜ − lr · dθₜ",
+}
 _OTHERS = {
     "norms": "‖∇ᵢ‖ = √(Σ dWᵢ² + Σ dbᵢ²)",
     "ratio": "‖ΔWᵢ‖ / ‖Wᵢ‖",
@@ -25,7 +32,7 @@ def short_equation(order: Order) -> str:
     """
     figure = order.style.figure
     if figure in CHECKS:
-        return _QUOTIENTS[order.gradient_check.scheme]
+        return _CHECKS[figure].format(quotient=_QUOTIENTS[order.gradient_check.scheme])
     if figure in ("slope", "slope_map"):
         activation = ACTIVATIONS[order.experiment.activation]
         return f"A = {activation.symbol}(Z), f′(Z) = {activation.slope.format(Z='Z', A='A')}"

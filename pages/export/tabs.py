@@ -98,8 +98,10 @@ class Tabs:
         finally:
             self._free.put_nowait(tab)
 
-    async def printed(self, html: str, size: tuple[float, float], kind: Page, scale: float) -> str:
-        """Return an HTML page of a size in CSS pixels, in base 64."""
+    async def printed(
+        self, html: str, size: tuple[float, float], kind: Page, scale: float, count: int
+    ) -> str:
+        """Return HTML of so many pages of a size in CSS pixels, in base 64."""
         width, height = size
         async with self._printing:
             self._paper = self._paper or await self._tab()
@@ -107,9 +109,9 @@ class Tabs:
             if kind == "pdf":
                 paper = {"paperWidth": width / _DOTS_PER_INCH, "paperHeight": height / _DOTS_PER_INCH}
                 margins = {f"margin{side}": 0 for side in ("Top", "Bottom", "Left", "Right")}
-                how = {**paper, **margins, "printBackground": True, "pageRanges": "1"}
+                how = {**paper, **margins, "printBackground": True, "pageRanges": f"1-{count}"}
                 return str((await _sent(self._paper, "Page.printToPDF", how))["data"])
-            box = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
+            box = {"x": 0, "y": 0, "width": width, "height": count * height, "scale": scale}
             how = {"clip": box, "captureBeyondViewport": True}
             return str((await _sent(self._paper, "Page.captureScreenshot", how))["data"])
 

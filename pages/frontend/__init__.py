@@ -9,35 +9,39 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
-a stage; `rerun_on_reconnection` brings back a tab that lost its server; `PAGE_STYLE` is the style of a page
-around its components.  Each script at the top is a component; its parts are in `figures/` (Plotly figures
-and what animates them), `playback/` (the clock, the frames and the requests for them), `matrices/` (the
-board of One step) and `common/`.
+a stage; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style of a page around
+its components, and `EMBEDDED_STYLE` that of an embedded one.  Each script at the top is a component; its
+parts are in `figures/` (Plotly figures and what animates them), `playback/` (the clock, the frames and the
+requests for them), `matrices/` (the board of One step) and `common/`.
 """
 
-from pages.frontend.assets import PAGE_STYLE, Published, publish
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
+from pages.frontend.idle import IDLE, is_idle
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
 from pages.frontend.page_address import write_address
-from pages.frontend.reconnection import rerun_on_reconnection
 from pages.frontend.request import Request, parse_request
+from pages.frontend.shell import mount_shell
 from pages.frontend.stage import mount, read_offer, read_request
 
 __all__ = [
+    "EMBEDDED_STYLE",
+    "IDLE",
     "PAGE_STYLE",
     "Published",
     "Request",
     "component",
     "decode",
     "encode",
+    "is_idle",
     "mount",
+    "mount_shell",
     "pack",
     "parse_request",
     "publish",
     "read_offer",
     "read_request",
-    "rerun_on_reconnection",
     "unpack",
     "write_address",
 ]

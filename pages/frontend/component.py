@@ -5,8 +5,6 @@ Streamlit sends a component's inline script with every message, so that script o
 
 import functools
 import json
-import posixpath
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,32 +13,27 @@ from streamlit import config
 from streamlit.file_util import get_app_static_dir
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.frontend.assets import SOURCES, Published, publish
+from pages.frontend.assets import BUNDLE, Published, publish
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# All modules and Plotly are requested at once, not one after another as they import each other.  The second
-# address is for a proxy that strips a prefix which the server does not know: pages are one level deep, so
-# the folder of the page's address is the app's.
-_LOADER = """const at = %(folder)s, own = location.origin + %(base)s + at;
-const put = (tag, name, more) => {
-  if (!document.head.querySelector(`[data-for="${name}"]`)) {
-    const element = Object.assign(document.createElement(tag), more, { onerror: () => element.remove() });
-    element.onload = () => { element.dataset.loaded = ""; };
-    element.dataset.for = name;
-    document.head.append(element);
-  }
-};
-for (const name of %(modules)s) put("link", name, { rel: "modulepreload", href: `${own}${name}` });
-if (%(plotly)s) put("script", "plotly", { src: new URL("../" + %(plotly)s, own).href, async: true });
-const load = () => import(own + %(script)s).catch(
-  () => import(new URL("." + at + %(script)s, location.href)));
-export default async (c) => (await load()).default(c, %(plotly)s);"""
-
-_IMPORT = re.compile(r'^(?:import|export)\b[^;]* from "(\.[^"]+\.js)";', re.MULTILINE)
+# Plotly is requested along with our scripts; load.js decides when it is evaluated.  The second address is
+# for a proxy that strips a prefix which the server does not know: pages are one level deep, so the folder
+# of the page's address is the app's.
+_LOADER = """const at = %(script)s, own = location.origin + %(base)s + at;
+const plotly = %(plotly)s && new URL("../" + %(plotly)s, own).href;
+if (plotly && !document.head.querySelector("[data-for=plotly]")) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "script", href: plotly, onerror: () => link.remove() });
+  link.onload = () => { link.dataset.loaded = ""; };
+  link.dataset.for = "plotly";
+  document.head.append(link);
+}
+const load = () => import(own).catch(() => import(new URL("." + at, location.href)));
+export default async (c) => (await load()).default(%(name)s).default(c, %(plotly)s);"""
 
 
 def component(name: str, *, draws: bool = True) -> "ComponentRenderer":
@@ -69,24 +62,10 @@ def _loader(name: str, published: Published, draws: bool) -> str:
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return _LOADER % {
         "base": json.dumps(f"/{base}" if base else ""),
-        "folder": json.dumps(f"/app/static/{published.stage}/"),
-        "script": json.dumps(f"{name}.js"),
-        "modules": json.dumps(sorted(modules_of(f"{name}.js"))),
+        "script": json.dumps(f"/app/static/{published.stage}/{BUNDLE}"),
+        "name": json.dumps(f"{name}.js"),
         "plotly": json.dumps(published.plotly if draws else ""),
     }
-
-
-def modules_of(script: str) -> set[str]:
-    """Return the paths of a script and of all modules that it imports, directly or indirectly."""
-    found: set[str] = set()
-    waiting = [script]
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found.add(module)
-            imported = _IMPORT.findall((SOURCES / module).read_text(encoding="utf-8"))
-            waiting += [posixpath.normpath(posixpath.join(module, "..", path)) for path in imported]
-    return found
 
 
 def _static_dir() -> Path:

@@ -8,6 +8,6 @@ const address = new Address();
 export default function mount({ data }) {
   if (!data) return;
   const { link, step } = decode(data);
-  address.link = link;
+  address.follow(link);
   address.update(step, true);
 }

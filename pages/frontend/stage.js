@@ -1,7 +1,9 @@
 // The stage: figures that play the run. Streamlit calls `mount` with each message, always with the same
 // parent element.
 
-import { loadDrawing } from "./common/load.js";
+import { afterPaint } from "./common/after_paint.js";
+import { loadPlotly, loadStageStyles, plotlyDownloaded } from "./common/load.js";
+import { quietMoment } from "./common/quiet_moment.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
 import { Player } from "./playback/player.js";
@@ -36,7 +38,8 @@ class Stage {
     new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
     this.listening = new AbortController();
     this.listen();
-    this.chain = this.load(plotlyFile);
+    this.plotlyFile = plotlyFile;
+    this.chain = loadStageStyles().catch((error) => this.failToLoad(error));
   }
 
   attach(parent) {
@@ -47,12 +50,20 @@ class Stage {
     parent.append(this.player.element);
   }
 
-  async load(plotlyFile) {
-    try {
-      await loadDrawing(plotlyFile);
-    } catch (error) {
-      this.player.fail("The plotting library could not be loaded. Reload the page to try again.", error);
-    }
+  failToLoad(error) {
+    this.player.fail("The plotting library could not be loaded. Reload the page to try again.", error);
+  }
+
+  // Evaluating Plotly blocks the page for a second, so the first picture is on the screen before; while a run
+  // plays, its frames go on as sketches.
+  async bringPlotly() {
+    const { player } = this;
+    const turn = () => quietMoment(player.gallery.element, () => player.isPlaying || player.isDragging);
+    await afterPaint();
+    await plotlyDownloaded();
+    await turn();
+    await loadPlotly(this.plotlyFile);
+    await player.gallery.adopt(turn);
   }
 
   // Messages are unpacked at once, and handled one after another: a scene takes a while to draw.
@@ -67,9 +78,9 @@ class Stage {
   }
 
   async handle(message) {
-    if (!window.Plotly) return;
     try {
       await this.player.responses.receive(await message);
+      this.plotly ??= this.bringPlotly().catch((error) => this.failToLoad(error));
     } catch (error) {
       this.player.fail("The page could not read a message from the server. Reload the page.", error);
     }

@@ -35,6 +35,11 @@ def compute(session: str, work: Callable[[], Value]) -> Value:
     return _take_turn(session, work)
 
 
+def do_slice(session: str, work: Callable[[], Value]) -> Value:
+    """Do a slice of a session's long work, when it is the session's turn; within a turn, at once."""
+    return work() if _in_turn.get() else _take_turn(session, work)
+
+
 def draw_frames(session: str, work: Callable[[], Value]) -> Value:
     """Draw frames for a session's stage, when it is the session's turn; within a turn, at once."""
     return work() if _in_turn.get() else _take_turn(session, work, is_playing=True)

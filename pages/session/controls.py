@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from core import ACTIVATIONS, LAST_STEP, Experiment, kind_of
 from pages.server.limits import LIMITS
 from pages.session import actions, store
+from pages.session.exact_slider import slider
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -57,12 +58,16 @@ def run_controls() -> None:
         width="stretch",
         help="Go back to step 0 and the same initial weights",
     )
-    with st.expander("Data", icon=":material/scatter_plot:"):
-        _data()
-    with st.expander("Network", icon=":material/account_tree:"):
-        _network()
-    with st.expander("Training", icon=":material/trending_down:"):
-        _training()
+    hidden = {*store.current().embedding.hide}
+    if not hidden >= {"samples", "noise", "test", "data_seed"}:
+        with st.expander("Data", icon=":material/scatter_plot:"):
+            _data()
+    if not hidden >= {"activation", "init", "seed"}:
+        with st.expander("Network", icon=":material/account_tree:"):
+            _network()
+    if not hidden >= {"optimizer", "batch", "l2"}:
+        with st.expander("Training", icon=":material/trending_down:"):
+            _training()
 
 
 def _hidden() -> None:
@@ -116,7 +121,6 @@ def _training() -> None:
         "batch_size",
         "Batch size",
         _BATCHES,
-        lambda size: "full" if size is None else str(size),
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
@@ -145,7 +149,8 @@ def scale_control() -> None:
         **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
     )
     if isinstance(now, int):
-        st.button("Rescale colours", on_click=_rescale, help="Fix the scale to the current step")
+        words = "Fix the scale to the current step"
+        st.button("Rescale colours", key="rescale", on_click=_rescale, help=words)
 
 
 def _set_scale(chosen: str) -> None:
@@ -197,39 +202,16 @@ def _seed(name: str, label: str, renew: str) -> None:
 
 def _rate() -> None:
     state = store.current()
-    rate = state.experiment.rate_at(state.step)
-    st.select_slider(
+    slider(
+        "learning_rate",
         "Learning rate",
-        _with_own(_within("learning_rate", _RATES), rate, store.opening().experiment.learning_rate),
-        format_func=lambda value: f"{value:.6g}",
+        _RATES,
+        state.experiment.rate_at(state.step),
+        actions.change_rate,
         help="On a log scale. A change takes effect at the current step; the run goes on.",
-        **widget("learning_rate", rate, actions.change_rate),
     )
 
 
-def _scale(
-    name: str,
-    label: str,
-    grid: Iterable[Any],
-    word: Callable[[Any], str] = lambda value: f"{value:.6g}",
-    help: str | None = None,
-) -> None:
-    """Draw a slider over the allowed values of a grid, and a value from the link between them."""
-    now, first = (getattr(state.experiment, name) for state in (store.current(), store.opening()))
-    options = _with_own(_within(name, grid), now, first)
-    st.select_slider(label, options, format_func=word, help=help, **chosen(Experiment, name))
-
-
-def _within(name: str, grid: Iterable[Any]) -> list[Any]:
-    """Return the values of a grid that the field's bounds allow."""
-    kind = kind_of(Experiment, name)
-    return [value for value in grid if value is None or kind.low <= value <= kind.high]
-
-
-def _with_own(grid: list[Any], *values: Any) -> list[Any]:
-    """Return the grid with a session's own values, which may lie between its points.
-
-    The value that the session began with stays: options that come and go
-    would move the slider while it is dragged.
-    """
-    return sorted({*grid, *values}, key=lambda value: float("inf") if value is None else value)
+def _scale(name: str, label: str, grid: Iterable[Any], help: str | None = None) -> None:
+    now = getattr(store.current().experiment, name)
+    slider(name, label, grid, now, lambda value: store.change(Experiment, **{name: value}), help=help)

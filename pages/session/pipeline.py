@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 
 import streamlit as st
 
-from pages.frontend import read_request, rerun_on_reconnection, write_address
+from pages.frontend import IDLE, is_idle, mount_shell, read_request, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
@@ -33,32 +34,37 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    rerun_on_reconnection()
+    mount_shell(shell.theme())
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
-    shell.notify(store.enter(scene.file, records_of(scenes)))
-    if page.heading:
-        st.markdown(page.heading)
+    shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
+    shell.hide(scenes)
+    shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
+    elif page.rest:
+        drawn = _still(scene, page)
     else:
-        _still(scene, page)
+        _still_alone(scene, page)
     # After the picture: the session knows the values of the controls before they are drawn, and a change is
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
+    if page.rest:
+        _rest(page, drawn)
 
 
 def _live(scene: Scene, page: Page) -> None:
     """Show a scene whose frames the browser pulls; its controls stay outside of what each request runs."""
     words, picture = st.columns([3, 5], gap="medium") if page.is_beside else (nullcontext(), nullcontext())
-    with words:
-        if page.controls:
+    if page.controls:
+        with words if page.is_beside else shell.place_of_controls():
             page.controls(store.current())
     with picture:
         _stage(scene, page, iter([store.take_move(store.LIVE)]))
     if page.below:
-        page.below(store.current())
+        with shell.place_of_controls():
+            page.below(store.current())
 
 
 @st.fragment
@@ -73,16 +79,24 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
     message = serve(
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
-    page.draw(state, message | {"link": store.link(scene.choices), "session": store.token()})
+    page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
     if moves is None and actions.is_rate_stale():
         st.rerun()
 
 
-@st.fragment
-def _still(scene: Scene, page: Page) -> None:
-    """Show a scene of one step."""
+def _token() -> str:
+    """Return a token by which the browser notices a new session, as after a crash of its server.
+
+    It is not Streamlit's name of the session: whoever knows that may take the session over.
+    """
+    return blake2b(store.ticket().encode(), digest_size=4).hexdigest()
+
+
+def _still(scene: Scene, page: Page) -> tuple[State, Message]:
+    """Show a scene of one step; return what was drawn."""
     if page.controls:
-        page.controls(store.current())
+        with shell.place_of_controls(), shell.choices():
+            page.controls(store.current())
     state = store.current()
     run = timeline(state.experiment)
     progress = Progress()
@@ -95,6 +109,20 @@ def _still(scene: Scene, page: Page) -> None:
     if page.signs:
         write_address(store.link(scene.choices), state.step)
     page.draw(state, message)
+    return state, message
+
+
+@st.fragment
+def _still_alone(scene: Scene, page: Page) -> None:
+    """Show a scene of one step; its own controls run nothing else."""
+    _still(scene, page)
+
+
+@st.fragment
+def _rest(page: Page, drawn: tuple[State, Message]) -> None:
+    """Show what is below the first screen, once the browser has drawn that and is idle."""
+    if is_idle(store.component(IDLE)) and page.rest:
+        page.rest(*drawn)
 
 
 def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:

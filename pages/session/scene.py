@@ -79,12 +79,14 @@ class Page:
         From the state and a visit to what is shown; draws nothing, and is called in the session's turn.
     draw : callable
         Draws a message, and changes the state when the reader acts in it.
+    rest : callable
+        Draws what is below the first screen, once the browser is idle.  It takes what `draw` takes.
     controls, below : callable
         Draw the scene's own controls above and below the picture.
     heading : str
         Markdown above everything.
     is_beside : bool
-        Whether the controls of a live scene stand beside the picture, not above it.
+        Whether the controls of a live scene, with its heading, stand beside the picture, not above it.
     is_live : bool
         Whether the browser pulls frames: then each request runs `message` and `draw` alone.
     is_kept : bool
@@ -97,6 +99,7 @@ class Page:
 
     message: Callable[[State, Visit], Message]
     draw: Callable[[State, Message], None]
+    rest: Callable[[State, Message], None] | None = None
     controls: Callable[[State], None] | None = None
     below: Callable[[State], None] | None = None
     heading: str = ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import groupby
 
 import streamlit as st
 
 from pages.figures.palette import Theme
-from pages.frontend import PAGE_STYLE
-from pages.session import controls
-from pages.session.scene import Scene
+from pages.frontend import EMBEDDED_STYLE, PAGE_STYLE
+from pages.session import controls, store
+from pages.session.scene import Page, Scene, records_of
 
 
 def configure(scene: Scene) -> None:
@@ -23,20 +24,62 @@ def configure(scene: Scene) -> None:
         initial_sidebar_state="auto",
     )
     st.html(PAGE_STYLE)
+    if is_embedded():
+        st.html(EMBEDDED_STYLE)
+
+
+def is_embedded() -> bool:
+    """Return whether the page shows its picture alone: ``embed=true``."""
+    return bool(st.context.is_embedded)
+
+
+def place_of_controls() -> AbstractContextManager[object]:
+    """Return where the controls of a scene are drawn: out of sight in an embedded page."""
+    return st.container(key="embedded_controls") if is_embedded() else nullcontext()
+
+
+def hide(scenes: Iterable[Scene]) -> None:
+    """Take away the controls that the link names."""
+    if style := store.current().embedding.style(records_of(scenes)):
+        st.html(f"<style>{style}</style>")
+
+
+def heading(scene: Scene, page: Page) -> None:
+    """Draw the heading of a page; without one to be seen, its title is there for screen readers alone."""
+    if page.heading and not is_embedded():
+        st.container(key="heading").markdown(page.heading)
+    elif not page.is_beside or is_embedded():
+        st.html(f'<h1 class="backpass-unseen">{scene.title}</h1>')
+
+
+@contextmanager
+def choices() -> Iterator[None]:
+    """Draw the choices of a scene above its picture; on a phone they fold into one line."""
+    with st.container(key="choices"):
+        st.html("<details><summary>Choices</summary></details>")
+        yield
 
 
 def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
-    """Draw the menu, and the controls of the run."""
+    """Draw the menu, and the controls of the run; an embedded page has neither."""
+    if is_embedded():
+        return
     with st.sidebar:
-        st.markdown("# Backpass")
+        st.html('<p class="backpass-name">Backpass</p>')
+        if "menu" not in store.current().embedding.hide:
+            _menu(scenes)
+        if has_controls:
+            st.divider()
+            controls.run_controls()
+
+
+def _menu(scenes: Iterable[Scene]) -> None:
+    with st.container(key="menu"):
         for group, listed in groupby(scenes, key=lambda scene: scene.group):
             with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
-        if has_controls:
-            st.divider()
-            controls.run_controls()
 
 
 def theme() -> Theme:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from core import Experiment, from_link, key_of, read_record, to_link, write_record
+from pages.session.hide import Embedding
 from pages.stage.look import Look, Pace
 
 Record = TypeVar("Record")
@@ -24,6 +25,8 @@ class State:
     experiment : Experiment
     step : int
     look, pace : Look, Pace
+    embedding : Embedding
+        Which controls the link takes away.
     choices : tuple
         One record of choices for each scene that has some; read them with `of`.
     """
@@ -32,6 +35,7 @@ class State:
     step: int = 0
     look: Look = field(default_factory=Look)
     pace: Pace = field(default_factory=Pace)
+    embedding: Embedding = field(default_factory=Embedding)
     choices: tuple[Any, ...] = ()
 
     def of(self, kind: type[Record]) -> Record:
@@ -61,6 +65,13 @@ class State:
         """Return the state at a step of another run, with that run's learning rates."""
         return replace(self._with_run(experiment), experiment=experiment, step=step)
 
+    def returned_to(self, page: State) -> State:
+        """Return what a page's older link describes, with the choices of the other pages as they are."""
+        state = replace(page, choices=self.choices, embedding=self.embedding)
+        for record in page.choices:
+            state = state.changed(type(record), **vars(record))
+        return state
+
     def _with_run(self, experiment: Experiment) -> State:
         if experiment == self.experiment:
             return self
@@ -79,7 +90,8 @@ class State:
         """
         run = to_link(self.experiment, self.step)
         step = {"step": run.pop("step")} if "step" in run else {}
-        written = (write_record(self.of(kind)) for kind in (Look, Pace, *kinds))
+        records = (self.look, self.pace, self.embedding, *map(self.of, kinds))
+        written = map(write_record, records)
         return {**run, **{key: text for each in written for key, text in each.items()}, **step}
 
 
@@ -94,15 +106,20 @@ def read_state(parameters: Mapping[str, str], kinds: Iterable[type[Any]]) -> tup
         The records of choices that the scenes have.
     """
     experiment, step, ignored = from_link(parameters)
-    records: tuple[type[Any], ...] = (Look, Pace, *kinds)
+    kinds = tuple(kinds)
+    records: tuple[type[Any], ...] = (Look, Pace, Embedding, *kinds)
     read = {kind: read_record(kind, parameters) for kind in records}
     odd = dict.fromkeys(sentence for _, sentences in read.values() for sentence in sentences)
-    look, pace, *choices = (record for record, _ in read.values())
+    look, pace, embedding, *choices = (record for record, _ in read.values())
     held = look.within(experiment.sizes)
     if held != look:
         odd[f"opened={parameters['opened']} was ignored: {_without(*look.opened)}."] = None
-    state = State(experiment=experiment, step=step, look=held, pace=pace, choices=tuple(choices))
-    return state, (*ignored, *odd)
+    shown = embedding.within(kinds)
+    if unknown := [key for key in embedding.hide if key not in shown.hide]:
+        odd[f"hide={','.join(unknown)} was ignored: no control has such a key."] = None
+    return State(
+        experiment=experiment, step=step, look=held, pace=pace, embedding=shown, choices=tuple(choices)
+    ), (*ignored, *odd)
 
 
 def _without(layer: int, number: int) -> str:

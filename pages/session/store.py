@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from secrets import token_hex
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP
 from pages.server.limits import LIMITS
-from pages.server.metrics import refuse
-from pages.session.state import State, read_state
+from pages.session.allowed_state import allowed_state
+from pages.session.state import State
 
 Value = TypeVar("Value")
 
@@ -32,7 +31,7 @@ STAGE = "stage"
 STATE = "state"
 """The run, the step, the look, the pace and the choices of all pages."""
 OPENING = "opening"
-"""The state that the session began with: its values stay on sliders whose grid does not have them."""
+"""The state that the session began with, with the values typed since: they stay on sliders without them."""
 PAGE = "page"
 """The page shown last: the address of a page that was just opened does not hold the step yet."""
 ADDRESS = "address"
@@ -89,37 +88,31 @@ def change(kind: type[Any], **values: Any) -> None:
     put(current().changed(kind, **values))
 
 
-def enter(page: str, kinds: Iterable[type[Any]]) -> tuple[str, ...]:
+def enter(page: str, own: Iterable[type[Any]], kinds: Iterable[type[Any]]) -> tuple[str, ...]:
     """Begin a run of a page; return the notices to show.
 
-    A new session reads its state from the address.
+    A new session reads its state from the address, with the choices of all `kinds`.  Back and Forward read
+    what the page's link holds: its `own` choices, and what all pages share.
     """
     turned = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     if STATE not in st.session_state:
-        _open(kinds)
-    elif turned:
+        state = _read_address(kinds)
+        st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
+    elif turned or _is_back_or_forward():
         _hand_over()
+        if _is_back_or_forward():
+            put(current().returned_to(_read_address(own)))
+            leave_step(LIVE, STILL)
     else:
         follow_address()
     return tuple(st.session_state.pop(NOTICES, ()))
 
 
-def _open(kinds: Iterable[type[Any]]) -> None:
-    """Read the state from the address."""
-    link = _address()
-    # From now on the browser writes the address.  Streamlit's page would go on sending the address with
-    # which it was opened; once that is cleared, the page sends the one that the browser writes.
-    st.query_params.clear()
-    state, ignored = read_state(link, kinds)
-    for name, most in LIMITS.beyond(state.experiment).items():
-        refuse(name, most)
-    experiment, beyond = LIMITS.within(state.experiment)
-    slower = LIMITS.slower(state.pace.rate if "rate" in link else None)
-    step, too_far = LIMITS.nearest_step(experiment, state.step)
-    state = replace(state, experiment=experiment, step=step, look=state.look.within(experiment.sizes))
-    st.session_state.update({STATE: state, OPENING: state, TICKET: token_hex(16)})
-    st.session_state[NOTICES] = (*ignored, *beyond, *slower, *too_far)
+def _read_address(kinds: Iterable[type[Any]]) -> State:
+    """Return the state that the address tells, as far as this server allows it; keep the notices."""
+    state, st.session_state[NOTICES] = allowed_state(_address(), kinds)
+    return state
 
 
 def _hand_over() -> None:
@@ -168,14 +161,23 @@ def chosen(kind: type[Any], name: str) -> dict[str, Any]:
 
 def remembered(name: str, default: Value) -> Value:
     """Return the last value of a widget, which need not be drawn now."""
-    value: Value = st.session_state.get(_WIDGET + name, default)
-    return value
+    return cast(Value, st.session_state.get(_WIDGET + name, default))
 
 
 def opening() -> State:
     """Return the state that the session began with."""
-    state: State = st.session_state[OPENING]
-    return state
+    return cast(State, st.session_state[OPENING])
+
+
+def forget(name: str) -> None:
+    """Forget what a widget held: it shows the value of the state again."""
+    st.session_state.pop(_WIDGET + name, None)
+
+
+def keep_on_slider(name: str, value: Any) -> None:
+    """Keep a value of the run on its slider, in place of the one that the session began with."""
+    experiment = replace(opening().experiment, **{name: value})
+    st.session_state[OPENING] = replace(opening(), experiment=experiment)
 
 
 def _take(key: str, take: Callable[[Any], None]) -> None:
@@ -210,6 +212,12 @@ def _address() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
 
 
+def _is_back_or_forward() -> bool:
+    """Return whether the browser's Back or Forward led to this run: then the address is an older one."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
 # --- identity ------------------------------------------------------------------------------------
 
 
@@ -222,14 +230,6 @@ def session_id() -> str:
 def ticket() -> str:
     """Return the name of this session that nobody can guess."""
     return str(st.session_state[TICKET])
-
-
-def token() -> str:
-    """Return a token by which the browser notices a new session, as after a crash of its server.
-
-    It is not Streamlit's name of the session: whoever knows that may take the session over.
-    """
-    return blake2b(ticket().encode(), digest_size=4).hexdigest()
 
 
 def take_move(view: str) -> bool:

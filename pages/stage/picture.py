@@ -181,6 +181,7 @@ class Picture:
             "forks": self._parent,
             "moves": moves,
             "last": self._last,
+            "limit": self._grid.limit,
             "speeds": SPEEDS,
             "speed": pace.speed,
             "rates": LIMITS.rates(RATES),

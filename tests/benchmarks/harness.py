@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from tests.needs import BROWSERS, browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app.py"
+BARE = Path(__file__).parent / "bare"
 STAGE = "[data-testid=stage]"
 SCREEN = ViewportSize(width=1400, height=900)
 
@@ -45,18 +47,18 @@ class Server:
 
 @contextmanager
 def server(
-    log: Path | None = None, *, without: tuple[str, ...] = (), **environment: str
+    log: Path | None = None, *, app: Path = APP, without: tuple[str, ...] = (), **environment: str
 ) -> Iterator[Server]:
     """Start the app as the README says, on a free port; yield once it is healthy.
 
-    What it prints goes to `log`; `without` names modules that it cannot import, as if they were not
-    installed; `environment` adds to its variables.
+    `app` may be another one, which gets the same settings.  What it prints goes to `log`; `without` names
+    modules that it cannot import, as if they were not installed; `environment` adds to its variables.
     """
     port = _free_port()
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     begin = f"import sys; sys.modules.update(dict.fromkeys({without}))"
     start = f"{begin}; from streamlit.web.cli import main; main()"
-    command = [sys.executable, "-c", start, "run", "app.py", *options]
+    command = [sys.executable, "-c", start, "run", str(app), *options]
     with (
         open(log or os.devnull, "wb") as printed,
         subprocess.Popen(
@@ -117,11 +119,15 @@ def browser(*more: str) -> Iterator[Browser]:
 
 
 def open_page(
-    running: Browser, url: str, *, script: str = "", ready: str = f"{STAGE}[data-state=paused]"
+    running: Browser,
+    url: str,
+    *,
+    script: str = "",
+    ready: str = f"{STAGE}[data-state=paused]:not(:has(.sketch))",
 ) -> Page:
-    """Open `url` in a context of its own and wait for what says that it is drawn, the stage at rest.
+    """Open `url` in a context of its own and wait until it is drawn: by Plotly, the stage at rest.
 
-    `script` runs in the page before anything of the page's own.
+    `ready` says what tells it.  `script` runs in the page before anything of the page's own.
     """
     page = running.new_context(viewport=SCREEN).new_page()
     page.set_default_timeout(60_000)

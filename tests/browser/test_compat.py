@@ -12,13 +12,15 @@ from playwright.sync_api import Page
 
 from pages.frontend import PAGE_STYLE
 from tests.browser.journeys.tab import APP
-from tests.browser.test_stage import STAGE, Serve, open_demo, part, play_past, wait_for
+from tests.browser.test_stage import STAGE, Serve, at_rest, open_demo, part, play_past, wait_for
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
+LECTURE_STYLE = PAGE_STYLE.with_name("streamlit_compat_lecture.css")
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
-COMMON = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
+OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
 
 
 def check(found: Any, what: str, module: str) -> None:
@@ -29,8 +31,7 @@ def call(page: Page, module: str, body: str) -> Any:
     """Evaluate `body` with the module as `it`, and the plots of the demo by name as `plots`."""
     return page.evaluate(
         f"""async () => {{
-          const address = {COMMON}.find((href) => href.endsWith('{Path(module).name}.js'));
-          const it = await import(address);
+          const it = (await import({OURS})).default('common/{Path(module).name}.js');
           const plots = Object.fromEntries([...document.querySelectorAll('[data-figure]')].map(
             (pane) => [pane.dataset.figure, pane.querySelector('.plot')]));
           {body}
@@ -65,6 +66,16 @@ def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> No
     check(state == "CONNECTED", "a connected page says CONNECTED in data-test-connection-state", STREAMLIT)
 
 
+def test_streamlit_tells_which_theme_it_shows(page: Page, serve: Serve) -> None:
+    """The app's `color-scheme` is the theme, and its class changes with it."""
+    page.emulate_media(color_scheme="light")
+    open_demo(page, serve)
+    call(page, STREAMLIT, "window.told = []; it.watchApp({ onTheme: (theme) => window.told.push(theme) });")
+    check(page.evaluate("() => window.told.join()") == "light", "color-scheme of the app", STREAMLIT)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => window.told.at(-1) === 'dark'")
+
+
 def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
     """`sendAlone` returns when the message is on its way: nothing else can share it."""
     page.add_init_script(
@@ -88,6 +99,24 @@ def test_streamlit_sends_a_value_at_once(page: Page, serve: Serve) -> None:
     check(counts == [1], "a change of a component is sent by a timer of zero delay", STREAMLIT)
 
 
+def test_streamlit_sends_the_address_as_it_stands(page: Page, serve: Serve) -> None:
+    """Not the one with which the page was opened: the app's component is found, and keeps none."""
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    open_demo(page, serve, "/?step=40")
+    part(page, "step-forward").click()
+    at_rest(page, 41)
+    sent.clear()
+    page.get_by_role("button", name="Nothing").click()
+    until(page, lambda: bool(sent))
+    found = any(b"step=41" in each for each in sent if isinstance(each, bytes))
+    check(found, "__reactContainer$, syncQueryParams and state.queryParams of the app", f"{STREAMLIT}_app")
+
+
 def test_streamlit_marks_what_is_stale(page: Page, serve: Serve) -> None:
     """The attribute that fades elements is set within the app, and our rule takes it off the stage."""
     open_demo(page, serve)
@@ -108,7 +137,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
     rules = re.findall(r"^(?:@media .*?\{ )?([.\w][^{}@]*?) \{", PAGE_STYLE.read_text(), re.MULTILINE)
     pages = {
         "code": ".stCode .token.comment",
-        "notes": ".stMarkdown h3",
+        "notes": ".stMarkdown h2",
         "gradient_check": ".st-key-ask .stSelectbox",
     }
     for address, last in pages.items():
@@ -118,6 +147,16 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10
     check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
+
+
+def test_streamlit_has_the_elements_of_lecture_mode(page: Page, serve: Serve) -> None:
+    rules = set(re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text()))
+    page.goto(f"{serve(APP)}/gradient_check")
+    for element in (".stSidebar", ".st-key-choices"):
+        page.wait_for_selector(element, state="attached")
+    found = {rule for rule in rules if page.locator(f".{rule}").count()}
+    assert len(rules) == 5
+    check(found == rules, f"no element for {sorted(rules - found)}", STREAMLIT)
 
 
 def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:

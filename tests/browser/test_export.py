@@ -119,7 +119,8 @@ def test_a_pdf_has_one_page_of_the_slide_s_shape() -> None:
 
 
 def test_an_svg_shows_alike_in_programs_that_know_less_than_a_browser() -> None:
-    links = ({"figure": "heatmaps"}, {"figure": "network"}, {"figure": "phase", "phase": "dW2"})
+    names = ("heatmaps", "network", "phase", "epsilon")
+    links = ({"figure": name, "phase": "dW2"} for name in names)
     for link in links:
         text = export(ordered(**link), "svg").decode()
         assert "dy=" not in text  # LibreOffice ignores a shift in em

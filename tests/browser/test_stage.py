@@ -37,11 +37,12 @@ def wait_for(page: Page, condition: str) -> None:
 
 
 def at_rest(page: Page, step: int | None = None) -> None:
-    """Wait until the stage stands still and shows the exact picture of its step."""
+    """Wait until the stage stands still and Plotly shows the exact picture of its step."""
     told = "[data-testid=sentence]"
     exact = f"document.querySelector('{told}').textContent === `Exactly step ${{s.dataset.step}}.`"
     here = "true" if step is None else f"s.dataset.step === '{step}'"
-    wait_for(page, f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact}")
+    drawn = "!s.querySelector('.sketch')"
+    wait_for(page, f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact} && {drawn}")
 
 
 def step_of(page: Page) -> int:

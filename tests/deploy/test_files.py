@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import streamlit
 import yaml
+from plotly.offline import get_plotlyjs_version
 
 from pages.server.limits import Limits
 from tests.deploy.house import free_port, wait_until_healthy
@@ -94,7 +95,8 @@ def test_the_image_holds_what_the_app_needs() -> None:
         for source in line.split()
     }
     locks = {"requirements.lock", "requirements-export.lock"}
-    assert copied == locks | {"app.py", ".streamlit", "core", "pages"}
+    parts = {"package.json", "package-lock.json", "app.py", ".streamlit", "core", "pages"}
+    assert copied == locks | parts | {"docs/cheat-sheet.pdf"}
     assert all((ROOT / each).exists() for each in copied)
     let_in = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")
@@ -108,7 +110,30 @@ def test_the_image_keeps_its_promises() -> None:
     assert "/_stcore/health" in last
     assert "curl" not in DOCKERFILE
     assert "--require-hashes" in DOCKERFILE
+    assert "npm ci --omit=dev" in DOCKERFILE
     assert "-m pages.frontend static" in DOCKERFILE
+
+
+def test_the_image_serves_the_cartesian_bundle_of_the_locked_plotly() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    assert wanted == {"plotly.js-cartesian-dist-min": get_plotlyjs_version()}
+    installed = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    bundle = installed["node_modules/plotly.js-cartesian-dist-min"]
+    assert bundle["version"] == get_plotlyjs_version()
+    assert bundle["integrity"].startswith("sha512-")
+    assert [name for name, each in installed.items() if name and not each.get("dev")] == [
+        "node_modules/plotly.js-cartesian-dist-min"
+    ]
+
+
+def test_in_the_image_no_page_around_a_frame_may_speak_with_the_app(tmp_path: Path) -> None:
+    command = re.search(r"^RUN (sed .*) (\S+)$", DOCKERFILE, re.M)
+    assert command
+    copy = tmp_path / "config.toml"
+    copy.write_text((ROOT / command[2]).read_text())
+    subprocess.run(f"{command[1]} {copy}", shell=True, check=True)
+    changed = tomllib.loads(copy.read_text())
+    assert changed["client"] == CONFIG["client"] | {"allowedOrigins": []}
 
 
 # --- Compose -------------------------------------------------------------------------------------
@@ -130,7 +155,7 @@ def test_compose_names_the_replicas_that_it_starts() -> None:
 def test_compose_passes_every_limit_on() -> None:
     limits = {f"BACKPASS_{item.name.upper()}" for item in fields(Limits) if item.name != "hosted"}
     told = set(COMPOSE["services"]["replica"]["environment"])
-    assert told == limits | {"STREAMLIT_SERVER_ALLOWED_HOSTS"}
+    assert told == limits | {"STREAMLIT_SERVER_ALLOWED_HOSTS", "STREAMLIT_CLIENT_ALLOWED_ORIGINS"}
     assert "ENV BACKPASS_HOSTED=1" in DOCKERFILE
 
 
@@ -250,7 +275,7 @@ def test_the_configuration_is_safe_on_the_open_internet() -> None:
     client, server = CONFIG["client"], CONFIG["server"]
     assert client["showErrorDetails"] == "none"
     assert client["toolbarMode"] == "minimal"
-    assert client["allowedOrigins"] == []
+    assert client["allowedOrigins"] == ["https://*.streamlit.app"]
     assert server["enableCORS"] is True
     assert server["enableXsrfProtection"] is True
     assert server["enableAgentApi"] is False

@@ -79,6 +79,17 @@ def test_a_cookie_does_not_tell_where_the_replica_is(standing: House) -> None:
     assert port not in visitor.cookie
 
 
+def test_over_tls_the_cookie_is_sent_in_frames_too(standing: House) -> None:
+    """TLS may end in front of Caddy.  A browser would drop a secure cookie that came without it."""
+    for headers, attributes in (
+        ({}, ["Path=/"]),
+        ({"X-Forwarded-Proto": "https"}, ["Path=/", "HttpOnly", "Secure", "SameSite=None", "Partitioned"]),
+    ):
+        _, answer, _ = Visitor(standing).get("/", **headers)
+        (cookie,) = [each for each in answer.get_all("Set-Cookie", []) if each.startswith(COOKIE)]
+        assert cookie.split("; ")[1:] == attributes
+
+
 def test_a_dead_replica_is_left_at_once_and_found_again(falling: House) -> None:
     visitor = Visitor(falling)
     dead = next(each for each in falling.replicas if each.port == visitor.host)
@@ -154,7 +165,7 @@ async def loader(house: House, visitor: Visitor) -> str:
         await tab.begin()
         folder = re.search(r"/app/static/stage-[0-9a-f]{12}/", tab.script)  # type: ignore[attr-defined]
     assert folder
-    for name in ("stage.js", "stage.css"):
+    for name in ("backpass.js", "stage.css"):
         status, _, text = visitor.get(folder[0] + name)
         assert status == 200
         assert not text.startswith("<!DOCTYPE")

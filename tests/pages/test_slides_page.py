@@ -10,11 +10,15 @@ from pages.export.caption import caption
 from pages.export.equation import latex
 from pages.export.order import read_order
 from pages.export.pictures import PICTURES
-from pages.scenes.slides import downloads, paper
+from pages.scenes.slides import downloads, files, page, paper
 from pages.server.limits import Limits
+from pages.session import cheat_sheet
 
 Open = Callable[..., Any]
 PAGE = "pages/slides.py"
+
+FAR_JOBS = {"make_table_losses", "make_table_vital_signs", "make_arrays"}
+PAPER_JOBS = {"make_handout_pdf", "make_handout_png", "make_cheat_sheet_pdf", "make_cheat_sheet_png"}
 
 
 def labels(visited: Any, kind: str) -> list[str]:
@@ -58,6 +62,17 @@ def test_the_step_and_the_run_come_from_the_playground(visit: Open) -> None:
     assert visited.link == {"dataset": "moons", "step": "30"}
     assert "30 frames" not in " ".join(each.value for each in visited.at.caption)
     assert any("moons" in each.value for each in visited.at.code)
+
+
+def test_a_film_has_no_more_pixels_than_the_server_allows(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "LIMITS", Limits(megapixels=1))
+    link = {"step": "30", "size": "free", "width": "1200", "height": "400", "resolution": "720"}
+    assert "HTML" in labels(visit(PAGE, **link, film="480"), "button")
+    visited = visit(PAGE, **link, film="720")
+    assert "HTML" not in labels(visited, "button")
+    assert any("2160 × 720 pixels are more than" in each.value for each in visited.at.caption)
 
 
 def test_choices_are_in_the_link(visit: Open) -> None:
@@ -112,12 +127,12 @@ def test_a_file_is_made_when_it_is_asked_for_and_not_before(
         made.append(kind)
         return b"picture"
 
-    monkeypatch.setattr(downloads, "export", fake)
+    monkeypatch.setattr(files, "export", fake)
     monkeypatch.setattr(downloads, "obstacle", lambda kind: None)
     visited = visit(PAGE, step="30")
     assert made == []
     visited.press("HTML")
-    job = downloads._jobs.job(visited.at.session_state["ticket"])
+    job = files.jobs.job(visited.at.session_state["ticket"])
     assert job is not None
     assert job.finished.wait(10)
     visited.run()
@@ -171,15 +186,12 @@ def test_the_rows_of_the_tables_are_told(visit: Open, step: str, losses: str, si
 
 def test_a_shared_server_computes_fewer_rows(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "LIMITS", Limits())
-    made: list[dict[str, int | None]] = []
-    monkeypatch.setattr(downloads, "export", lambda order, kind: made.append({kind: order.style.every}))
     visited = visit(PAGE, step="30000", every="1")
     (told,) = [each.value for each in visited.at.caption if each.value.startswith("Rows")]
     assert told == "Rows: losses, every 50th step; vital signs, every 1,000th step."
     order, _ = read_order({"step": "30000", "every": "1"})
-    for table in ("losses", "vital_signs", "weights"):
-        downloads._table(order, table)
-    assert made == [{"csv": 50}, {"csv": 1000}, {"csv": None}]
+    offers = [downloads._offer(order, table) for table in ("losses", "vital_signs", "weights")]
+    assert [offer.order.style.every for offer in offers] == [50, 1000, None]
 
 
 def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Open) -> None:
@@ -194,7 +206,9 @@ def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Op
 
 def test_a_handout_names_the_address_of_the_page(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     addresses: list[str] = []
-    monkeypatch.setattr(paper, "handout", lambda order, kind, address: addresses.append(address))
+    monkeypatch.setattr(
+        paper, "handout", lambda order, kind, report, address: addresses.append(address) or b""
+    )
     monkeypatch.setattr(downloads, "address", lambda: "https://example.org/slides")
     made: dict[str, Callable[[], Any]] = {}
 
@@ -210,10 +224,15 @@ def test_a_handout_names_the_address_of_the_page(visit: Open, monkeypatch: pytes
 def test_a_server_makes_no_image_of_paper_beyond_its_megapixels(
     visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper, "LIMITS", Limits(megapixels=8))
-    keys = {each.key for each in visit(PAGE, step="20").at.get("download_button")}
-    assert {"save_handout_pdf", "save_cheat_sheet_pdf"} <= keys
-    assert not {"save_handout_png", "save_cheat_sheet_png"} & keys
+    def made(megapixels: int, figures: str) -> set[str]:
+        monkeypatch.setattr(paper, "LIMITS", Limits(megapixels=megapixels))
+        keys = {each.key for each in visit(PAGE, step="20", figures=figures).at.button}
+        return keys & PAPER_JOBS
+
+    assert made(8, "decision,curves") == {"make_handout_pdf", "make_cheat_sheet_pdf"}
+    assert made(9, "decision,curves") == PAPER_JOBS
+    two_sides = "decision,curves,heatmaps,network,norms"
+    assert made(9, two_sides) == PAPER_JOBS - {"make_handout_png"}
 
 
 def test_a_handout_with_a_picture_that_the_run_has_not_is_said(visit: Open) -> None:
@@ -229,3 +248,61 @@ def test_a_phase_is_of_the_run_s_batch_until_a_few_samples_are_chosen(visit: Ope
     visited.choose("Batch", "no")
     assert visited.link == {"figure": "phase", "phase": "dW2", "step": "40", "whole": "no"}
     assert "over 6 of 140 training samples" in " ".join(each.value for each in visited.at.caption)
+
+
+@pytest.mark.parametrize(
+    ("step", "hosted", "jobs"),
+    [
+        ("30", True, PAPER_JOBS),
+        ("3000", True, PAPER_JOBS | FAR_JOBS),
+        ("3000", False, set()),
+    ],
+)
+def test_what_takes_long_is_made_by_a_job_where_many_share_the_server(
+    visit: Open, monkeypatch: pytest.MonkeyPatch, step: str, hosted: bool, jobs: set[str]
+) -> None:
+    for module in (downloads, paper):
+        monkeypatch.setattr(module, "LIMITS", Limits(hosted=hosted))
+    visited = visit(PAGE, step=step)
+    made = {each.key for each in visited.at.button if each.key and each.key.startswith("make_")}
+    films = {"make_gif", "make_mp4", "make_html"}
+    assert made - films == jobs
+    saved = {each.key for each in visited.at.get("download_button") if each.key}
+    every = {key.removeprefix("make_") for key in FAR_JOBS | PAPER_JOBS}
+    assert {key.removeprefix("save_") for key in saved} & every == every - {
+        key.removeprefix("make_") for key in jobs
+    }
+
+
+def test_a_job_makes_a_far_table_and_offers_it(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "LIMITS", Limits())
+    visited = visit(PAGE, step="3000")
+    visited.press("losses.csv")
+    job = files.jobs.job(visited.at.session_state["ticket"])
+    assert job is not None
+    assert job.finished.wait(60)
+    assert (job.problem, job.done) == (None, job.count)
+    order = downloads._spaced(read_order({"step": "3000"})[0], "losses")
+    assert job.content == formats.export(order, "csv")
+    visited.run()
+    assert any(
+        label.startswith("Save backpass-circles-2-4-2-losses")
+        for label in labels(visited, "download_button")
+    )
+
+
+def test_a_strip_ends_at_the_current_step_where_many_share_the_server(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = {"figure": "strip", "steps": "0,90", "step": "20"}
+    assert not visit(PAGE, **link).at.info
+    monkeypatch.setattr(page, "LIMITS", Limits())
+    (told,) = [each.value for each in visit(PAGE, **link).at.info]
+    assert "steps must be at most 20, the current step" in told
+    assert not visit(PAGE, **link | {"step": "90"}).at.info
+
+
+@pytest.mark.parametrize("page_file", ["pages/one_step.py", "pages/notes.py"])
+def test_the_cheat_sheet_is_saved_from_the_pages_whose_lines_it_has(visit: Open, page_file: str) -> None:
+    assert "Cheat sheet (PDF)" in labels(visit(page_file), "download_button")
+    assert cheat_sheet.FILE.read_bytes().startswith(b"%PDF-")

@@ -1,9 +1,17 @@
 // Keeps the page's address up to date: a readable link to what is shown, with `step` at its end. The server
 // only sends the link and never writes the address itself: Streamlit would then repeat that address in every
-// later message, with an old step.
+// later message, with an old step. A page is one entry of the browser's history: changes replace its address.
+
+import { sharedAddress, tellHost } from "./host.js";
+import { sendLiveAddress } from "./streamlit_compat_app.js";
 
 // Browsers allow about a hundred changes in thirty seconds.
 const URL_EVERY = 500;
+
+// Back and Forward show another address, which the server still has to follow: it is not written over.
+let isReturning = false;
+
+globalThis.addEventListener?.("popstate", () => { isReturning = true; });
 
 export class Address {
   constructor() {
@@ -11,17 +19,24 @@ export class Address {
     this.link = null;
   }
 
+  // Takes over the link that the server sent.
+  follow(link) {
+    this.link = link;
+    isReturning = false;
+  }
+
   update(step, isNow) {
     const now = performance.now();
-    if (!isNow && now - this.written < URL_EVERY) return;
+    if (isReturning || (!isNow && now - this.written < URL_EVERY)) return;
     this.written = now;
+    sendLiveAddress();
     const address = withStep(location.href, step, this.link);
-    if (address === location.href) return;
     try {
-      history.replaceState(history.state, "", address);
+      if (address !== location.href) history.replaceState(history.state, "", address);
     } catch {
       // Too many changes for this browser: the next one will do.
     }
+    if (isNow) tellHost();
   }
 }
 
@@ -40,6 +55,9 @@ export function withStep(href, step, link) {
 
 const parts = (link) => Object.entries(link).map(
   ([key, value]) => `${key}=${readable(encodeURIComponent(value))}`);
+
+// The address that Copy link gives.
+export const linkToCopy = () => readable(sharedAddress(location.href));
 
 // Some characters need no escape in a query, and a link is easier to read without.
 export const readable = (href) => href.replace(/%2C/gi, ",").replace(/%40/g, "@").replace(/%3A/gi, ":")

@@ -4,12 +4,24 @@
 const ATTEMPTS = 4;
 const DELAY = 500;
 
-let drawing = null;
+let plotly = null;
 
 export function loadDrawing(plotlyFile) {
-  drawing ??= Promise.all([loadStyles("stage.css", "remarks.css", "common/plotly_compat.css"),
-    loadPlotly(plotlyFile)]);
-  return drawing;
+  return Promise.all([loadStageStyles(), loadPlotly(plotlyFile)]);
+}
+
+export const loadStageStyles = () =>
+  loadStyles("stage.css", "timeline.css", "remarks.css", "sketch.css", "common/plotly_compat.css");
+
+// Resolves when the inline loader has the file, or has failed to get it.
+export async function plotlyDownloaded() {
+  const link = document.querySelector('link[data-for="plotly"]');
+  if (link && link.dataset.loaded === undefined) await loaded(link).catch(() => {});
+}
+
+export function loadPlotly(plotlyFile) {
+  plotly ??= evaluate(plotlyFile);
+  return plotly;
 }
 
 export function loadStyles(...files) {
@@ -22,25 +34,17 @@ function loadStyle(file) {
   return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
-// The inline loader has requested Plotly already. A server may crash while it sends: half a script is an
-// error or, in some browsers, a script that loads and defines nothing.
-async function loadPlotly(file) {
+// The inline loader has requested the file already; a script element evaluates it. A server may crash while
+// it sends: half a script is an error or, in some browsers, a script that loads and defines nothing.
+async function evaluate(file) {
   const src = new URL(`../../${file}`, import.meta.url).href;
   for (let attempt = 0; !window.Plotly; attempt += 1) {
     if (attempt > 0) await new Promise((done) => setTimeout(done, DELAY * attempt));
-    const script = loadingScript(src) ?? Object.assign(document.createElement("script"), { src });
+    const script = Object.assign(document.createElement("script"), { src });
     await loaded(script).catch((error) => { if (attempt === ATTEMPTS) throw error; });
     if (!window.Plotly) script.remove();
     if (!window.Plotly && attempt === ATTEMPTS) throw new Error(src);
   }
-}
-
-// The script that is still loading; one that has loaded and defined nothing is removed.
-function loadingScript(src) {
-  const script = document.querySelector(`script[src="${src}"]`);
-  if (script?.dataset.loaded === undefined) return script;
-  script.remove();
-  return null;
 }
 
 function loaded(element) {

@@ -1,5 +1,6 @@
 // Everything here relies on parts of Plotly.js that are not public; plotly_compat.css does, too. After an
-// upgrade run tests/browser/test_compat.py, then update the version.
+// upgrade run tests/browser/test_compat.py and tests/browser/journeys/test_first_picture.py, which compares
+// sketches with what Plotly draws; then update the version.
 
 export const TESTED_WITH = "4.1.1";
 
@@ -26,6 +27,16 @@ export function axesOfTrace(plot, trace) {
 
 // The element in which Plotly draws: what is put first lies behind the drawing.
 export const drawingOf = (plot) => plot.querySelector(".svg-container");
+
+// Leaves what Plotly draws to the label of its figure: a screen reader would say every number of every axis.
+export function silenceDrawings() {
+  for (const svg of document.querySelectorAll(".main-svg, .modebar-btn svg, #js-plotly-tester")) {
+    svg.setAttribute("aria-hidden", "true");
+  }
+  for (const tools of document.querySelectorAll(".modebar:not([aria-label])")) {
+    tools.setAttribute("aria-label", "Tools of the figure");
+  }
+}
 
 // [index, element] for each trace that is drawn as lines, points or a heatmap.
 export const tracesOf = (plot) => [...plot.querySelectorAll(TRACES)].map(

@@ -11,18 +11,25 @@ export function isScriptRunning() {
   return document.querySelector(`[${SCRIPT_STATE}]`)?.getAttribute(SCRIPT_STATE) === "running";
 }
 
-// Calls `onReconnect` each time the page has lost its server and found one again. Returns what to stop, or
+// The element that has all of a page but its sidebar.
+export const contentOfPage = () => document.querySelector(".stMainBlockContainer");
+
+// Calls `onReconnect` each time the page has lost its server and found one again, and `onTheme` with the
+// theme that it shows, "light" or "dark", now and whenever its style changes. Returns what to stop, or
 // null where there is no app.
-export function watchConnection(onReconnect) {
+export function watchApp({ onReconnect, onTheme }) {
   const app = document.querySelector(`[${CONNECTION_STATE}]`);
   if (!app) return null;
   let isLost = false;
-  const observer = new MutationObserver(() => {
+  const look = () => {
     const wasLost = isLost;
     isLost = app.getAttribute(CONNECTION_STATE) !== "CONNECTED";
     if (wasLost && !isLost) onReconnect();
-  });
-  observer.observe(app, { attributeFilter: [CONNECTION_STATE] });
+    onTheme(getComputedStyle(app).colorScheme);
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(app, { attributeFilter: [CONNECTION_STATE, "class"] });
+  look();
   return { app, stop: () => observer.disconnect() };
 }
 

@@ -3,7 +3,6 @@
 
 import { flat } from "../common/decode.js";
 import { make } from "../common/dom.js";
-import { annotationTextsOf, shapePathsOf } from "../common/plotly_compat.js";
 import { widestGap } from "../playback/history.js";
 
 export function makeChannel(spec) {
@@ -82,12 +81,13 @@ class Stroke {
 
   draw(frame, job) {
     const values = frame.bytes(this.spec.name);
-    if (values) job.after.push((plot) => this.paint(plot, values));
+    if (values) job.after.push((drawing) => this.paint(drawing, values));
   }
 
-  paint(plot, values) {
+  paint(drawing, values) {
     const { count } = this.spec;
-    if (!this.paths[0]?.isConnected || !this.paths[count - 1]?.isConnected) this.find(plot);
+    this.values = values;
+    if (!this.paths[0]?.isConnected || !this.paths[count - 1]?.isConnected) this.find(drawing);
     for (let i = 0; i < count; i += 1) {
       const style = this.paths[i]?.style;
       if (!style || this.drawn[i] === values[i]) continue;
@@ -97,22 +97,26 @@ class Stroke {
     }
   }
 
-  find(plot) {
+  repaint(drawing) {
+    if (this.values) this.paint(drawing, this.values);
+  }
+
+  find(drawing) {
     this.forget();
-    for (const [index, path] of shapePathsOf(plot)) {
+    for (const [index, path] of drawing.shapePaths) {
       const i = index - this.spec.first;
       if (i >= 0 && i < this.spec.count) this.paths[i] = path;
     }
   }
 
-  // When Plotly has drawn the shapes itself, the paths are new or have another style.
+  // When the shapes have been drawn anew, the paths are new or have another style.
   forget() {
     this.paths = [];
     this.drawn = new Int16Array(this.spec.count).fill(-1);
   }
 }
 
-// The texts of annotations of the layout, written into Plotly's elements.
+// The texts of annotations of the layout, written into their elements.
 class Labels {
   constructor(spec) {
     this.spec = spec;
@@ -120,18 +124,23 @@ class Labels {
 
   draw(frame, job) {
     const texts = frame.text(this.spec.name);
-    if (texts) job.after.push((plot) => this.write(plot, texts));
+    if (texts) job.after.push((drawing) => this.write(drawing, texts));
   }
 
-  write(plot, texts) {
-    if (!this.elements?.every((element) => element?.isConnected)) this.find(plot);
+  write(drawing, texts) {
+    this.texts = texts;
+    if (!this.elements?.every((element) => element?.isConnected)) this.find(drawing);
     this.elements.forEach((element, i) => {
       if (element && element.textContent !== texts[i]) element.textContent = texts[i];
     });
   }
 
-  find(plot) {
-    const found = annotationTextsOf(plot);
+  repaint(drawing) {
+    if (this.texts) this.write(drawing, this.texts);
+  }
+
+  find(drawing) {
+    const found = drawing.annotationTexts;
     this.elements = this.spec.places.map((place) => found.get(place));
   }
 }

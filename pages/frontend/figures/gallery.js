@@ -1,6 +1,7 @@
 // The figures of a scene and the channels that animate them. Draws frames, then exact pictures.
 
 import { make } from "../common/dom.js";
+import { fittedRows } from "../common/lecture.js";
 import { makeChannel } from "./channels.js";
 import { emptyJob, Pane } from "./pane.js";
 
@@ -30,6 +31,14 @@ export class Gallery {
     for (const [i, figure] of figures.entries()) {
       const ready = this.panes.get(figure.name).show(figure, i > 0);
       if (i === 0) await ready;
+    }
+  }
+
+  // Plotly takes the place of the sketches, one after another; `turn` resolves when the next may.
+  async adopt(turn) {
+    for (const pane of this.panes.values()) {
+      await turn();
+      await pane.adopt();
     }
   }
 
@@ -64,7 +73,7 @@ export class Gallery {
 
   arrange() {
     const isNarrow = this.element.clientWidth < (this.grid?.from ?? NARROW);
-    const template = (isNarrow ? this.grid?.narrow : this.grid?.wide) ?? "";
+    const template = fittedRows((isNarrow ? this.grid?.narrow : this.grid?.wide) ?? "");
     this.element.classList.toggle("narrow", isNarrow);
     this.element.classList.toggle("ungridded", !template);
     if (this.element.style.gridTemplate !== template) this.element.style.gridTemplate = template;

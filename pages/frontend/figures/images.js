@@ -1,22 +1,20 @@
-// Moving images. While a run plays, each is a canvas behind Plotly's drawing, in the place of a layout
-// image: nothing is encoded, and Plotly's drawing is not rasterised again. In the exact picture the layout
-// image itself takes over, so zoom, export and everything else that Plotly does includes it.
-
-import { axisOf, drawingOf } from "../common/plotly_compat.js";
+// Moving images. While a run plays, each is a canvas behind the drawing, in the place of a layout image:
+// nothing is encoded, and the drawing is not rasterised again. In Plotly's exact picture the layout image
+// itself takes over, so zoom, export and everything else that Plotly does includes it.
 
 export class Images {
   constructor() {
     this.canvases = new Map();
   }
 
-  // Puts the canvas of each image in its place.
-  place(plot, pictures) {
+  // Puts the canvas of each image in its place, instead of another one.
+  place(drawing, pictures) {
     for (const [i, canvas] of pictures) {
+      if (this.canvases.get(i) !== canvas) this.canvases.get(i)?.remove();
       this.canvases.set(i, canvas);
-      const drawing = drawingOf(plot);
-      if (canvas.parentElement !== drawing) drawing.prepend(canvas);
+      if (canvas.parentElement !== drawing.root) drawing.root.prepend(canvas);
       canvas.classList.add("moving");
-      const css = styleOf(plot, plot.layout.images[i]);
+      const css = styleOf(drawing, drawing.layout.images[i]);
       if (canvas.style.cssText !== css) canvas.style.cssText = css;
     }
   }
@@ -38,8 +36,8 @@ export class Images {
 }
 
 // An image is placed on two axes by its upper left corner; what lies beyond them is clipped.
-function styleOf(plot, { x, y, sizex, sizey, xref, yref }) {
-  const [across, down] = [axisOf(plot, xref), axisOf(plot, yref)];
+function styleOf(drawing, { x, y, sizex, sizey, xref, yref }) {
+  const [across, down] = [drawing.axis(xref), drawing.axis(yref)];
   const [left, right] = [across.valueToPixel(x), across.valueToPixel(x + sizex)];
   const top = down.valueToPixel(y);
   const height = Math.abs(down.valueToPixel(y + sizey) - top);

@@ -1,16 +1,14 @@
 // Fits printed numbers into the room that they have: smaller, or hidden where they could not be read; the
 // pointer still shows each. Only the browser knows how wide a figure really is.
 
-import { labelsOf } from "../common/plotly_compat.js";
-
 const GAP = 2;
 const LEAST = 7;
 
 const fitted = new WeakMap(); // what we have made of a label's size
 
 // All labels are measured before any is changed, which costs one reflow.
-export function fitLabels(plot) {
-  const traces = labelsOf(plot).map((texts) => texts.filter((text) => text.textContent.trim()));
+export function fitLabels(drawing) {
+  const traces = drawing.printedLabels.map((texts) => texts.filter((text) => text.textContent.trim()));
   for (const text of traces.flat()) restore(text);
   const shares = traces.map(shareOf);
   traces.forEach((texts, i) => {
@@ -18,7 +16,7 @@ export function fitLabels(plot) {
   });
 }
 
-// Plotly sets the size whenever it draws a label anew.
+// A label that is drawn anew has its first size.
 function restore(text) {
   const known = fitted.get(text);
   if (known && text.style.fontSize === known.to) text.style.fontSize = known.from;

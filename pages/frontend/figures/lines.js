@@ -1,9 +1,7 @@
 // Lines over the history, drawn in two ways: by Plotly (exact: hover, axes, legend; 10 to 20 ms) and,
 // while playing, directly into the SVG paths that Plotly made (well under 1 ms). Plotly draws again
 // when a line leaves its axes, or when the gap between its points changes, which the title of the step axis
-// says. That axis then gets some room, which makes this rare.
-
-import { axesOfTrace, axisOf, linePathsOf } from "../common/plotly_compat.js";
+// says. That axis then gets some room, which makes this rare. A sketch stands for Plotly until it is here.
 
 const ROOM = 1.25;
 const EDGE = 1;
@@ -25,22 +23,22 @@ export class Lines {
   }
 
   // Draws the lines directly and returns true, or false if Plotly has to.
-  drawDirectly(plot, lines) {
-    if (Object.keys(titles(plot, lines)).length) return false;
-    this.paths ??= linePathsOf(plot);
+  drawDirectly(drawing, lines) {
+    if (Object.keys(titles(drawing, lines)).length) return false;
+    this.paths ??= drawing.linePaths;
     // Plotly makes no path for a line without points, and none is missed.
-    const drawn = lines.filter((line) => this.paths.has(line.trace) || hasPoints(plot, line));
-    const outlines = drawn.map((line) => this.outlineOf(plot, line));
+    const drawn = lines.filter((line) => this.paths.has(line.trace) || hasPoints(drawing, line));
+    const outlines = drawn.map((line) => this.outlineOf(drawing, line));
     if (outlines.includes(null)) return false;
     drawn.forEach(({ trace }, i) => this.paths.get(trace).setAttribute("d", outlines[i]));
     return true;
   }
 
   // The path of a line; null if Plotly has to draw it.
-  outlineOf(plot, line) {
-    const axes = this.paths.get(line.trace)?.isConnected && axesOfTrace(plot, line.trace);
+  outlineOf(drawing, line) {
+    const axes = this.paths.get(line.trace)?.isConnected && drawing.axesOfTrace(line.trace);
     const d = axes ? this.outline(axes, line) : null;
-    return d || !hasPoints(plot, line) ? d : null;
+    return d || !hasPoints(drawing, line) ? d : null;
   }
 
   // The path of a line; null if it leaves an axis that should follow it.
@@ -69,10 +67,10 @@ export class Lines {
 
   // The layout while playing: step axes that follow their data get room to play on, and their titles; log
   // axes the number of ticks.
-  playingLayout(plot, lines) {
-    const layout = { ...titles(plot, lines), ...logTicks(plot, lines) };
+  playingLayout(drawing, lines) {
+    const layout = { ...titles(drawing, lines), ...logTicks(drawing, lines) };
     for (const { trace, rows } of lines) {
-      const axis = axesOfTrace(plot, trace)?.x;
+      const axis = drawing.axesOfTrace(trace)?.x;
       if (axis?.type !== "linear" || !rows.length || !this.isFollowing(axis)) continue;
       const range = [rows[0][0], Math.max(rows[0][0] + 1, rows.at(-1)[0] * ROOM)];
       layout[`${axis.name}.range`] = range;
@@ -82,10 +80,10 @@ export class Lines {
   }
 
   // The layout at rest: the axes are Plotly's again, unless the reader has changed them.
-  restingLayout(plot, lines) {
-    const layout = titles(plot, lines);
+  restingLayout(drawing, lines) {
+    const layout = titles(drawing, lines);
     for (const name of this.ranges.keys()) {
-      const axis = axisOf(plot, name.replace("axis", ""));
+      const axis = drawing.axis(name.replace("axis", ""));
       if (axis && this.isFollowing(axis)) layout[`${name}.autorange`] = true;
     }
     this.ranges.clear();
@@ -112,8 +110,8 @@ function valueOf(row, { column, zeros }) {
 }
 
 // Whether the axes of a line can show any of its values.
-function hasPoints(plot, line) {
-  const isLog = axesOfTrace(plot, line.trace)?.y.type === "log";
+function hasPoints(drawing, line) {
+  const isLog = drawing.axesOfTrace(line.trace)?.y.type === "log";
   return line.rows.some((row) => {
     const value = valueOf(row, line);
     return Number.isFinite(value) && (!isLog || value > 0);
@@ -121,20 +119,20 @@ function hasPoints(plot, line) {
 }
 
 // The titles of step axes that are not up to date.
-function titles(plot, lines) {
+function titles(drawing, lines) {
   const layout = {};
   for (const { trace, title } of lines) {
-    const axis = axesOfTrace(plot, trace)?.x;
+    const axis = drawing.axesOfTrace(trace)?.x;
     if (title && axis && axis.title !== title) layout[`${axis.name}.title.text`] = title;
   }
   return layout;
 }
 
 // With three ticks Plotly may label a single power of ten of three to four decades: as log_axis.py has it.
-function logTicks(plot, lines) {
+function logTicks(drawing, lines) {
   const logs = new Map();
   for (const line of lines) {
-    const axis = axesOfTrace(plot, line.trace)?.y;
+    const axis = drawing.axesOfTrace(line.trace)?.y;
     if (axis?.type !== "log") continue;
     const found = line.rows.map((row) => Math.log10(valueOf(row, line))).filter(Number.isFinite);
     logs.set(axis.name, [...logs.get(axis.name) ?? [], ...found]);

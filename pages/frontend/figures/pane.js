@@ -2,14 +2,19 @@
 //
 // A pane is live or exact. In a live pane the images are canvases, and traces that belong only to the exact
 // picture are hidden. A class of the pane says which it is, so the change costs no redraw.
+//
+// Until Plotly is here, a sketch draws the figure: live, and still where it will be exact.
 
 import { afterPaint } from "../common/after_paint.js";
 import { group, make } from "../common/dom.js";
-import { tracesOf } from "../common/plotly_compat.js";
 import { Images } from "./images.js";
 import { fitLabels } from "./label_fit.js";
 import { columns, Lines } from "./lines.js";
+import { mergedPatches } from "./patches.js";
 import { Picks } from "./picks.js";
+import { fittedTo } from "./plane_fit.js";
+import { PlotlyDrawing } from "./plotly_drawing.js";
+import { Sketch } from "./sketch/sketch.js";
 
 // Pixels. With less, Plotly places labels at infinity. A pane that is not on the page yet is drawn at this
 // size, and resized when it is.
@@ -23,22 +28,27 @@ export class Pane {
     this.queue = [];
     this.isBusy = false;
     this.isExact = false;
-    this.channels = [];
-    this.lines = new Lines();
-    this.images = new Images();
+    Object.assign(this, { channels: [], lines: new Lines(), images: new Images() });
     this.build();
+    this.use(window.Plotly ? new PlotlyDrawing(this.plot) : new Sketch(this.plot));
     this.observer = new ResizeObserver(() => this.resize(onResized));
     this.observer.observe(this.plot);
   }
 
   build() {
     this.element = make("section", "pane");
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.note = make("p", "note");
     this.plot = make("div", "plot");
     this.plot.setAttribute("role", "figure"); // not img: it contains buttons
     this.picks = new Picks(this.plot, this.onPick);
     this.element.append(group("head", [this.heading, this.picks.list]), this.plot, this.note);
+  }
+
+  use(drawing) {
+    this.drawing = drawing;
+    this.isSketch = drawing instanceof Sketch;
+    this.picks.follow(drawing);
   }
 
   // The first call makes the plot, later ones update it in the same element. A figure that has not changed
@@ -61,7 +71,7 @@ export class Pane {
     this.label(spec.label ?? spec.title ?? spec.name);
     if (isSame && this.isDrawn) return undefined;
     return this.run(async () => {
-      if (mayWait) await afterPaint();
+      if (mayWait && !this.isSketch) await afterPaint();
       await this.redraw();
     });
   }
@@ -70,24 +80,51 @@ export class Pane {
     this.plot.setAttribute("aria-label", text);
   }
 
-  // Plotly writes into what it is given, so it gets a copy.
+  // A drawing writes into what it is given, so it gets a copy.
   async redraw() {
     const { data, layout, config } = structuredClone(this.base);
     const sized = { uirevision: "kept", ...layout, ...this.size(), autosize: false };
-    const fixed = { displaylogo: false, ...config, responsive: false };
-    const draw = this.isDrawn ? window.Plotly.react : window.Plotly.newPlot;
-    await draw(this.plot, data, sized, fixed);
+    await this.drawing.draw({ data, layout: sized, config });
     this.isDrawn = true;
     this.lines.reset();
     this.forget();
     this.mark(false);
-    fitLabels(this.plot);
+    fitLabels(this.drawing);
+  }
+
+  // Plotly takes the place of the sketch: it draws the same picture below it.
+  adopt() {
+    return this.run(async () => {
+      const sketch = this.drawing;
+      if (!this.isSketch || !this.isDrawn) return;
+      const figure = sketch.figureWith(this.isExact ? this.images.layout(new Map()) : {});
+      this.plot.classList.add("covered");
+      const drawing = new PlotlyDrawing(this.plot);
+      await drawing.draw({ ...figure, config: this.base.config });
+      this.use(drawing);
+      this.forget();
+      this.mark(this.isExact);
+      if (this.isExact) fitLabels(drawing);
+      else await this.repaint();
+      sketch.remove();
+      this.plot.classList.remove("covered");
+    });
+  }
+
+  // Draws what a live pane shows once more.
+  async repaint() {
+    const hovermode = this.base.layout?.hovermode;
+    if (this.drawing.layout.hovermode !== hovermode) await this.drawing.relayout({ hovermode });
+    this.images.place(this.drawing, this.images.canvases);
+    if (this.liveLines) await this.drawLines(this.liveLines);
+    for (const channel of this.channels) channel.repaint?.(this.drawing);
   }
 
   mark(isExact) {
     this.isExact = isExact;
-    this.element.classList.toggle("exact", isExact);
-    for (const [index, element] of tracesOf(this.plot)) {
+    this.element.classList.toggle("exact", isExact && !this.isSketch);
+    this.element.classList.toggle("still", isExact && this.isSketch);
+    for (const [index, element] of this.drawing.traceElements) {
       element.classList.toggle("exact-only", this.exactOnly.includes(index));
     }
   }
@@ -96,13 +133,14 @@ export class Pane {
   leaveExact() {
     this.mark(false);
     const { hovermode } = this.base.layout ?? {};
-    if (hovermode === false && this.plot.layout.hovermode) window.Plotly.relayout(this.plot, { hovermode });
+    if (this.isSketch || hovermode !== false || !this.drawing.layout.hovermode) return;
+    this.drawing.relayout({ hovermode });
   }
 
   // We set the size: with `autosize` every update would measure the page, which costs a reflow.
   size() {
     const { clientWidth, clientHeight } = this.plot;
-    return { width: Math.max(clientWidth, LEAST), height: Math.max(clientHeight, LEAST) };
+    return fittedTo(this.base.layout ?? {}, Math.max(clientWidth, LEAST), Math.max(clientHeight, LEAST));
   }
 
   forget() {
@@ -120,29 +158,38 @@ export class Pane {
   async patch({ pictures, lines, after }) {
     if (this.isExact) this.leaveExact();
     this.liveLines = lines.length ? lines : this.liveLines;
-    this.images.place(this.plot, pictures);
-    if (!this.lines.drawDirectly(this.plot, lines)) await this.redrawLines(lines);
-    for (const paint of after) paint(this.plot);
+    this.images.place(this.drawing, pictures);
+    if (lines.length) await this.drawLines(lines);
+    for (const paint of after) paint(this.drawing);
   }
 
-  async redrawLines(lines) {
+  async drawLines(lines) {
+    if (this.lines.drawDirectly(this.drawing, lines)) return;
     const { x, y, traces } = columns(lines);
-    await window.Plotly.update(this.plot, { x, y }, this.lines.playingLayout(this.plot, lines), traces);
+    await this.drawing.update({ x, y }, this.lines.playingLayout(this.drawing, lines), traces);
     this.forget();
+    this.mark(false);
   }
 
   // Draws the exact picture: images, patches, and the lines as Plotly draws them, in one update.
   exact(patches, finer) {
     return this.run(async () => {
       const lines = this.exactLines();
-      const images = this.images.layout(finer);
-      const all = merged([...patches, ...lines ? [lines] : [], { layout: images }]);
+      const images = this.stillImages(finer);
+      const all = mergedPatches([...patches, ...lines ? [lines] : [], { layout: images }]);
       if (!all.traces.length && !Object.keys(all.layout).length) return;
-      await window.Plotly.update(this.plot, all.update, all.layout, all.traces);
+      await this.drawing.update(all.update, all.layout, all.traces);
       this.forget();
       this.mark(true);
-      fitLabels(this.plot);
+      fitLabels(this.drawing);
     });
+  }
+
+  // A sketch shows canvases at rest, too.
+  stillImages(finer) {
+    if (!this.isSketch) return this.images.layout(finer);
+    this.images.place(this.drawing, finer);
+    return {};
   }
 
   exactLines() {
@@ -150,7 +197,7 @@ export class Pane {
     if (!lines) return null;
     this.liveLines = null;
     const { x, y, traces } = columns(lines);
-    return { update: { x, y }, traces, layout: this.lines.restingLayout(this.plot, lines) };
+    return { update: { x, y }, traces, layout: this.lines.restingLayout(this.drawing, lines) };
   }
 
   // Measures when its turn comes, so a change of size while the figure is being drawn is not missed. An exact
@@ -158,12 +205,14 @@ export class Pane {
   resize(then) {
     this.run(async () => {
       const size = this.size();
-      const { layout } = this.plot;
+      const { layout } = this.drawing;
       if (!this.isDrawn || !this.plot.clientWidth) return;
       if (layout.width === size.width && layout.height === size.height) return;
-      await window.Plotly.relayout(this.plot, size);
+      await this.drawing.relayout(size);
       this.forget();
-      if (this.isExact) fitLabels(this.plot);
+      if (this.isSketch) this.images.place(this.drawing, this.images.canvases);
+      this.mark(this.isExact);
+      if (this.isExact) fitLabels(this.drawing);
       else then();
     });
   }
@@ -194,22 +243,8 @@ export class Pane {
     this.observer.disconnect();
     this.images.remove();
     this.picks.remove();
-    this.queue = [];
-    this.run(() => window.Plotly?.purge(this.plot));
+    this.queue.length = 0;
+    this.run(() => this.drawing.remove());
     this.element.remove();
   }
-}
-
-// One update for several patches, so Plotly redraws once. It ignores undefined values.
-function merged(patches) {
-  const traces = [...new Set(patches.flatMap((patch) => patch.traces ?? []))];
-  const update = {};
-  for (const patch of patches) {
-    for (const [key, values] of Object.entries(patch.update ?? {})) {
-      update[key] ??= traces.map(() => undefined);
-      const valueOf = (i) => (Array.isArray(values) ? values[i % values.length] : values);
-      (patch.traces ?? []).forEach((trace, i) => { update[key][traces.indexOf(trace)] = valueOf(i); });
-    }
-  }
-  return { update, traces, layout: Object.assign({}, ...patches.map((patch) => patch.layout)) };
 }

@@ -2,7 +2,6 @@
 // keyboard. A part is [x, y, width, height, name, ids] on the axes of the figure.
 
 import { make } from "../common/dom.js";
-import { axisOf } from "../common/plotly_compat.js";
 
 const STILL = 6; // pixels that a finger may move
 
@@ -17,6 +16,11 @@ export class Picks {
     document.addEventListener("pointerup", this.up = (event) => this.release(event), true);
     plot.addEventListener("pointermove",
       (event) => plot.classList.toggle("on-part", Boolean(this.at(event))));
+  }
+
+  // The axes are those of the drawing that is shown.
+  follow(drawing) {
+    this.drawing = drawing;
   }
 
   // `picks` holds the parts, the ids of the one that is open, and the name of the list.
@@ -40,10 +44,11 @@ export class Picks {
 
   at({ clientX, clientY }) {
     if (!this.parts.length) return undefined;
-    const [x, y] = [axisOf(this.plot, "x"), axisOf(this.plot, "y")];
+    const [x, y] = [this.drawing.axis("x"), this.drawing.axis("y")];
     if (!x || !y) return undefined;
     const box = this.plot.getBoundingClientRect();
-    const [px, py] = [clientX - box.left - x.offset, clientY - box.top - y.offset];
+    const scale = box.width / this.plot.offsetWidth; // lecture mode enlarges the page
+    const [px, py] = [(clientX - box.left) / scale - x.offset, (clientY - box.top) / scale - y.offset];
     return this.parts.find(([left, top, width, height]) =>
       isWithin(px, x, left, width) && isWithin(py, y, top, height));
   }

@@ -7,7 +7,7 @@ export class Explanation {
   constructor(onAnswered) {
     this.question = new Question(onAnswered);
     this.element = make("section", "words");
-    const tags = { title: "h3", equation: "p", code: "code", told: "p", note: "p" };
+    const tags = { title: "h2", equation: "p", code: "code", told: "p", note: "p" };
     const parts = Object.entries(tags).map(([name, tag]) => named(tag, name));
     [this.title, this.equation, this.code, this.sentence, this.note] = parts;
     this.number = named("span", "number");

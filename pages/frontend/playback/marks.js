@@ -1,9 +1,7 @@
 // The marks below the timeline: each has a step and a text. A click goes to the step.
 
 import { make, named } from "../common/dom.js";
-
-// Half the width of the browsers' own slider thumb: its centre stays this far from both ends.
-const HALF_THUMB = "8px";
+import { shareAt } from "./timeline_scale.js";
 
 export class Marks {
   constructor(onStep) {
@@ -20,7 +18,7 @@ export class Marks {
     this.marks = marks;
     this.element.hidden = !marks.length;
     this.element.replaceChildren(...marks.map((mark) => this.item(mark)));
-    this.place(this.most);
+    this.place(this.last, this.limit);
   }
 
   item({ step, text }) {
@@ -30,19 +28,13 @@ export class Marks {
     return element;
   }
 
-  // The timeline ends at the step `most`.
-  place(most) {
-    this.most = most;
+  // The run ends at the step `last`, the timeline at `limit`.
+  place(last, limit) {
+    Object.assign(this, { last, limit });
     this.marks?.forEach(({ step }, i) => {
       const element = this.element.children[i];
-      element.hidden = !(step <= most);
-      element.style.left = positionOf(step, most);
+      element.hidden = !(step <= last);
+      element.style.left = `${100 * shareAt(step, limit)}%`;
     });
   }
-}
-
-// Where the centre of the slider's thumb is at a step.
-export function positionOf(step, most) {
-  const share = step / most;
-  return `calc(${HALF_THUMB} + ${share} * (100% - 2 * ${HALF_THUMB}))`;
 }

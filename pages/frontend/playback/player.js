@@ -26,7 +26,7 @@ export class Player {
       onText: (target, text) => this.write(target, text),
       onPick: (unit) => this.requests.pick(unit),
     });
-    Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0,
+    Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
       exactStep: null, isStale: true, onRefresh: () => {} });
     this.build();
@@ -179,7 +179,6 @@ export class Player {
     this.drawn = frame.step;
     this.drawnRun = this.run;
     this.isStale = frame.step !== this.at;
-    this.furthest = Math.max(this.furthest, frame.step);
     if (frame.text("readout") === undefined) this.write("readout", `step ${frame.step}`);
     this.refresh();
   }
@@ -206,7 +205,7 @@ export class Player {
     set(this.element.dataset, { state, step: String(this.drawn ?? ""), frame: String(this.frames),
       speed: String(this.speed), run: this.drawnRun ?? "" });
     const shown = this.isStale && !this.isPlaying ? this.at : (this.drawn ?? this.at);
-    this.transport.setPosition(shown, this.last, Math.max(this.furthest, this.at));
+    this.transport.setPosition(shown, this.last, this.limit);
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
     this.onRefresh();

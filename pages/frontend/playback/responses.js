@@ -13,7 +13,7 @@ export class Responses {
   // about another run means that its scene was lost on the way: it is requested.
   async receive(message) {
     const { player } = this;
-    if (message.link) player.address.link = message.link;
+    if (message.link) player.address.follow(message.link);
     this.checkSession(message.session);
     if (message.scene) await this.change(message.scene);
     const isOurs = message.run === player.run && message.view === player.view;
@@ -67,7 +67,6 @@ export class Responses {
     const step = scene.step ?? 0;
     const isFork = player.isPlaying && scene.forks === player.run;
     player.at = isFork ? Math.max(player.at, step) : step;
-    player.furthest = player.at;
   }
 
   // The page asks for another step of the run that is shown.
@@ -79,7 +78,8 @@ export class Responses {
   adopt(scene) {
     const { player } = this;
     Object.assign(player, { run: scene.run, view: scene.view, scene: scene.id ?? "", isReady: true,
-      last: scene.last ?? Infinity, ended: scene.ended ?? null, exactStep: null, isStale: true });
+      last: scene.last ?? Infinity, limit: Math.max(scene.limit ?? scene.last, 1),
+      ended: scene.ended ?? null, exactStep: null, isStale: true });
     player.buffer.size = scene.size ?? 32;
     player.history.limit = player.gallery.seriesLimit("rows");
     player.sparse.limit = player.gallery.seriesLimit("sparse");

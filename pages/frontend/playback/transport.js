@@ -1,15 +1,26 @@
 // The transport: buttons, selects, timeline and texts. It reports the reader's actions and shows the state.
 
-import { readable } from "../common/address.js";
+import { linkToCopy } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
+import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
-import { Marks } from "./marks.js";
+import { keysButton, offerKeys } from "../common/keys.js";
+import { lectureButton } from "../common/lecture.js";
+import { pictureOf } from "../common/streamlit_compat_app.js";
+import { CopyButton } from "./copy_button.js";
+import { TimelineSlider } from "./timeline_slider.js";
 
 const SPOKEN_EVERY = 2000;
-const CONFIRMED = 2000;
 const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
   "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
-  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton]";
+  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], dialog";
+const KEYS = [
+  ["Space", "Play or pause"],
+  ["← →", "One step back, one step forward"],
+  ["Home", "Back to the start"],
+  ["PageUp PageDown", "On the timeline: a tenth of it on or back"],
+  ["End", "On the timeline: to its end"],
+];
 
 export class Transport {
   constructor(actions) {
@@ -27,24 +38,27 @@ export class Transport {
     this.play.classList.add("primary");
     this.speed = select("speed", "Steps per frame", actions.speed);
     this.rate = select("rate", "Frames per second (slow motion)", actions.rate);
-    this.timeline = timeline(actions.scrub);
-    this.marks = new Marks((step) => actions.scrub(step, true));
+    this.timeline = new TimelineSlider(actions.scrub);
     this.readout = text("readout", "output");
     this.sentence = text("sentence", "p");
     this.sentence.setAttribute("aria-live", "polite");
-    this.copy = button("copy-link", `${ICONS.link}<span>Copy link</span>`, "Copy a link to this step",
-      () => this.copyLink());
+    this.copy = new CopyButton({ name: "copy-link", icon: ICONS.link, label: "Copy link",
+      title: "Copy a link to this step", text: linkToCopy });
+    this.embed = new CopyButton({ name: "embed", icon: ICONS.embed, label: "Embed",
+      title: "Copy the HTML that shows this picture in another page", text: () => this.frame() });
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
-      group("paces", [this.speed, this.rate]), this.readout, this.copy,
-      group("track", [this.timeline, this.marks.element]),
+      group("paces", [this.speed, this.rate]), this.readout,
+      group("copies", [this.copy.element, this.embed.element]),
+      group("controls", [lectureButton(), keysButton()]), this.timeline.element,
     ]);
+    offerKeys(this.element, "While a run is shown", KEYS);
   }
 
   offer({ speeds, rates, marks }) {
     fill(this.speed, speeds ?? [1], (n) => `${n} step${n === 1 ? "" : "s"} per frame`);
     fill(this.rate, rates ?? [60], (n) => `${n} frame${n === 1 ? "" : "s"}/s`);
-    this.marks.offer(marks ?? []);
+    this.timeline.marks.offer(marks ?? []);
   }
 
   setPace(speed, rate) {
@@ -52,18 +66,11 @@ export class Transport {
     this.rate.value = String(rate);
   }
 
-  setPosition(step, last, furthest) {
-    const most = Math.max(1, Math.min(last, roundUp(furthest)));
-    if (this.marks.most !== most) this.setEnd(most);
-    if (!this.isDragging) this.timeline.value = String(step);
-    this.timeline.setAttribute("aria-valuetext", `step ${step} of ${most}`);
+  // The run ends at the step `last`; the server computes no run of its kind beyond `limit`.
+  setPosition(step, last, limit) {
+    if (!this.isDragging) this.timeline.show(step, last, limit);
     this.back.disabled = this.start.disabled = step <= 0;
     this.forward.disabled = step >= last;
-  }
-
-  setEnd(most) {
-    this.timeline.max = String(most);
-    this.marks.place(most);
   }
 
   setPlaying(isPlaying) {
@@ -82,34 +89,9 @@ export class Transport {
     this.sentence.textContent = sentence;
   }
 
-  async copyLink() {
-    const link = readable(location.href);
-    try {
-      await navigator.clipboard.writeText(link);
-      this.confirm();
-    } catch {
-      this.offerLink(link);
-    }
-  }
-
-  confirm() {
-    const shown = this.copy.querySelector("span");
-    shown.textContent = "Copied";
-    clearTimeout(this.confirming);
-    this.confirming = setTimeout(() => { shown.textContent = "Copy link"; }, CONFIRMED);
-  }
-
-  // Without permission to write to the clipboard, the link is shown and selected, to be copied by hand.
-  offerLink(link) {
-    this.element.querySelector(".link")?.remove();
-    const field = Object.assign(document.createElement("input"), {
-      className: "link", value: link, readOnly: true, ariaLabel: "Link to this step",
-    });
-    this.copy.after(field);
-    field.focus();
-    field.select();
-    if (document.execCommand?.("copy")) this.confirm();
-    field.addEventListener("blur", () => field.remove(), { once: true });
+  frame() {
+    const { width, height } = pictureOf(this.element.parentElement).getBoundingClientRect();
+    return frameOf(linkToCopy(), { title: document.title, width, height });
   }
 
   // Space, arrows and Home control the stage unless another control has the focus. Inside the stage the
@@ -133,15 +115,6 @@ export class Transport {
   }
 }
 
-// 1, 2, 5, 10, … thousand: the end of the timeline moves rarely, and far.
-function roundUp(step) {
-  let unit = 1000;
-  for (;;) {
-    for (const factor of [1, 2, 5]) if (factor * unit >= step) return factor * unit;
-    unit *= 10;
-  }
-}
-
 function select(name, title, onChange) {
   const element = named("select", name, "");
   label(element, title);
@@ -154,16 +127,6 @@ function fill(element, values, textOf) {
   if (element.dataset.values === wanted) return;
   element.dataset.values = wanted;
   element.replaceChildren(...values.map((n) => new Option(textOf(n), String(n))));
-}
-
-function timeline(onScrub) {
-  const element = Object.assign(named("input", "timeline", ""), {
-    type: "range", min: "0", max: "1000", step: "1", value: "0",
-  });
-  label(element, "Timeline");
-  element.addEventListener("input", () => onScrub(Number(element.value), false));
-  element.addEventListener("change", () => onScrub(Number(element.value), true));
-  return element;
 }
 
 function text(name, tag) {

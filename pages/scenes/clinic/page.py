@@ -38,7 +38,7 @@ _INTRODUCTION = (
 def _controls(state: State) -> None:
     """Draw the words beside the picture."""
     actions.settle()
-    st.markdown("## Clinic")
+    st.markdown("# Clinic")
     choices = store.current().of(ClinicChoices)
     if choices.patient == NOBODY:
         _patients(choices)
@@ -56,7 +56,7 @@ def _patient(patient: Patient) -> None:
     result = _treated(patient, before, changed[0]) if changed and not problem else None
     choices = store.current().of(ClinicChoices)
     _patients(choices)
-    st.markdown(f"### “{patient.complaint}”")
+    st.markdown(f"## “{patient.complaint}”")
     if patient.cause in choices.guesses:
         _found(patient, choices, before)
     else:

@@ -61,4 +61,4 @@ def _downloads(files: Files) -> None:
         )  # fmt: skip
 
 
-PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Code\n\n{words.INTRODUCTION}")
+PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"# Code\n\n{words.INTRODUCTION}")

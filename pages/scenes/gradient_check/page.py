@@ -158,6 +158,6 @@ PAGE = Page(
     message=_message,
     draw=_draw,
     controls=_controls,
-    heading=f"## Gradient check\n\n{_INTRODUCTION}",
+    heading=f"# Gradient check\n\n{_INTRODUCTION}",
     is_kept=True,
 )

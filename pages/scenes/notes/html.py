@@ -69,7 +69,7 @@ def anchor(examined: Examination) -> str:
 def heading(examined: Examination) -> str:
     """Return the heading of an equation, with its id."""
     name = escape(words.title(examined.equation))
-    title = f'<div class="notes-title" role="heading" aria-level="4">{name}</div>'
+    title = f'<div class="notes-title" role="heading" aria-level="3">{name}</div>'
     return f'<div id="{anchor(examined)}" class="notes-heading">{title}</div>'
 
 

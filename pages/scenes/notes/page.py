@@ -11,6 +11,7 @@ from pages.scenes.notes.drawings import Drawing
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
+from pages.session.cheat_sheet import cheat_sheet_button
 from pages.session.controls import step_field
 from pages.session.scene import Page, Visit
 from pages.session.state import State
@@ -18,6 +19,9 @@ from pages.session.store import chosen
 from pages.stage.runs import timeline
 
 _SOFTMAX, _SIGMOID = "The derivative of the softmax", "The derivative of the sigmoid"
+
+_BAR = {"lenmode": "pixels", "len": 160}
+"""The colour bar of the map: a phone makes the map smaller than its room, and a bar would not follow."""
 
 
 def _controls(state: State) -> None:
@@ -49,7 +53,7 @@ def _message(state: State, visit: Visit) -> NotesAtStep:
 
 
 def _draw(state: State, reading: NotesAtStep) -> None:
-    """Draw the findings and every equation."""
+    """Draw the findings, and the first equations."""
     theme = shell.theme()
     st.html(html.style(theme))
     st.markdown(f"{words.summary(reading)} {words.place(reading)}")
@@ -58,16 +62,24 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     st.html(html.jump(reading))
     with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
-    for section in reading.sections:
-        _section(section, reading, theme)
+    cheat_sheet_button()
+    _section(next(iter(reading.sections)), reading, theme)
+
+
+def _rest(state: State, reading: NotesAtStep) -> None:
+    """Draw the equations of the other sections."""
+    for section in list(reading.sections)[1:]:
+        _section(section, reading, shell.theme())
 
 
 def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
-    st.markdown(f"### {written(name)}")
+    st.markdown(f"## {written(name)}")
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])
     if name == _SIGMOID and reading.case.has_hidden:
-        _figures([drawings.slope(reading, theme), drawings.slope_map(reading, theme)])
+        plane = drawings.slope_map(reading, theme)
+        plane.figure.update_traces(colorbar=_BAR, selector=0)
+        _figures([drawings.slope(reading, theme), plane])
     for examined in reading.sections[name]:
         card.draw(examined, reading.case)
 
@@ -86,6 +98,7 @@ def _figures(pictures: list[Drawing]) -> None:
 PAGE = Page(
     message=_message,
     draw=_draw,
+    rest=_rest,
     controls=_controls,
-    heading=f"## The notes, and whether they are right\n\n{words.INTRODUCTION}",
+    heading=f"# The notes, and whether they are right\n\n{words.INTRODUCTION}",
 )

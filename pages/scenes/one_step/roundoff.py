@@ -12,8 +12,9 @@ import numpy as np
 from core import ACTIVATIONS, Phase, TrainingStep
 from core.arrays import Array
 from core.network.roundoff import UNIT
+from core.run.gradient_norms import SUSPECT
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.stage.views.roundoff import SUSPECT, roundoff_bounds
+from pages.stage.roundoff import roundoff_bounds
 
 Bounds = dict[str, Array]
 

@@ -1,8 +1,6 @@
-"""The files of a slide: made on request, with progress and a button to cancel."""
+"""The files of a slide: its picture, its film, its numbers, and the texts to copy."""
 
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -12,22 +10,22 @@ from pages.export.caption import caption, query
 from pages.export.choices import StripChoices
 from pages.export.equation import latex
 from pages.export.file_names import numbers_name, picture_name
-from pages.export.film import STILL_ONLY, estimate, film_steps, seconds_of
-from pages.export.formats import FILMS, FORMATS, STILLS, export, obstacle
-from pages.export.jobs import Job, JobQueue
+from pages.export.film import STILL_ONLY, estimate, film_sheet, film_steps, seconds_of
+from pages.export.formats import FILMS, STILLS, obstacle
 from pages.export.order import Order
-from pages.scenes.slides import words
+from pages.scenes.slides import files, words
+from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
-from pages.session import store
 from pages.session.controls import number
 from pages.session.store import chosen
-
-_ICON = ":material/download:"
 
 _SHARED_ROWS = {"losses": 1000, "vital_signs": 50}
 """Most rows of a table where many share the server: a row takes up to 4 ms and 160 ms."""
 
-_jobs = JobQueue()
+_SHORT = 200
+"""Steps up to which a table over the run is saved with one click there."""
+
+_FAR = ("table_losses", "table_vital_signs", "arrays")
 
 
 def show(order: Order) -> None:
@@ -46,11 +44,11 @@ def show(order: Order) -> None:
 
 
 def _pictures(order: Order) -> None:
-    """Draw a button for each format: a picture is made while it is being saved."""
-    with st.container(horizontal=True, gap="small"):
-        for kind in STILLS:
-            name = picture_name(order, kind)
-            _save(kind.upper(), partial(export, order, kind), name, key=f"save_{kind}", icon=_ICON)
+    files.save_at_once([_picture(order, kind) for kind in STILLS])
+
+
+def _picture(order: Order, kind: str) -> FileOffer:
+    return FileOffer(kind, kind.upper(), order, kind, picture_name(order, kind))
 
 
 def _film(order: Order) -> None:
@@ -64,88 +62,34 @@ def _film(order: Order) -> None:
         st.caption(words.NO_FILM)
         return
     try:
-        steps = film_steps(order)
+        steps, sheet = film_steps(order), film_sheet(order)
+        LIMITS.check_picture(sheet.width, sheet.height)
     except ValueError as problem:
         st.caption(f"No film: {problem}.")
         return
     kinds = tuple(kind for kind in FILMS if not obstacle(kind))
     sizes = ", ".join(f"{kind.upper()} {words.size(estimate(order, kind))}" for kind in kinds)
     st.caption(f"{len(steps)} frames, {seconds_of(order):.1f} s. Estimated size: {sizes}.")
-    _files(order, kinds)
-
-
-@st.fragment(run_every=0.5)
-def _watch(order: Order, kinds: tuple[str, ...]) -> None:
-    """Draw a running job every half second until it is done."""
-    job = _jobs.job(store.ticket())
-    if job is None or job.finished.is_set():
-        st.rerun()
-    _row(order, kinds)
-
-
-def _files(order: Order, kinds: tuple[str, ...]) -> None:
-    job = _jobs.job(store.ticket())
-    is_running = job is not None and job.key[1] in kinds and not job.finished.is_set()
-    (_watch if is_running else _row)(order, kinds)
-
-
-def _row(order: Order, kinds: tuple[str, ...]) -> None:
-    """Draw a button for each format, and the job of the one that was pressed last."""
-    job = _jobs.job(store.ticket())
-    with st.container(horizontal=True, gap="small"):
-        for kind in kinds:
-            st.button(
-                kind.upper(),
-                key=f"make_{kind}",
-                on_click=_start,
-                args=(order, kind),
-                icon=_ICON,
-            )
-    if job is not None and job.key[1] in kinds:
-        _outcome(order, job)
-
-
-def _start(order: Order, kind: str) -> None:
-    _jobs.start(store.ticket(), (order, kind), lambda report: export(order, kind, report))
-
-
-def _outcome(order: Order, job: Job) -> None:
-    """Draw the progress of a job, or its file."""
-    made, kind = job.key
-    if not job.finished.is_set():
-        text = f"frame {job.done} of {job.count}" if job.count else "starting"
-        st.progress(job.share, f"Making the {kind.upper()}: {text}")
-        st.button("Cancel", key="cancel_export", on_click=_jobs.cancel, args=(store.ticket(),))
-    elif job.content is not None:
-        name = picture_name(made, kind)
-        text = f"Save {name} ({words.size(len(job.content))})"
-        _save(text, job.content, name, key="save_export", type="primary")
-        if made != order:
-            st.caption("Made before your last change.")
-    elif job.problem:
-        st.warning(f"{kind.upper()}: {job.problem}.")
+    files.save_when_made([_picture(order, kind) for kind in kinds])
 
 
 def _numbers(order: Order) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for table in data.TABLES:
-            name = numbers_name(order, table, "csv")
-            _save(f"{table}.csv", partial(_table, order, table), name, key=f"table_{table}")
-        arrays = _spaced(order, "losses")
-        _save("all.npz", partial(export, arrays, "npz"), numbers_name(order, "arrays", "npz"), key="arrays")
+    """Draw the tables; those over the steps of a long run are made by a job where many share the server."""
+    offers = [_offer(order, table) for table in data.TABLES]
+    arrays = _spaced(order, "losses")
+    offers.append(FileOffer("arrays", "all.npz", arrays, "npz", numbers_name(order, "arrays", "npz")))
+    far = [offer for offer in offers if LIMITS.hosted and offer.key in _FAR and order.step > _SHORT]
+    files.save_at_once([offer for offer in offers if offer not in far])
+    if far:
+        files.save_when_made(far)
     tables = {table: _spaced(order, table) for table in data.MOST_ROWS}
     rows = ((table.replace("_", " "), data.spacing(each, table)) for table, each in tables.items())
     st.caption(f"Rows: {'; '.join(f'{table}, {words.every(spacing)}' for table, spacing in rows)}.")
 
 
-def _save(label: str, content: Any, name: str, **look: Any) -> None:
-    """Draw a button that saves a file."""
-    mime = FORMATS[name.rpartition(".")[2]].mime
-    st.download_button(label, content, name, mime, on_click="ignore", **look)
-
-
-def _table(order: Order, table: str) -> bytes:
-    return export(_spaced(order, table), "csv")
+def _offer(order: Order, table: str) -> FileOffer:
+    name = numbers_name(order, table, "csv")
+    return FileOffer(f"table_{table}", f"{table}.csv", _spaced(order, table), "csv", name)
 
 
 def _spaced(order: Order, table: str) -> Order:

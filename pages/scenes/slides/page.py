@@ -77,6 +77,8 @@ def _message(state: State, visit: Visit) -> tuple[Order, Sheet, Drawn] | str:
     order = order_of(state)
     try:
         LIMITS.check_picture(*order.style.pixels)
+        if LIMITS.hosted and max(order.sequence.steps, default=0) > order.step:
+            raise ValueError(words.FAR_STRIP.format(step=order.step))
         sheet = order.style.sheet
         return order, sheet, draw(order, sheet)
     except ValueError as problem:
@@ -177,4 +179,4 @@ def _take_steps(texts: list[str]) -> None:
     store.change(StripChoices, steps=tuple(sorted(steps)))
 
 
-PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"## Slides\n\n{words.INTRODUCTION}")
+PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"# Slides\n\n{words.INTRODUCTION}")

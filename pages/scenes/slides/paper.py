@@ -9,18 +9,20 @@ from pages.export.cheat_sheet import cheat_sheet
 from pages.export.choices import FEWEST_PICTURES, FIGURES, MOST_PICTURES, HandoutChoices
 from pages.export.file_names import numbers_name
 from pages.export.formats import obstacle
-from pages.export.handout import SCALE, handout, missing, paper_size
+from pages.export.handout import SCALE, handout, missing, paper_size, sides_of
 from pages.export.order import Order
 from pages.export.pictures import PICTURES
 from pages.export.tabs import Page
-from pages.scenes.slides import words
+from pages.export.turns import Report
+from pages.scenes.slides import files, words
+from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.controls import switch
 
-_FILES: tuple[tuple[Page, str, str, str], ...] = (
-    ("pdf", "application/pdf", "to print", "PDF, one sheet"),
-    ("png", "image/png", "as an image", "PNG, 300 dots per inch"),
+_FILES: tuple[tuple[Page, str, str], ...] = (
+    ("pdf", "to print", "PDF, one sheet; more than four pictures take both of its sides"),
+    ("png", "as an image", "PNG, 300 dots per inch"),
 )
 
 
@@ -44,33 +46,38 @@ def show(order: Order, address: str) -> None:
         st.caption(f"This handout is not available: {problem}.")
     else:
         names = {kind: numbers_name(order, "handout", kind) for kind, *_ in _FILES}
-        _files(order, "Handout", names, partial(handout, order, address=address))
+        _files(order, "Handout", names, partial(handout, order, address=address), len(sides_of(order)))
     if not obstacle("cheat_sheet.pdf"):
         st.markdown("##### Cheat sheet: every line of a training step, with shapes")
         names = {kind: f"backpass-cheat_sheet.{kind}" for kind, *_ in _FILES}
         _files(order, "Cheat sheet", names, partial(cheat_sheet, order))
 
 
-def _files(order: Order, title: str, names: dict[Page, str], make: Callable[[Page], bytes]) -> None:
-    """Draw a button for each format; the file is made while it is being saved."""
-    with st.container(horizontal=True, gap="small"):
-        for kind, mime, use, says in _offered(order):
-            st.download_button(
-                f"{title} {use}",
-                partial(make, kind),
-                names[kind],
-                mime,
-                key=f"save_{title.lower().replace(' ', '_')}_{kind}",
-                icon=":material/download:",
-                help=says,
-                on_click="ignore",
-            )
+def _files(
+    order: Order, title: str, names: dict[Page, str], make: Callable[[Page, Report], bytes], sides: int = 1
+) -> None:
+    """Draw a button for each format; a job makes the file where many share the server."""
+    name = title.lower().replace(" ", "_")
+    offers = [
+        FileOffer(
+            key=f"{name}_{kind}",
+            label=f"{title} {use}",
+            order=order,
+            kind=f"{name}.{kind}",
+            name=names[kind],
+            help=says,
+            make=partial(make, kind),
+        )
+        for kind, use, says in _offered(order, sides)
+    ]
+    (files.save_when_made if LIMITS.hosted else files.save_at_once)(offers)
 
 
-def _offered(order: Order) -> tuple[tuple[Page, str, str, str], ...]:
+def _offered(order: Order, sides: int) -> tuple[tuple[Page, str, str], ...]:
     """Return the formats that this server makes: an image may have more pixels than it allows."""
+    width, height = (round(SCALE * side) for side in paper_size(order))
     try:
-        LIMITS.check_picture(*(round(SCALE * side) for side in paper_size(order)))
+        LIMITS.check_picture(width, sides * height)
     except ValueError:
         return _FILES[:1]
     return _FILES

@@ -10,8 +10,12 @@ NOT_HERE = (
     "This server makes no PDF, GIF or MP4. Slides take SVG or PNG as well, and the film as HTML plays in "
     "any browser, without internet."
 )
+FAR_STRIP = "steps must be at most {step:,}, the current step, because many share this server"
 NO_PAPER = "This server makes no handouts: they are PDF or PNG."
 SAME = "Command that makes the same picture without the app"
+UNITS = {"csv": "row", "npz": "row", "handout.pdf": "picture", "handout.png": "picture"}
+"""What is counted while a file is made, if not its frames."""
+
 BACKGROUNDS = {
     "white": "white",
     "dark": "dark",

@@ -106,8 +106,8 @@ def update(batch: BatchAtStep) -> str:
 def again(batch: BatchAtStep) -> str:
     """Return how loss and accuracy changed so far, and the gradient norms."""
     now, first = batch.snapshot, batch.timeline.at(0)
-    layers = enumerate(now.gradients.layers, start=1)
-    norms = f"Gradient norm: {listed([f'{fmt(layer.norm)} in layer {i}' for i, layer in layers])}."
+    layers = enumerate(now.norms, start=1)
+    norms = f"Gradient norm: {listed([f'{fmt(size)} in layer {i}' for i, size in layers])}."
     if now.step == 0:
         return (
             f"Before training, the training loss is {fmt(now.train_loss)}, and "

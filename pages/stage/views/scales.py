@@ -16,9 +16,9 @@ from core import Experiment, Snapshot
 from core.arrays import Array
 from core.run.training import blocks
 from pages.figures.spread import LEAST_SHARE
+from pages.stage.roundoff import without_roundoff
 from pages.stage.runs import timeline
 from pages.stage.views.moment import Setting
-from pages.stage.views.roundoff import without_roundoff
 
 _VECTORS = {"gradient": "gradient", "weights": "parameters", "step": "update"}
 _WINDOW = 4

@@ -84,14 +84,15 @@ class Tab:
         )
 
     def rests(self, step: int | None = None) -> None:
-        """Wait until the stage stands still and shows the exact picture of its step."""
+        """Wait until the stage stands still and Plotly shows the exact picture of its step."""
         here = "true" if step is None else f"s.dataset.step === '{step}'"
         exact = (
             "(() => { const pane = s.querySelector('[data-figure=decision]');"
             " return pane?.matches('.exact') && new RegExp(`step ${s.dataset.step}\\\\b`)"
             ".test(pane.querySelector('.plot').getAttribute('aria-label')); })()"
         )
-        self.waits(f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact}")
+        drawn = "[...s.querySelectorAll('.pane')].every((pane) => pane.matches('.exact'))"
+        self.waits(f"['paused', 'ended'].includes(s.dataset.state) && {here} && {exact} && {drawn}")
 
     def plays_past(self, step: int) -> None:
         self.waits(f"s.dataset.state === 'playing' && Number(s.dataset.step) > {step}")

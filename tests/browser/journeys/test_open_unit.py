@@ -12,8 +12,9 @@ MIDDLE = """(i) => {
   const plot = document.querySelector("[data-figure=network] .plot");
   const { xaxis, yaxis, shapes } = plot._fullLayout;
   const unit = shapes.filter((shape) => shape.type === "rect")[i], box = plot.getBoundingClientRect();
-  return [box.left + xaxis._offset + xaxis.c2p((unit.x0 + unit.x1) / 2),
-    box.top + yaxis._offset + yaxis.c2p((unit.y0 + unit.y1) / 2)]; }"""
+  const scale = box.width / plot.offsetWidth;
+  return [box.left + scale * (xaxis._offset + xaxis.c2p((unit.x0 + unit.x1) / 2)),
+    box.top + scale * (yaxis._offset + yaxis.c2p((unit.y0 + unit.y1) / 2))]; }"""
 
 
 def press_unit(tab: Tab, number: int) -> None:
@@ -25,7 +26,7 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     tab.open("/?step=300", 300)
     pane = tab.page.locator("[data-figure=decision]")
     press_unit(tab, 2)
-    expect(pane.locator("h3")).to_have_text("Unit 2 of layer 1: activation map")
+    expect(pane.locator("h2")).to_have_text("Unit 2 of layer 1: activation map")
     tab.when(lambda: tab.link.get("opened") == "1,2")
     W, b = (
         Timeline(Experiment()).at(300).network.layers[0].W,
@@ -35,9 +36,9 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
     expect(pane.locator(".note")).to_contain_text(numbers.replace("-", "−"))
     tab.page.reload()
     tab.rests(300)
-    expect(pane.locator("h3")).to_have_text("Unit 2 of layer 1: activation map")
+    expect(pane.locator("h2")).to_have_text("Unit 2 of layer 1: activation map")
     press_unit(tab, 2)
-    expect(pane.locator("h3")).to_have_text("Predicted probability")
+    expect(pane.locator("h2")).to_have_text("Predicted probability")
     expect(pane.locator(".note")).to_be_hidden()
     tab.when(lambda: "opened" not in tab.link)
 
@@ -46,7 +47,7 @@ def test_a_unit_opens_while_the_run_plays_and_from_the_keyboard(tab: Tab) -> Non
     tab.open("/")
     tab.play(past=50)
     press_unit(tab, 4)
-    heading = tab.page.locator("[data-figure=decision] h3")
+    heading = tab.page.locator("[data-figure=decision] h2")
     expect(heading).to_have_text("Unit 4 of layer 1: activation map")
     at = tab.step
     tab.plays_past(at + 100)

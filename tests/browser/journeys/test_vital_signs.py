@@ -70,7 +70,7 @@ def check_dots_and_words(tab: Tab, kind: str) -> None:
 @every_sign
 def test_a_sign_that_grew_while_playing_holds_the_same(tab: Tab, kind: str) -> None:
     tab.open(f"{LINK}&signs={kind}")
-    assert tab.page.locator("[data-figure=norms] h3").text_content() == TITLES[kind]
+    assert tab.page.locator("[data-figure=norms] h2").text_content() == TITLES[kind]
     tab.play(past=500)
     line = "s.querySelector('[data-figure=norms] path.js-line')"
     tab.waits(f"{line}?.getAttribute('d').includes('L')")
@@ -88,7 +88,7 @@ def test_each_sign_can_be_chosen_and_is_core_s_with_its_dots_and_its_words(tab: 
     for kind in ("sharpness", "ratio", "saturation", "norms"):
         control = tab.page.get_by_role("radiogroup", name="Vital sign")
         control.get_by_role("radio", name=BUTTONS[kind], exact=True).click()
-        heading = tab.page.locator("[data-figure=norms] h3")
+        heading = tab.page.locator("[data-figure=norms] h2")
         tab.when(lambda kind=kind, heading=heading: heading.text_content() == TITLES[kind])
         tab.rests(STEP)
         tab.when(lambda kind=kind: tab.link.get("signs", "norms") == kind)

@@ -21,7 +21,7 @@ def assert_same(experiment: Experiment, steps: list[int]) -> None:
     assert measured.keys() == snapshots.keys()
     for walked, (step, alone) in zip(Timeline(experiment).walk(steps), snapshots.items(), strict=True):
         np.testing.assert_array_equal(measured[step], alone.row)
-        for name in ("row", "parameters", "gradient", "update", "batch"):
+        for name in ("row", "norms", "parameters", "gradient", "update", "batch"):
             np.testing.assert_array_equal(getattr(walked, name), getattr(alone, name))
         for mine, theirs in zip(walked.gradients.layers, alone.gradients.layers, strict=True):
             np.testing.assert_array_equal(mine.dZ, theirs.dZ)
@@ -46,3 +46,8 @@ def test_it_holds_for_all_sizes(hidden: tuple[int, ...], batch_size: int | None,
 def test_it_holds_when_a_stack_does_not_take_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "_NUMBERS", 200 * 4 * 3)
     assert_same(Experiment(batch_size=12), STEPS)
+
+
+@pytest.mark.parametrize("batch_size", [None, 12])
+def test_it_holds_where_a_gradient_is_only_roundoff(batch_size: int | None) -> None:
+    assert_same(Experiment(init="zeros", hidden=(4, 4), batch_size=batch_size), STEPS)

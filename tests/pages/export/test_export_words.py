@@ -143,10 +143,16 @@ def test_the_equation_of_an_update_adds_up_as_printed(link: dict[str, str], laye
 def test_the_equation_of_the_norms_adds_up_as_printed(link: dict[str, str]) -> None:
     order = ordered(link | {"figure": "norms"})
     now = Timeline(order.experiment).at(order.step)
-    for line, layer in zip(equations(latex(order))[1:], now.gradients.layers, strict=True):
+    for line, size in zip(equations(latex(order))[1:], now.norms, strict=True):
         squares, norm = re.search(r".*= \\sqrt\{(.*)\} = (.+)$", line).groups()  # type: ignore[union-attr]
-        assert number(norm) == rounded(layer.norm)
+        assert number(norm) == rounded(size)
         assert rounded(np.sqrt(sum(map(number, squares.split(" + "))))) == number(norm)
+
+
+def test_the_norm_of_roundoff_is_written_as_zero() -> None:
+    order = ordered({"init": "zeros", "hidden": "4,4", "step": "20", "figure": "norms"})
+    assert Timeline(order.experiment).at(20).gradients.layers[2].norm > 0
+    assert all(line.endswith(r"\sqrt{0 + 0} = 0") for line in equations(latex(order))[1:])
 
 
 @pytest.mark.parametrize("link", [*LINKS, {"init": "zeros", "count": "5"}], ids=str)

@@ -14,10 +14,11 @@ from pages.export import jobs
 from pages.export.caption import caption
 from pages.export.film import film_figures, film_steps, seconds_of
 from pages.export.film_page import differences, rounded
-from pages.export.formats import Report, export
+from pages.export.formats import export
 from pages.export.jobs import MOST_JOBS, CancelledError, Job, JobQueue
 from pages.export.order import Order, read_order
 from pages.export.pictures import PICTURES
+from pages.export.turns import Report
 
 MOVING = [name for name in PICTURES if name != "strip"]
 KEY = (Order(), "gif")

@@ -12,7 +12,9 @@ import pytest
 
 from core import Timeline, backward, forward, layer_signs, open_step, sharpness, sharpness_threshold
 from core.run.training import blocks
+from pages.export.caption import caption
 from pages.export.choices import SIZES, StripChoices
+from pages.export.equation import latex
 from pages.export.film import film_sheet
 from pages.export.order import Order, read_order
 from pages.export.pictures import PICTURES, draw, require_picture
@@ -380,3 +382,17 @@ def test_every_picture_says_what_it_shows() -> None:
         made = draw(ordered(RUNS["the notes' network"], figure=figure), ordered({}).style.sheet)
         assert re.search(r"\d", made.alternative), figure
         assert made.title
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_end_of_a_violent_run_is_drawn_without_warnings(
+    name: str, recwarn: pytest.WarningsRecorder
+) -> None:
+    violent = {"dataset": "moons", "hidden": "6", "activation": "relu", "l2": "1", "lr": "100"}
+    run = Timeline(ordered(violent).experiment)
+    run.at(5000)
+    order = ordered(violent, figure=name, step=str(run.end))
+    draw(order, order.style.sheet)
+    caption(order)
+    latex(order)
+    assert [str(each.message) for each in recwarn if issubclass(each.category, RuntimeWarning)] == []

@@ -14,10 +14,8 @@ const label = (x, y, width = 20, textContent = "0.25") => {
       bottom: y + 7 * scale };
   } };
 };
-const plotOf = (traces) => ({
-  querySelectorAll: () => traces.map((texts) => ({ querySelectorAll: () => texts })) });
 const fit = (...traces) => {
-  fitLabels(plotOf(traces));
+  fitLabels({ printedLabels: traces });
   return traces.map((texts) => texts.map(({ style }) => style.visibility || style.fontSize));
 };
 

@@ -1,9 +1,10 @@
-// The marks below the timeline: where they are, and what follows when it grows.
+// The marks below the timeline: where they are, and what they do.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Marks, positionOf } from "../../../pages/frontend/playback/marks.js";
+import { Marks } from "../../../pages/frontend/playback/marks.js";
+import { shareAt } from "../../../pages/frontend/playback/timeline_scale.js";
 
 const MARKS = [{ step: 40, text: "learning rate 10 from step 40" }, { step: 1500, text: "later" }];
 
@@ -23,26 +24,20 @@ globalThis.document = { createElement: () => new Element() };
 
 const shares = (marks) => marks.element.children.map(({ hidden, style }) => (hidden ? null : style.left));
 
-// The number of pixels in "calc(8px + 0.5 * (100% - 2 * 8px))" on a track of a width.
-function pixels(position, width) {
-  const [half, share, twice, again] = position.match(/[\d.e-]+(?=px|\s\*)/g).map(Number);
-  return half + share * (width - twice * again);
-}
-
-test("a mark is where the centre of the thumb is at its step", () => {
-  assert.equal(pixels(positionOf(0, 1000), 316), 8);
-  assert.equal(pixels(positionOf(500, 1000), 316), 158);
-  assert.equal(pixels(positionOf(1000, 1000), 316), 308);
-  assert.equal(pixels(positionOf(40, 1000), 316), 20);
+test("a mark is where the thumb is at its step", () => {
+  const marks = new Marks();
+  marks.offer(MARKS);
+  marks.place(1e6, 1e6);
+  assert.deepEqual(shares(marks), MARKS.map(({ step }) => `${100 * shareAt(step, 1e6)}%`));
 });
 
-test("marks beyond the end of the timeline are hidden until it grows", () => {
+test("marks beyond the end of the run are hidden, and stay at their places when it is found", () => {
   const marks = new Marks();
-  marks.place(1000);
+  marks.place(1e6, 1e6);
   marks.offer(MARKS);
-  assert.deepEqual(shares(marks), [positionOf(40, 1000), null]);
-  marks.place(2000);
-  assert.deepEqual(shares(marks), [positionOf(40, 2000), positionOf(1500, 2000)]);
+  const [first] = shares(marks);
+  marks.place(1000, 1e6);
+  assert.deepEqual(shares(marks), [first, null]);
 });
 
 test("a mark says its text, and a click goes to its step", () => {

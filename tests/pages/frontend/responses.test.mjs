@@ -22,7 +22,7 @@ const recorder = (calls, names) => Object.fromEntries(names.map(
 function playerOf(more = {}) {
   const calls = [];
   const player = {
-    run: "", view: "", scene: "", at: 0, last: Infinity, furthest: 0, isStale: true, calls,
+    run: "", view: "", scene: "", at: 0, last: Infinity, isStale: true, calls,
     address: {}, element: { dataset: {} }, history: new History(), sparse: new History(), batches: [],
     buffer: { clear: () => { player.batches = []; }, add: (batch) => player.batches.push(batch) },
     gallery: { seriesLimit: () => 512, ...recorder(calls, ["show", "exact"]) },

@@ -1,20 +1,24 @@
 """The browser's files: each is part of a component, and what is private to others stands in one place."""
 
+import json
 import re
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from plotly.offline import get_plotlyjs_version
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from pages.frontend.assets import PAGE_STYLE, SOURCES, publish
-from pages.frontend.component import ROOT, modules_of
+from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
+from pages.frontend.bundle import bundled, imports_of
+from pages.frontend.component import ROOT
 
-COMPONENTS = ["board.js", "page_address.js", "panel.js", "reconnection.js", "slide.js", "stage.js"]
+COMPONENTS = ["board.js", "idle.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"]
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {
-    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout",
+    STREAMLIT: r"data-test-|data-stale|\bst[A-Z]\w+|window\.setTimeout"
+    r"|__react|hostCommunicationMgr|queryParams",
     PLOTLY: r"\b_(full|length|offset|name|m|b)\b|_full\w+|__data__|\.(c2p|d2p|l2p|p2c|p2d)\b"
     r"|svg-container|scatterlayer|heatmaplayer|shapelayer|imagelayer|js-line|js-plotly",
 }
@@ -30,29 +34,104 @@ def read(name: str) -> str:
     return (SOURCES / name).read_text(encoding="utf-8")
 
 
+def imported_by(name: str) -> set[str]:
+    """Return a module and all that it imports, directly or indirectly."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += imports_of(module, read(module))
+    return found
+
+
 def test_every_module_is_part_of_a_component() -> None:
-    assert set().union(*(modules_of(name) for name in COMPONENTS)) == files("js")
+    assert set().union(*(imported_by(name) for name in COMPONENTS)) == files("js")
 
 
-def test_modules_are_found_in_folders_and_over_several_lines() -> None:
-    assert {"board.js", "common/dom.js", "matrices/block.js", "matrices/expressions.js"} <= modules_of(
+def test_imports_are_found_in_folders_and_over_several_lines() -> None:
+    assert {"board.js", "common/dom.js", "matrices/block.js", "matrices/expressions.js"} <= imported_by(
         "board.js"
     )
-    assert "playback/player.js" not in modules_of("board.js")
+    assert "playback/player.js" not in imported_by("board.js")
     for name in files("js"):
-        imports = len(re.findall(r"^import\b", read(name), re.MULTILINE))
-        assert len(modules_of(name)) > imports, name
+        assert len(imports_of(name, read(name))) == len(re.findall(r"^import\b", read(name), re.M)), name
 
 
-def test_all_files_are_published_in_their_folders(tmp_path: Path) -> None:
+def test_what_is_imported_is_exported() -> None:
+    for name in files("js"):
+        for names, to in re.findall(r'^import \{([^}]*)\} from "(\.[^"]+)";', read(name), re.M):
+            exported = read((SOURCES / name).parent.joinpath(to).resolve().relative_to(SOURCES).as_posix())
+            for each in re.findall(r"(\w+)(?: as \w+)?(?:,|\s*$)", names):
+                assert re.search(rf"^export .*\b(function|class|const) {each}\b", exported, re.M), (
+                    name,
+                    each,
+                )
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    for name in files("js"):
+        assert name not in set().union(*(imported_by(each) for each in imports_of(name, read(name)))), name
+
+
+def test_all_files_are_published(tmp_path: Path) -> None:
     stage = tmp_path / publish(tmp_path).stage
     published = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
-    assert published == files("js", "css")
+    assert published == files("css") | {"backpass.js"}
+
+
+def test_a_bundle_says_what_it_cannot_bundle() -> None:
+    with pytest.raises(ValueError, match=r"a\.js: cannot bundle 'import \* as b"):
+        bundled({"a.js": 'import * as b from "./b.js";\n'})
+
+
+@pytest.mark.needs_node
+def test_a_bundle_runs_as_its_modules_do(tmp_path: Path) -> None:
+    modules = {
+        "a.js": 'import { one, two as three } from "./in/b.js";\nimport {\n  Four,\n} from "./c.js";\n'
+        "export default function sum() { return one + three() + new Four().four; }\n",
+        "in/b.js": 'import { five } from "../c.js";\nexport const one = five - 4;\n'
+        "export async function unused() {}\nexport function two() { return 2; }\n",
+        "c.js": "export class Four { four = 4; }\nexport const five = 5;\n"
+        "export const place = import.meta.url;\n",
+        "d.js": 'import { place } from "./c.js";\nexport default place;\n',
+    }
+    (tmp_path / "bundle.mjs").write_text(bundled(modules))
+    script = "import load from './bundle.mjs'; const at = load('d.js').default;"
+    script += " console.log(load('a.js').default(), load('c.js') === load('c.js'), at);"
+    command = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["7", "true", f"file://{tmp_path}/c.js"]
+
+
+def installed_by_npm(folder: Path, version: str) -> Path:
+    package = folder / "plotly.js-cartesian-dist-min"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"version": version}))
+    (package / "plotly-cartesian.min.js").write_text("the cartesian bundle")
+    return folder
+
+
+def test_the_cartesian_bundle_is_served_if_npm_installed_it(tmp_path: Path) -> None:
+    modules = installed_by_npm(tmp_path / "modules", get_plotlyjs_version())
+    published = publish(tmp_path / "static", modules)
+    assert published.plotly == f"plotly-cartesian-{get_plotlyjs_version()}.min.js"
+    assert (tmp_path / "static" / published.plotly).read_text() == "the cartesian bundle"
+
+
+@pytest.mark.parametrize("version", ["4.1.0", None])
+def test_otherwise_the_bundle_of_the_plotly_package_is_served(tmp_path: Path, version: str | None) -> None:
+    modules = installed_by_npm(tmp_path / "modules", version) if version else tmp_path / "modules"
+    published = publish(tmp_path / "static", modules)
+    assert published.plotly == f"plotly-{get_plotlyjs_version()}.min.js"
+    assert (tmp_path / "static" / published.plotly).read_text(encoding="utf-8") == get_plotlyjs()
 
 
 def test_stylesheets_that_are_loaded_exist() -> None:
     loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
-    assert loaded | {PAGE_STYLE.relative_to(SOURCES).as_posix()} == files("css")
+    styles = {style.relative_to(SOURCES).as_posix() for style in (PAGE_STYLE, EMBEDDED_STYLE)}
+    assert loaded | styles == files("css")
 
 
 def test_each_file_says_what_it_is_and_is_short() -> None:

@@ -91,8 +91,8 @@ def test_publishing_writes_once_and_removes_only_what_nobody_serves(tmp_path: Pa
     published = publish(tmp_path)
     served = {"mine.js", "stage-ba9876543210", published.stage, published.plotly}
     assert {path.name for path in tmp_path.iterdir()} == served
-    assert (tmp_path / published.stage / "stage.js").read_bytes() == (
-        assets.SOURCES / "stage.js"
+    assert (tmp_path / published.stage / "stage.css").read_bytes() == (
+        assets.SOURCES / "stage.css"
     ).read_bytes()
     written = (tmp_path / published.plotly).stat().st_mtime_ns
     publish.cache_clear()

@@ -169,3 +169,11 @@ def test_a_row_weighs_what_it_takes() -> None:
     rows, _ = history.upto(32)
     assert history.nbytes - empty >= rows.nbytes
     assert len(history._rows) <= SIGN_ROWS + 1
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_an_update_that_is_only_roundoff_has_the_ratio_zero(optimizer: str) -> None:
+    experiment = Experiment(init="zeros", hidden=(4, 4), optimizer=optimizer)
+    rows, _ = SignHistory(experiment, "ratio").upto(20)
+    assert len(rows) == 21
+    assert not rows[:, 1:].any()

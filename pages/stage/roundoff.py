@@ -9,14 +9,8 @@ import numpy as np
 from core import Experiment, Snapshot, forward
 from core.arrays import Array
 from core.network.roundoff import gradient_roundoff
-from core.run.optimizers import MOMENTUM
+from core.run.gradient_norms import SUSPECT, roundoff_in_update, roundoff_in_weights
 from pages.stage.runs import timeline
-
-SUSPECT = 1e-8
-"""Larger entries, compared with the largest of all layers, are never looked into: that takes time."""
-
-_SETTLED = 4.0
-"""Weights settle where their gradient is round-off; at a curvature of ¼ they are four times as large."""
 
 
 def without_roundoff(
@@ -41,8 +35,8 @@ def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> li
     """Return how large round-off may be in each entry of the matrices (d + 1, h) of each layer."""
     train = timeline(experiment).train
     trace, Y = forward(snapshot.network, train.X[snapshot.batch]), train.Y[snapshot.batch]
-    gain = snapshot.learning_rate / (1 - MOMENTUM if experiment.optimizer == "momentum" else 1)
-    of_weights = max(gain, _SETTLED)
+    gain = roundoff_in_update(experiment, snapshot.learning_rate)
+    of_weights = roundoff_in_weights(experiment, snapshot.learning_rate)
     bounds = gradient_roundoff(
         snapshot.network, trace, Y, snapshot.gradients, l2=experiment.l2, rate=of_weights
     )

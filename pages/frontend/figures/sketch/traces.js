@@ -1,0 +1,78 @@
+// The traces of a figure: points, lines, printed numbers, and the cells of heatmaps.
+
+import { drawCells } from "./cells.js";
+import { numbers } from "./full_figure.js";
+import { svg } from "./svg.js";
+import { symbolPath } from "./symbols.js";
+import { text } from "./text.js";
+
+const LEFT = 0.75; // of a text's size, from the middle to its baseline, with half of it above
+const COLOURS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728"];
+const SIZE = 6;
+
+// A drawn trace: its element, the path of its line, and its printed texts. Null if it shows nothing.
+export function drawTrace(trace, index, axes, font) {
+  if (trace.visible === false || trace.opacity === 0) return null;
+  const [x, y] = [axes.get(trace.xaxis ?? "x"), axes.get(trace.yaxis ?? "y")];
+  const drawn = trace.type === "heatmap" ? drawCells(trace, x, y)
+    : drawScatter(trace, index, { x, y, font });
+  return { index, x, y, trace, ...drawn };
+}
+
+function drawScatter(trace, index, { x, y, font }) {
+  const mode = trace.mode ?? "markers";
+  const points = pointsOf(trace, x, y);
+  const path = mode.includes("lines") && points.length ? linePath(trace, index, points) : null;
+  const texts = mode.includes("text") ? textsOf(trace, points, font) : [];
+  const marks = mode.includes("markers") ? marksOf(trace, index, points) : [];
+  const parts = [...path ? [path] : [], ...marks, ...texts.map(lifted)];
+  const element = svg("g", { opacity: trace.opacity, "stroke-miterlimit": 2,
+    transform: `translate(${x.offset},${y.offset})` }, parts);
+  return { element, path, texts };
+}
+
+// [index, pixels across, pixels down] of the points that the axes can show.
+function pointsOf(trace, x, y) {
+  const [across, down] = [numbers(trace.x), numbers(trace.y)];
+  const all = Array.from(across, (value, i) => [i, pixel(x, value), pixel(y, down[i])]);
+  return all.filter(([, px, py]) => Number.isFinite(px + py));
+}
+
+const pixel = (axis, value) => (value === null || value === undefined ? NaN : axis.numberToPixel(value));
+
+function linePath({ line = {} }, index, points) {
+  const step = line.shape === "hv" ? (px, py) => `H${px}V${py}` : (px, py) => `L${px},${py}`;
+  const d = points.map(([, px, py], i) => (i ? step(px, py) : `M${px},${py}`)).join("");
+  const path = svg("path", { d, fill: "none", stroke: line.color ?? COLOURS[index % COLOURS.length],
+    "stroke-width": line.width ?? 2 });
+  if (line.dash && line.dash !== "solid") path.setAttribute("stroke-dasharray", line.dash);
+  return path;
+}
+
+// An attribute of a marker or a font is one value, or one for each point.
+const each = (values, i) => (Array.isArray(values) || ArrayBuffer.isView(values) ? values[i] : values);
+
+function marksOf({ marker = {} }, index, points) {
+  if (marker.opacity === 0) return [];
+  const own = marker.color ?? COLOURS[index % COLOURS.length];
+  return points.map(([i, px, py]) => {
+    const symbol = each(marker.symbol, i) ?? "circle";
+    const isOpen = symbol.endsWith("-open");
+    const colour = each(own, i);
+    return svg("path", { d: symbolPath(symbol.replace("-open", ""), (each(marker.size, i) ?? SIZE) / 2),
+      transform: `translate(${px},${py})`, fill: isOpen ? "none" : colour, opacity: marker.opacity,
+      stroke: isOpen ? colour : marker.line?.color,
+      "stroke-width": each(marker.line?.width, i) ?? (isOpen ? 1 : 0) });
+  });
+}
+
+function textsOf({ text: contents = [], textfont = {} }, points, font) {
+  return points.map(([i, px, py]) => text(each(contents, i) ?? "", px, py, { font: { ...font, ...textfont,
+    size: each(textfont.size, i) ?? font.size, color: each(textfont.color, i) ?? font.color } }));
+}
+
+// Plotly centres a text about its point by its size at first, whatever it becomes later.
+function lifted(element) {
+  const size = parseFloat(element.style.fontSize);
+  return svg("g", { transform: `translate(0,${size * (LEFT - 0.5)})` }, [element]);
+}

@@ -1,0 +1,20 @@
+"""The shell: what surrounds every page in the browser."""
+
+from pages.frontend.component import component
+
+
+def mount_shell(theme: str) -> None:
+    """Let the browser run the whole page again after each new connection, and for another theme.
+
+    Parameters
+    ----------
+    theme : {"light", "dark"}
+        The one that this run of the page draws for.
+    """
+
+    # Streamlit reruns the page only for a value that has a callback.
+    def ignore() -> None:
+        pass
+
+    mount = component("shell", draws=False)
+    mount(key="shell", data={"theme": theme}, on_losses_change=ignore, on_theme_change=ignore)

@@ -1,0 +1,71 @@
+"""The pages that are opened, and what a browser must show before each of them counts as open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext
+
+from pages.scenes.table import SCENES
+from tests.benchmarks import harness
+
+HELLO = """() => [...document.querySelectorAll("[data-testid=stMain] p")].some(
+  (each) => each.textContent === "hello")"""
+
+# The first frame is drawn, at its step.
+PICTURE = """() => {
+  const stage = document.querySelector("[data-testid=stage]");
+  return stage?.dataset.state === "paused" && Number(stage.dataset.frame) > 0;
+}"""
+
+# The menu, the controls and the page's own first content; nothing on the screen is a grey box any more.
+_WHOLE = """() => {
+  const all = (what) => [...document.querySelectorAll(what)];
+  const seen = (each) => each.getBoundingClientRect().top < innerHeight;
+  const content = all(%(content)r);
+  return all("[data-testid=stSidebar] [data-testid=stPageLink]").length === %(links)d
+    && all("[data-testid=stSidebar] input[type=range]").length >= %(sliders)d
+    && content.length > 0 && content.some(seen)
+    && !all("[data-testid=stSkeleton]").some(seen);
+}"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Name an address, and the condition in the page that ends its opening."""
+
+    name: str
+    link: str
+    ready: str
+
+
+def _whole(name: str, content: str, *, sliders: int = 3) -> Opening:
+    """Return the opening of a page until its content, its menu and its controls are there."""
+    ready = _WHOLE % {"content": content, "links": len(SCENES), "sliders": sliders}
+    return Opening(f"/{name}", f"/{name}?step=40", ready)
+
+
+BARE = Opening("a page that writes hello", "/", HELLO)
+PICTURES = (
+    Opening("default network", "/?step=40", PICTURE),
+    Opening("8-8-8", "/?dataset=spiral&hidden=8,8,8&step=300", PICTURE),
+)
+PAGES = (
+    _whole("start_here", "[data-testid=stage][data-state=paused]", sliders=0),
+    _whole("one_step", "[data-testid=board][data-state=ready]"),
+    _whole("notes", "[class*=st-key-notes_] .katex"),
+    _whole("gradient_check", "[data-testid=panel][data-state=ready]"),
+    _whole("clinic", "[data-testid=stage][data-state=paused]"),
+    _whole("code", "[data-testid=stCode]"),
+    _whole("slides", "[data-testid=slide][data-state=ready]"),
+)
+
+
+def opened(running: Browser, url: str, opening: Opening) -> tuple[BrowserContext, float]:
+    """Open a page in a context that has loaded nothing; return the milliseconds from the navigation on."""
+    context = running.new_context(viewport=harness.SCREEN)
+    page = context.new_page()
+    page.goto(url + opening.link, wait_until="commit")
+    wait = f"() => ({opening.ready})() && performance.now()"
+    milliseconds = page.wait_for_function(wait, polling="raf", timeout=60_000).json_value()
+    return context, float(milliseconds)
