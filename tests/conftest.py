@@ -47,8 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The only one of a worker: Playwright starts once in a thread."""
-    with harness.browser() as running:
+    """The only one of a worker: Playwright starts once in a thread.
+
+    The tabs of a window share a process, and so the scripts that it has compiled.
+    """
+    with harness.browser("--process-per-site") as running:
         yield running
 
 

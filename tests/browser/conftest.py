@@ -98,14 +98,18 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One window for all tests of a worker: its cache stays, and a new tab costs less than a window.
-
-    An empty tab keeps it open between the tests.
-    """
+    """One window for all tests of a worker: its cache stays, and a new tab costs less than a window."""
     made = browser.new_context(viewport=harness.SCREEN)
-    made.new_page()
+    keep(made)
     yield made
     made.close()
+
+
+def keep(window: BrowserContext) -> None:
+    """Keep a window open, and the process of its tabs, by an empty tab of the same site."""
+    empty = window.new_page()
+    empty.route("**/*", lambda route: route.fulfill(body=""))
+    empty.goto("http://127.0.0.1/")
 
 
 @pytest.fixture
