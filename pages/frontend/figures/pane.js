@@ -2,7 +2,6 @@
 //
 // A pane is live or exact. In a live pane the images are canvases, and traces that belong only to the exact
 // picture are hidden. A class of the pane says which it is, so the change costs no redraw.
-//
 // Until Plotly is here, a sketch draws the figure: live, and still where it will be exact.
 
 import { afterPaint } from "../common/after_paint.js";
