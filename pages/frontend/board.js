@@ -4,6 +4,7 @@
 import { Address } from "./common/address.js";
 import { decode } from "./common/decode.js";
 import { group, hasModifier, make, named } from "./common/dom.js";
+import { isListOpen } from "./common/keys.js";
 import { loadStyles } from "./common/load.js";
 import { mounting } from "./common/mounting.js";
 import { sendAlone } from "./common/streamlit_compat.js";
@@ -16,7 +17,7 @@ import { Plane } from "./matrices/plane.js";
 const KEPT = 3000;
 
 const CONTROLS = "input, select, textarea, [role=slider], [role=combobox], [role=radiogroup], " +
-  "[role=application]";
+  "[role=application], dialog";
 
 // The phase and the pinned cell outlive the page: the reader may look at another scene in between.
 const place = { phase: null, pin: null };
@@ -136,7 +137,10 @@ class Board {
   }
 
   key(event) {
-    if (event.key === "Escape" && place.pin && this.element.isConnected) this.picture.unpin();
+    if (event.key === "Escape" && place.pin && this.element.isConnected && !isListOpen()) {
+      event.preventDefault();
+      this.picture.unpin();
+    }
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || !this.lesson || !this.element.isConnected || isForOthers(event)) return;
     event.preventDefault();

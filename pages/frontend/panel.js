@@ -3,7 +3,9 @@
 
 import { Address } from "./common/address.js";
 import { decode } from "./common/decode.js";
-import { make, named } from "./common/dom.js";
+import { group, make, named } from "./common/dom.js";
+import { keysButton, offerKeys } from "./common/keys.js";
+import { lectureButton } from "./common/lecture.js";
 import { loadDrawing } from "./common/load.js";
 import { mounting } from "./common/mounting.js";
 import { sendAlone } from "./common/streamlit_compat.js";
@@ -36,9 +38,11 @@ class Panel {
     this.sentence = named("p", "sentence");
     this.sentence.setAttribute("aria-live", "polite");
     this.items = named("div", "checks", "findings");
-    const label = make("label", "transport settings");
-    label.append(this.value, this.slider);
-    this.element.append(label, this.sentence, this.items, this.gallery.element);
+    const setting = make("label", "setting");
+    setting.append(this.value, this.slider);
+    const settings = group("transport settings", [setting, lectureButton(), keysButton()]);
+    offerKeys(settings, "On the slider", [["← →", "A smaller ε, a larger ε"]]);
+    this.element.append(settings, this.sentence, this.items, this.gallery.element);
     parent.append(this.element);
   }
 

@@ -47,7 +47,7 @@ def hide(scenes: Iterable[Scene]) -> None:
 def heading(scene: Scene, page: Page) -> None:
     """Draw the heading of a page; without one to be seen, its title is there for screen readers alone."""
     if page.heading and not is_embedded():
-        st.markdown(page.heading)
+        st.container(key="heading").markdown(page.heading)
     elif not page.is_beside or is_embedded():
         st.html(f'<h1 class="backpass-unseen">{scene.title}</h1>')
 

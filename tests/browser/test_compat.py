@@ -17,6 +17,7 @@ from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
+LECTURE_STYLE = PAGE_STYLE.with_name("streamlit_compat_lecture.css")
 STREAMLIT = "pages/frontend/common/streamlit_compat"
 PLOTLY = "pages/frontend/common/plotly_compat"
 OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
@@ -146,6 +147,16 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10
     check(found == set(rules), f"no element for {sorted(set(rules) - found)}", STREAMLIT)
+
+
+def test_streamlit_has_the_elements_of_lecture_mode(page: Page, serve: Serve) -> None:
+    rules = set(re.findall(r"\.(st[A-Z]\w+|st-key-\w+)", LECTURE_STYLE.read_text()))
+    page.goto(f"{serve(APP)}/gradient_check")
+    for element in (".stSidebar", ".st-key-choices"):
+        page.wait_for_selector(element, state="attached")
+    found = {rule for rule in rules if page.locator(f".{rule}").count()}
+    assert len(rules) == 5
+    check(found == rules, f"no element for {sorted(rules - found)}", STREAMLIT)
 
 
 def test_plotly_has_axes_that_turn_numbers_into_pixels(page: Page, serve: Serve) -> None:

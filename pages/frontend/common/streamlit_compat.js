@@ -11,6 +11,9 @@ export function isScriptRunning() {
   return document.querySelector(`[${SCRIPT_STATE}]`)?.getAttribute(SCRIPT_STATE) === "running";
 }
 
+// The element that has all of a page but its sidebar.
+export const contentOfPage = () => document.querySelector(".stMainBlockContainer");
+
 // Calls `onReconnect` each time the page has lost its server and found one again, and `onTheme` with the
 // theme that it shows, "light" or "dark", now and whenever its style changes. Returns what to stop, or
 // null where there is no app.

@@ -1,6 +1,7 @@
 // The figures of a scene and the channels that animate them. Draws frames, then exact pictures.
 
 import { make } from "../common/dom.js";
+import { fittedRows } from "../common/lecture.js";
 import { makeChannel } from "./channels.js";
 import { emptyJob, Pane } from "./pane.js";
 
@@ -72,7 +73,7 @@ export class Gallery {
 
   arrange() {
     const isNarrow = this.element.clientWidth < (this.grid?.from ?? NARROW);
-    const template = (isNarrow ? this.grid?.narrow : this.grid?.wide) ?? "";
+    const template = fittedRows((isNarrow ? this.grid?.narrow : this.grid?.wide) ?? "");
     this.element.classList.toggle("narrow", isNarrow);
     this.element.classList.toggle("ungridded", !template);
     if (this.element.style.gridTemplate !== template) this.element.style.gridTemplate = template;

@@ -47,7 +47,8 @@ export class Picks {
     const [x, y] = [this.drawing.axis("x"), this.drawing.axis("y")];
     if (!x || !y) return undefined;
     const box = this.plot.getBoundingClientRect();
-    const [px, py] = [clientX - box.left - x.offset, clientY - box.top - y.offset];
+    const scale = box.width / this.plot.offsetWidth; // lecture mode enlarges the page
+    const [px, py] = [(clientX - box.left) / scale - x.offset, (clientY - box.top) / scale - y.offset];
     return this.parts.find(([left, top, width, height]) =>
       isWithin(px, x, left, width) && isWithin(py, y, top, height));
   }

@@ -2,6 +2,7 @@
 // is made of.
 
 import { make } from "../common/dom.js";
+import { lectureScale } from "../common/lecture.js";
 import { sumOf } from "./cell_sums.js";
 import { arrange } from "./layout.js";
 import { SumDisplay } from "./sum_display.js";
@@ -28,7 +29,7 @@ export class BoardPicture {
   draw(lesson, phase, board) {
     Object.assign(this, { lesson, phase, board, width: this.element.clientWidth });
     const share = this.width < board.width() ? BESIDE : BELOW;
-    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight) };
+    const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight / lectureScale()) };
     const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
       pin: (block, cursor) => this.pin(block, cursor) };
     const { element, blocks } = arrange(lesson, phase,

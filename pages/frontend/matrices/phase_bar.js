@@ -2,6 +2,16 @@
 
 import { button, group, label, make } from "../common/dom.js";
 import { ICONS } from "../common/icons.js";
+import { keysButton, offerKeys } from "../common/keys.js";
+import { lectureButton } from "../common/lecture.js";
+
+const KEYS = [
+  ["← →", "Previous phase, next phase"],
+  ["Tab", "To the next matrix"],
+  ["↑ ↓ ← →", "In a matrix: to another cell"],
+  ["Enter", "In a matrix: pin the cell, or unpin it"],
+  ["Esc", "Unpin the cell"],
+];
 
 export class PhaseBar {
   constructor(actions) {
@@ -13,7 +23,9 @@ export class PhaseBar {
     this.forward = button("phase-forward", ICONS.forward, "Next phase (→)", actions.forward);
     this.title = make("strong", "when");
     this.chips = make("ol", "chips");
-    this.element.append(group("buttons", [this.back, this.play, this.forward, this.title]), this.chips);
+    this.element.append(group("buttons", [this.back, this.play, this.forward, this.title]),
+      group("buttons tools", [lectureButton(), keysButton()]), this.chips);
+    offerKeys(this.element, "In the training step", KEYS);
   }
 
   show({ lesson, phase, isPlaying, isFirst, isLast }) {

@@ -4,6 +4,8 @@ import { linkToCopy } from "../common/address.js";
 import { button, group, hasModifier, label, named } from "../common/dom.js";
 import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
+import { keysButton, offerKeys } from "../common/keys.js";
+import { lectureButton } from "../common/lecture.js";
 import { pictureOf } from "../common/streamlit_compat_app.js";
 import { CopyButton } from "./copy_button.js";
 import { TimelineSlider } from "./timeline_slider.js";
@@ -11,7 +13,14 @@ import { TimelineSlider } from "./timeline_slider.js";
 const SPOKEN_EVERY = 2000;
 const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
   "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
-  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton]";
+  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], dialog";
+const KEYS = [
+  ["Space", "Play or pause"],
+  ["← →", "One step back, one step forward"],
+  ["Home", "Back to the start"],
+  ["PageUp PageDown", "On the timeline: a tenth of it on or back"],
+  ["End", "On the timeline: to its end"],
+];
 
 export class Transport {
   constructor(actions) {
@@ -41,8 +50,9 @@ export class Transport {
       group("controls", [this.start, this.back, this.play, this.forward]),
       group("paces", [this.speed, this.rate]), this.readout,
       group("copies", [this.copy.element, this.embed.element]),
-      this.timeline.element,
+      group("controls", [lectureButton(), keysButton()]), this.timeline.element,
     ]);
+    offerKeys(this.element, "While a run is shown", KEYS);
   }
 
   offer({ speeds, rates, marks }) {

@@ -11,6 +11,7 @@ from pages.scenes.notes.drawings import Drawing
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
+from pages.session.cheat_sheet import cheat_sheet_button
 from pages.session.controls import step_field
 from pages.session.scene import Page, Visit
 from pages.session.state import State
@@ -61,6 +62,7 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     st.html(html.jump(reading))
     with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
+    cheat_sheet_button()
     _section(next(iter(reading.sections)), reading, theme)
 
 

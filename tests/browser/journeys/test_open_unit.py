@@ -12,8 +12,9 @@ MIDDLE = """(i) => {
   const plot = document.querySelector("[data-figure=network] .plot");
   const { xaxis, yaxis, shapes } = plot._fullLayout;
   const unit = shapes.filter((shape) => shape.type === "rect")[i], box = plot.getBoundingClientRect();
-  return [box.left + xaxis._offset + xaxis.c2p((unit.x0 + unit.x1) / 2),
-    box.top + yaxis._offset + yaxis.c2p((unit.y0 + unit.y1) / 2)]; }"""
+  const scale = box.width / plot.offsetWidth;
+  return [box.left + scale * (xaxis._offset + xaxis.c2p((unit.x0 + unit.x1) / 2)),
+    box.top + scale * (yaxis._offset + yaxis.c2p((unit.y0 + unit.y1) / 2))]; }"""
 
 
 def press_unit(tab: Tab, number: int) -> None:
