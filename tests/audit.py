@@ -10,16 +10,18 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = [ROOT / name for name in ("requirements.lock", "requirements-export.lock")]
 SECONDS = "5"
 
 
 def main() -> int:
     """Print what was found, and return 1 if it is bad."""
-    found, trouble = audit(without_hashes(LOCK.read_text()))
+    found, trouble = audit(pinned(lock.read_text() for lock in LOCKS))
     if found is None:
         print(f"SKIPPED: the database of vulnerabilities cannot be reached: {trouble}")
         return 0
@@ -42,6 +44,12 @@ def report(found: list[dict[str, Any]]) -> int:
 def without_hashes(lock: str) -> str:
     """Return the names and versions alone: a version is all that is looked up."""
     return re.sub(r" \\\n    --hash=\S+", "", lock)
+
+
+def pinned(locks: Iterable[str]) -> str:
+    """Return all names and versions of some locks, each once."""
+    lines = [line for lock in locks for line in without_hashes(lock).splitlines()]
+    return "\n".join(dict.fromkeys(line for line in lines if "==" in line))
 
 
 def audit(requirements: str) -> tuple[list[dict[str, Any]] | None, str]:

@@ -17,8 +17,14 @@ from playwright.sync_api import Browser
 from tests.benchmarks import harness
 from tests.needs import NEEDS
 
-LONGEST = ("tests/load/", "tests/browser/", "tests/deploy/")
-"""Folders, the one first whose tests take longest."""
+JOURNEYS = "tests/browser/journeys/test_"
+LONGEST = (
+    "tests/load/",
+    *(f"{JOURNEYS}{name}" for name in ("policy", "failover", "slides", "clinic", "links", "screens")),
+    "tests/browser/",
+    "tests/deploy/",
+)
+"""Folders and files, the one first whose tests take longest."""
 
 settings.register_profile("any machine", deadline=None)  # a busy machine is no slow example
 settings.load_profile("any machine")
@@ -35,14 +41,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the folders first whose tests take longest: the short ones fill up what is left at the end."""
+    """Put those first that take longest: the short ones fill up what is left at the end."""
     items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in LONGEST])
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The only one of a worker: Playwright starts once in a thread."""
-    with harness.browser() as running:
+    """The only one of a worker: Playwright starts once in a thread.
+
+    The tabs of a window share a process, and so the scripts that it has compiled.
+    """
+    with harness.browser("--process-per-site") as running:
         yield running
 
 

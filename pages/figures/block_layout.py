@@ -19,6 +19,7 @@ _MOST_LINES = 2
 _USUAL = 3  # digits; a line does not break for them
 _WIDE, _HIGH = 6.5, 2.5  # the largest cell, in multiples of the size of its number
 _MOST_FONT = 20
+_VERY_WIDE = 2.5  # width to height
 _ZOOMS = (1.4, 1.3, 1.2, 1.1)
 _CAPTIONS = (300, 130, 60)  # pixels in which captions are broken
 _GROWTH = 12  # in how many parts a cell grows from the smallest to the largest
@@ -73,11 +74,12 @@ class Scheme:
         lines = [[block.with_any_numbers for block in line] for line in self.lines]
         return replace(self, lines=lines)
 
-    @property
-    def arrangements(self) -> Sequence[Arrangement]:
-        """What may be tried."""
+    def arrangements(self, room: tuple[float, float]) -> Sequence[Arrangement]:
+        """Return what may be tried in a room: in a wide one, words first stand before the blocks."""
         if self.is_product:
             return "corner", "stacked", "beside"
+        if room[0] > _VERY_WIDE * room[1]:
+            return "beside", "stacked", "broken beside", "broken"
         return "stacked", "beside", "broken", "broken beside"
 
     @property
@@ -167,7 +169,7 @@ def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[
                 way,
                 room,
             )
-            for caption, way in every(_CAPTIONS, drawn.arrangements)
+            for caption, way in every(_CAPTIONS, drawn.arrangements(room))
         ]
         fitting = [
             plan for plan in plans if (digits < _USUAL or not plan.is_broken) and plan.smallest(least)

@@ -23,6 +23,7 @@ from pages.figures.words import NO_BREAK, order, short, sub
 
 ALL_ZERO = "all 0"
 PREFIX = {"dW": "d", "W": "", "step": "−lr·d", "update": "Δ"}
+_ROW_PIXELS = 16  # from one label of a row to the next, and to that of the bias
 _LABEL_PIXELS = 26  # a column label needs this much
 _SCALE_PIXELS = 150  # both ends of a scale and its zero need this much
 _FIXED = {"showgrid": False, "fixedrange": True, "zeroline": False, "automargin": False}
@@ -163,7 +164,7 @@ def _columns(number: int, h: int, panel: PanelPlace, across: float, *, layers: i
 
 def _rows(number: int, d: int, panel: PanelPlace, high: float) -> dict[str, Any]:
     """Return the axis of what enters a layer: inputs or activations, and the bias."""
-    kept = thinned(d, high, 16)
+    kept = [i for i in thinned(d, high, _ROW_PIXELS) if i == 1 or (d + 1 - i) * high >= _ROW_PIXELS]
     names = [*(row_symbol(number, i - 1) for i in kept), "b"]
     place = {"domain": list(panel.y), "anchor": f"x{number}", "range": [d + 1.5, 0.5]}
     return {**place, "tickvals": [*kept, d + 1], "ticktext": names, **_FIXED}

@@ -99,7 +99,7 @@ def laid_out(figure: Mapping[str, Any], sheet: Sheet, heading: str) -> dict[str,
 def _on_any_page(layout: Mapping[str, Any], ink: Ink) -> dict[str, Any]:
     """Return what of a layout had the page's colour or one near it, for a page that is not known.
 
-    A gap in the colour of the page is a thin line, and the grid is a faint shade of the ink.
+    A gap in the colour of the page is a thin line, the grid a faint shade of the ink, and no text is muted.
     """
     grid = "rgba({:.0f},{:.0f},{:.0f},{})".format(*rgb(ink.muted), _FAINT)
     axes = {name: {**layout[name], "gridcolor": grid} for name in _axes(layout)}
@@ -108,7 +108,13 @@ def _on_any_page(layout: Mapping[str, Any], ink: Ink) -> dict[str, Any]:
         {**shape, "line": line} if (shape.get("line") or {}).get("color") == ink.page else shape
         for shape in layout.get("shapes") or []
     ]
-    return {**axes, "shapes": shapes}
+    texts = [
+        {**text, "font": {**text["font"], "color": ink.text}}
+        if (text.get("font") or {}).get("color") == ink.muted
+        else text
+        for text in layout.get("annotations") or []
+    ]
+    return {**axes, "shapes": shapes, "annotations": texts}
 
 
 def fitted(heading: str, width: float) -> tuple[str, int]:

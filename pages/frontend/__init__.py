@@ -17,6 +17,7 @@ requests for them), `matrices/` (the board of One step) and `common/`.
 
 from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
+from pages.frontend.idle import IDLE, is_idle
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
 from pages.frontend.page_address import write_address
@@ -26,12 +27,14 @@ from pages.frontend.stage import mount, read_offer, read_request
 
 __all__ = [
     "EMBEDDED_STYLE",
+    "IDLE",
     "PAGE_STYLE",
     "Published",
     "Request",
     "component",
     "decode",
     "encode",
+    "is_idle",
     "mount",
     "mount_shell",
     "pack",

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import streamlit as st
 
-from pages.frontend import mount_shell, read_request, write_address
+from pages.frontend import IDLE, is_idle, mount_shell, read_request, write_address
 from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
@@ -43,11 +43,15 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
+    elif page.rest:
+        drawn = _still(scene, page)
     else:
-        _still(scene, page)
+        _still_alone(scene, page)
     # After the picture: the session knows the values of the controls before they are drawn, and a change is
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
+    if page.rest:
+        _rest(page, drawn)
 
 
 def _live(scene: Scene, page: Page) -> None:
@@ -88,9 +92,8 @@ def _token() -> str:
     return blake2b(store.ticket().encode(), digest_size=4).hexdigest()
 
 
-@st.fragment
-def _still(scene: Scene, page: Page) -> None:
-    """Show a scene of one step."""
+def _still(scene: Scene, page: Page) -> tuple[State, Message]:
+    """Show a scene of one step; return what was drawn."""
     if page.controls:
         with shell.place_of_controls(), shell.choices():
             page.controls(store.current())
@@ -106,6 +109,20 @@ def _still(scene: Scene, page: Page) -> None:
     if page.signs:
         write_address(store.link(scene.choices), state.step)
     page.draw(state, message)
+    return state, message
+
+
+@st.fragment
+def _still_alone(scene: Scene, page: Page) -> None:
+    """Show a scene of one step; its own controls run nothing else."""
+    _still(scene, page)
+
+
+@st.fragment
+def _rest(page: Page, drawn: tuple[State, Message]) -> None:
+    """Show what is below the first screen, once the browser has drawn that and is idle."""
+    if is_idle(store.component(IDLE)) and page.rest:
+        page.rest(*drawn)
 
 
 def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:

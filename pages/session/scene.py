@@ -79,6 +79,8 @@ class Page:
         From the state and a visit to what is shown; draws nothing, and is called in the session's turn.
     draw : callable
         Draws a message, and changes the state when the reader acts in it.
+    rest : callable
+        Draws what is below the first screen, once the browser is idle.  It takes what `draw` takes.
     controls, below : callable
         Draw the scene's own controls above and below the picture.
     heading : str
@@ -97,6 +99,7 @@ class Page:
 
     message: Callable[[State, Visit], Message]
     draw: Callable[[State, Message], None]
+    rest: Callable[[State, Message], None] | None = None
     controls: Callable[[State], None] | None = None
     below: Callable[[State], None] | None = None
     heading: str = ""

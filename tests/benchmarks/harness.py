@@ -107,13 +107,13 @@ def _wait_until_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium without a window."""
+def browser(*more: str) -> Iterator[Browser]:
+    """Start the system's Chromium without a window; `more` are flags of its command line."""
     found = browser_path()
     if found is None:
         raise RuntimeError(f"no browser found; looked for {', '.join(BROWSERS)}")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *more])
         yield running
         running.close()
 

@@ -98,14 +98,18 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One window for all tests of a worker: its cache stays, and a new tab costs less than a window.
-
-    An empty tab keeps it open between the tests.
-    """
+    """One window for all tests of a worker: its cache stays, and a new tab costs less than a window."""
     made = browser.new_context(viewport=harness.SCREEN)
-    made.new_page()
+    keep(made)
     yield made
     made.close()
+
+
+def keep(window: BrowserContext) -> None:
+    """Keep a window open, and the process of its tabs, by an empty tab of the same site."""
+    empty = window.new_page()
+    empty.route("**/*", lambda route: route.fulfill(body=""))
+    empty.goto("http://127.0.0.1/")
 
 
 @pytest.fixture
@@ -113,10 +117,19 @@ def page(window: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Pag
     """One fresh tab of the shared window."""
     with watched(window.new_page(), request) as made:
         yield made
+        assert made.evaluate("() => /native code/.test(Date)"), "a clock is that of a window: use `clocked`"
         if made.url.startswith("http"):
             made.evaluate("() => localStorage.clear()")
     window.clear_cookies()
     window.clear_permissions()
+
+
+@pytest.fixture
+def clocked(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page in a window of its own, whose clock the test turns: that of all later tabs of the window."""
+    with watched(browser.new_page(viewport=harness.SCREEN), request) as made:
+        made.clock.install()
+        yield made
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ LINES = (
     "['height', 'share'].map((name) => document.querySelector(`[data-figure=${name}] .plot`)"
     ".data.map((trace) => [Array.from(trace.x), Array.from(trace.y)]))"
 )
+IMAGES = ("map", "cells", "net")
 SECOND = 1000
 """In milliseconds of the page's clock, which a test may turn on by hand."""
 
@@ -110,27 +111,30 @@ def count_sent(page: Page) -> list[int]:
     return sent
 
 
-def test_play_draws_every_frame_in_order(page: Page, serve: Serve) -> None:
+def test_play_draws_and_counts_every_frame_in_order_and_a_replay_asks_nothing(
+    page: Page, serve: Serve
+) -> None:
+    sent = count_sent(page)
     open_demo(page, serve)
+    before = int(page.locator(STAGE).get_attribute("data-frame") or 0)
     follow(page)
     play_past(page, 800)
     part(page, "play").click()
     at_rest(page)
     steps = drawn(page)
     assert steps == list(range(8, steps[-1] + 8, 8))
-
-
-def test_frames_are_counted_as_drawn(page: Page, serve: Serve) -> None:
-    open_demo(page, serve)
-    before = int(page.locator(STAGE).get_attribute("data-frame") or 0)
-    play_past(page, 400)
-    part(page, "play").click()
-    at_rest(page)
     frames = int(page.locator(STAGE).get_attribute("data-frame") or 0) - before
     assert frames >= step_of(page) / 8
+    part(page, "to-start").click()
+    at_rest(page, 0)
+    asked = sent[0]
+    assert asked > 0
+    part(page, "play").click()
+    wait_for(page, "Number(s.dataset.step) > 200")
+    assert sent[0] == asked
 
 
-def test_a_changed_run_plays_on_in_the_same_elements(page: Page, serve: Serve) -> None:
+def test_a_changed_run_plays_on_in_the_same_elements_and_in_another_place(page: Page, serve: Serve) -> None:
     open_demo(page, serve)
     play_past(page, 100)
     page.evaluate("() => { for (const plot of document.querySelectorAll('.plot')) plot.mark = 1; }")
@@ -142,25 +146,10 @@ def test_a_changed_run_plays_on_in_the_same_elements(page: Page, serve: Serve) -
     marks = page.evaluate("() => [...document.querySelectorAll('.plot')].map((plot) => plot.mark)")
     assert marks == [1] * 5
     wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 300")
-
-
-def test_another_run_in_another_place_plays_on(page: Page, serve: Serve) -> None:
-    open_demo(page, serve)
-    play_past(page, 100)
     page.get_by_role("combobox", name="Phase").click()
     page.get_by_role("option", name="3").click()
     wait_for(page, "s.dataset.run === 'waves-3' && s.dataset.state === 'playing'")
     assert page.locator(STAGE).count() == 1
-
-
-def test_a_run_of_the_page_keeps_step_and_play(page: Page, serve: Serve) -> None:
-    open_demo(page, serve)
-    play_past(page, 400)
-    page.get_by_role("button", name="Nothing").click()
-    expect(page.get_by_text("position 0")).to_have_count(0)
-    told = int(page.get_by_text("position ").inner_text().split()[1])
-    assert 400 <= told <= step_of(page)
-    wait_for(page, "s.dataset.state === 'playing' && Number(s.dataset.step) > 800")
 
 
 def test_a_changed_control_is_not_lost_under_load(page: Page, serve: Serve) -> None:
@@ -178,7 +167,7 @@ def test_a_changed_control_is_not_lost_under_load(page: Page, serve: Serve) -> N
         expect(page.get_by_text(f"run waves-{phase}", exact=True)).to_have_count(1)
 
 
-def test_no_click_on_another_control_is_lost(page: Page, serve: Serve) -> None:
+def test_no_click_on_another_control_is_lost_and_play_goes_on(page: Page, serve: Serve) -> None:
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     open_demo(page, serve)
@@ -188,48 +177,12 @@ def test_no_click_on_another_control_is_lost(page: Page, serve: Serve) -> None:
     for _ in range(20):
         page.get_by_role("button", name="Nothing").click()
         expect(page.get_by_text(f"position {before}", exact=True)).to_have_count(0, timeout=20_000)
-        before = int(page.get_by_text("position ").inner_text().split()[1])
+        told = int(page.get_by_text("position ").inner_text().split()[1])
+        assert before < told <= step_of(page)
+        before = told
     assert [text for text in warnings if "fragmentIds" in text] == []
     assert page.evaluate("() => document.querySelector('.plot').mark") == 1
-    wait_for(page, "s.dataset.state === 'playing'")
-
-
-def test_pause_is_silent(page: Page, serve: Serve) -> None:
-    page.clock.install()
-    sent = count_sent(page)
-    open_demo(page, serve)
-    play_past(page, 300)
-    part(page, "play").click()
-    at_rest(page)
-    page.clock.run_for(SECOND)
-    before = sent[0]
-    page.clock.run_for(30 * SECOND)
-    assert sent[0] == before
-
-
-def test_replay_asks_nothing_but_the_exact_picture(page: Page, serve: Serve) -> None:
-    open_demo(page, serve)
-    play_past(page, 500)
-    part(page, "play").click()
-    at_rest(page)
-    sent = count_sent(page)
-    part(page, "to-start").click()
-    at_rest(page, 0)
-    part(page, "play").click()
-    wait_for(page, "Number(s.dataset.step) > 200")
-    assert sent[0] == 0
-
-
-def test_a_step_back_shows_the_same_pictures(page: Page, serve: Serve) -> None:
-    open_demo(page, serve, "/?step=100")
-    at_rest(page, 100)
-    seen = image(page)
-    part(page, "step-forward").click()
-    at_rest(page, 101)
-    assert image(page) != seen
-    part(page, "step-back").click()
-    at_rest(page, 100)
-    assert image(page) == seen
+    wait_for(page, f"s.dataset.state === 'playing' && Number(s.dataset.step) > {before + 400}")
 
 
 def test_any_way_to_a_step_shows_the_same_lines(page: Page, serve: Serve) -> None:
@@ -246,18 +199,37 @@ def test_any_way_to_a_step_shows_the_same_lines(page: Page, serve: Serve) -> Non
     assert lines_over(page, steps) == came_by_play
 
 
-def test_scrubbing_lands_on_any_step(page: Page, serve: Serve) -> None:
+def test_scrubbing_lands_on_any_step_and_a_step_back_shows_the_same_pictures(
+    page: Page, serve: Serve
+) -> None:
     open_demo(page, serve)
+    part(page, "timeline").focus()
+    page.keyboard.press("ArrowRight")  # its own arrows are not those of the stage
+    at_rest(page, 1)
     scrub(page, 613)
     at_rest(page, 613)
     expect(part(page, "readout")).to_contain_text("step 613")
     assert page.url.endswith("?step=613")
+    seen = image(page)
+    part(page, "step-forward").click()
+    at_rest(page, 614)
+    assert image(page) != seen
+    part(page, "step-back").click()
+    at_rest(page, 613)
+    assert image(page) == seen
 
 
-def test_the_address_tells_the_step(page: Page, serve: Serve) -> None:
+def test_the_address_the_labels_and_the_copied_link_tell_the_step(page: Page, serve: Serve) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_demo(page, serve, "/?step=40&colour=a%2Cb")
     at_rest(page, 40)
     assert page.url.endswith("?colour=a%2Cb&step=40")
+    expect(page.locator("[data-figure=map] [role=figure]")).to_have_attribute(
+        "aria-label", "A wave at step 40"
+    )
+    part(page, "copy-link").click()
+    expect(part(page, "copy-link")).to_contain_text("Copied")
+    assert page.evaluate("() => navigator.clipboard.readText()").endswith("?colour=a,b&step=40")
     part(page, "to-start").click()
     at_rest(page, 0)
     assert page.url.endswith("?colour=a%2Cb")
@@ -284,42 +256,26 @@ def test_keys_drive_the_stage_unless_a_control_has_the_focus(page: Page, serve: 
     assert drawn(page) == [1]
 
 
-def test_the_timeline_keeps_its_own_arrows(page: Page, serve: Serve) -> None:
-    open_demo(page, serve)
-    part(page, "timeline").focus()
-    page.keyboard.press("ArrowRight")
-    at_rest(page, 1)
+def test_live_images_stand_where_the_exact_ones_stand_and_cells_give_way_to_them(
+    page: Page, serve: Serve
+) -> None:
+    def boxes(selector: str) -> list[Any]:
+        return [page.locator(f"[data-figure={each}] {selector}").bounding_box() for each in IMAGES]
 
-
-def test_exact_cells_give_way_to_live_ones(page: Page, serve: Serve) -> None:
     open_demo(page, serve)
     pane = "[data-figure=cells]"
     live, exact = page.locator(f"{pane} canvas.moving"), page.locator(f"{pane} .heatmaplayer .hm")
     expect(exact).to_be_visible()
     expect(live).to_be_hidden()
+    still = boxes(".imagelayer image")
     play_past(page, 80)
     expect(exact).to_be_hidden()
     expect(live).to_be_visible()
+    for moving, image_box in zip(boxes("canvas.moving"), still, strict=True):
+        assert moving == pytest.approx(image_box, abs=0.6)
     part(page, "play").click()
     expect(exact).to_be_visible()
     expect(live).to_be_hidden()
-
-
-@pytest.mark.parametrize("figure", ["map", "cells", "net"])
-def test_a_moving_image_stands_where_the_exact_one_stands(page: Page, serve: Serve, figure: str) -> None:
-    open_demo(page, serve)
-    pane = f"[data-figure={figure}]"
-    at_rest_box = page.locator(f"{pane} .imagelayer image").bounding_box()
-    play_past(page, 80)
-    moving_box = page.locator(f"{pane} canvas.moving").bounding_box()
-    assert moving_box == pytest.approx(at_rest_box, abs=0.6)
-
-
-def test_labels_follow_the_exact_step(page: Page, serve: Serve) -> None:
-    open_demo(page, serve, "/?step=25")
-    expect(page.locator("[data-figure=map] [role=figure]")).to_have_attribute(
-        "aria-label", "A wave at step 25"
-    )
 
 
 def test_the_end_is_told(page: Page, serve: Serve) -> None:
@@ -330,28 +286,17 @@ def test_the_end_is_told(page: Page, serve: Serve) -> None:
     expect(part(page, "step-forward")).to_be_disabled()
 
 
-def test_the_link_can_be_copied(page: Page, serve: Serve) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    open_demo(page, serve, "/?step=40&colour=a%2Cb")
-    part(page, "copy-link").click()
-    expect(part(page, "copy-link")).to_contain_text("Copied")
-    assert page.evaluate("() => navigator.clipboard.readText()").endswith("?colour=a,b&step=40")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_theme_is_the_page_s(page: Page, serve: Serve, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_a_dark_page_has_a_dark_stage_and_readers_who_asked_for_calm_start_slowly(
+    page: Page, serve: Serve
+) -> None:
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     open_demo(page, serve)
-    expect(page.locator(STAGE)).to_have_attribute("data-theme", scheme)
-
-
-def test_readers_who_asked_for_calm_start_slowly(page: Page, serve: Serve) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    open_demo(page, serve)
+    expect(page.locator(STAGE)).to_have_attribute("data-theme", "dark")
     expect(part(page, "rate")).to_have_value("10")
 
 
-def test_a_narrow_page_fits(page: Page, serve: Serve) -> None:
+def test_a_narrow_page_fits_and_a_light_one_has_a_light_stage(page: Page, serve: Serve) -> None:
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 390, "height": 844})
     open_demo(page, serve)
     widths = page.evaluate(
@@ -359,21 +304,21 @@ def test_a_narrow_page_fits(page: Page, serve: Serve) -> None:
         ".filter((e) => !e.closest('svg, .plot')).map((e) => e.getBoundingClientRect().right)"
     )
     assert max(widths) <= 390
+    expect(page.locator(STAGE)).to_have_attribute("data-theme", "light")
+    expect(part(page, "rate")).to_have_value("60")
 
 
-def test_a_cold_sub_page_and_a_base_path(page: Page, serve: Serve) -> None:
-    open_demo(page, serve, "/second?step=3")
-    assert step_of(page) == 3
-    page.goto(serve(DEMO, "--server.baseUrlPath=deep/er") + "/second")
-    at_rest(page, 0)
-
-
-def test_nothing_is_fetched_from_elsewhere(page: Page, serve: Serve) -> None:
+def test_a_cold_sub_page_and_a_base_path_and_nothing_is_fetched_from_elsewhere(
+    page: Page, serve: Serve
+) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    open_demo(page, serve)
+    open_demo(page, serve, "/second?step=3")
+    assert step_of(page) == 3
     home = serve(DEMO)
     assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
+    page.goto(serve(DEMO, "--server.baseUrlPath=deep/er") + "/second")
+    at_rest(page, 0)
 
 
 def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
@@ -383,7 +328,9 @@ def test_a_missing_library_is_told(page: Page, serve: Serve) -> None:
     expect(part(page, "status")).to_contain_text("could not be loaded")
 
 
-def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, serve: Serve) -> None:
+def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(clocked: Page, serve: Serve) -> None:
+    page = clocked
+
     def seconds_until_asked() -> int:
         before, seconds = line.asked, 0
         while line.asked == before and seconds < 30:
@@ -391,7 +338,6 @@ def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, se
             seconds += 1
         return seconds
 
-    page.clock.install()
     line = Line(page)
     open_demo(page, serve)
     line.hold()
@@ -407,8 +353,8 @@ def test_a_silent_server_is_told_and_play_goes_on_when_it_answers(page: Page, se
     expect(part(page, "status")).to_have_text("")
 
 
-def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(page: Page, serve: Serve) -> None:
-    page.clock.install()
+def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(clocked: Page, serve: Serve) -> None:
+    page = clocked
     line = Line(page)
     open_demo(page, serve)
     play_past(page, 100)
@@ -423,10 +369,9 @@ def test_an_answer_that_comes_after_the_ask_was_repeated_ends_the_wait(page: Pag
     wait_for(page, f"Number(s.dataset.step) > {at}")
 
 
-def test_nothing_is_asked_before_the_run_of_the_page_is_over(page: Page, serve: Serve) -> None:
+def test_nothing_is_asked_before_the_run_of_the_page_is_over(clocked: Page, serve: Serve) -> None:
     """Streamlit can lose what a run says at its end to who asks at that moment: half of the controls."""
-
-    page.clock.install()
+    page = clocked
     line = Line(page, lambda message: bool(line.held) or is_end(message))
     page.goto(serve(DEMO))
     wait_for(page, "s.dataset.state === 'computing'")
@@ -439,8 +384,8 @@ def test_nothing_is_asked_before_the_run_of_the_page_is_over(page: Page, serve: 
     at_rest(page)
 
 
-def test_a_hidden_tab_asks_nothing(page: Page, serve: Serve) -> None:
-    page.clock.install()
+def test_a_hidden_tab_asks_nothing_and_a_pause_is_silent(clocked: Page, serve: Serve) -> None:
+    page = clocked
     sent = count_sent(page)
     open_demo(page, serve)
     play_past(page, 200)
@@ -455,3 +400,9 @@ def test_a_hidden_tab_asks_nothing(page: Page, serve: Serve) -> None:
         "() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }"
     )
     wait_for(page, f"Number(s.dataset.step) > {at + 400}")
+    part(page, "play").click()
+    at_rest(page)
+    page.clock.run_for(SECOND)
+    before = sent[0]
+    page.clock.run_for(30 * SECOND)
+    assert sent[0] == before

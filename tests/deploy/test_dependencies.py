@@ -88,3 +88,10 @@ def test_the_audit_reads_every_package_of_the_lock() -> None:
     lines = audit.without_hashes(LOCK).splitlines()
     assert len(lines) == len(ENTRY.findall(LOCK))
     assert all(Requirement(line) for line in lines)
+
+
+def test_the_audit_reads_the_packages_of_both_locks_once() -> None:
+    lines = audit.pinned(lock.read_text() for lock in audit.LOCKS).splitlines()
+    assert len(set(lines)) == len(lines)
+    packages = {Requirement(line).name for line in lines}
+    assert {"streamlit", "plotly", "av", "choreographer", "pillow"} <= packages

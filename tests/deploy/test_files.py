@@ -95,7 +95,8 @@ def test_the_image_holds_what_the_app_needs() -> None:
         for source in line.split()
     }
     locks = {"requirements.lock", "requirements-export.lock"}
-    assert copied == locks | {"package.json", "package-lock.json", "app.py", ".streamlit", "core", "pages"}
+    parts = {"package.json", "package-lock.json", "app.py", ".streamlit", "core", "pages"}
+    assert copied == locks | parts | {"docs/cheat-sheet.pdf"}
     assert all((ROOT / each).exists() for each in copied)
     let_in = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")

@@ -9,6 +9,7 @@ import pytest
 from core import EQUATIONS, Case, Equation, Timeline, examine
 from core.notes import Comparison
 from pages.scenes.notes import NotesChoices
+from pages.session import pipeline
 
 Open = Callable[..., Any]
 PAGE = "pages/notes.py"
@@ -30,6 +31,12 @@ VERDICT = re.compile(
     r'data-testid="verdict" data-equation="([^"]+)" data-line="(\w+)" data-holds="(\w+)" '
     r'data-error="([^"]+)"(?: data-claimed="false")?>([^<]+)<'
 )
+
+
+@pytest.fixture(autouse=True)
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand for a browser that is idle."""
+    monkeypatch.setattr(pipeline, "is_idle", lambda _: True)
 
 
 def verdicts(visited: Any) -> list[tuple[str, ...]]:
@@ -72,6 +79,20 @@ def test_every_verdict_on_the_page_is_the_one_computed(visit: Open, link: dict[s
         true = comparison(right[key][1], line)
         assert holds == {True: "true", False: "false", None: "unknown"}[true.holds]
         assert error == repr(true.error)
+
+
+def test_a_browser_gets_the_first_section_until_it_is_idle(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "is_idle", lambda _: False)
+    visited = visit(PAGE)
+    first = [each.key for each in EQUATIONS if each.section == EQUATIONS[0].section]
+    shown = list(dict.fromkeys(key for key, *_ in verdicts(visited)))
+    assert shown == first
+    assert visited.widget("Learning rate")
+    monkeypatch.setattr(pipeline, "is_idle", lambda _: True)
+    visited.run()
+    assert list(dict.fromkeys(key for key, *_ in verdicts(visited))) == [each.key for each in EQUATIONS]
 
 
 @every_link
@@ -123,6 +144,10 @@ def test_each_equation_can_be_copied_with_symbols_and_with_numbers(
     visit: Open, link: dict[str, str]
 ) -> None:
     visited = visit(PAGE, **link)
+    assert not visited.at.code
+    for equation in EQUATIONS:
+        visited.at.session_state[f"copy_{equation.key}"] = True
+    visited.run()
     copies = [code.value for code in visited.at.code]
     assert len(copies) == 2 * len(EQUATIONS)
     assert all(copies)

@@ -1,15 +1,19 @@
 """What a session keeps: one state, few other keys, and widgets that show the state."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
-from core import kind_of
+from core import key_of, kind_of
 from core.run.experiment import Experiment
 from pages.scenes.table import SCENES
 from pages.session import store
+from pages.session.hide import Embedding
+from pages.session.scene import records_of
 from pages.session.state import State
+from pages.stage.look import Look
 
 Open = Callable[..., Any]
 
@@ -26,6 +30,31 @@ def test_a_session_keeps_one_state_and_few_other_keys(visit: Open, scene: Any) -
     own = {key for key in held if not key.startswith("chosen_")} - COMPONENTS - buttons
     assert ALWAYS <= own <= ALWAYS | NOW_AND_THEN
     assert isinstance(held[store.STATE], State)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
+def test_a_link_can_take_away_each_control_that_it_sets(visit: Open, scene: Any) -> None:
+    kinds = records_of(SCENES)
+    records = (Experiment, Look, *kinds)
+    keys = {key_of(kind, item.name) for kind in records for item in fields(kind)}
+    everything = Embedding(hide=(*sorted(keys), "step", "speed", "rate", "menu"))
+    assert everything.within(kinds) == everything
+    hidden = {selector.strip(" {") for selector in everything.style(kinds).partition("{")[0].split(",")}
+    held = visit(scene.file, step="20", hidden="3,3,3,3").at.session_state._state.filtered_state
+    drawn = {f".st-key-{name}" for name in held if name.startswith("chosen_")} - {".st-key-chosen_guess"}
+    assert drawn - hidden == set()
+    assert len(drawn) > 2 or not drawn
+
+
+def test_a_key_of_no_control_is_named_and_the_others_hold(visit: Open) -> None:
+    visited = visit(hide="lr,lol,samples")
+    assert visited.notices == ["hide=lol was ignored: no control has such a key."]
+    assert visited.link == {"hide": "lr,samples"}
+    visited.turn_to("pages/code.py")
+    assert visited.link == {"hide": "lr,samples"}
+    assert (
+        visit(hide="<style>,lr").notices[0].startswith("hide=<style>,lr was ignored: it must be none, or")
+    )
 
 
 def test_the_slider_tells_the_rate_at_the_step_shown(visit: Open) -> None:

@@ -12,6 +12,7 @@ from pages.export.order import read_order
 from pages.export.pictures import PICTURES
 from pages.scenes.slides import downloads, files, page, paper
 from pages.server.limits import Limits
+from pages.session import cheat_sheet
 
 Open = Callable[..., Any]
 PAGE = "pages/slides.py"
@@ -299,3 +300,9 @@ def test_a_strip_ends_at_the_current_step_where_many_share_the_server(
     (told,) = [each.value for each in visit(PAGE, **link).at.info]
     assert "steps must be at most 20, the current step" in told
     assert not visit(PAGE, **link | {"step": "90"}).at.info
+
+
+@pytest.mark.parametrize("page_file", ["pages/one_step.py", "pages/notes.py"])
+def test_the_cheat_sheet_is_saved_from_the_pages_whose_lines_it_has(visit: Open, page_file: str) -> None:
+    assert "Cheat sheet (PDF)" in labels(visit(page_file), "download_button")
+    assert cheat_sheet.FILE.read_bytes().startswith(b"%PDF-")

@@ -9,7 +9,7 @@ from pages.export import handout
 from pages.export.order import Order, read_order
 from pages.export.turns import AT_ONCE, taking
 from pages.scenes.slides import files
-from pages.scenes.slides.files import Offer
+from pages.scenes.slides.files import FileOffer
 from pages.server import scheduler
 from pages.server.scheduler import Scheduler
 from pages.server.work import compute
@@ -60,7 +60,7 @@ def ordered(**link: str) -> Order:
 
 
 def made(order: Order, kind: str) -> bytes:
-    offer = Offer("key", "label", order, kind, "name")
+    offer = FileOffer("key", "label", order, kind, "name")
     return offer.made(files._turns(lambda done, count: None, "mine"), lambda done, count: None)
 
 
@@ -83,14 +83,14 @@ def test_an_export_is_made_in_short_turns(
     assert len(mine) >= least
     assert max(mine) < LONGEST
     with taking(AT_ONCE):
-        assert content == Offer("key", "label", order, kind, "name").made(AT_ONCE, lambda *_: None)
+        assert content == FileOffer("key", "label", order, kind, "name").made(AT_ONCE, lambda *_: None)
 
 
 def test_others_compute_between_the_turns_of_an_export(turns: WatchedScheduler) -> None:
     begun, ended, others = Event(), Event(), 0
 
     def export() -> None:
-        offer = Offer("key", "label", ordered(table="losses", every="3"), "csv", "name")
+        offer = FileOffer("key", "label", ordered(table="losses", every="3"), "csv", "name")
         offer.made(files._turns(lambda *_: None, "mine"), lambda done, count: begun.set())
         ended.set()
 
@@ -106,6 +106,6 @@ def test_a_report_ends_the_way_to_a_far_step() -> None:
     def stop(done: int, count: int) -> None:
         raise TimeoutError
 
-    offer = Offer("key", "label", ordered(step="1000000", table="losses"), "csv", "name")
+    offer = FileOffer("key", "label", ordered(step="1000000", table="losses"), "csv", "name")
     with pytest.raises(TimeoutError):
         offer.made(files._turns(stop, "mine"), stop)

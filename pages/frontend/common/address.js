@@ -10,8 +10,11 @@ const URL_EVERY = 500;
 
 // Back and Forward show another address, which the server still has to follow: it is not written over.
 let isReturning = false;
+let shown = null;
 
-globalThis.addEventListener?.("popstate", () => { isReturning = true; });
+globalThis.addEventListener?.("popstate", () => { isReturning = here() !== shown; });
+
+const here = () => location.pathname + location.search;
 
 export class Address {
   constructor() {
@@ -36,6 +39,7 @@ export class Address {
     } catch {
       // Too many changes for this browser: the next one will do.
     }
+    shown = here();
     if (isNow) tellHost();
   }
 }

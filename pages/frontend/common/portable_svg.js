@@ -25,8 +25,8 @@ function sortAttributes(element) {
 function place(text) {
   const lines = text.querySelectorAll(":scope > .line");
   const places = [...(lines.length ? lines : [text])].flatMap(placesOf);
+  for (const each of [text, ...text.querySelectorAll("[dy]")]) each.removeAttribute("dy");
   for (const [piece, start, isAlone] of places) {
-    piece.removeAttribute("dy");
     piece.setAttribute("y", round(start.y));
     if (isAlone) continue;
     piece.setAttribute("x", round(start.x));

@@ -26,8 +26,8 @@ function nameAll() {
   silenceDrawings();
 }
 
-// A link of the menu changes its class when its page becomes the current one. Our own pictures change with each
-// frame; there, only new drawings of Plotly need a look.
+// A link of the menu changes its class when its page becomes the current one. Our own pictures change with
+// each frame; there, only new drawings of Plotly need a look.
 const matters = ({ target, type, addedNodes }) => (target.closest?.(OURS)
   ? [...addedNodes].some((node) => node.matches?.(".plot-container, .main-svg, .modebar"))
   : type === "attributes" || addedNodes.length > 0);

@@ -2,7 +2,6 @@
 //
 // A pane is live or exact. In a live pane the images are canvases, and traces that belong only to the exact
 // picture are hidden. A class of the pane says which it is, so the change costs no redraw.
-//
 // Until Plotly is here, a sketch draws the figure: live, and still where it will be exact.
 
 import { afterPaint } from "../common/after_paint.js";
@@ -84,6 +83,7 @@ export class Pane {
   async redraw() {
     const { data, layout, config } = structuredClone(this.base);
     const sized = { uirevision: "kept", ...layout, ...this.size(), autosize: false };
+    this.images.remove(); // another figure may have fewer
     await this.drawing.draw({ data, layout: sized, config });
     this.isDrawn = true;
     this.lines.reset();

@@ -46,6 +46,7 @@ export class Block {
     const { symbol } = this.matrix;
     this.element = make("figure", "block");
     this.element.dataset.matrix = this.name;
+    this.element.setAttribute("aria-label", symbol);
     this.element.dataset.role = this.role ?? "";
     if (this.look.isPrinted) this.form = formOf(this.seen, this.look);
     this.field = make("div", "field");

@@ -20,11 +20,24 @@ def draw(examined: Examination, case: Case) -> None:
         lines.markdown(text(examined))
         with findings:
             st.html(html.findings(examined, case))
-            with st.popover("Copy LaTeX", icon=":material/content_copy:"):
-                st.caption("with symbols")
-                st.code(display(symbols(examined)), language="latex", wrap_lines=True)
-                st.caption("with the numbers of this run")
-                st.code(display(numbers(examined, case)), language="latex", wrap_lines=True)
+            _copies(examined, case)
+
+
+@st.fragment
+def _copies(examined: Examination, case: Case) -> None:
+    """Draw the equation in LaTeX, once the reader opens it: laying all of them out is slow."""
+    popover = st.popover(
+        "Copy LaTeX",
+        icon=":material/content_copy:",
+        key=f"copy_{examined.equation.key}",
+        on_change="rerun",
+    )
+    if popover.open:
+        with popover:
+            st.caption("with symbols")
+            st.code(display(symbols(examined)), language="latex", wrap_lines=True)
+            st.caption("with the numbers of this run")
+            st.code(display(numbers(examined, case)), language="latex", wrap_lines=True)
 
 
 def text(examined: Examination) -> str:

@@ -11,6 +11,7 @@ from pages.scenes.notes.drawings import Drawing
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
+from pages.session.cheat_sheet import cheat_sheet_button
 from pages.session.controls import step_field
 from pages.session.scene import Page, Visit
 from pages.session.state import State
@@ -52,7 +53,7 @@ def _message(state: State, visit: Visit) -> NotesAtStep:
 
 
 def _draw(state: State, reading: NotesAtStep) -> None:
-    """Draw the findings and every equation."""
+    """Draw the findings, and the first equations."""
     theme = shell.theme()
     st.html(html.style(theme))
     st.markdown(f"{words.summary(reading)} {words.place(reading)}")
@@ -61,8 +62,14 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     st.html(html.jump(reading))
     with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
-    for section in reading.sections:
-        _section(section, reading, theme)
+    cheat_sheet_button()
+    _section(next(iter(reading.sections)), reading, theme)
+
+
+def _rest(state: State, reading: NotesAtStep) -> None:
+    """Draw the equations of the other sections."""
+    for section in list(reading.sections)[1:]:
+        _section(section, reading, shell.theme())
 
 
 def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
@@ -91,6 +98,7 @@ def _figures(pictures: list[Drawing]) -> None:
 PAGE = Page(
     message=_message,
     draw=_draw,
+    rest=_rest,
     controls=_controls,
     heading=f"# The notes, and whether they are right\n\n{words.INTRODUCTION}",
 )

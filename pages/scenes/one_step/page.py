@@ -10,6 +10,7 @@ from pages.scenes.one_step.board import BoardRequest, board_message
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
 from pages.session import actions, store
+from pages.session.cheat_sheet import cheat_sheet_button
 from pages.session.controls import CONVENTIONS, step_field, switch
 from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
@@ -37,6 +38,7 @@ def _message(state: State, visit: Visit) -> Message:
 
 def _draw(state: State, message: Message) -> None:
     component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
+    cheat_sheet_button()
 
 
 def _follow() -> None:

@@ -14,7 +14,7 @@ from pages.export.film import STILL_ONLY, estimate, film_sheet, film_steps, seco
 from pages.export.formats import FILMS, STILLS, obstacle
 from pages.export.order import Order
 from pages.scenes.slides import files, words
-from pages.scenes.slides.files import Offer
+from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session.controls import number
 from pages.session.store import chosen
@@ -30,16 +30,16 @@ _FAR = ("table_losses", "table_vital_signs", "arrays")
 
 def show(order: Order) -> None:
     """Draw the downloads of a picture, of its film and of its numbers."""
-    st.markdown("## Picture")
+    st.markdown("##### Picture")
     if problem := obstacle("pdf"):
         st.caption(words.BY_THE_BROWSER)
         st.caption(words.NOT_HERE if LIMITS.hosted else f"PDF, GIF and MP4 are not available: {problem}.")
     else:
         _pictures(order)
     if order.style.figure not in STILL_ONLY:
-        st.markdown("## Film up to this step")
+        st.markdown("##### Film up to this step")
         _film(order)
-    st.markdown("## Numbers")
+    st.markdown("##### Numbers")
     _numbers(order)
 
 
@@ -47,8 +47,8 @@ def _pictures(order: Order) -> None:
     files.save_at_once([_picture(order, kind) for kind in STILLS])
 
 
-def _picture(order: Order, kind: str) -> Offer:
-    return Offer(kind, kind.upper(), order, kind, picture_name(order, kind))
+def _picture(order: Order, kind: str) -> FileOffer:
+    return FileOffer(kind, kind.upper(), order, kind, picture_name(order, kind))
 
 
 def _film(order: Order) -> None:
@@ -77,7 +77,7 @@ def _numbers(order: Order) -> None:
     """Draw the tables; those over the steps of a long run are made by a job where many share the server."""
     offers = [_offer(order, table) for table in data.TABLES]
     arrays = _spaced(order, "losses")
-    offers.append(Offer("arrays", "all.npz", arrays, "npz", numbers_name(order, "arrays", "npz")))
+    offers.append(FileOffer("arrays", "all.npz", arrays, "npz", numbers_name(order, "arrays", "npz")))
     far = [offer for offer in offers if LIMITS.hosted and offer.key in _FAR and order.step > _SHORT]
     files.save_at_once([offer for offer in offers if offer not in far])
     if far:
@@ -87,9 +87,9 @@ def _numbers(order: Order) -> None:
     st.caption(f"Rows: {'; '.join(f'{table}, {words.every(spacing)}' for table, spacing in rows)}.")
 
 
-def _offer(order: Order, table: str) -> Offer:
+def _offer(order: Order, table: str) -> FileOffer:
     name = numbers_name(order, table, "csv")
-    return Offer(f"table_{table}", f"{table}.csv", _spaced(order, table), "csv", name)
+    return FileOffer(f"table_{table}", f"{table}.csv", _spaced(order, table), "csv", name)
 
 
 def _spaced(order: Order, table: str) -> Order:
@@ -104,12 +104,12 @@ def show_words(order: Order) -> None:
     """Draw the texts to copy: the caption, the equation and the command."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("## Caption with settings and link")
+        st.markdown("##### Caption with settings and link")
         st.code(caption(order, address()), language=None, wrap_lines=True)
     with right:
-        st.markdown("## Equation with the numbers of this step")
+        st.markdown("##### Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
-    st.markdown(f"## {words.SAME}")
+    st.markdown(f"##### {words.SAME}")
     asked = f"{order.style.figure} --link '{query(order)}' --out {picture_name(order, 'svg')}"
     st.code(f"python -m pages.export {asked}", language="bash", wrap_lines=True)
 

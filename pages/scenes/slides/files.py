@@ -26,7 +26,7 @@ jobs = JobQueue()
 
 
 @dataclass(frozen=True)
-class Offer:
+class FileOffer:
     """Hold one file that can be made.
 
     Attributes
@@ -63,28 +63,28 @@ class Offer:
         return FORMATS[self.kind].mime
 
 
-def save_at_once(offers: Sequence[Offer]) -> None:
+def save_at_once(offers: Sequence[FileOffer]) -> None:
     """Draw a button for each file, which is made while it is being saved."""
     with st.container(horizontal=True, gap="small"):
         for offer in offers:
             _save(offer.label, partial(offer.made, _turns(unheard), unheard), offer, f"save_{offer.key}")
 
 
-def save_when_made(offers: Sequence[Offer]) -> None:
+def save_when_made(offers: Sequence[FileOffer]) -> None:
     """Draw a button for each file, which a job makes, and the job of the one that was pressed last."""
     is_running = any(not job.finished.is_set() for job in _jobs_of(offers))
     (_watch if is_running else _row)(offers)
 
 
 @st.fragment(run_every=0.5)
-def _watch(offers: Sequence[Offer]) -> None:
+def _watch(offers: Sequence[FileOffer]) -> None:
     """Draw a running job every half second until it is done."""
     if all(job.finished.is_set() for job in _jobs_of(offers)):
         st.rerun()
     _row(offers)
 
 
-def _row(offers: Sequence[Offer]) -> None:
+def _row(offers: Sequence[FileOffer]) -> None:
     with st.container(horizontal=True, gap="small"):
         for offer in offers:
             look: dict[str, Any] = {"icon": ICON, "help": offer.help}
@@ -93,20 +93,20 @@ def _row(offers: Sequence[Offer]) -> None:
         _outcome(job, offers)
 
 
-def _jobs_of(offers: Sequence[Offer]) -> list[Job]:
+def _jobs_of(offers: Sequence[FileOffer]) -> list[Job]:
     """Return the visitor's job, if it makes one of some files, perhaps for an earlier order."""
     job = jobs.job(store.ticket())
     return [job] if job and job.key.key in [offer.key for offer in offers] else []
 
 
-def _start(offer: Offer) -> None:
+def _start(offer: FileOffer) -> None:
     session = store.session_id()
     jobs.start(store.ticket(), offer, lambda report: offer.made(_turns(report, session), report))
 
 
-def _outcome(job: Job, offers: Sequence[Offer]) -> None:
+def _outcome(job: Job, offers: Sequence[FileOffer]) -> None:
     """Draw the progress of a job, or its file."""
-    made: Offer = job.key
+    made: FileOffer = job.key
     if not job.finished.is_set():
         unit = words.UNITS.get(made.kind, "frame")
         text = f"{unit} {job.done:,} of {job.count:,}" if job.count else "starting"
@@ -121,7 +121,7 @@ def _outcome(job: Job, offers: Sequence[Offer]) -> None:
         st.warning(f"{made.label}: {job.problem}.")
 
 
-def _save(label: str, content: Any, offer: Offer, key: str, **look: Any) -> None:
+def _save(label: str, content: Any, offer: FileOffer, key: str, **look: Any) -> None:
     """Draw a button that saves a file."""
     look = {"icon": ICON, "help": offer.help, **look}
     st.download_button(label, content, offer.name, offer.mime, key=key, on_click="ignore", **look)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import watched
+from tests.browser.conftest import keep, watched
 from tests.browser.journeys.tab import APP, Tab
 
 
@@ -26,7 +26,7 @@ def tab(page: Page, base: str) -> Iterator[Tab]:
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A narrow window, which keeps what it has loaded."""
     made = browser.new_context(viewport={"width": 390, "height": 844})
-    made.new_page()
+    keep(made)
     yield made
     made.close()
 

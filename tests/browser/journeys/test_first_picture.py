@@ -118,8 +118,14 @@ def texts(tab: Tab) -> dict[str, list[Any]]:
 
 
 def test_the_run_plays_before_plotly_which_waits_for_a_quiet_moment(tab: Tab, held: list[Route]) -> None:
-    tab.page.goto(tab.base + LINK)
-    tab.waits("s.dataset.state === 'paused' && s.dataset.step === '120'")
+    tab.page.goto(tab.base + "/?dataset=moons&hidden=6,4&step=120")
+    tab.waits(f"s.dataset.state === 'paused' && s.dataset.step === '120' && {STILL}")
+    tab.slider("Hidden layers").press("ArrowLeft")
+    tab.waits(f"s.dataset.state === 'paused' && s.dataset.step === '0' && {STILL}")
+    tab.page.set_viewport_size(
+        {"width": 1200, "height": 900}
+    )  # what is left has its places in the new figures
+    tab.waits("s.querySelector('[data-figure=decision] svg').clientWidth < 350")
     tab.play(past=200)
     release(tab, held)
     tab.plays_past(tab.step + 800)  # a blocked page would not

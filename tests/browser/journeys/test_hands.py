@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import STAGE, Tab
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["/" if scene.file == "app.py" else f"/{scene.file[6:-3]}" for scene in SCENES]
 MOST_TABS = 120
 
 
@@ -48,8 +46,20 @@ def test_25_quick_keys_on_the_rate_while_it_plays(tab: Tab) -> None:
     assert tab.link["lr"] == "0.00002" or float(tab.link["lr"]) == 2e-5
 
 
-def test_every_control_is_reached_by_tab(tab: Tab) -> None:
+def test_the_keyboard_drives_time_and_every_control_is_reached_by_tab(tab: Tab) -> None:
     tab.open("/")
+    tab.page.keyboard.press("ArrowRight")
+    tab.rests(1)
+    tab.page.keyboard.press("ArrowRight")
+    tab.rests(2)
+    tab.page.keyboard.press("ArrowLeft")
+    tab.rests(1)
+    tab.page.keyboard.press(" ")
+    tab.plays_past(60)
+    tab.page.keyboard.press(" ")
+    tab.rests()
+    tab.page.keyboard.press("Home")
+    tab.rests(0)
     for role in ("slider", "combobox", "button"):  # each kind arrives in a script of its own
         expect(tab.page.locator("section").get_by_role(role).first).to_be_visible()
     wanted = tab.page.evaluate(
@@ -72,42 +82,8 @@ def test_every_control_is_reached_by_tab(tab: Tab) -> None:
     assert [wanted[i] for i in range(len(wanted)) if i not in reached] == []
 
 
-def test_the_keyboard_drives_time(tab: Tab) -> None:
-    tab.open("/")
-    tab.page.keyboard.press("ArrowRight")
-    tab.rests(1)
-    tab.page.keyboard.press("ArrowRight")
-    tab.rests(2)
-    tab.page.keyboard.press("ArrowLeft")
-    tab.rests(1)
-    tab.page.keyboard.press(" ")
-    tab.plays_past(60)
-    tab.page.keyboard.press(" ")
-    tab.rests()
-    tab.page.keyboard.press("Home")
-    tab.rests(0)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_phone_shows_all_without_scrolling_sideways(phone_tab: Tab, path: str) -> None:
-    tab = phone_tab
-    tab.page.goto(tab.base + path)
-    tab.stands(0)
-    if path == "/code":
-        tab.page.locator("code.language-python .token").first.wait_for()
-    wide = tab.page.evaluate(
-        "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
-        ".filter((e) => !e.closest('svg, .katex'))"
-        ".filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 391)"
-        ".map((e) => e.outerHTML.slice(0, 100))"
-    )
-    assert wide == []
-    scroll = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
-    assert tab.page.evaluate(f"{scroll[:6]}{scroll[6:]}.every((e) => e.scrollWidth <= e.clientWidth)")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pictures_wear_the_page_s_theme(tab: Tab, scheme: Any) -> None:
+def test_pictures_wear_the_page_s_theme_and_tell_what_they_show(tab: Tab, scheme: Any) -> None:
     tab.page.emulate_media(color_scheme=scheme)
     tab.open("/?step=40", 40)
     expect(tab.page.locator(STAGE)).to_have_attribute("data-theme", scheme)
@@ -119,10 +95,6 @@ def test_pictures_wear_the_page_s_theme(tab: Tab, scheme: Any) -> None:
     ink = tab.plot("curves", "getComputedStyle(p.querySelector('.xtitle')).fill")
     ink_is_light = sum(int(n) for n in ink.strip("rgba()").split(",")[:3]) > 384
     assert ink_is_light == (scheme == "dark")
-
-
-def test_charts_tell_what_they_show(tab: Tab) -> None:
-    tab.open("/?step=40", 40)
     labels = [tab.plot(name, "p.getAttribute('aria-label')") for name in tab.figures()]
     assert len(labels) == 5
     assert all("step 40" in label for label in labels)

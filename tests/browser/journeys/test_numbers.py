@@ -44,13 +44,6 @@ def stacked(snapshot: Snapshot, cells: str) -> list[Array]:
     return [np.vstack([layer.dW, layer.db]) for layer in snapshot.gradients.layers]
 
 
-@pytest.mark.parametrize("cells", ["weights", "step"])
-def test_cells_hold_core_s_numbers(tab: Tab, now: Snapshot, cells: str) -> None:
-    tab.open(f"{LINK}&cells={cells}&step={STEP}", STEP)
-    tab.seen()
-    assert_cells_are(tab, stacked(now, cells))
-
-
 def test_cells_hold_core_s_gradients_at_first(shown: Tab, now: Snapshot) -> None:
     assert_cells_are(shown, stacked(now, "gradient"))
 
@@ -83,10 +76,12 @@ def test_cells_are_hoverable(shown: Tab, now: Snapshot) -> None:
     assert numbers((hover.text_content() or "").partition("=")[2])[0] == pytest.approx(value, rel=5e-4)
 
 
-def test_curves_hold_core_s_history(tab: Tab) -> None:
-    tab.open(f"{LINK}&step=777", 777)
+def test_cells_hold_core_s_updates_and_curves_its_history(tab: Tab) -> None:
+    tab.open(f"{LINK}&cells=step&step=777", 777)
     tab.seen()
-    rows = Timeline(EXPERIMENT).history(777)
+    run = Timeline(EXPERIMENT)
+    assert_cells_are(tab, stacked(run.at(777), "step"))
+    rows = run.history(777)
     for figure, first in (("curves", 1), ("norms", 5)):
         for column, (x, y) in enumerate(tab.lines(figure), start=first):
             assert x.tolist() == rows[:, 0].tolist()
@@ -128,12 +123,14 @@ def test_the_axis_says_how_many_steps_lie_between_two_points(tab: Tab) -> None:
     says(16)
 
 
-def test_curves_that_grew_while_playing_hold_the_same(tab: Tab) -> None:
-    tab.open(LINK)
+def test_curves_that_grew_while_playing_hold_the_same_and_cells_core_s_weights(tab: Tab) -> None:
+    tab.open(f"{LINK}&cells=weights")
     tab.play(past=500)
     at = tab.pause()
     tab.seen()
-    rows = Timeline(EXPERIMENT).history(at)
+    run = Timeline(EXPERIMENT)
+    assert_cells_are(tab, stacked(run.at(at), "weights"))
+    rows = run.history(at)
     for column, (x, y) in enumerate(tab.lines("curves"), start=1):
         assert x.tolist() == rows[:, 0].tolist()
         assert y.tolist() == rows[:, column].tolist()

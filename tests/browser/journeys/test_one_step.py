@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from core import Timeline, from_link
 from tests.browser.journeys import sums
@@ -158,11 +158,11 @@ def test_the_run_and_the_step_are_those_of_the_playground(tab: Tab) -> None:
     assert tab.link == {"dataset": "moons", "hidden": "3", "step": "4"}
 
 
-def test_play_walks_through_the_phases(tab: Tab) -> None:
+def test_play_walks_through_the_phases(clocked: Page, base: str) -> None:
     def pace() -> int:
         return int(tab.page.locator(BOARD).get_attribute("data-pace") or 0)
 
-    tab.page.clock.install()
+    tab = Tab(clocked, base)
     open_board(tab, {"step": "20"})
     names = phases(tab)
     tab.part("phase-play").click()
@@ -172,6 +172,7 @@ def test_play_walks_through_the_phases(tab: Tab) -> None:
     assert pace() >= 4000
     tab.page.clock.fast_forward(pace() + 1000)
     ready(tab, "20", names[1])
+    assert tab.troubles == []
 
 
 def test_the_board_names_its_controls_its_samples_and_what_an_update_does(tab: Tab) -> None:

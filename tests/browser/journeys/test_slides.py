@@ -69,7 +69,7 @@ def test_the_preview_is_the_very_figure_that_is_exported(tab: Tab) -> None:
         assert np.array_equal(np.asarray(ours), np.array(theirs))
 
 
-def test_every_kind_of_picture_is_fetched_and_is_the_command_s_file(tab: Tab) -> None:
+def test_pictures_and_numbers_are_fetched_with_one_click_and_are_the_command_s(tab: Tab) -> None:
     opened(tab)
     order, _ = read_order(QUERY)
     png = fetched(tab, "PNG")
@@ -79,6 +79,13 @@ def test_every_kind_of_picture_is_fetched_and_is_the_command_s_file(tab: Tab) ->
     assert ElementTree.fromstring(svg).get("width") == "1280"
     assert fetched(tab, "PDF").startswith(b"%PDF-")
     renderer().close()
+    run = Timeline(from_link(QUERY)[0])
+    losses = pd.read_csv(io.BytesIO(fetched(tab, "losses.csv")))
+    assert np.array_equal(losses.to_numpy(dtype=float), run.history(60))
+    arrays = fetched(tab, "all.npz")
+    with np.load(io.BytesIO(arrays), allow_pickle=False) as found:
+        assert np.array_equal(found["W1"], run.at(60).network.layers[0].W)
+    assert zipfile.is_zipfile(io.BytesIO(arrays))
 
 
 def test_films_are_fetched_with_their_frames(tab: Tab) -> None:
@@ -87,17 +94,6 @@ def test_films_are_fetched_with_their_frames(tab: Tab) -> None:
     assert (gif.n_frames, gif.size) == (5, (640, 360))
     assert made(tab, "mp4")[4:8] == b"ftyp"
     assert b"Plotly" in made(tab, "html")
-
-
-def test_the_numbers_are_fetched_with_one_click(tab: Tab) -> None:
-    opened(tab)
-    run = Timeline(from_link(QUERY)[0])
-    losses = pd.read_csv(io.BytesIO(fetched(tab, "losses.csv")))
-    assert np.array_equal(losses.to_numpy(dtype=float), run.history(60))
-    arrays = fetched(tab, "all.npz")
-    with np.load(io.BytesIO(arrays), allow_pickle=False) as found:
-        assert np.array_equal(found["W1"], run.at(60).network.layers[0].W)
-    assert zipfile.is_zipfile(io.BytesIO(arrays))
 
 
 def test_without_the_extra_the_browser_itself_saves_png_and_svg(page: Page) -> None:

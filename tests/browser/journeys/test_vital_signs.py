@@ -55,12 +55,8 @@ def check_lines(tab: Tab, kind: str, last: int) -> None:
         np.testing.assert_array_equal(shown(kind, values), shown(kind, expected))
 
 
-@every_sign
-def test_a_sign_is_core_s_with_its_dots_and_its_words(tab: Tab, kind: str) -> None:
-    tab.open(f"{LINK}&signs={kind}&step={STEP}", STEP)
-    tab.seen()
-    assert tab.page.locator("[data-figure=norms] h2").text_content() == TITLES[kind]
-    check_lines(tab, kind, STEP)
+def check_dots_and_words(tab: Tab, kind: str) -> None:
+    """The dots are core's at the step shown, and the words of the figure tell them."""
     now = columns(kind, np.array([STEP]))[:, 0]
     (x, y), *_ = tab.places("norms", "t.mode === 'markers'")
     assert x.tolist() == [STEP] * len(now)
@@ -74,6 +70,7 @@ def test_a_sign_is_core_s_with_its_dots_and_its_words(tab: Tab, kind: str) -> No
 @every_sign
 def test_a_sign_that_grew_while_playing_holds_the_same(tab: Tab, kind: str) -> None:
     tab.open(f"{LINK}&signs={kind}")
+    assert tab.page.locator("[data-figure=norms] h2").text_content() == TITLES[kind]
     tab.play(past=500)
     line = "s.querySelector('[data-figure=norms] path.js-line')"
     tab.waits(f"{line}?.getAttribute('d').includes('L')")
@@ -86,7 +83,7 @@ def test_a_sign_that_grew_while_playing_holds_the_same(tab: Tab, kind: str) -> N
     check_lines(tab, kind, 100)
 
 
-def test_the_choice_stands_among_the_controls_and_in_the_link(tab: Tab) -> None:
+def test_each_sign_can_be_chosen_and_is_core_s_with_its_dots_and_its_words(tab: Tab) -> None:
     tab.open(f"{LINK}&step={STEP}", STEP)
     for kind in ("sharpness", "ratio", "saturation", "norms"):
         control = tab.page.get_by_role("radiogroup", name="Vital sign")
@@ -98,6 +95,7 @@ def test_the_choice_stands_among_the_controls_and_in_the_link(tab: Tab) -> None:
         tab.seen()
         if kind != "norms":
             check_lines(tab, kind, STEP)
+            check_dots_and_words(tab, kind)
 
 
 def test_a_gradient_that_is_exactly_zero_stands_at_the_bottom(tab: Tab) -> None:

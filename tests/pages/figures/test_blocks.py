@@ -12,6 +12,7 @@ from pages.figures.blocks import alt_blocks, blocks_figure
 from pages.figures.palette import INK
 
 N, H, K = Axis("n", "samples"), Axis("h", "units of layer 1"), Axis("k", "classes")
+ONE = Axis("1", "")
 ROOM = (758.0, 386.0)
 WORDS = Words("dW₂ = A₁ᵀ dZ₂", "Eq. (6)", "dW2 = A1.T @ dZ2", ["All 140 training samples."], "dW₂ = 1")
 
@@ -68,6 +69,15 @@ def test_a_sheet_is_used() -> None:
     assert frame.width > 0.8 * ROOM[0]
     assert frame.height > 0.9 * ROOM[1]
     assert frame.look.font >= 14
+
+
+def test_words_stand_before_the_blocks_on_a_very_wide_sheet() -> None:
+    losses = Scheme([[block("l", (N, 140), (ONE, 1)), block("loss", (ONE, 1), (ONE, 1), sign="mean →")]])
+    for room, is_before in (((1900.0, 400.0), True), (ROOM, False)):
+        frame = laid_out_blocks(losses, WORDS, room)
+        first = min(box[0] for box in boxes(frame).values())
+        words = [label.box for label in frame.labels if label.line.text == WORDS.equation]
+        assert [box[2] < first for box in words] == [is_before]
 
 
 @pytest.mark.parametrize("focus", [{}, {"n": 80, "h": 17}])

@@ -9,7 +9,7 @@ from pages.figures import heatmaps
 from pages.figures.cells import LEAST_PIXELS, fitting_numbers
 from pages.figures.heatmaps import BIAS, NUMBERS, WEIGHTS, trace_index
 from pages.figures.palette import DIVERGING, colorscale
-from pages.figures.panel_places import domains
+from pages.figures.panel_places import domains, panel_places
 from pages.figures.panels import panel_layout, placed, thinned
 from pages.figures.patch import apply
 from pages.figures.raster import signed_bytes
@@ -190,3 +190,14 @@ def test_labels_are_thinned():
     assert thinned(4, 50, 26) == [1, 2, 3, 4]
     assert thinned(8, 14, 26) == [1, 3, 5, 7]
     assert thinned(1, 14, 26) == [1]
+
+
+@pytest.mark.parametrize("d", [1, 2, 16, 17, 40, 61, 64])
+@pytest.mark.parametrize("height", [120, 170, 230, 620])
+def test_no_label_of_a_row_is_near_that_of_the_bias(d: int, height: float):
+    places = panel_places((d, 3), [("W", "b")], pixels=300, height=height)
+    rows = panel_layout(places, [1.0], theme="light", pixels=300)["yaxis1"]["tickvals"]
+    gaps = np.diff(rows) * height / (d + 1)
+    assert rows[0] == 1
+    assert rows[-1] == d + 1
+    assert gaps.min() >= 16

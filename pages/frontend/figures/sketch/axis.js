@@ -14,7 +14,6 @@ export const toHundredth = (pixels) => Math.round(pixels * 100) / 100;
 export class SketchAxis {
   constructor(full) {
     Object.assign(this, full);
-    this.tickvals = full.tickvals;
   }
 
   // The axis covers its part of the figure's inside.

@@ -1,0 +1,27 @@
+"""What may wait until the browser is idle."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages.frontend.component import component
+
+IDLE = "idle"
+"""The key of the component."""
+
+
+def is_idle(values: Mapping[str, Any]) -> bool:
+    """Return whether the browser has been idle on this page; if not, it runs this fragment when it is.
+
+    Parameters
+    ----------
+    values
+        Those of the component.
+    """
+
+    # Streamlit reruns the fragment only for a value that has a callback.
+    def ignore() -> None:
+        pass
+
+    told = bool(values.get("idle"))
+    component("idle", draws=False)(key=IDLE, data={"told": told}, on_idle_change=ignore)
+    return told

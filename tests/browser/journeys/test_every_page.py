@@ -1,0 +1,109 @@
+"""Every page at four sizes: nothing is covered, a screen reader hears a clean tree, the picture comes first."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.scenes.table import SCENES
+from pages.session.scene import Scene
+from tests.browser.journeys.spoken import faults, spoken
+from tests.browser.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1400, 900), (1024, 768), (700, 450), (390, 844))
+COVERED = Path(__file__).with_name("covered.js").read_text()
+AT_REST = "() => document.querySelector('[data-test-script-state=notRunning] .stSidebar [role=navigation]')"
+    "() => document.querySelector('[data-test-script-state=notRunning] .stSidebar .st-key-menu') !== null"
+)
+READY = {
+    "Playground": ".exact .main-svg",
+    "Start here": ".exact .main-svg",
+    "Clinic": ".exact .main-svg",
+    "The notes": "[id=equation-7-last]",
+    "Code": ".stCode .token",
+    "One step": "[data-testid=board][data-state=ready]",
+    "Gradient check": "[data-testid=panel][data-state=ready]",
+    "Slides": ".backpass-stage .main-svg",
+}
+"""What shows that a page is drawn."""
+PICTURES = {"One step": ".picture", "Gradient check": ".gallery .plot", "Slides": ".backpass-stage .plot"}
+SHOWN = """(picture) => {
+  const { top, bottom, height } = picture.getBoundingClientRect();
+  return { top, height, shown: Math.min(bottom, innerHeight) - Math.max(top, 0) };
+}"""
+CLOSED = "() => document.querySelector('.stSidebar').getBoundingClientRect().right <= 0"
+
+
+def address_of(scene: Scene) -> str:
+    return "/" if scene.file == "app.py" else f"/{Path(scene.file).stem}"
+
+
+def covered(tab: Tab) -> Any:
+    """Return what is covered, once two looks agree: after a change of size figures and rows still move."""
+    tab.page.evaluate(COVERED)
+    looks: list[Any] = []
+
+    def agree() -> bool:
+        looks.append(tab.page.evaluate("() => window.findCovered()"))
+        return looks[-2:] == [looks[-1]] * 2
+
+    tab.when(agree)
+    return looks[-1]
+
+
+def close_sidebar(tab: Tab) -> None:
+    tab.page.get_by_test_id("stSidebar").hover()
+    tab.page.get_by_role("button", name="Collapse sidebar").click()
+    tab.page.wait_for_function(CLOSED)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
+def test_nothing_is_covered_and_all_is_named(tab: Tab, scene: Scene) -> None:
+    tab.page.goto(tab.base + address_of(scene) + "?step=40")
+    tab.page.wait_for_function(AT_REST)
+    for part in ("h1", READY[scene.title]):
+        tab.page.locator(part).first.wait_for(state="attached")
+    assert covered(tab)["covered"] == []
+    heard: list[list[str]] = []
+    tab.when(lambda: heard.append(faults(spoken(tab.page))) or heard[-2:] == [heard[-1]] * 2)
+    assert heard[-1] == []
+    current = tab.page.get_by_role("navigation", name="Pages").locator("[aria-current=page]")
+    expect(current.locator("visible=true")).to_have_text([scene.title])
+    close_sidebar(tab)
+    for width, height in SIZES:
+        tab.page.set_viewport_size({"width": width, "height": height})
+        found = covered(tab)
+        assert found["covered"] == [], (width, height)
+        assert found["tried"] > 5
+    if picture := PICTURES.get(scene.title):
+        seen = tab.page.locator(picture).first.evaluate(SHOWN)
+        assert seen["shown"] >= min(300, seen["height"] / 2), seen
+        assert seen["top"] >= 0
+
+
+def test_on_a_phone_the_menu_closes_and_the_choices_unfold(phone_tab: Tab) -> None:
+    tab = phone_tab
+    tab.page.goto(tab.base + "/?step=40")
+    tab.page.wait_for_function(AT_REST)
+    for title in ("One step", "Playground", "One step"):
+        tab.page.get_by_role("button", name="Expand sidebar").click()
+        tab.page.get_by_role("navigation", name="Pages").get_by_role("link", name=title).click()
+        tab.page.wait_for_function(CLOSED)
+        expect(tab.page).to_have_title(f"{title} · Backpass")
+        tab.page.wait_for_function("() => document.activeElement.id === 'stMain'")
+    tab.page.locator(READY["One step"]).wait_for()
+    assert covered(tab)["covered"] == []
+    columns = tab.page.get_by_role("radio", name="columns")
+    expect(columns).to_be_hidden()
+    fold = tab.page.locator(".stMain summary").filter(has_text="Choices")
+    fold.press("Enter")
+    columns.click()
+    tab.when(lambda: tab.link.get("convention") == "columns")
+    tab.page.wait_for_function(AT_REST)
+    expect(columns).to_be_checked()
+    assert covered(tab)["covered"] == []
+    fold.click()
+    expect(columns).to_be_hidden()
