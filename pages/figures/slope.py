@@ -70,5 +70,4 @@ def alt_slope(touch: Touch, *, name: str, unit: int, highest: float) -> str:
 
 def _line(x: Any, y: Any, name: str, line: dict[str, Any]) -> go.Scatter:
     hover = "Z = %{x:.3~g}: %{y:.4~g}<extra></extra>"
-    look = {"mode": "lines", "line": line, "cliponaxis": False}  # a flat line lies on the edge of the axes
-    return go.Scatter(x=x, y=y, name=name, hovertemplate=hover, **look)
+    return go.Scatter(x=x, y=y, mode="lines", name=name, line=line, hovertemplate=hover)

@@ -2,6 +2,9 @@
 
 It prints each fault, and ends with status 1 if there are any.  ``--contact FOLDER`` also writes contact
 sheets for a person to look at.  With ``--pages`` it audits the pages themselves.
+
+The looks change colours, not places.  ``--look white --part 1/16`` to ``16/16`` is one look whole, and
+``--sample 3 --look dark clear …`` a sample of the others.
 """
 
 from __future__ import annotations
