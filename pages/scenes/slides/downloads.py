@@ -30,16 +30,16 @@ _FAR = ("table_losses", "table_vital_signs", "arrays")
 
 def show(order: Order) -> None:
     """Draw the downloads of a picture, of its film and of its numbers."""
-    st.markdown("##### Picture")
+    st.markdown("## Picture")
     if problem := obstacle("pdf"):
         st.caption(words.BY_THE_BROWSER)
         st.caption(words.NOT_HERE if LIMITS.hosted else f"PDF, GIF and MP4 are not available: {problem}.")
     else:
         _pictures(order)
     if order.style.figure not in STILL_ONLY:
-        st.markdown("##### Film up to this step")
+        st.markdown("## Film up to this step")
         _film(order)
-    st.markdown("##### Numbers")
+    st.markdown("## Numbers")
     _numbers(order)
 
 
@@ -104,12 +104,12 @@ def show_words(order: Order) -> None:
     """Draw the texts to copy: the caption, the equation and the command."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("##### Caption with settings and link")
+        st.markdown("## Caption with settings and link")
         st.code(caption(order, address()), language=None, wrap_lines=True)
     with right:
-        st.markdown("##### Equation with the numbers of this step")
+        st.markdown("## Equation with the numbers of this step")
         st.code(latex(order), language="latex", wrap_lines=True)
-    st.markdown(f"##### {words.SAME}")
+    st.markdown(f"## {words.SAME}")
     asked = f"{order.style.figure} --link '{query(order)}' --out {picture_name(order, 'svg')}"
     st.code(f"python -m pages.export {asked}", language="bash", wrap_lines=True)
 

@@ -28,7 +28,7 @@ _FILES: tuple[tuple[Page, str, str], ...] = (
 
 def show(order: Order, address: str) -> None:
     """Draw the choice of a handout's pictures and paper, and the files; its link opens `address`."""
-    st.markdown("##### Handout: several pictures on one sheet of paper")
+    st.markdown("## Handout: several pictures on one sheet of paper")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_handout"):
         st.multiselect(
             "Pictures",
@@ -48,7 +48,7 @@ def show(order: Order, address: str) -> None:
         names = {kind: numbers_name(order, "handout", kind) for kind, *_ in _FILES}
         _files(order, "Handout", names, partial(handout, order, address=address), len(sides_of(order)))
     if not obstacle("cheat_sheet.pdf"):
-        st.markdown("##### Cheat sheet: every line of a training step, with shapes")
+        st.markdown("## Cheat sheet: every line of a training step, with shapes")
         names = {kind: f"backpass-cheat_sheet.{kind}" for kind, *_ in _FILES}
         _files(order, "Cheat sheet", names, partial(cheat_sheet, order))
 
