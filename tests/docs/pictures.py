@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from streamlit.testing.v1 import AppTest
 
 from pages.frontend import decode
 from pages.scenes.table import SCENES
+from pages.session import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -94,7 +96,8 @@ def words(picture: Picture) -> dict[str, list[str]]:
     if picture.page != "app.py":
         at.switch_page(picture.page)
     at.query_params.update(picture.parameters)
-    at.run()
+    with patch.object(pipeline, "is_idle", lambda _: True):
+        at.run()
     if at.exception:
         raise RuntimeError(f"{picture.link} failed: {at.exception[0].message}")
     if at.warning:
