@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Page
@@ -70,7 +71,7 @@ def _headings(page: Spoken) -> Iterator[str]:
     levels = [heading.level or 0 for heading in main.all("heading")]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"the main part has not one h1 at its beginning: {levels}"
-    if any(then > now + 1 for now, then in zip(levels, levels[1:], strict=False)):
+    if any(then > now + 1 for now, then in pairwise(levels)):
         yield f"the levels of headings jump: {levels}"
 
 
