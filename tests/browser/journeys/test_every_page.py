@@ -73,7 +73,7 @@ def test_nothing_is_covered_and_all_is_named(tab: Tab, scene: Scene) -> None:
     assert covered(tab)["covered"] == []
     assert steady(tab, lambda: faults(spoken(tab.page))) == []
     current = tab.page.get_by_role("navigation", name="Pages").locator("[aria-current=page]")
-    expect(current.locator("visible=true")).to_have_text([scene.title])
+    expect(current.locator("visible=true")).to_have_accessible_name(scene.title)
     close_sidebar(tab)
     for width, height in SIZES:
         tab.page.set_viewport_size({"width": width, "height": height})
