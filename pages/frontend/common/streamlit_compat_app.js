@@ -16,9 +16,9 @@ function streamlitApp() {
 }
 
 // The messages would carry the address with which the page was opened, or to which Back led. Without that one
-// they carry the address as it stands.
+// they carry the address as it stands. Nothing is drawn from it: the page need not be drawn again.
 export function sendLiveAddress() {
-  if (streamlitApp()?.state.queryParams) app.setState({ queryParams: "" });
+  if (streamlitApp()?.state.queryParams) app.state.queryParams = "";
 }
 
 // The pages that may frame the app and speak with it: client.allowedOrigins, or what the host has put there.
