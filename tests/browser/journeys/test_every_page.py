@@ -31,7 +31,7 @@ READY = {
 PICTURES = {
     "One step": ".picture",
     "Gradient check": ".gallery .plot",
-    "Slides": ".backpass-stage .js-plotly-plot",
+    "Slides": ".backpass-slide .drawing",
 }
 SHOWN = """(picture) => {
   const { top, bottom, height } = picture.getBoundingClientRect();
