@@ -28,7 +28,11 @@ READY = {
     "Slides": ".backpass-stage .main-svg",
 }
 """What shows that a page is drawn."""
-PICTURES = {"One step": ".picture", "Gradient check": ".gallery .plot", "Slides": ".backpass-stage .plot"}
+PICTURES = {
+    "One step": ".picture",
+    "Gradient check": ".gallery .plot",
+    "Slides": ".backpass-slide .drawing",
+}
 SHOWN = """(picture) => {
   const { top, bottom, height } = picture.getBoundingClientRect();
   return { top, height, shown: Math.min(bottom, innerHeight) - Math.max(top, 0) };
