@@ -21,10 +21,14 @@ export class CopyButton {
   }
 
   confirm() {
-    const shown = this.element.querySelector("span");
-    shown.textContent = "Copied";
     clearTimeout(this.confirming);
-    this.confirming = setTimeout(() => { shown.textContent = this.label; }, CONFIRMED);
+    this.say("Copied", true);
+    this.confirming = setTimeout(() => this.say(this.label, false), CONFIRMED);
+  }
+
+  say(text, isConfirmed) {
+    this.element.querySelector("span").textContent = text;
+    this.element.classList.toggle("confirmed", isConfirmed);
   }
 
   // Without permission to write to the clipboard, the text is shown and selected, to be copied by hand.

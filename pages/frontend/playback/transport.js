@@ -45,7 +45,7 @@ export class Transport {
     this.copy = new CopyButton({ name: "copy-link", icon: ICONS.link, label: "Copy link",
       title: "Copy a link to this step", text: linkToCopy });
     this.embed = new CopyButton({ name: "embed", icon: ICONS.embed, label: "Embed",
-      title: "Copy the HTML that shows this picture in another page", text: () => this.frame() });
+      title: "Embed: copy the HTML that shows this picture in another page", text: () => this.frame() });
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
       group("paces", [this.speed, this.rate]), this.readout,
