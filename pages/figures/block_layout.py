@@ -1,6 +1,6 @@
 """How large the cells of a phase are, and how many of them are drawn: the largest that fit a sheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product as every
 from typing import Literal
@@ -74,12 +74,11 @@ class Scheme:
         lines = [[block.with_any_numbers for block in line] for line in self.lines]
         return replace(self, lines=lines)
 
-    def arrangements(self, room: tuple[float, float]) -> Sequence[Arrangement]:
-        """Return what may be tried in a room: in a wide one, words first stand before the blocks."""
+    @property
+    def arrangements(self) -> Sequence[Arrangement]:
+        """What may be tried."""
         if self.is_product:
             return "corner", "stacked", "beside"
-        if room[0] > _VERY_WIDE * room[1]:
-            return "beside", "stacked", "broken beside", "broken"
         return "stacked", "beside", "broken", "broken beside"
 
     @property
@@ -169,14 +168,20 @@ def _tried(scheme: Scheme, words: Words, room: tuple[float, float]) -> Iterator[
                 way,
                 room,
             )
-            for caption, way in every(_CAPTIONS, drawn.arrangements(room))
+            for caption, way in every(_CAPTIONS, drawn.arrangements)
         ]
         fitting = [
             plan for plan in plans if (digits < _USUAL or not plan.is_broken) and plan.smallest(least)
         ]
         fitting = [plan for plan in fitting if not plan.is_broken] or fitting
         for font in range(_MOST_FONT, least - 1, -1):
-            yield from filter(None, (plan.largest(font) for plan in fitting))
+            frames = filter(None, (plan.largest(font) for plan in fitting))
+            yield from _fullest(frames, room) if room[0] > _VERY_WIDE * room[1] else frames
+
+
+def _fullest(frames: Iterable[Frame], room: tuple[float, float]) -> list[Frame]:
+    """Return the frames, first the one that leaves least of a room empty in either direction."""
+    return sorted(frames, key=lambda each: -min(each.width / room[0], each.height / room[1]))
 
 
 def _last(scheme: Scheme, words: Words, room: tuple[float, float]) -> Frame:
