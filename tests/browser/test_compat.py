@@ -139,8 +139,12 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         "code": ".stCode .token.comment",
         "notes": ".stMarkdown h2",
         "gradient_check": ".st-key-ask .stSelectbox",
+        "slides": ".st-key-slide_picture",
+        "": ".stAppHeader button",
     }
     for address, last in pages.items():
+        if not address:  # on a phone the sidebar is closed, with a button to open it
+            page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{serve(APP)}/{address}")
         for element in (last, ".stSidebar hr"):
             page.wait_for_selector(element, state="attached")
