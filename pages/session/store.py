@@ -1,11 +1,12 @@
 """The session's store: the only file that touches ``st.session_state`` and the page's address.
 
-Nine keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets and
-components hold: a widget's value is copied out when it changes (`widget`).
+Nine keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets hold: a
+value is copied out when it changes (`widget`).
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from secrets import token_hex
@@ -48,9 +49,9 @@ TICKET = "ticket"
 """A name of this session that nobody can guess; its exports are kept under it."""
 
 _WIDGET = "chosen_"
-_ECHO = 2.0
+_ECHO, _MOST_ECHOES = 2.0, 32
 """Seconds.  Each message of the browser carries the values of all widgets: one that was on its way when the
-state changed a widget brings the old value once more, which is no wish of the reader's."""
+state changed a widget brings an old value once more, which is no wish of the reader's."""
 _NOTHING = object()
 
 
@@ -146,12 +147,17 @@ def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, An
     The widget shows `value`; when the reader changes it, `take` is called with the new value.  It is set
     only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
-    key = _WIDGET + name
+    show(name, value)
+    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take)}
+
+
+def show(name: str, value: object) -> None:
+    """Let a widget show a value."""
+    key, echoes = _WIDGET + name, st.session_state.setdefault(REPLACED, {})
     if (shown := st.session_state.get(key, _NOTHING)) != value:
         if shown is not _NOTHING:
-            st.session_state.setdefault(REPLACED, {})[key] = shown, monotonic()
+            echoes.setdefault(key, deque(maxlen=_MOST_ECHOES)).append((shown, monotonic()))
         st.session_state[key] = value
-    return {"key": key, "on_change": _take, "args": (key, take)}
 
 
 def chosen(kind: type[Any], name: str) -> dict[str, Any]:
@@ -169,22 +175,17 @@ def opening() -> State:
     return cast(State, st.session_state[OPENING])
 
 
-def forget(name: str) -> None:
-    """Forget what a widget held: it shows the value of the state again."""
-    st.session_state.pop(_WIDGET + name, None)
-
-
 def keep_on_slider(name: str, value: Any) -> None:
     """Keep a value of the run on its slider, in place of the one that the session began with."""
-    experiment = replace(opening().experiment, **{name: value})
-    st.session_state[OPENING] = replace(opening(), experiment=experiment)
+    kept = replace(opening().experiment, **{name: value})
+    st.session_state[OPENING] = replace(opening(), experiment=kept)
 
 
 def _take(key: str, take: Callable[[Any], None]) -> None:
     follow_address()
-    replaced, at = st.session_state.get(REPLACED, {}).pop(key, (_NOTHING, 0.0))
-    if st.session_state[key] != replaced or monotonic() - at > _ECHO:
-        take(st.session_state[key])
+    value, echoes = st.session_state[key], st.session_state.get(REPLACED, {}).get(key, ())
+    if not any(value == shown and monotonic() - at <= _ECHO for shown, at in echoes):
+        take(value)
 
 
 # --- the address ---------------------------------------------------------------------------------
@@ -214,8 +215,7 @@ def _address() -> dict[str, str]:
 
 def _is_back_or_forward() -> bool:
     """Return whether the browser's Back or Forward led to this run: then the address is an older one."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    return bool((context := get_script_run_ctx()) and context.is_history_navigation)
 
 
 # --- identity ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 
 from core import Experiment
 from pages.server.limits import Limits
+from pages.session import store
 
 Open = Callable[..., Any]
 
@@ -43,8 +44,15 @@ def test_every_slider_over_a_grid_has_its_field(visit: Open) -> None:
 
 @pytest.mark.parametrize(("label", "before", "text", "other", "link"), TYPED)
 def test_an_exact_value_is_shown_and_typed(
-    visit: Open, label: str, before: str, text: str, other: float, link: dict[str, str]
+    visit: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    label: str,
+    before: str,
+    text: str,
+    other: float,
+    link: dict[str, str],
 ) -> None:
+    monkeypatch.setattr(store, "_ECHO", -1.0)  # seconds have passed when a value is typed again
     visited = visit()
     assert field(visited, label).value == before
     type_in(visited, label, text)
@@ -106,3 +114,14 @@ def test_twenty_five_typed_rates_all_land(visit: Open) -> None:
     for i in range(11, 36):
         type_in(visited, "Learning rate", f"0.{i}")
         assert visited.link == {"lr": str(float(f"0.{i}"))}
+
+
+def test_texts_on_their_way_while_the_slider_moves_change_nothing(visit: Open) -> None:
+    """Each message of the browser carries the text that it showed when the message was sent."""
+    visited = visit()
+    for rate, shown in ((2.0, "1"), (3.0, "1"), (5.0, "2"), (7.0, "1")):
+        field(visited, "Learning rate").set_value(shown)
+        visited.choose("Learning rate", rate)
+        assert visited.link == {"lr": f"{rate:g}"}
+        assert field(visited, "Learning rate").value == f"{rate:g}"
+    assert not visited.at.exception
