@@ -6,11 +6,9 @@ value is copied out when it changes (`widget`).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from secrets import token_hex
-from time import monotonic
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -19,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core import LAST_STEP
 from pages.server.limits import LIMITS
 from pages.session.allowed_state import allowed_state
+from pages.session.echoes import Echoes
 from pages.session.state import State
 
 Value = TypeVar("Value")
@@ -42,16 +41,13 @@ NOTICES = "notices"
 MOVED = "moved"
 """The views, `LIVE` and `STILL`, that are yet to leave the step that they show in the browser."""
 REPLACED = "replaced"
-"""What widgets showed before the state gave them another value, and when."""
+"""What widgets showed before the state gave them another value (`echoes.py`)."""
 PRIVATE = "private"
 """The score of the reader's diagnoses; no link contains it."""
 TICKET = "ticket"
 """A name of this session that nobody can guess; its exports are kept under it."""
 
 _WIDGET = "chosen_"
-_ECHO, _MOST_ECHOES = 2.0, 32
-"""Seconds.  Each message of the browser carries the values of all widgets: one that was on its way when the
-state changed a widget brings an old value once more, which is no wish of the reader's."""
 _NOTHING = object()
 
 
@@ -60,8 +56,7 @@ _NOTHING = object()
 
 def current() -> State:
     """Return the session's state."""
-    state: State = st.session_state[STATE]
-    return state
+    return cast(State, st.session_state[STATE])
 
 
 def put(state: State) -> None:
@@ -117,10 +112,9 @@ def _read_address(kinds: Iterable[type[Any]]) -> State:
 
 
 def _hand_over() -> None:
-    """Give their values to the widgets of the page that was just opened.
+    """Give their values to the widgets of the page that was just opened: to Streamlit they are other ones.
 
-    To Streamlit they are other widgets.  They would get the values only after the page's first run, and
-    show their defaults if the reader interrupted it.
+    They would get the values only after the page's first run, and show their defaults if that was cut short.
     """
     for name in list(st.session_state):
         if isinstance(name, str) and name.startswith(_WIDGET):
@@ -129,8 +123,7 @@ def _hand_over() -> None:
 
 def private(kind: type[Value]) -> Value:
     """Return a scene's private record of this session; the defaults before there is one."""
-    kept: Value = st.session_state.get(PRIVATE, kind())
-    return kept
+    return cast(Value, st.session_state.get(PRIVATE, kind()))
 
 
 def keep_private(record: object) -> None:
@@ -153,11 +146,21 @@ def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, An
 
 def show(name: str, value: object) -> None:
     """Let a widget show a value."""
-    key, echoes = _WIDGET + name, st.session_state.setdefault(REPLACED, {})
+    key = _WIDGET + name
     if (shown := st.session_state.get(key, _NOTHING)) != value:
         if shown is not _NOTHING:
-            echoes.setdefault(key, deque(maxlen=_MOST_ECHOES)).append((shown, monotonic()))
+            _echoes().expect(key, shown)
         st.session_state[key] = value
+
+
+def follow(name: str, value: object) -> None:
+    """Let a widget show what another one was set to; what comes of it for a moment is an echo."""
+    _echoes().expect_anything(_WIDGET + name)
+    show(name, value)
+
+
+def _echoes() -> Echoes:
+    return cast(Echoes, st.session_state.setdefault(REPLACED, Echoes()))
 
 
 def chosen(kind: type[Any], name: str) -> dict[str, Any]:
@@ -183,9 +186,8 @@ def keep_on_slider(name: str, value: Any) -> None:
 
 def _take(key: str, take: Callable[[Any], None]) -> None:
     follow_address()
-    value, echoes = st.session_state[key], st.session_state.get(REPLACED, {}).get(key, ())
-    if not any(value == shown and monotonic() - at <= _ECHO for shown, at in echoes):
-        take(value)
+    if not _echoes().found(key, st.session_state[key]):
+        take(st.session_state[key])
 
 
 # --- the address ---------------------------------------------------------------------------------
@@ -199,10 +201,7 @@ def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
 
 
 def follow_address() -> None:
-    """Take over the step of the page's address, which the browser updates before a control changes.
-
-    Nothing happens if the address is not the one of what was shown last.
-    """
+    """Take over the step of the page's address, if that is the one of what was shown last."""
     address = _address()
     step = address.pop("step", "0")
     if address == st.session_state.get(ADDRESS) and step.isascii() and step.isdigit():
@@ -223,8 +222,7 @@ def _is_back_or_forward() -> bool:
 
 def session_id() -> str:
     """Return Streamlit's name of this session."""
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
+    return context.session_id if (context := get_script_run_ctx()) else ""
 
 
 def ticket() -> str:
@@ -234,9 +232,9 @@ def ticket() -> str:
 
 def take_move(view: str) -> bool:
     """Return whether a view is to leave the step that it shows; true once."""
-    waiting: frozenset[str] = st.session_state.get(MOVED, frozenset())
-    st.session_state[MOVED] = waiting - {view}
-    return view in waiting
+    is_waiting = is_moving(view)
+    st.session_state[MOVED] = st.session_state.get(MOVED, frozenset()) - {view}
+    return is_waiting
 
 
 def is_moving(view: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from core import Experiment
 from pages.server.limits import Limits
-from pages.session import store
+from pages.session import echoes
 
 Open = Callable[..., Any]
 
@@ -52,7 +52,7 @@ def test_an_exact_value_is_shown_and_typed(
     other: float,
     link: dict[str, str],
 ) -> None:
-    monkeypatch.setattr(store, "_ECHO", -1.0)  # seconds have passed when a value is typed again
+    monkeypatch.setattr(echoes, "_LAST", -1.0)  # seconds have passed when a value is typed again
     visited = visit()
     assert field(visited, label).value == before
     type_in(visited, label, text)
@@ -124,4 +124,6 @@ def test_texts_on_their_way_while_the_slider_moves_change_nothing(visit: Open) -
         visited.choose("Learning rate", rate)
         assert visited.link == {"lr": f"{rate:g}"}
         assert field(visited, "Learning rate").value == f"{rate:g}"
+    type_in(visited, "Learning rate", "5")
+    assert visited.link == {"lr": "7"}
     assert not visited.at.exception

@@ -11,7 +11,7 @@ from core import key_of, kind_of
 from core.run.experiment import Experiment
 from pages.frontend import IDLE
 from pages.scenes.table import SCENES
-from pages.session import store
+from pages.session import echoes, store
 from pages.session.hide import Embedding
 from pages.session.scene import records_of
 from pages.session.state import State
@@ -81,7 +81,7 @@ def test_an_old_value_that_was_on_its_way_is_no_change(
     visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(store, "monotonic", lambda: now[0])
+    monkeypatch.setattr(echoes, "monotonic", lambda: now[0])
     visited = visit(schedule="10@40", step="60")
     visited.stand(0)
     visited.run()

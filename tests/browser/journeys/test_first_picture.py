@@ -130,7 +130,7 @@ def test_the_run_plays_before_plotly_which_waits_for_a_quiet_moment(tab: Tab, he
     release(tab, held)
     tab.plays_past(tab.step + 800)  # a blocked page would not
     assert not tab.page.evaluate(IS_HERE)
-    tab.page.locator("[data-figure=decision] h3").hover()
+    tab.page.locator("[data-figure=decision] h2").hover()
     tab.page.mouse.down()
     tab.page.keyboard.press(" ")
     tab.waits(f"s.dataset.state === 'paused' && {STILL}")
