@@ -114,7 +114,7 @@ def _read_address(kinds: Iterable[type[Any]]) -> State:
 def _hand_over() -> None:
     """Give their values to the widgets of the page that was just opened: to Streamlit they are other ones.
 
-    They would get the values only after the page's first run, and show their defaults if that was cut short.
+    They would get the values only after the page's first run, and show their defaults if that was cut off.
     """
     for name in list(st.session_state):
         if isinstance(name, str) and name.startswith(_WIDGET):

@@ -50,5 +50,6 @@ def test_every_page_draws_with_a_bundle(new_tab: Tab, is_cartesian: bool) -> Non
             tab.page.get_by_test_id("stSidebar").get_by_role("link", name=scene.title).click()
         expect(tab.page).to_have_title(f"{scene.title} · Backpass")
         tab.page.wait_for_selector(DRAWN[scene.title])
-    has_surfaces = tab.page.evaluate("() => 'surface' in Plotly.PlotSchema.get().traces")
-    assert has_surfaces is not is_cartesian
+        if scene is SCENES[0]:  # on The notes Streamlit loads a Plotly of its own
+            has_surfaces = tab.page.evaluate("() => 'surface' in Plotly.PlotSchema.get().traces")
+            assert has_surfaces is not is_cartesian
