@@ -267,6 +267,8 @@ def test_live_images_stand_where_the_exact_ones_stand_and_cells_give_way_to_them
     live, exact = page.locator(f"{pane} canvas.moving"), page.locator(f"{pane} .heatmaplayer .hm")
     expect(exact).to_be_visible()
     expect(live).to_be_hidden()
+    for each in IMAGES:  # Plotly takes over one figure after the other
+        expect(page.locator(f"[data-figure={each}] .imagelayer image")).to_be_visible()
     still = boxes(".imagelayer image")
     play_past(page, 80)
     expect(exact).to_be_hidden()

@@ -81,6 +81,7 @@ def test_back_and_forward_do_what_they_do_outside_a_frame(page: Page, host: Cour
     before, entries = tab.seen(), page.evaluate("() => history.length")
     tab.page.get_by_role("link", name="One step").click()
     tab.stands(120)
+    tab.when(lambda: urlsplit(page.url).path == "/one_step")
     tab.slider("Units 1").press("ArrowRight")
     tab.stands(0)
     changed = {"dataset": "moons", "hidden": "7"}
