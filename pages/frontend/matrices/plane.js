@@ -1,9 +1,10 @@
 // The plane beside the matrices: all training points, with the selected ones marked. A click selects a point,
 // or removes it.
 
+import { svg } from "../common/svg.js";
+
 const SIDE = 240;
 const RADIUS = 3.4;
-const SVG = "http://www.w3.org/2000/svg";
 
 const GLYPHS = {
   "●": (r) => `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
@@ -43,7 +44,7 @@ export class Plane {
     const path = svg("path", { d: (GLYPHS[this.plane.glyphs[c]] ?? GLYPHS["●"])(r), transform: place,
       fill: this.plane.colours[c], class: isChosen ? "chosen" : "" });
     path.dataset.index = String(index);
-    path.append(svg("title", {}));
+    path.append(svg("title"));
     const selected = this.chosen.has(index) ? ", selected" : "";
     path.firstChild.textContent = `sample ${index + 1}, class ${c}${selected}`;
     path.addEventListener("click", () => this.onPick(index));
@@ -69,10 +70,4 @@ export class Plane {
       point.classList.toggle("lit", Number(point.dataset.index) === index);
     }
   }
-}
-
-function svg(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
 }

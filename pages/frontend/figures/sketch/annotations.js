@@ -1,6 +1,6 @@
 // The annotations and the shapes of a layout, as Plotly places them.
 
-import { svg } from "./svg.js";
+import { svg } from "../../common/svg.js";
 import { anchorWithin, text } from "./text.js";
 
 const ANCHORS = { left: 0.5, center: 0, right: -0.5, top: 0.5, middle: 0, bottom: -0.5 };

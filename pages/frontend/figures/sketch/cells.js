@@ -2,9 +2,9 @@
 // cell, so their edges lie where Plotly's do.
 
 import { make } from "../../common/dom.js";
+import { svg } from "../../common/svg.js";
 import { colourOf } from "./colour_scale.js";
 import { numbers } from "./full_figure.js";
-import { svg } from "./svg.js";
 
 export function drawCells(trace, x, y) {
   const rows = trace.z ?? [];

@@ -1,8 +1,9 @@
 // The bar beside or below a plot that tells what its colours mean, as Plotly draws it.
 
+import { svg } from "../../common/svg.js";
 import { toHundredth } from "./axis.js";
 import { gradientStops } from "./colour_scale.js";
-import { svg, uniqueId } from "./svg.js";
+import { uniqueId } from "./clip.js";
 import { text } from "./text.js";
 
 const PAD = 10;

@@ -1,6 +1,6 @@
 // What stands around the traces: grid, labels and titles of the axes, and the legend.
 
-import { svg } from "./svg.js";
+import { svg } from "../../common/svg.js";
 import { text } from "./text.js";
 
 const LEGEND_LINE = { from: 5, length: 30, width: 5, text: 40 };

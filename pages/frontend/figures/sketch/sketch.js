@@ -2,12 +2,13 @@
 // our figures use; what it leaves out, such as the values under the pointer, comes with Plotly.
 
 import { group } from "../../common/dom.js";
+import { svg } from "../../common/svg.js";
 import { drawAnnotation, drawShape } from "./annotations.js";
 import { arrange } from "./arrangement.js";
 import { colourBars } from "./colour_bar.js";
 import { axisTitles, gridLines, legendItems, tickLabels } from "./frame.js";
 import { put } from "./full_figure.js";
-import { clipped, svg } from "./svg.js";
+import { clipped } from "./clip.js";
 import { measurer } from "./text.js";
 import { drawTrace } from "./traces.js";
 

@@ -1,6 +1,6 @@
 // Texts with the few tags that Plotly knows, placed and measured as Plotly does.
 
-import { svg } from "./svg.js";
+import { svg } from "../../common/svg.js";
 
 const LINE_HEIGHT = 1.3;
 const RESET = "\u200b"; // carries the baseline back after a subscript

@@ -1,8 +1,8 @@
 // The traces of a figure: points, lines, printed numbers, and the cells of heatmaps.
 
+import { svg } from "../../common/svg.js";
 import { drawCells } from "./cells.js";
 import { numbers } from "./full_figure.js";
-import { svg } from "./svg.js";
 import { symbolPath } from "./symbols.js";
 import { text } from "./text.js";
 
