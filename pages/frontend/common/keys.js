@@ -34,13 +34,19 @@ export function toggleKeys() {
     dialog.close();
     return;
   }
-  dialog ??= named("dialog", "key-list", "backpass-keys");
+  dialog ??= makeDialog();
   const close = button("close-keys", "Close", "Close (Esc)", () => dialog.close());
   dialog.replaceChildren(make("h2", "", "Keys"), ...keysOnPage().flatMap(sectionOf), close);
-  dialog.setAttribute("aria-label", "Keys");
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   host.append(dialog);
   dialog.showModal();
+}
+
+// A click beside the list closes it.
+function makeDialog() {
+  const made = named("dialog", "key-list", "backpass-keys");
+  made.setAttribute("aria-label", "Keys");
+  made.addEventListener("click", (event) => { if (event.target === made) made.close(); });
+  return made;
 }
 
 function sectionOf({ title, keys }) {
