@@ -50,6 +50,10 @@ def component(name: str, *, draws: bool = True) -> "ComponentRenderer":
     return _registered(name, draws, _static_dir())
 
 
+def rerun() -> None:
+    """Do nothing: Streamlit runs a page or a fragment again only for a value that has a callback."""
+
+
 @functools.cache
 def _registered(name: str, draws: bool, static_dir: Path) -> "ComponentRenderer":
     """Publish the browser's files and register the component."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pages.frontend.component import component
+from pages.frontend.component import component, rerun
 
 IDLE = "idle"
 """The key of the component."""
@@ -17,11 +17,6 @@ def is_idle(values: Mapping[str, Any]) -> bool:
     values
         Those of the component.
     """
-
-    # Streamlit reruns the fragment only for a value that has a callback.
-    def ignore() -> None:
-        pass
-
     told = bool(values.get("idle"))
-    component("idle", draws=False)(key=IDLE, data={"told": told}, on_idle_change=ignore)
+    component("idle", draws=False)(key=IDLE, data={"told": told}, on_idle_change=rerun)
     return told

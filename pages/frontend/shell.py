@@ -1,6 +1,6 @@
 """The shell: what surrounds every page in the browser."""
 
-from pages.frontend.component import component
+from pages.frontend.component import component, rerun
 
 
 def mount_shell(theme: str) -> None:
@@ -11,10 +11,5 @@ def mount_shell(theme: str) -> None:
     theme : {"light", "dark"}
         The one that this run of the page draws for.
     """
-
-    # Streamlit reruns the page only for a value that has a callback.
-    def ignore() -> None:
-        pass
-
     mount = component("shell", draws=False)
-    mount(key="shell", data={"theme": theme}, on_losses_change=ignore, on_theme_change=ignore)
+    mount(key="shell", data={"theme": theme}, on_losses_change=rerun, on_theme_change=rerun)

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from core import Experiment, declare, key_of
+from core import Experiment, declare, key_of, kind_of
 from pages.stage.look import Look
 
 _MOST = 64
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,20}")
 _PACE = ("speed", "rate")
+_LAYERS = kind_of(Experiment, "hidden").most
 _WIDGETS = {
-    "hidden": ("chosen_layers", *(f"chosen_units_{layer}" for layer in range(1, 5))),
+    "hidden": (
+        "chosen_layers",
+        *(f"chosen_units_{at + 1}" for at in range(kind_of(Experiment, "hidden").most)),
+    ),
     "data_seed": ("chosen_data_seed", "renew_data_seed"),
     "seed": ("chosen_seed", "renew_seed"),
     "step": ("chosen_step",),
