@@ -1,41 +1,43 @@
 """Old values of widgets that the browser sends once more.
 
 Each message of the browser carries the values of all widgets.  One that was on its way when the state
-changed a widget brings the old value again, which is no wish of the reader's.
+changed a widget brings an old value again, which is no wish of the reader's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from time import monotonic
 
 _LAST = 2.0
 """Seconds in which an echo may come."""
-_ANYTHING = object()
 
 
 @dataclass
 class Echoes:
-    """Hold what widgets showed before the state gave them another value, and when."""
+    """Hold what widgets showed a moment ago, and when."""
 
-    _kept: dict[str, tuple[object, float]] = field(default_factory=dict)
+    _replaced: dict[str, tuple[object, float]] = field(default_factory=dict)
+    _passed: dict[str, dict[Hashable, float]] = field(default_factory=dict)
 
     def expect(self, key: str, shown: object) -> None:
-        """Expect the value that a widget showed until now."""
-        if not self._is_echo(key, _ANYTHING):
-            self._kept[key] = shown, monotonic()
+        """Expect, once, the value that the state replaced by another one."""
+        self._replaced[key] = shown, monotonic()
 
-    def expect_anything(self, key: str) -> None:
-        """Expect any value: a widget follows another one, which changes faster than messages arrive."""
-        self._kept[key] = _ANYTHING, monotonic()
+    def expect_each(self, key: str, *values: Hashable) -> None:
+        """Expect values of a widget that follows another one, which changes faster than messages arrive."""
+        recent = {value: at for value, at in self._passed.get(key, {}).items() if _is_recent(at)}
+        self._passed[key] = recent | dict.fromkeys(values, monotonic())
 
     def found(self, key: str, value: object) -> bool:
-        """Return whether a value that came is an echo; one value is an echo once."""
-        is_echo = self._is_echo(key, value)
-        if not self._is_echo(key, _ANYTHING):
-            self._kept.pop(key, None)
-        return is_echo
+        """Return whether a value that came is an echo."""
+        replaced, at = self._replaced.pop(key, (None, float("-inf")))
+        passed = self._passed.get(key, {})
+        return (replaced == value and _is_recent(at)) or any(
+            value == each and _is_recent(then) for each, then in passed.items()
+        )
 
-    def _is_echo(self, key: str, value: object) -> bool:
-        expected, at = self._kept.get(key, (None, float("-inf")))
-        return monotonic() - at <= _LAST and (expected is _ANYTHING or expected == value)
+
+def _is_recent(at: float) -> bool:
+    return monotonic() - at <= _LAST

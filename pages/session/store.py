@@ -153,10 +153,11 @@ def show(name: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def follow(name: str, value: object) -> None:
-    """Let a widget show what another one was set to; what comes of it for a moment is an echo."""
-    _echoes().expect_anything(_WIDGET + name)
-    show(name, value)
+def follow(name: str, value: str) -> None:
+    """Let a field of text show what another widget was set to; what it showed on the way are echoes."""
+    key = _WIDGET + name
+    _echoes().expect_each(key, st.session_state[key], value)
+    st.session_state[key] = value
 
 
 def _echoes() -> Echoes:

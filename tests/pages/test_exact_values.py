@@ -127,3 +127,10 @@ def test_texts_on_their_way_while_the_slider_moves_change_nothing(visit: Open) -
     type_in(visited, "Learning rate", "5")
     assert visited.link == {"lr": "7"}
     assert not visited.at.exception
+
+
+def test_what_is_typed_right_after_the_slider_moved_is_taken(visit: Open) -> None:
+    visited = visit()
+    visited.choose("Learning rate", 2.0)
+    type_in(visited, "Learning rate", "0.37")
+    assert visited.link == {"lr": "0.37"}
