@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from core import ACTIVATIONS, Experiment
+from core import ACTIVATIONS, LOSSES, Experiment
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.playground import Drawn
@@ -40,12 +40,14 @@ def query(order: Order) -> str:
 def settings_of(run: Experiment) -> str:
     """Return the settings of a run in sentences."""
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
+    loss = LOSSES[run.loss]
+    outputs = "" if run.loss == "cross_entropy" else f", {loss.output_label} and {loss.label}"
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     return (
         f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
-        f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
-        f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
+        f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}{outputs}, "
+        f"{run.init} initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
         f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
     )

@@ -23,7 +23,7 @@ from pages.figures.points import (
     wrong_opacity,
     wrong_trace,
 )
-from pages.figures.regions import Bounds, grid_axes, levels, probability_scale
+from pages.figures.regions import CLASS_LABEL, Bounds, grid_axes, levels, probability_scale
 from pages.figures.template import blank
 
 IMAGE = 0  # layout.images
@@ -60,10 +60,12 @@ def decision_figure(
     bounds: Bounds,
     theme: Theme,
     hard: bool = False,
+    label: str = CLASS_LABEL,
 ) -> go.Figure:
     """Build the plane with points X (n, 2) of classes y (n,); the raster fills image 0.
 
-    `hard` says that the regions are flat: there is then no scale to show.
+    `hard` says that the regions are flat: there is then no scale to show.  `label` names what counts as the
+    probability of class ``{c}``.
 
     Raises
     ------
@@ -76,14 +78,14 @@ def decision_figure(
     figure = blank(theme, **_layout(bounds, has_scale), annotations=[class_key(n_classes, theme)])
     figure.add_traces(
         [
-            _surface(),
+            _surface(label),
             *(filled_trace(X_train, y_train, c, theme) for c in labels),
             *(hollow_trace(X_test, y_test, c, theme) for c in labels),
             wrong_trace(np.empty((0, 2)), 0, theme),
         ]
     )
     if has_scale:
-        figure.add_trace(probability_scale(theme))
+        figure.add_trace(probability_scale(theme, label))
     return figure
 
 
@@ -154,9 +156,9 @@ def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
     }
 
 
-def _surface() -> go.Heatmap:
+def _surface(label: str) -> go.Heatmap:
     """Return the invisible surface that shows values on hover; the raster below it is what is seen."""
-    template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
+    template = label.format(c="%{customdata}") + " = %{z}<br>at (%{x}, %{y})<extra></extra>"
     return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **_DIGITS)
 
 

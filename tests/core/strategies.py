@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core import DATASETS, OPTIMIZERS, Experiment
+from core import DATASETS, LOSSES, OPTIMIZERS, Experiment
 
 seeds = st.integers(0, 999_999)
 hidden = st.lists(st.integers(1, 6), max_size=4).map(tuple)
@@ -21,6 +21,7 @@ fields = {
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
     "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+    "loss": st.sampled_from(list(LOSSES)),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

@@ -23,7 +23,7 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 
 few = settings(deadline=None, max_examples=60)
 KEYS = [
-    *["dataset", "samples", "noise", "test", "hidden", "activation", "init", "optimizer"],
+    *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "init", "optimizer"],
     *["lr", "schedule", "batch", "l2", "data_seed", "seed", "step"],
 ]
 nets = st.builds(

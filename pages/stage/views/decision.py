@@ -46,17 +46,18 @@ class DecisionView:
         train, test = setting.timeline.train, setting.timeline.test
         hard = setting.look.surface == "decision"
         k, unit, layers = setting.n_classes, setting.opened, len(setting.activations)
-        empty = _empty(k, setting.bounds, setting.theme, hard)
+        label = setting.loss.class_label
+        empty = _empty(k, setting.bounds, setting.theme, hard, label)
         if unit:
-            empty = _empty(k, setting.bounds, setting.theme, True)
+            empty = _empty(k, setting.bounds, setting.theme, True, label)
             scale = unit_scale(unit, setting.activations[unit[0] - 1], setting.theme, layers=layers)
             layout = empty["layout"] | {"margin": empty["layout"]["margin"] | {"r": 62}}
             empty = {**empty, "data": [*empty["data"], scale.to_plotly_json()], "layout": layout}
         traces = with_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
-        title = "Decision regions" if hard else "Predicted probability"
+        title = "Decision regions" if hard else setting.loss.share_label
         return {
             "name": self.name,
-            "title": unit_title(unit, layers=layers) if unit else title,
+            "title": unit_title(unit, setting.activations) if unit else title,
             "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
@@ -86,7 +87,7 @@ class DecisionView:
             A = np.stack([moment.plane[layer - 1][column] for moment in moments])  # (F, GRID²)
             return {"plane": unit_bytes(A, self._setting.activations[layer - 1])}
         P = np.stack([moment.plane[-1] for moment in moments])  # (F, k, GRID²)
-        return {"plane": decision_bytes(P.swapaxes(-1, -2))}
+        return {"plane": decision_bytes(self._setting.loss.shares(P.swapaxes(-1, -2)))}
 
     def exact(self, moment: Moment) -> Exact:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""
@@ -94,15 +95,16 @@ class DecisionView:
         train, test = setting.timeline.train, setting.timeline.test
         finer = forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID))
         grid = forward(snapshot.network, setting.plane)
-        P_grid = grid.probabilities
+        shares_of = setting.loss.shares
+        P_grid = shares_of(grid.A[-1])
         patches = decision_patch(
             train.X,
             train.y,
             test.X,
             test.y,
             P_grid=P_grid,
-            P_train=moment.train.probabilities,
-            P_test=moment.test.probabilities,
+            P_train=shares_of(moment.train.A[-1]),
+            P_test=shares_of(moment.test.A[-1]),
             bounds=setting.bounds,
             step=snapshot.step,
         )
@@ -118,7 +120,7 @@ class DecisionView:
             layer, column = unit
             A_grid = grid.A[layer - 1][:, column]
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
-            title = f"{unit_title(unit, layers=len(finer.A))} at step {snapshot.step},"
+            title = f"{unit_title(unit, setting.activations)} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
         raster = {
@@ -139,7 +141,7 @@ def plane_bytes(setting: Setting, A: Array) -> Bytes:
     if setting.opened:
         layer, column = setting.opened
         return unit_bytes(A[:, column], setting.activations[layer - 1])
-    return decision_bytes(A)
+    return decision_bytes(setting.loss.shares(A))
 
 
 def plane_palette(setting: Setting) -> Table:
@@ -150,7 +152,10 @@ def plane_palette(setting: Setting) -> Table:
 
 
 @lru_cache(maxsize=64)
-def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool) -> dict[str, Any]:
+def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool, label: str) -> dict[str, Any]:
     """Return the plane without its points, which Plotly takes longest to build; shared, never changed."""
     X, y = np.empty((0, 2)), np.empty(0, dtype=int)
-    return plain(decision_figure(X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard))
+    figure = decision_figure(
+        X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard, label=label
+    )
+    return plain(figure)
