@@ -27,6 +27,7 @@ WINDOW = 32
 """How many updates before the step, and how many at the start, are looked at one by one."""
 
 _STATIONARY = 1e-10
+_FLAT = 1e-6
 _BATCHES = 32  # of which the noise is measured
 
 
@@ -178,6 +179,12 @@ class Symptoms:
     def is_stationary(self) -> bool:
         """Whether the gradient is 0 but for round-off."""
         return self.gradient_norm <= _STATIONARY
+
+    @property
+    def has_saturated_outputs(self) -> bool:
+        """Whether sigmoid outputs are so near 0 or 1 on every sample that their slope is about 0."""
+        A = self.trace.A[-1]
+        return self.now.network.loss.error_of == "A" and float((A * (1.0 - A)).max()) <= _FLAT
 
     @cached_property
     def noise(self) -> float:
