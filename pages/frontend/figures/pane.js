@@ -177,8 +177,8 @@ export class Pane {
       const lines = this.exactLines();
       const images = this.stillImages(finer);
       const all = mergedPatches([...patches, ...lines ? [lines] : [], { layout: images }]);
-      if (!all.traces.length && !Object.keys(all.layout).length) return;
-      await this.drawing.update(all.update, all.layout, all.traces);
+      const isNew = all.traces.length || Object.keys(all.layout).length; // a sketch has its images already
+      if (isNew) await this.drawing.update(all.update, all.layout, all.traces);
       this.forget();
       this.mark(true);
       fitLabels(this.drawing);
