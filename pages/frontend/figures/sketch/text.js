@@ -49,9 +49,9 @@ function spanOf({ tag, style = "", parts }) {
   return [span, svg("tspan", { dy: up }, [RESET])];
 }
 
-// Measures texts in a drawing that is on the page, each once: `measure(content, font)`. What is needed soon is
-// best given to `ahead` as [content, font] pairs: all of it costs one reflow. The box of a text may be wider
-// than its advance, by which it is anchored.
+// Measures texts in a drawing that is on the page, each once: `measure(content, font)`. What is needed soon
+// is best given to `ahead` as [content, font] pairs: all of it costs one reflow. The box of a text may be
+// wider than its advance, by which it is anchored.
 const known = new Map();
 const keyOf = (content, font) => `${font.size} ${font.family} ${content}`;
 
