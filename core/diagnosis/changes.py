@@ -10,6 +10,7 @@ from core.diagnosis.finding import Advice
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number
+from core.run.changes import fitting, from_start
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
 
@@ -20,9 +21,8 @@ _MOST_UNITS = 16
 
 def changed(trials: Trials, words: str, **fields: Any) -> Advice:
     """Return the run from the start, at the learning rate in use, with some fields changed."""
-    now = trials.now
-    constant = replace(trials.experiment, learning_rate=now.learning_rate, schedule=())
-    return Advice(words, replace(constant, **fields), trials.horizon)
+    constant = from_start(trials.experiment, trials.now.step)
+    return Advice(words, fitting(replace(constant, **fields)), trials.horizon)
 
 
 def rates(trials: Trials, factors: tuple[float, ...]) -> tuple[Advice, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
 from core.run.datasets import DATASETS, n_classes
+from core.run.edits import Edit, Edits, Freeze, Freezes
 from core.run.fields import Choice, Real, Whole, declare, kind_of
 from core.run.optimizers import OPTIMIZERS
 from core.run.sequences import Schedule, Widths
@@ -45,6 +46,11 @@ class Experiment:
         The rate of the first update.
     schedule : tuple of (int, float)
         ``(step, rate)``: the update that leaves `step`, and all after it, use `rate`.
+    edits : tuple of (int, str, float)
+        ``(step, name, value)``: the parameter called `name` has `value` at `step`, set by hand.
+    frozen : tuple of (str, int, int or None)
+        ``(name, first, stop)``: the updates that leave the steps from `first` to before `stop` leave the
+        parameters called `name` as they are.
     batch_size : int or None
         Samples per update; None, or more than there are, for all of them.
     l2 : float
@@ -80,6 +86,8 @@ class Experiment:
     schedule: tuple[tuple[int, float], ...] = declare(
         (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
     )
+    edits: tuple[Edit, ...] = declare((), Edits(128, STEP, Real(-1000.0, 1000.0)), "edit")
+    frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
     batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
     l2: float = declare(0.0, Real(0.0, 1.0), "l2")
     data_seed: int = declare(0, _SEED, "data_seed")
@@ -108,9 +116,22 @@ class Experiment:
         passed = [rate for start, rate in self.schedule if start <= step]
         return passed[-1] if passed else self.learning_rate
 
-    def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
-        """Return the rates before `step`: the first one, and the changes until then."""
-        return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
+    def until(self, step: int) -> Experiment:
+        """Return the experiment without what is done at `step` and later: rates, edits and freezes.
+
+        >>> Experiment(schedule=((200, 0.1), (300, 0.2)), frozen=(("W1", 100, 250),)).until(250)
+        Experiment(...schedule=((200, 0.1),), ...frozen=(('W1', 100, None),), ...)
+        """
+        return replace(
+            self,
+            schedule=tuple(change for change in self.schedule if change[0] < step),
+            edits=tuple(edit for edit in self.edits if edit[0] < step),
+            frozen=tuple(
+                (name, first, stop if stop is not None and stop < step else None)
+                for name, first, stop in self.frozen
+                if first < step
+            ),
+        )
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.
@@ -125,12 +146,12 @@ class Experiment:
         >>> Experiment().with_rate_from(200, 0.03).schedule
         ((200, 0.03),)
         """
-        _, kept = self.rates_before(step)
+        run, kept = self.until(step + 1), self.until(step).schedule
         if step == 0:
-            return replace(self, learning_rate=rate, schedule=())
+            return replace(run, learning_rate=rate, schedule=())
         if self.rate_at(step - 1) == rate:
-            return replace(self, schedule=kept)
-        return replace(self, schedule=(*kept, (step, rate)))
+            return replace(run, schedule=kept)
+        return replace(run, schedule=(*kept, (step, rate)))
 
 
 def checked_step(step: object) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
+from core.run.changes import frozen_at, set_by_hand
 from core.run.datasets import Dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
@@ -40,13 +41,20 @@ def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
 
 
 def start(experiment: Experiment) -> Network:
-    """Return the network before the first update."""
-    return initial_network(
+    """Return the network before the first update, with the parameters that are set by hand then."""
+    network = initial_network(
         experiment.sizes,
         activation=experiment.activation,
         init=experiment.init,
         rng=np.random.default_rng((experiment.seed, _INIT)),
     )
+    return _edited(experiment, network, 0) if experiment.edits else network
+
+
+def _edited(experiment: Experiment, network: Network, step: int) -> Network:
+    theta = pack(network)
+    set_by_hand(experiment, theta, step)
+    return unpack(theta, experiment)
 
 
 @dataclass(frozen=True)
@@ -141,10 +149,20 @@ def batch_gradients(experiment: Experiment, network: Network, train: Dataset, st
     return backward(network, forward(network, train.X[batch]), train.Y[batch], l2=experiment.l2)
 
 
+def next_update(experiment: Experiment, gradient: Array, memory: State, step: int) -> tuple[Array, State]:
+    """Return what the update that leaves `step` subtracts, and what the optimizer remembers then.
+
+    A frozen parameter stays as it is; the optimizer remembers its gradient all the same.
+    """
+    _, rule = OPTIMIZERS[experiment.optimizer]
+    update, memory = rule(gradient, memory, experiment.rate_at(step), step + 1)
+    return np.where(frozen_at(experiment, step), 0.0, update) if experiment.frozen else update, memory
+
+
 def reference_step(
     experiment: Experiment, network: Network, memory: State, train: Dataset, step: int
 ) -> tuple[Network, State]:
-    """Make one update: gradients of the batch, the optimizer's step, subtract.
+    """Make one update: gradients of the batch, the optimizer's step, subtract, set what is set by hand.
 
     Parameters
     ----------
@@ -158,9 +176,10 @@ def reference_step(
     """
     gradients = batch_gradients(experiment, network, train, step)
     g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
-    _, rule = OPTIMIZERS[experiment.optimizer]
-    update, memory = rule(g, memory, experiment.rate_at(step), step + 1)
-    return unpack(pack(network) - update, experiment), memory
+    update, memory = next_update(experiment, g, memory, step)
+    theta = pack(network) - update
+    set_by_hand(experiment, theta, step + 1)
+    return unpack(theta, experiment), memory
 
 
 def reference_run(experiment: Experiment, steps: int) -> Network:

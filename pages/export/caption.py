@@ -34,7 +34,7 @@ def measured_of(order: Order) -> str:
 
 def query(order: Order) -> str:
     """Return the link as the part of an address from the question mark."""
-    return "?" + urlencode(order.link, safe=",@:")
+    return "?" + urlencode(order.link, safe=",@:;=")
 
 
 def settings_of(run: Experiment) -> str:
@@ -43,9 +43,11 @@ def settings_of(run: Experiment) -> str:
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
+    edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
+    frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
         f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
         f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
         f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
-        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
+        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}{edited}{frozen}."
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from core import LAST_STEP, Experiment, Whole, declare, key_of, kind_of
+from core.run.changes import fitting
 from core.run.cost import seconds_per_step
 
 _PREFIX = "BACKPASS_"
@@ -78,7 +79,7 @@ class Limits:
         notices = [_notice(experiment, name, most) for name, most in self.beyond(experiment).items()]
         hidden = tuple(min(units, self.units) for units in experiment.hidden)
         samples = min(experiment.samples, self.samples)
-        return replace(experiment, hidden=hidden, samples=samples), tuple(notices)
+        return fitting(replace(experiment, hidden=hidden, samples=samples)), tuple(notices)
 
     def last_step(self, experiment: Experiment) -> int:
         """Return the last training step to which a run is computed here.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from core import LAST_STEP, Experiment, from_link, kind_of
+from core.run.changes import from_start
 from pages.frontend import read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
@@ -32,8 +33,7 @@ def reset() -> None:
     """Go back to step 0 and the same initial weights, at the learning rate in use."""
     store.follow_address()
     state = store.current()
-    rate = state.experiment.rate_at(state.step)
-    store.put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
+    store.put(replace(state, experiment=from_start(state.experiment, state.step)))
     go_to(0)
 
 

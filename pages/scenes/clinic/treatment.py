@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from math import inf
 
-from core import Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core.run.changes import from_start
 
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
@@ -21,6 +22,8 @@ LABELS = {
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
+    "edits": "Weights set by hand",
+    "frozen": "Frozen weights",
     "batch_size": "Batch size",
     "l2": "L2 penalty",
     "data_seed": "Data seed",
@@ -94,8 +97,7 @@ def from_the_start(experiment: Experiment) -> Experiment:
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3
     """
-    rate = experiment.schedule[-1][1] if experiment.schedule else experiment.learning_rate
-    return replace(experiment, learning_rate=rate, schedule=())
+    return from_start(experiment, LAST_STEP)
 
 
 def settings(experiment: Experiment, step: int) -> str:
