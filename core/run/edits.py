@@ -24,7 +24,7 @@ Edit = tuple[int, str, float]
 Freeze = tuple[str, int, int | None]
 
 
-class Place(NamedTuple):
+class ParameterPlace(NamedTuple):
     """Say which parameters a name means; they sort in the order of the layers.
 
     Attributes
@@ -63,7 +63,7 @@ class Place(NamedTuple):
         return rows[row - 1 : row, self.column - 1 : self.column].ravel()
 
 
-def place_of(name: object) -> Place:
+def place_of(name: object) -> ParameterPlace:
     """Return the parameters that a name means.
 
     Raises
@@ -72,7 +72,7 @@ def place_of(name: object) -> Place:
         For anything but a name.
 
     >>> place_of("W1:2,3")
-    Place(layer=1, letter='W', row=2, column=3)
+    ParameterPlace(layer=1, letter='W', row=2, column=3)
     """
     if not isinstance(name, str):
         raise TypeError(f"must name parameters, such as W1:2,3 or b1; got {type(name).__name__}")
@@ -82,7 +82,7 @@ def place_of(name: object) -> Place:
     if not found or (numbers and len(numbers) != {"W": 2, "b": 1}[letter]):
         raise ValueError(f"must name parameters, such as W1:2,3 or b1; got {name!r}")
     row, column = [0] * (2 - len(numbers)) + numbers
-    return Place(int(layer), letter, row, column)
+    return ParameterPlace(int(layer), letter, row, column)
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Freezes:
         return name, self.step.read(first) if at else 0, self.step.read(stop) if to else None
 
 
-def _order(freeze: Freeze) -> tuple[Place, int, float]:
+def _order(freeze: Freeze) -> tuple[ParameterPlace, int, float]:
     name, first, stop = freeze
     return place_of(name), first, math.inf if stop is None else stop
 

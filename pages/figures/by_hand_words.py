@@ -53,8 +53,14 @@ def edits_sentence(made: EditSummary) -> str:
     text = f"At step {made.step:,} {what}: training loss {loss_change(before, after)}."
     if made.update is None:
         return text
-    own = f"this weight by {_update(made)}, and " if len(made.places) == 1 else ""
-    return f"{text} The next update instead: {own}training loss {loss_change(before, descended)}."
+    own = f"it by {_update(made)} and, with all others, " if len(made.places) == 1 else ""
+    return (
+        f"{text} The next update would have changed {own}the training loss {_from_to(before, descended)}."
+    )
+
+
+def _from_to(before: float, after: float) -> str:
+    return f"from {fmt(before)} to {fmt(after)}"
 
 
 def _update(made: EditSummary) -> str:

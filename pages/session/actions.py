@@ -6,8 +6,8 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from core import LAST_STEP, Experiment, from_link, kind_of
-from core.run.changes import from_start
-from pages.frontend import read_offer, read_request
+from core.run.changes import from_start, with_edit, with_freeze
+from pages.frontend import WeightEdit, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -82,3 +82,24 @@ def follow_offer() -> None:
     if link := read_offer(store.component(store.STAGE)).link:
         experiment, step, _ = from_link(dict(parse_qsl(link)))
         open_run(experiment, step)
+
+
+def follow_edit() -> None:
+    """Set, take back, freeze or unfreeze a weight from the step on that the reader sees."""
+    edit, state = read_edit(store.component(store.STAGE)), store.current()
+    if edit.run != run_id(state.experiment):
+        return
+    step = min(edit.at, LAST_STEP)
+    try:
+        run = _edited(state.experiment, step, edit)
+    except (TypeError, ValueError) as problem:
+        store.notify(f"Nothing was changed: {problem}.")
+        run = state.experiment
+    store.put(replace(state, experiment=run, step=step))
+    store.leave_step(store.LIVE, store.STILL)
+
+
+def _edited(run: Experiment, step: int, edit: WeightEdit) -> Experiment:
+    if edit.action in ("freeze", "unfreeze"):
+        return with_freeze(run, step, edit.name, is_frozen=edit.action == "freeze")
+    return with_edit(run, step, edit.name, edit.value if edit.action == "set" else None)

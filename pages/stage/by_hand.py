@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import LAST_STEP, Experiment
-from core.run.changes import change_steps, edits_at, edits_by_step, frozen_at
+from core import LAST_STEP, Experiment, Snapshot
+from core.run.changes import change_steps, edits_at, edits_by_step, frozen_at, frozen_names
 from core.run.edits import place_of
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
 from pages.figures.story import parameter_name, rate_change
-from pages.figures.words import sub
+from pages.figures.words import fmt, sub
 from pages.stage.runs import timeline
 
 
@@ -36,6 +36,28 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
             losses=(now.train_loss, edited.train_loss, after.train_loss),
         )
     )
+
+
+def weight_numbers(experiment: Experiment, now: Snapshot, name: str) -> dict[str, Any] | None:
+    """Return the numbers of a weight or bias at a step; None for any other name."""
+    try:
+        place = place_of(name)
+    except ValueError:
+        return None
+    indices = place.indices(experiment.sizes)
+    if not (place.is_single and indices.size):
+        return None
+    at, frozen = int(indices[0]), frozen_names(experiment, now.step)
+    layer = f"{place.letter}{place.layer}"
+    return {
+        "name": name,
+        "title": name_on_screen(experiment, name),
+        "value": float(now.parameters[at]),
+        "text": f"gradient {fmt(now.gradient[at])} · next update {fmt(-now.update[at])}",
+        "layer": {"name": layer, "title": name_on_screen(experiment, layer), "frozen": layer in frozen},
+        "frozen": name in frozen,
+        "edited": any(edit[1] == name for edit in edits_at(experiment, now.step)),
+    }
 
 
 def change_marks(experiment: Experiment) -> list[dict[str, Any]]:

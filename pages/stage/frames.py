@@ -12,7 +12,7 @@ from core import Snapshot
 from core.run.changes import frozen_names
 from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import pack
-from pages.stage.by_hand import sentence_of_edits
+from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.sign_history import SignHistory
 from pages.stage.views import Moment, NormsView, Setting, View
 from pages.stage.views.moment import Bytes
@@ -114,8 +114,8 @@ def signs_of(views: Sequence[View]) -> SignHistory | None:
 
 
 @np.errstate(all="ignore")
-def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
-    """Return the exact picture of one step."""
+def draw_exact(setting: Setting, views: Sequence[View], step: int, weight: str = "") -> Message:
+    """Return the exact picture of one step, with the numbers of a weight if one is named."""
     moment = Moment.at(setting, step)
     snapshot = moment.snapshot
     exact = {view.name: view.exact(moment) for view in views}
@@ -124,6 +124,7 @@ def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
         "patches": [{"figure": name, **patch} for name, each in exact.items() for patch in each.patches],
         "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
         "labels": {name: each.label for name, each in exact.items()},
+        "weight": weight_numbers(setting.experiment, snapshot, weight),
         "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)}
         | ({"unit": moment.unit_numbers} if setting.opened else {}),
     }

@@ -162,7 +162,7 @@ class Picture:
             if reached < at and request.exact:
                 return self._head(request) | {"pending": {"step": at, "reached": reached}}
         if request.exact:
-            message["exact"] = draw_exact(self._setting, self._parts, at)
+            message["exact"] = draw_exact(self._setting, self._parts, at, request.weight)
         if with_few:
             message["batches"] = [self._few(at)]
         return self._head(request) | message | self._end()
