@@ -44,8 +44,18 @@ def settings_of(run: Experiment) -> str:
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     return (
-        f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
-        f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
-        f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
-        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
+        f"Data: {_points_of(run)}, {percent(run.test_fraction)} for testing, seed {run.data_seed}. "
+        f"Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} initialization, seed {run.seed}. "
+        f"Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
+        f"{batch}{penalty}."
     )
+
+
+def _points_of(run: Experiment) -> str:
+    """Return which points a run has, and what was done to them."""
+    if run.given is None:
+        return f"{run.dataset}, {run.samples} points, noise {fmt(run.noise)}"
+    noise = f", noise {percent(run.jitter)} of the standard deviation" if run.jitter else ""
+    columns = f" {' and '.join(run.given.axes)}" if run.given.axes else ""
+    scaled = {"standard": "standardized", "range": "scaled to [−1, 1]", "none": "not scaled"}[run.scaling]
+    return f"{run.dataset}{columns}, {run.n_points} points, {scaled}{noise}"
