@@ -12,8 +12,12 @@ from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
-from core.run.fields import Choice, Real, Whole, declare, kind_of
+from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
+from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
+from core.run.iris import PAIRS
 from core.run.optimizers import OPTIMIZERS
+from core.run.point_text import GivenPoints
+from core.run.scaling import SCALINGS
 from core.run.sequences import Schedule, Widths
 
 LAST_STEP = 1_000_000
@@ -31,11 +35,19 @@ class Experiment:
     Attributes
     ----------
     dataset : str
-        One of `core.DATASETS`.
+        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`.
     samples : int
-        How many points, training and test together.
+        How many points are drawn, training and test together.
     noise : float
-        Standard deviation of the noise on each coordinate.
+        Standard deviation of the noise on each coordinate of points that are drawn.
+    points : str
+        One's own points as text (`core.run.point_text`); always the default for another dataset.
+    columns : str
+        Two columns of the iris data.
+    scaling : str
+        How given points become inputs: one of `core.SCALINGS`.
+    jitter : float
+        Standard deviation of the noise on given points, as a fraction of that of each coordinate.
     test_fraction : float
         Fraction of the points kept for testing.
     hidden : tuple of int
@@ -74,9 +86,13 @@ class Experiment:
     ValueError: noise must be a number from 0 to 0.5; got 9
     """
 
-    dataset: str = declare("circles", Choice(DATASETS), "dataset")
+    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN)), "dataset")
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
+    points: str = declare(STARTER, PointText(), "data")
+    columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
+    scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
+    jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
     test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
     hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
     activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
@@ -101,11 +117,23 @@ class Experiment:
             except (TypeError, ValueError) as problem:
                 raise type(problem)(f"{item.name} {problem}") from None
             object.__setattr__(self, item.name, value)
+        if self.dataset != OWN:
+            object.__setattr__(self, "points", default_of(Experiment, "points"))
+
+    @property
+    def given(self) -> GivenPoints | None:
+        """The points, if they are given."""
+        return given_points(self.dataset, self.points, self.columns)
+
+    @property
+    def n_points(self) -> int:
+        """How many points there are, training and test together."""
+        return len(self.given.y) if self.given else self.samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of the network from the two coordinates to the classes."""
-        return (2, *self.hidden, n_classes(self.dataset))
+        return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of the update that leaves `step`.

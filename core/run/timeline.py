@@ -188,7 +188,10 @@ class Timeline:
     @property
     def nbytes(self) -> int:
         """About how many bytes the run holds now; checkpoints and rows are added as it runs."""
-        points = sum(part.X.nbytes + part.y.nbytes + part.Y.nbytes for part in (self.train, self.test))
+        points = sum(
+            part.X.nbytes + part.shown.nbytes + part.y.nbytes + part.Y.nbytes
+            for part in (self.train, self.test)
+        )
         rows = len(self._rows) * (_ROW_BYTES + 8 * len(self.experiment.sizes))
         measured = self._measured.nbytes if self._measured else 0
         return _FIXED_BYTES + points + self._replay.nbytes + rows + measured

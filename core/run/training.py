@@ -17,9 +17,10 @@ from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
 from core.run.changes import frozen_at, set_by_hand
-from core.run.datasets import Dataset, make_dataset, train_test_split
+from core.run.datasets import Dataset, given_dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
+from core.run.scaling import UNSCALED, Scaling, fit_scaling
 
 # One generator per purpose: drawing more from one does not change another.
 _DATA, _SPLIT, _INIT, _BATCHES = range(4)
@@ -27,17 +28,31 @@ _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     """Return the training and the test points of an experiment."""
-    dataset = make_dataset(
-        experiment.dataset,
-        n_samples=experiment.samples,
-        noise=experiment.noise,
-        rng=np.random.default_rng((experiment.data_seed, _DATA)),
-    )
-    return train_test_split(
+    train, test, scaling = _split(experiment)
+    return train.scaled(scaling), test.scaled(scaling)
+
+
+def scaling_of(experiment: Experiment) -> Scaling:
+    """Return how an experiment's points become the inputs of its network."""
+    return _split(experiment)[2]
+
+
+def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
+    """Return the training and the test points in their own units, and the scaling."""
+    rng = np.random.default_rng((experiment.data_seed, _DATA))
+    given = experiment.given
+    if given:
+        dataset = given_dataset(given, jitter=experiment.jitter, rng=rng)
+    else:
+        dataset = make_dataset(
+            experiment.dataset, n_samples=experiment.samples, noise=experiment.noise, rng=rng
+        )
+    train, test = train_test_split(
         dataset,
         test_fraction=experiment.test_fraction,
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
+    return train, test, fit_scaling(experiment.scaling, train.X) if given else UNSCALED
 
 
 def start(experiment: Experiment) -> Network:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, Experiment, from_link, kind_of
+from core import LAST_STEP, OWN, Experiment, from_link, kind_of
 from core.run.changes import from_start, with_edit, with_freeze
 from pages.frontend import WeightEdit, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
@@ -21,6 +21,14 @@ def change_rate(rate: float) -> None:
         store.put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
     except ValueError as problem:
         store.notify(f"The learning rate was not changed: {problem}. Press Reset to start again.")
+
+
+def choose_dataset(name: str) -> None:
+    """Choose a dataset by its name; the reader's own points are the last ones of this session."""
+    now = store.current().experiment
+    if now.dataset == OWN:
+        store.show("own_points", now.points)
+    store.change(Experiment, dataset=name, points=store.remembered("own_points", now.points))
 
 
 def is_rate_stale() -> bool:

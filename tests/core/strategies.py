@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core import DATASETS, OPTIMIZERS, Experiment
+from core import DATASETS, GIVEN, OPTIMIZERS, SCALINGS, Experiment, GivenPoints, kind_of, short_points
 from core.run.changes import fitting
 
 seeds = st.integers(0, 999_999)
@@ -34,11 +34,28 @@ edits = st.lists(
 frozen = st.lists(
     st.tuples(parameter_names(single=False), st.integers(0, 5), st.none() | st.integers(6, 9)), max_size=2
 ).map(tuple)
+coordinates = st.floats(-100, 100).map(lambda value: round(value, 2))
+
+
+@st.composite
+def given_points(draw: st.DrawFn, most: int = 40) -> GivenPoints:
+    """Draw points of one's own: 2 to 6 classes, two points of each at least."""
+    classes = draw(st.integers(2, 6))
+    more = draw(st.lists(st.integers(0, classes - 1), max_size=most - 2 * classes))
+    y = [*range(classes), *range(classes), *more]
+    return short_points([(draw(coordinates), draw(coordinates)) for _ in y], y)
+
+
+given_texts = given_points().map(lambda points: points.text)
 
 fields = {
-    "dataset": st.sampled_from(list(DATASETS)),
+    "dataset": st.sampled_from([*DATASETS, *GIVEN]),
     "samples": samples,
     "noise": st.floats(0.0, 0.4),
+    "points": given_texts,
+    "columns": st.sampled_from(kind_of(Experiment, "columns").names),
+    "scaling": st.sampled_from(SCALINGS),
+    "jitter": st.just(0.0) | st.floats(0.0, 0.4),
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
     "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),

@@ -23,6 +23,7 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 
 few = settings(deadline=None, max_examples=60)
 KEYS = [
+    *["data", "columns", "scaling", "jitter"],
     *["dataset", "samples", "noise", "test", "hidden", "activation", "init", "optimizer"],
     *["lr", "schedule", "edit", "freeze", "batch", "l2", "data_seed", "seed", "step"],
 ]

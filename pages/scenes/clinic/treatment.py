@@ -12,10 +12,16 @@ from core.run.changes import from_start
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
 
+_LONGEST = 60
+
 LABELS = {
     "dataset": "Dataset",
     "samples": "Samples",
     "noise": "Noise",
+    "points": "Own points",
+    "columns": "Columns",
+    "scaling": "Scaling",
+    "jitter": "Noise on given points",
     "test_fraction": "Test fraction",
     "hidden": "Hidden units",
     "activation": "Activation",
@@ -34,7 +40,7 @@ LABELS = {
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 
@@ -79,7 +85,7 @@ class Change:
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"{self.label} {self.before} → {self.after}"
+        return f"{self.label} {_shown(self.before)} → {_shown(self.after)}"
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
@@ -128,6 +134,10 @@ def _size(text: str) -> float:
     """Return a number that grows with the value of a slider."""
     named = {"none": 0.0, "full": inf}
     return named[text] if text in named else sum(map(float, text.split(",")))
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
 
 
 def _written(run: Experiment, name: str) -> str:
