@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core import ACTIVATIONS, IRIS, LAST_STEP, OWN, Experiment, kind_of
+from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
@@ -26,6 +27,7 @@ _NAMES = {
     "blobs": "Three blobs",
     "iris": "Iris flowers",
     "own": "Your own points",
+    "by_hand": "Entered by hand",
     **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
@@ -109,11 +111,14 @@ def _dataset() -> None:
 def _data_keys() -> set[str]:
     """Return the link's keys whose controls the expander of the data has."""
     dataset = store.current().experiment.dataset
-    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}}
+    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}, BY_HAND: set()}
     return {"test", "data_seed"} | own.get(dataset, {"samples", "noise"})
 
 
 def _data() -> None:
+    if store.current().experiment.dataset == BY_HAND:
+        st.caption("Samples and targets are entered on One step. All are training samples.")
+        return
     if store.current().experiment.given:
         given_controls()
     else:
