@@ -9,6 +9,7 @@ from functools import cached_property
 from core.network.activations import ACTIVATIONS
 from core.program.layout import Line
 from core.program.printing import steps_shown
+from core.run.edits import Edit, Freeze
 from core.run.experiment import Experiment
 from core.run.timeline import Timeline
 from core.run.training import Batches
@@ -68,6 +69,16 @@ class Plan:
     def changes(self) -> list[tuple[int, float]]:
         """The changes of the learning rate that come before the last update."""
         return [change for change in self.experiment.schedule if change[0] < self.step]
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What is set by hand up to the last step."""
+        return [edit for edit in self.experiment.edits if edit[0] <= self.step]
+
+    @property
+    def frozen(self) -> list[Freeze]:
+        """What is frozen during some of the updates."""
+        return [freeze for freeze in self.experiment.frozen if freeze[1] < self.step]
 
     @property
     def by_units(self) -> str:
