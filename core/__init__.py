@@ -38,7 +38,8 @@ from core.gradient_check.differences import (
 from core.gradient_check.selection import Selection, select
 from core.gradient_check.sweep import Sweep, sweep
 from core.gradient_check.verdict import Verdict, judge, kinks_within
-from core.network.activations import ACTIVATIONS, Activation
+from core.network.activation import Activation
+from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients, backward, objective, penalty
 from core.network.initializers import INITIALIZERS
 from core.network.layers import Layer, Network, Trace, forward, initial_network

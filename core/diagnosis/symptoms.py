@@ -9,7 +9,7 @@ import numpy as np
 
 from core.arrays import Array, IntArray, norm
 from core.diagnosis.replays import forked_at, visit
-from core.network.activations import has_kink
+from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, backward
 from core.network.layers import Trace, forward
 from core.run.experiment import Experiment
@@ -173,7 +173,7 @@ class Symptoms:
     @property
     def can_die(self) -> bool:
         """Whether f' of the hidden units can be exactly 0 for good, as that of ReLU."""
-        return has_kink(self.experiment.activation)
+        return ACTIVATIONS[self.experiment.activation].can_die
 
     @property
     def is_stationary(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.network.activations import ACTIVATIONS
 from core.program.backward import PENALTY_WORDS
 from core.program.forward import LOSS_WORDS, forward_words, report
 from core.program.layout import Line, Section, function, lines, number
@@ -41,7 +42,8 @@ def forward(plan: Plan) -> Section:
 
 
 def _activation(plan: Plan, at: int) -> Line:
-    return f"A{at} = torch.{plan.experiment.activation}(Z{at})", plan.shape(f"A{at}")
+    f = ACTIVATIONS[plan.experiment.activation].torch.format(Z=f"Z{at}")
+    return f"A{at} = {f}", plan.shape(f"A{at}")
 
 
 def loss(plan: Plan) -> Section:

@@ -16,9 +16,10 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import Array
+from core.network.in_place import Call
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
-from core.run.fast_gradient import Call, gradient_calls, nbytes_of
+from core.run.fast_gradient import gradient_calls, nbytes_of
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY, State
 from core.run.safe_range import largest_safe_squares
 from core.run.training import Batches, blocks, pack, start

@@ -6,6 +6,7 @@ by the size of their parameters, and only the others are measured.
 
 from __future__ import annotations
 
+from core.network.activations import ACTIVATIONS
 from core.run.experiment import Experiment
 
 _SAFE = 290  # a power of ten that leaves room for the number of samples and units
@@ -29,6 +30,6 @@ def largest_safe_squares(experiment: Experiment) -> float | None:
     most = {"sgd": 1.0, "momentum": 0.0}.get(run.optimizer)
     if most is None:
         return None
-    if (run.activation != "relu" or not run.hidden) and max(rates) * run.l2 <= most:
+    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * run.l2 <= most:
         return None
     return float(10 ** min(_SAFE, 2 * _SAFE / (len(run.sizes) - 1)))

@@ -23,7 +23,6 @@ _NAMES = {
     "spiral": "Spiral",
     "arms": "Three arms",
     "blobs": "Three blobs",
-    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -191,7 +190,14 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
+
+
+def _name(choice: str) -> str:
+    if choice not in ACTIVATIONS:
+        return _NAMES[choice]
+    label = ACTIVATIONS[choice].label
+    return label[0].upper() + label[1:]
 
 
 def _seed(name: str, label: str, renew: str) -> None:

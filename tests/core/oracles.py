@@ -22,11 +22,15 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "sigmoid": lambda Z: 0.5 * (1.0 + np.tanh(0.5 * Z)),
     "tanh": np.tanh,
     "relu": lambda Z: np.where(Z > 0, Z, 0.0),
+    "leaky": lambda Z: np.where(Z > 0, Z, Z / 100),
+    "linear": lambda Z: 1.0 * Z,
 }
 SLOPES: dict[str, Callable[[Array], Array]] = {
     "sigmoid": lambda Z: 0.25 / np.cosh(0.5 * Z) ** 2,
     "tanh": lambda Z: 1.0 / np.cosh(Z) ** 2,
     "relu": lambda Z: np.where(Z > 0, 1.0, 0.0),
+    "leaky": lambda Z: np.where(Z > 0, 1.0, 0.01),
+    "linear": np.ones_like,
 }
 HIDDEN = (3, 3, 4, 3)
 

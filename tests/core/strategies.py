@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core import DATASETS, OPTIMIZERS, Experiment
+from core import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment
 
 seeds = st.integers(0, 999_999)
 hidden = st.lists(st.integers(1, 6), max_size=4).map(tuple)
@@ -20,7 +20,7 @@ fields = {
     "noise": st.floats(0.0, 0.4),
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
-    "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+    "activation": st.sampled_from(list(ACTIVATIONS)),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

@@ -28,7 +28,7 @@ KEYS = [
 ]
 nets = st.builds(
     case,
-    st.sampled_from(["sigmoid", "tanh", "relu"]),
+    st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]),
     st.integers(0, 4),
     st.sampled_from([2, 3]),
     st.integers(1, 9),

@@ -122,7 +122,10 @@ def by_turns(y: NDArray[np.integer[Any]], choices: OneStepChoices) -> list[int]:
 
 
 def bent(experiment: Experiment, Z: Array) -> Array:
-    functions = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
+    functions = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0),
+        "leaky": lambda z: z * np.where(z > 0, 1, 0.01), "linear": lambda z: z,
+    }  # fmt: skip
     return np.asarray(functions[experiment.activation](Z))
 
 
@@ -131,6 +134,8 @@ def slope(experiment: Experiment, Z: Array) -> Array:
         "sigmoid": lambda z: bent(experiment, z) * (1 - bent(experiment, z)),
         "tanh": lambda z: 1 - np.tanh(z) ** 2,
         "relu": lambda z: (z > 0).astype(float),
+        "leaky": lambda z: np.where(z > 0, 1, 0.01),
+        "linear": np.ones_like,
     }
     return np.asarray(slopes[experiment.activation](Z))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import Gradients, Verdict
+from core import ACTIVATIONS, Gradients, Verdict
 from core.arrays import Array
 from pages.figures.words import fmt, listed, order, sub
 from pages.scenes.gradient_check.bugs import Bug
@@ -82,8 +82,9 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
 def _kinks(checked_run: CheckedRun, at: int) -> str:
     exact = checked_run.kinks(0.0)
     near = checked_run.kinks(GRID[at]) - exact
-    at_kink = f" {_pre_activations(exact)} exactly 0, on the kink of ReLU, where it has no derivative."
-    can = "that a perturbation by this ε can cross the kink of ReLU."
+    label = ACTIVATIONS[checked_run.experiment.activation].label
+    at_kink = f" {_pre_activations(exact)} exactly 0, on the kink of {label}, where it has no derivative."
+    can = f"that a perturbation by this ε can cross the kink of {label}."
     return at_kink * bool(exact) + f" {_pre_activations(near)} so close to 0 {can}" * bool(near)
 
 

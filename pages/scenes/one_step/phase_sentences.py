@@ -177,10 +177,11 @@ def pre_activations(inspected: InspectedStep, phase: Phase) -> str:
     names = dict(zip(("dA", "Z", "A"), map(symbol, phase.inputs), strict=True))
     derivative = float(ACTIVATIONS[phase.formula].derivative(Z, A)[i, j])
     formula = ACTIVATIONS[phase.formula].slope.format(**names)
+    named = "" if ACTIVATIONS[phase.formula].is_linear else f"{formula} = "
     digits = digits_for(lambda printed: printed(dA[i, j]) * printed(derivative), dZ)
     return (
         f"For {sample(inspected, i)} and {unit(inspected, phase.key, j)}, {names['dA']} = "
-        f"{fmt(dA[i, j], digits)} times the derivative {formula} = {fmt(derivative, digits)} "
+        f"{fmt(dA[i, j], digits)} times the derivative {named}{fmt(derivative, digits)} "
         f"gives {symbol(phase.key)} = {fmt(dZ)}, the largest entry."
     )
 

@@ -9,7 +9,10 @@ from tests.core.oracles import ACTIVATIONS, Array, Case, case, gap
 
 torch.set_num_threads(1)
 
-FUNCTIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+FUNCTIONS = {
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
+    "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
+}  # fmt: skip
 Tape = list[dict[str, torch.Tensor]]
 
 

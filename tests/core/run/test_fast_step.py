@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import Experiment, Network, Timeline, reference_run
+from core import ACTIVATIONS, Experiment, Network, Timeline, reference_run
 from tests.core.oracles import gap
 from tests.core.strategies import experiments, schedules
 
@@ -37,7 +37,7 @@ def test_a_few_steps_of_anything(experiment: Experiment, steps: int) -> None:
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize(("dataset", "batch_size"), [("moons", None), ("arms", 7)])
 def test_every_kind_of_step(

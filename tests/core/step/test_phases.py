@@ -43,7 +43,7 @@ def steps(draw: st.DrawFn) -> tuple[TrainingStep, Network, Array, Array, float]:
     """Draw a step at any depth, with what it was made from."""
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
     hidden = draw(st.lists(st.integers(1, 5), max_size=4))
-    activation = draw(st.sampled_from(["sigmoid", "tanh", "relu"]))
+    activation = draw(st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]))
     k, n, l2 = draw(st.sampled_from([2, 3])), draw(st.integers(1, 7)), draw(st.sampled_from([0.0, 0.07]))
     made = initial_network((2, *hidden, k), activation=activation, init="xavier", rng=rng)
     network = Network(
@@ -121,11 +121,15 @@ BENDS: Mapping[str, Callable[[float], float]] = {
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
+    "leaky": lambda z: z if z > 0 else 0.01 * z,
+    "linear": lambda z: z,
 }
 SLOPES: Mapping[str, Callable[[float], float]] = {
     "sigmoid": lambda z: BENDS["sigmoid"](z) * (1 - BENDS["sigmoid"](z)),
     "tanh": lambda z: 1 / math.cosh(z) ** 2,
     "relu": lambda z: float(z > 0),
+    "leaky": lambda z: 1.0 if z > 0 else 0.01,
+    "linear": lambda z: 1.0,
 }
 
 

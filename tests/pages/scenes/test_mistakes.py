@@ -20,7 +20,7 @@ experiments = st.builds(
     dataset=st.sampled_from(["circles", "moons", "blobs"]),
     samples=st.just(40),
     hidden=st.lists(st.integers(2, 4), max_size=3).map(tuple),
-    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]),
     batch_size=st.sampled_from([None, 5]),
     l2=st.sampled_from([0.0, 0.01]),
     seed=st.integers(0, 50),

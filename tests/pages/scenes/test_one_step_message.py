@@ -163,7 +163,7 @@ def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> No
     assert told == "There is no next step. This is the last step of the run."
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky", "linear"])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("units", [1, 64])
 def test_any_network_can_be_opened_up(activation: str, depth: int, units: int) -> None:

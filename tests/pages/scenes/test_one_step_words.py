@@ -298,7 +298,8 @@ def answer(question: dict[str, Any], key: str, own: Pass, experiment: Experiment
             steepest = {"sigmoid": 0.25, "tanh": 1.0}[experiment.activation]
             return str(options[int(slope(experiment, Z) > 0.5 * steepest)])
         case "on":
-            return fmt(max(M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))], 0.0))
+            Z = M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))]
+            return fmt(max(Z, {"relu": 0.0, "leaky": 0.01 * Z}[experiment.activation]))
         case "guess":
             return f"{'more' if M['loss'][0, 0] > np.log(k) else 'less'} than that"
         case "way":

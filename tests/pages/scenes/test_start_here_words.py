@@ -81,13 +81,19 @@ def by_hand(experiment: Experiment, step: int) -> Pass:
 def bent(experiment: Experiment, Z: Array, is_output: bool) -> Array:
     if is_output:
         return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
-    functions = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
+    functions = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0),
+        "leaky": lambda z: z * np.where(z > 0, 1, 0.01), "linear": lambda z: z,
+    }  # fmt: skip
     return np.asarray(functions[experiment.activation](Z))
 
 
 def slope(experiment: Experiment, Z: Array) -> Array:
     e = np.exp(-Z)
-    slopes = {"sigmoid": e / (1 + e) ** 2, "tanh": 1 / np.cosh(Z) ** 2, "relu": 1.0 * (Z > 0)}
+    slopes = {
+        "sigmoid": e / (1 + e) ** 2, "tanh": 1 / np.cosh(Z) ** 2, "relu": 1.0 * (Z > 0),
+        "leaky": np.where(Z > 0, 1, 0.01), "linear": np.ones_like(Z),
+    }  # fmt: skip
     return slopes[experiment.activation]
 
 
