@@ -186,6 +186,7 @@ class Picture:
             "speed": pace.speed,
             "rates": LIMITS.rates(RATES),
             "rate": min(pace.rate, LIMITS.rate),
+            "stop": pace.stop,
             "grid": dict(zip(("wide", "narrow"), self.grid, strict=True)),
         }
 

@@ -86,6 +86,7 @@ export class Responses {
     player.remarks?.offer(scene);
     player.transport.offer(scene);
     this.adoptPaces(scene);
+    player.stop.adopt(scene);
   }
 
   // The reader's choice of pace holds until the page asks for another.
