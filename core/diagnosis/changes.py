@@ -129,11 +129,11 @@ def open_slopes(trials: Trials) -> tuple[Advice, ...]:
     )
 
 
-def smaller_penalties(trials: Trials) -> tuple[Advice, ...]:
-    """Return the run with a tenth, a hundredth and none of its penalty."""
-    old = trials.experiment.l2
+def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
+    """Return the run with a tenth, a hundredth and none of a penalty."""
+    old = getattr(trials.experiment, name)
     return tuple(
-        changed(trials, f"L2 penalty {number(new)} instead of {number(old)}", l2=new)
+        changed(trials, f"{name.upper()} penalty {number(new)} instead of {number(old)}", **{name: new})
         for new in (float(f"{old / 10:.2g}"), float(f"{old / 100:.2g}"), 0.0)
         if new != old
     )

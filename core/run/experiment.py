@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
+from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.fields import Choice, Real, Whole, declare, kind_of
 from core.run.optimizers import OPTIMIZERS
@@ -47,8 +48,8 @@ class Experiment:
         ``(step, rate)``: the update that leaves `step`, and all after it, use `rate`.
     batch_size : int or None
         Samples per update; None, or more than there are, for all of them.
-    l2 : float
-        Strength of the penalty (l2/2) Σ W².
+    l2, l1 : float
+        Strengths of the penalties (l2/2) Σ W² and l1 Σ |W|.
     data_seed : int
         The seed of the points and the split.
     seed : int
@@ -82,6 +83,7 @@ class Experiment:
     )
     batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
     l2: float = declare(0.0, Real(0.0, 1.0), "l2")
+    l1: float = declare(0.0, Real(0.0, 1.0), "l1")
     data_seed: int = declare(0, _SEED, "data_seed")
     seed: int = declare(0, _SEED, "seed")
 
@@ -107,6 +109,14 @@ class Experiment:
         """
         passed = [rate for start, rate in self.schedule if start <= step]
         return passed[-1] if passed else self.learning_rate
+
+    def penalties_at(self, step: int) -> Penalties:
+        """Return the strengths of the penalties in the update that leaves `step`.
+
+        >>> Experiment(l2=0.1).penalties_at(200)
+        {'l2': 0.1, 'l1': 0.0}
+        """
+        return {"l2": self.l2, "l1": self.l1}
 
     def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
         """Return the rates before `step`: the first one, and the changes until then."""

@@ -130,6 +130,13 @@ class FastStep:
         self._ordered[-self._experiment.sizes[-1] :] *= self._share
         self._epoch = epoch
 
+    def _of_weights(self, strength: float) -> Array:
+        """Return the strength of a penalty for each parameter: biases pay none."""
+        strengths = np.full_like(self.theta, strength)
+        for block in blocks(strengths, self._experiment.sizes):
+            block[:, -1] = 0.0
+        return strengths
+
     def _update_calls(self) -> list[Call]:
         """Return the calls that move `theta` by the optimizer's step."""
         theta, g, rate = self.theta, self._gradient, self._rate
@@ -140,10 +147,11 @@ class FastStep:
 
         calls: list[Call] = []
         if self._experiment.l2:
-            decay = full(self._experiment.l2)
-            for block in blocks(decay, self._experiment.sizes):
-                block[:, -1] = 0.0  # biases pay no penalty
+            decay = self._of_weights(self._experiment.l2)
             calls += [(np.multiply, (theta, decay, step)), (np.add, (g, step, g))]
+        if self._experiment.l1:
+            pull = self._of_weights(self._experiment.l1)
+            calls += [(np.sign, (theta, step)), (np.multiply, (step, pull, step)), (np.add, (g, step, g))]
         if self._experiment.optimizer == "sgd":
             calls += [(np.multiply, (g, rate, step))]
         elif self._experiment.optimizer == "momentum":

@@ -23,7 +23,8 @@ def largest_safe_squares(experiment: Experiment) -> float | None:
     - with RMSProp and Adam: no update exceeds 8 lr (Kingma & Ba 2015, Section 2.1);
     - where no activation exceeds 1 and the penalty cannot grow the weights (lr · l2 ≤ 1; with momentum no
       penalty): an update of the last layer is bounded by 20 lr ‖x‖, and one of the layer before it by that
-      times the last layer's weights, and so on, which gives 10¹⁹⁰ for five layers of 64 units.
+      times the last layer's weights, and so on, which gives 10¹⁹⁰ for five layers of 64 units.  The L1
+      penalty adds at most 10 lr to an update.
     """
     run = experiment
     rates = [run.learning_rate, *(rate for _, rate in run.schedule)]

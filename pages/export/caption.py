@@ -42,6 +42,7 @@ def settings_of(run: Experiment) -> str:
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
+    penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     return (
         f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "

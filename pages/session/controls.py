@@ -64,7 +64,7 @@ def run_controls() -> None:
     if not hidden >= {"activation", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             _network()
-    if not hidden >= {"optimizer", "batch", "l2"}:
+    if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
             _training()
 
@@ -123,6 +123,7 @@ def _training() -> None:
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
+    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
 
 
 def look_controls() -> None:

@@ -27,6 +27,7 @@ fields = {
     "schedule": schedules,
     "batch_size": batch_sizes,
     "l2": st.just(0.0) | st.floats(1e-6, 0.1),
+    "l1": st.just(0.0) | st.floats(1e-6, 0.1),
     "data_seed": seeds,
     "seed": seeds,
 }

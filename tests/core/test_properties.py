@@ -24,7 +24,7 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 few = settings(deadline=None, max_examples=60)
 KEYS = [
     *["dataset", "samples", "noise", "test", "hidden", "activation", "init", "optimizer"],
-    *["lr", "schedule", "batch", "l2", "data_seed", "seed", "step"],
+    *["lr", "schedule", "batch", "l2", "l1", "data_seed", "seed", "step"],
 ]
 nets = st.builds(
     case,

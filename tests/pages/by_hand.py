@@ -18,7 +18,7 @@ RUNS = {
     "no hidden layer, three classes, one at a time": Experiment(dataset="blobs", hidden=(), batch_size=1),
     "deep, relu, batches, adam, l2": Experiment(
         dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
-        learning_rate=0.03, l2=0.01,
+        learning_rate=0.03, l2=0.01, l1=0.005,
     ),
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
@@ -101,6 +101,7 @@ def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
             named[f"dA{i}"] = named[f"dZ{i + 1}"] @ named[f"W{i + 1}"].T
             named[f"dZ{i}"] = named[f"dA{i}"] * slope(experiment, named[f"Z{i}"])
         named[f"dW{i}"] = named[f"A{i - 1}"].T @ named[f"dZ{i}"] + experiment.l2 * named[f"W{i}"]
+        named[f"dW{i}"] += experiment.l1 * np.sign(named[f"W{i}"])
         named[f"db{i}"] = named[f"dZ{i}"].sum(axis=0, keepdims=True)
     steps = {f"S{i}": S for i, (S, _) in enumerate(now.updates, start=1)}
     steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(now.updates, start=1)}

@@ -49,9 +49,13 @@ def _rule(phase: Phase) -> str:
     summed = phase.summed
     assert summed is not None
     rule = f"Sum over {symbol(summed.axis.letter)} = {summed.count} {summed.axis.words}"
-    if phase.penalty is None:
+    if not phase.penalties:
         return rule
-    return f"{rule}, plus the penalty term {fmt(phase.penalty.factor)} · {symbol(phase.penalty.name)}"
+    terms = " + ".join(
+        f"{fmt(each.factor)} · {f'sign({symbol(each.name)})' if each.of_signs else symbol(each.name)}"
+        for each in phase.penalties
+    )
+    return f"{rule}, plus the penalty term{'s' * (len(phase.penalties) > 1)} {terms}"
 
 
 def _piece(name: str, sign: str = "", *, is_result: bool = False) -> Piece:
