@@ -49,6 +49,7 @@ def settings_of(run: Experiment) -> str:
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
+    penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""

@@ -28,7 +28,6 @@ _NAMES = {
     "iris": "Iris flowers",
     "own": "Your own points",
     "by_hand": "Entered by hand",
-    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -70,7 +69,7 @@ def run_controls() -> None:
     if not hidden >= {"activation", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             _network()
-    if not hidden >= {"optimizer", "batch", "l2"}:
+    if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
             _training()
 
@@ -148,6 +147,7 @@ def _training() -> None:
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
+    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
 
 
 def look_controls() -> None:
@@ -215,7 +215,14 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
+
+
+def _name(choice: str) -> str:
+    if choice not in ACTIVATIONS:
+        return _NAMES[choice]
+    label = ACTIVATIONS[choice].label
+    return label[0].upper() + label[1:]
 
 
 def _seed(name: str, label: str, renew: str) -> None:

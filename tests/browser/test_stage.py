@@ -281,9 +281,11 @@ def test_live_images_stand_where_the_exact_ones_stand_and_cells_give_way_to_them
     expect(live).to_be_hidden()
 
 
-def test_a_figure_of_images_alone_is_exact_when_plotly_takes_it_over_at_rest(page: Page, serve: Serve) -> None:
+def test_a_figure_of_images_alone_is_exact_when_plotly_takes_it_over_at_rest(
+    page: Page, serve: Serve
+) -> None:
     held: list[Route] = []
-    page.route("**/plotly-*.js", lambda route: held.append(route))
+    page.route("**/plotly-*.js", held.append)
     page.goto(serve(DEMO))
     shown = page.locator("[data-figure=map]")
     expect(part(page, "sentence")).to_have_text("Exactly step 0.")

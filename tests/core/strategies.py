@@ -2,7 +2,17 @@
 
 from hypothesis import strategies as st
 
-from core import DATASETS, GIVEN, OPTIMIZERS, SCALINGS, Experiment, GivenPoints, kind_of, short_points
+from core import (
+    ACTIVATIONS,
+    DATASETS,
+    GIVEN,
+    OPTIMIZERS,
+    SCALINGS,
+    Experiment,
+    GivenPoints,
+    kind_of,
+    short_points,
+)
 from core.run.changes import fitting
 
 seeds = st.integers(0, 999_999)
@@ -58,7 +68,7 @@ fields = {
     "jitter": st.just(0.0) | st.floats(0.0, 0.4),
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
-    "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+    "activation": st.sampled_from(list(ACTIVATIONS)),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,
@@ -67,6 +77,7 @@ fields = {
     "frozen": frozen,
     "batch_size": batch_sizes,
     "l2": st.just(0.0) | st.floats(1e-6, 0.1),
+    "l1": st.just(0.0) | st.floats(1e-6, 0.1),
     "data_seed": seeds,
     "seed": seeds,
 }

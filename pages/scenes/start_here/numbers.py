@@ -58,7 +58,7 @@ def output(batch: BatchAtStep) -> str:
     whole = softmax_cross_entropy(batch.trace.Z[-1], batch.Y)
     digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
     formula = f"−log {fmt(p, digits)} = " if p else ""
-    plus = ", without the penalty" if batch.experiment.l2 else ""
+    plus = ", without the penalty" if batch.experiment.l2 or batch.experiment.l1 else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     return (
         f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
