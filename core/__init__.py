@@ -38,12 +38,14 @@ from core.gradient_check.differences import (
 from core.gradient_check.selection import Selection, select
 from core.gradient_check.sweep import Sweep, sweep
 from core.gradient_check.verdict import Verdict, judge, kinks_within
-from core.network.activations import ACTIVATIONS, Activation
-from core.network.backprop import Gradients, LayerGradients, backward, objective, penalty
+from core.network.activation import Activation
+from core.network.activations import ACTIVATIONS
+from core.network.backprop import Gradients, LayerGradients, backward, objective
 from core.network.initializers import INITIALIZERS
 from core.network.layers import Layer, Network, Trace, forward, initial_network
 from core.network.loss_functions import LOSSES, Loss
 from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
+from core.network.penalties import penalty
 from core.network.plane import plane_activations
 from core.notes import EQUATIONS, Case, Equation, examine
 from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
@@ -59,14 +61,17 @@ from core.run.fields import (
     key_of,
     kind_of,
 )
+from core.run.given import GIVEN, IRIS, OWN, fewer_points, short_points
 from core.run.history import HISTORY_ROWS, history_spacing, history_steps
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
+from core.run.point_text import MOST_CLASSES, MOST_POINTS, GivenPoints, make_points, read_points
+from core.run.scaling import SCALINGS
 from core.run.sequences import Names, Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
-from core.run.training import reference_run
+from core.run.training import reference_run, scaling_of
 from core.step.code_lines import line_of_code, listing
 from core.step.parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.step.phases import open_step
@@ -79,13 +84,19 @@ __all__ = [
     "CONVENTIONS",
     "DATASETS",
     "EQUATIONS",
+    "GIVEN",
     "HISTORY_ROWS",
     "INITIALIZERS",
+    "IRIS",
     "LAST_STEP",
     "LIBRARIES",
     "LOSSES",
+    "MOST_CLASSES",
+    "MOST_POINTS",
     "OPTIMIZERS",
+    "OWN",
     "PRECISIONS",
+    "SCALINGS",
     "SCHEMES",
     "Activation",
     "Advice",
@@ -100,6 +111,7 @@ __all__ = [
     "Evidence",
     "Experiment",
     "Finding",
+    "GivenPoints",
     "Gradients",
     "Layer",
     "LayerGradients",
@@ -135,6 +147,7 @@ __all__ = [
     "diagnose",
     "diagnosis_in_slices",
     "examine",
+    "fewer_points",
     "forward",
     "from_link",
     "hessian_vector_product",
@@ -149,6 +162,7 @@ __all__ = [
     "line_of_code",
     "listing",
     "make_dataset",
+    "make_points",
     "notebook",
     "numeric_gradients",
     "objective",
@@ -158,12 +172,15 @@ __all__ = [
     "plane_activations",
     "program",
     "program_output",
+    "read_points",
     "read_record",
     "reference_run",
     "relative_error",
+    "scaling_of",
     "select",
     "sharpness",
     "sharpness_threshold",
+    "short_points",
     "softmax",
     "softmax_cross_entropy",
     "sweep",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from core.arrays import Array
+from core.program.given import SCALED, given_lines, scaling_lines
 from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
 from core.run.datasets import Dataset, n_classes
+from core.run.rows import BY_HAND
 
 # How the noise-free points X (n, 2) of classes y are drawn; N is their number.
 _SHAPES: dict[str, tuple[Line | str, ...]] = {
@@ -45,6 +50,8 @@ _SHAPES: dict[str, tuple[Line | str, ...]] = {
     ),
 }
 
+_FEW = 10  # points of a class; of so many, any test fraction leaves some in both parts
+
 WORDS = {
     "circles": "two circles, one inside the other",
     "moons": "two moons",
@@ -53,20 +60,45 @@ WORDS = {
     "blobs": "three clouds",
     "spiral": "a spiral of two arms",
     "arms": "a spiral of three arms",
+    "iris": "Fisher's iris data",
+    "own": "points of one's own",
+    "by_hand": "samples entered by hand",
 }
 """What the points of each dataset look like."""
 
 
 def data(plan: Plan) -> Section:
     """Return the section that draws the points and keeps some of them for testing."""
-    name = plan.experiment.dataset
+    name, given = plan.experiment.dataset, plan.experiment.given
+    if name == BY_HAND:
+        return _by_hand(plan)
     words = (
         f"The points X are {WORDS[name]}; y holds their classes and Y the same as rows of zeros and "
         "a single one. A fraction of each class is kept for testing."
     )
+    if given and (how := SCALED[plan.experiment.scaling]):
+        words += f" The coordinates are scaled {how}: mean and size are those of the training points."
     if plan.columns:
         words += " From here on each sample is a *column*."
-    return Section(f"Data: {WORDS[name]}", words, f"{_points(plan)}\n\n{_split(plan)}")
+    points = given_lines(plan.experiment, given) if given else _points(plan)
+    return Section(f"Data: {WORDS[name]}", words, f"{points}\n\n{_split(plan)}")
+
+
+def _by_hand(plan: Plan) -> Section:
+    """Return the section with samples entered by hand, which are all training samples."""
+    words = "The samples X and their targets Y, entered by hand. There are no test points."
+    points = plan.run.train
+    code = lines(
+        *_matrix("X_train", points.X.T if plan.columns else points.X),
+        *_matrix("Y_train", points.Y.T if plan.columns else points.Y),
+        ("X_test, Y_test = X_train, Y_train", "there are no test points"),
+    )
+    return Section(f"Data: {WORDS[BY_HAND]}", words, code)
+
+
+def _matrix(name: str, M: Array) -> list[Line | str]:
+    rows = [f"    [{', '.join(map(number, row))}]," for row in M.tolist()]
+    return [f"{name} = np.array([", *rows, ("])", str(M.shape))]
 
 
 def _points(plan: Plan) -> str:
@@ -88,15 +120,20 @@ def _points(plan: Plan) -> str:
 
 def _split(plan: Plan) -> str:
     chosen = plan.experiment
-    k, seed, share = n_classes(chosen.dataset), chosen.data_seed, chosen.test_fraction
+    k, seed, share = chosen.sizes[-1], chosen.data_seed, chosen.test_fraction
+    given = chosen.given
+    wanted = f"round({number(share)} * len(members))"
+    if given and min(np.bincount(given.y)) < _FEW:
+        wanted = f"min(max({wanted}, 1), len(members) - 1)"
     return lines(
         (f"rng = np.random.default_rng(({seed}, 1))", "stream 1 draws the split"),
         ("is_test = np.zeros(N, dtype=bool)", "(N,)"),
         (f"for c in range({k}):", f"{100 * share:g} % of each class"),
         *inner(
             "members = rng.permutation(np.flatnonzero(y == c))",
-            f"is_test[members[: round({number(share)} * len(members))]] = True",
+            f"is_test[members[: {wanted}]] = True",
         ),
+        *(scaling_lines(chosen) if given else []),
         _part(plan, "train", "~is_test", plan.run.train),
         _part(plan, "test", "is_test", plan.run.test),
     )

@@ -68,17 +68,17 @@ def _title(order: Order, cells: Cells | None) -> str:
 def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     setting = replace(setting, look=replace(setting.look, opened=()))
     moment = Moment(setting, snapshot)
-    train, test = setting.timeline.train, setting.timeline.test
-    X, y = np.vstack([train.X, test.X]), np.concatenate([train.y, test.y])
-    P = np.vstack([moment.train.A[-1], moment.test.A[-1]])
+    train, test = setting.timeline.train, setting.test_points
+    X, y = np.vstack([train.shown, test.shown]), np.concatenate([train.y, test.y])
+    P = np.vstack([moment.train.A[-1], moment.test.A[-1][: len(test.y)]])
     plane = drawn_plane(setting, moment, n=PANEL_GRID)
     return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
 
 
 def _points(setting: Setting) -> Points:
-    train, test = setting.timeline.train, setting.timeline.test
-    label = setting.loss.class_label
-    return Points((train.X, train.y), (test.X, test.y), setting.n_classes, setting.bounds, label)
+    train, test = setting.timeline.train, setting.test_points
+    parts, label = ((train.shown, train.y), (test.shown, test.y)), setting.loss.class_label
+    return Points(*parts, setting.n_classes, setting.bounds, setting.class_names, label)
 
 
 def _cells(order: Order, setting: Setting, snapshots: list[Snapshot]) -> Cells:

@@ -8,10 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from core import ACTIVATIONS, LAST_STEP, LOSSES, Experiment, kind_of
+from core import ACTIVATIONS, IRIS, LAST_STEP, LOSSES, OWN, Experiment, kind_of
+from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
+from pages.session.given_controls import given_controls
+from pages.session.scale_control import scale_control
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -23,7 +26,9 @@ _NAMES = {
     "spiral": "Spiral",
     "arms": "Three arms",
     "blobs": "Three blobs",
-    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
+    "iris": "Iris flowers",
+    "own": "Your own points",
+    "by_hand": "Entered by hand",
     **{name: f"{each.label.capitalize()} ({each.output_label})" for name, each in LOSSES.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
@@ -41,7 +46,6 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
-_FIXED = "fixed"
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -49,7 +53,7 @@ CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 def run_controls() -> None:
     """Draw every control of the experiment: the three that matter most first, the others in expanders."""
-    _choice("dataset", "Dataset")
+    _dataset()
     _hidden()
     _rate()
     st.button(
@@ -60,13 +64,13 @@ def run_controls() -> None:
         help="Go back to step 0 and the same initial weights",
     )
     hidden = {*store.current().embedding.hide}
-    if not hidden >= {"samples", "noise", "test", "data_seed"}:
+    if not hidden >= _data_keys():
         with st.expander("Data", icon=":material/scatter_plot:"):
             _data()
     if not hidden >= {"activation", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             _network()
-    if not hidden >= {"optimizer", "batch", "l2"}:
+    if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
             _training()
 
@@ -98,9 +102,28 @@ def _set_units(layer: int, units: int) -> None:
     store.change(Experiment, hidden=(*widths[:layer], units, *widths[layer + 1 :]))
 
 
+def _dataset() -> None:
+    names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
+    place = widget("dataset", now, actions.choose_dataset)
+    st.selectbox("Dataset", names, format_func=_NAMES.__getitem__, **place)
+
+
+def _data_keys() -> set[str]:
+    """Return the link's keys whose controls the expander of the data has."""
+    dataset = store.current().experiment.dataset
+    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}, BY_HAND: set()}
+    return {"test", "data_seed"} | own.get(dataset, {"samples", "noise"})
+
+
 def _data() -> None:
-    _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
-    _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
+    if store.current().experiment.dataset == BY_HAND:
+        st.caption("Samples and targets are entered on One step. All are training samples.")
+        return
+    if store.current().experiment.given:
+        given_controls()
+    else:
+        _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
+        _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
     _scale(
         "test_fraction",
         "Test fraction",
@@ -126,6 +149,7 @@ def _training() -> None:
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
+    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
 
 
 def look_controls() -> None:
@@ -138,31 +162,6 @@ def look_controls() -> None:
         switch(Look, "loss", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
-
-
-def scale_control() -> None:
-    """Draw the choice of the colours' scale; a fixed one can be set again at another step."""
-    now = store.current().look.scale
-    st.segmented_control(
-        "Colour scale",
-        (*kind_of(Look, "scale").names, _FIXED),
-        required=True,
-        help="own: each layer has its own scale. one: one scale for all layers. log: one log scale over "
-        "six decades; shows a vanishing gradient. fixed: the largest numbers of the current step set it.",
-        **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
-    )
-    if isinstance(now, int):
-        words = "Fix the scale to the current step"
-        st.button("Rescale colours", key="rescale", on_click=_rescale, help=words)
-
-
-def _set_scale(chosen: str) -> None:
-    store.change(Look, scale=store.current().step if chosen == _FIXED else chosen)
-
-
-def _rescale() -> None:
-    store.follow_address()
-    _set_scale(_FIXED)
 
 
 def step_field() -> None:
@@ -194,7 +193,14 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
+
+
+def _name(choice: str) -> str:
+    if choice not in ACTIVATIONS:
+        return _NAMES[choice]
+    label = ACTIVATIONS[choice].label
+    return label[0].upper() + label[1:]
 
 
 def _loss() -> None:

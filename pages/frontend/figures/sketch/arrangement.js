@@ -20,6 +20,7 @@ export function arrange(figure, { width, height }, measure) {
     const size = { l: margins.l, t: margins.t, w: Math.max(1, width - margins.l - margins.r),
       h: Math.max(1, height - margins.t - margins.b) };
     place(axes, size, figure.data);
+    measure.ahead([...axes.values()].flatMap((axis) => axis.texts()));
     for (const axis of axes.values()) axis.label(measure);
     const legend = arrangeLegend(figure, full, size, measure);
     arranged = { full, axes, size, legend };
@@ -46,11 +47,12 @@ function place(axes, size, traces) {
 const tracesOn = (traces, { id, letter }) =>
   traces.filter((trace) => trace.type !== "heatmap" && (trace[`${letter}axis`] ?? letter) === id);
 
-// One unit of an axis has as many pixels as one of the axis that it is anchored to.
+// One unit of an axis has `scaleratio` times as many pixels as one of the axis that it is anchored to.
 function square(axis, other) {
   if (!other) return;
-  const scale = Math.min(axis.length / axis.span, other.length / other.span);
-  axis.shrink(scale);
+  const { scaleratio = 1 } = axis;
+  const scale = Math.min(axis.length / axis.span / scaleratio, other.length / other.span);
+  axis.shrink(scale * scaleratio);
   other.shrink(scale);
 }
 
