@@ -189,7 +189,7 @@ def _why_stationary(symptoms: Symptoms, findings: list[Finding]) -> str:
         return "dead units block it."
     if Diagnosis.SATURATED in kinds:
         return "saturated units block it."
-    if not symptoms.experiment.hidden:
+    if not symptoms.experiment.hidden and symptoms.now.network.loss.is_convex:
         return "the loss of a linear classifier is convex, so this is its minimum."
     return "a minimum, or a saddle point."
 

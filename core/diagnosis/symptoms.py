@@ -75,9 +75,8 @@ class Symptoms:
 
     @property
     def guess_loss(self) -> float:
-        """The loss of the best constant answer: the entropy −Σ p ln p of the classes."""
-        p = self.shares[self.shares > 0]
-        return float(-(p * np.log(p)).sum())
+        """The loss of the best constant answer: for cross-entropy the entropy −Σ p ln p of the classes."""
+        return self.now.network.loss.of_constant(self.shares)
 
     @property
     def guess_accuracy(self) -> float:

@@ -54,7 +54,7 @@ def numeric_gradients(
     network : Network
     X : (n, d) array
     Y : (n, k) array
-        One-hot targets.
+        Targets.
     l2 : float
         Strength of the penalty in the loss.
     epsilon : float

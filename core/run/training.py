@@ -66,6 +66,7 @@ def start(experiment: Experiment) -> Network:
         activation=experiment.activation,
         init=experiment.init,
         rng=np.random.default_rng((experiment.seed, _INIT)),
+        loss=experiment.loss,
     )
     return _edited(experiment, network, 0) if experiment.edits else network
 
@@ -158,7 +159,7 @@ def unpack_pairs(vector: Array, sizes: Sequence[int]) -> list[tuple[Array, Array
 def unpack(vector: Array, experiment: Experiment) -> Network:
     """Return an experiment's network with these parameters: the inverse of `pack`."""
     pairs = unpack_pairs(vector, experiment.sizes)
-    functions = [experiment.activation] * (len(pairs) - 1) + ["softmax"]
+    functions = experiment.activations
     return Network(tuple(Layer(W, b, function) for (W, b), function in zip(pairs, functions, strict=True)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import ACTIVATIONS, IRIS, LAST_STEP, OWN, Experiment, kind_of
+from core import ACTIVATIONS, IRIS, LAST_STEP, LOSSES, OWN, Experiment, kind_of
 from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
@@ -29,6 +29,7 @@ _NAMES = {
     "own": "Your own points",
     "by_hand": "Entered by hand",
     **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
+    **{name: f"{each.label.capitalize()} ({each.output_label})" for name, each in LOSSES.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -135,6 +136,7 @@ def _data() -> None:
 
 def _network() -> None:
     _choice("activation", "Activation")
+    _loss()
     _choice("init", "Initialization")
     _seed("seed", "Weight seed", "New weights")
 
@@ -153,7 +155,8 @@ def _training() -> None:
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        switch(Look, "surface", "Plane", SURFACES)
+        shares = {} if store.current().experiment.loss == "cross_entropy" else {"probability": "share"}
+        switch(Look, "surface", "Plane", SURFACES | shares)
         switch(Look, "cells", "Heatmaps", CELLS)
         switch(Look, "lines", "Lines", LINES)
         switch(Look, "loss", "Loss axis")
@@ -216,6 +219,14 @@ def number(
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
     st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+
+
+def _loss() -> None:
+    """Draw the choice of the loss; the axis of the loss has the key of the field's name."""
+    now, names = store.current().experiment.loss, kind_of(Experiment, "loss").names
+    bound = widget("objective", now, lambda loss: store.change(Experiment, loss=loss))
+    words = "What training minimizes; the function of the output layer belongs to it"
+    st.selectbox("Loss", names, format_func=_NAMES.__getitem__, help=words, **bound)
 
 
 def _seed(name: str, label: str, renew: str) -> None:

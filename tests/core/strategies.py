@@ -2,7 +2,17 @@
 
 from hypothesis import strategies as st
 
-from core import DATASETS, GIVEN, OPTIMIZERS, SCALINGS, Experiment, GivenPoints, kind_of, short_points
+from core import (
+    DATASETS,
+    GIVEN,
+    LOSSES,
+    OPTIMIZERS,
+    SCALINGS,
+    Experiment,
+    GivenPoints,
+    kind_of,
+    short_points,
+)
 from core.run.changes import fitting
 
 seeds = st.integers(0, 999_999)
@@ -59,6 +69,7 @@ fields = {
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
     "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+    "loss": st.sampled_from(list(LOSSES)),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

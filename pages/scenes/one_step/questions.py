@@ -74,7 +74,8 @@ def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
     i, j = clear[inspected.snapshot.step % len(clear)]
     is_free = bool(derivatives[i, j] > _NOT_SATURATED * steepest)
     options = ("yes, its derivative is small there", "no, its derivative is large there")
-    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. Is the unit saturated?"
+    what = "output" if phase.key == f"A{inspected.depth}" else "unit"
+    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. Is the {what} saturated?"
     because = (
         f"Its activation is {symbol(phase.key)} = {fmt(A[i, j])}, where the derivative is "
         f"{fmt(derivatives[i, j])}; the largest possible one is {fmt(steepest)}."
@@ -123,10 +124,12 @@ def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
     row = few[0]
     c = inspected.true_class(row)
     options = [sample(inspected, other) for other in sorted(few)]
-    because = (
-        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(inspected.values(A)[row, c])}; "
-        f"its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
+    lowest = (
+        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(inspected.values(A)[row, c])};"
     )
+    if phase.formula == "squares":
+        lowest = f"Its outputs {row_of(inspected.values(A)[row])} are farthest from its targets;"
+    because = f"{lowest} its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
     text = "Which of these samples has the largest loss?"
     return ask("sample", text, sample(inspected, row), options, because)
 
@@ -134,11 +137,14 @@ def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
 def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask whether the loss is above that of guessing."""
     loss, k = float(inspected.values(phase.key)[0, 0]), inspected.experiment.sizes[-1]
-    guess = float(np.log(k))
+    is_softmax = inspected.rows.phase(f"A{inspected.depth}").kind == "softmax"
+    guess = float(np.log(k)) if is_softmax else k / 8
     if fmt(loss) == fmt(guess):
         return None
     options = ("less than that", "more than that")
-    given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
+    given = f"With every output at ½, the loss of a sample is {k}/8 = {fmt(guess)}."
+    if is_softmax:
+        given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
     text = f"{given} What is the mean loss of this network?"
     because = f"The mean of the losses is {fmt(loss)}."
     return ask("guess", text, options[int(loss > guess)], options, because)
@@ -148,7 +154,7 @@ def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None
 
 
 def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask for the sign of an entry of dZ of the output."""
+    """Ask for the sign of an entry of dZ of the softmax output, or of dA of sigmoid outputs."""
     A, Y = (inspected.values(name) for name in phase.inputs)
     clear = places(np.abs(A - Y) > _MARGIN)
     if not clear:
@@ -160,7 +166,8 @@ def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
     which, how = ("the true class", "low") if j == c else ("a wrong class", "high")
     digits = error_digits(phase, A[i, j], Y[i, j], dZ)
     quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
-    because = f"{quotient}: the probability of {which} is always too {how}."
+    what = "probability" if phase.key.startswith("dZ") else "output"
+    because = f"{quotient}: the {what} of {which} is always too {how}."
     return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
 
 
@@ -205,7 +212,8 @@ def _largest_unit(inspected: InspectedStep, phase: Phase) -> Question | None:
         f"{entry(inspected, phase.key, row, first)} = {fmt(dZ[row, first])}; "
         f"the largest of {unit(inspected, phase.key, second)} is {fmt(reach[second])} in absolute value."
     )
-    text = f"Which of these units has the largest entry of {symbol(phase.key)} in absolute value?"
+    whose = "classes" if phase.key == f"dZ{inspected.depth}" else "units"
+    text = f"Which of these {whose} has the largest entry of {symbol(phase.key)} in absolute value?"
     options = [unit(inspected, phase.key, at) for at in sorted(few)]
     return ask("unit", text, unit(inspected, phase.key, first), options, because)
 

@@ -25,6 +25,7 @@ _OPTIMIZERS = {
 def title(phase: Phase) -> str:
     """Return the title of a phase."""
     layer = phase.key[-1]
+    outputs = "probabilities" if phase.key.startswith("dZ") else "outputs"
     titles = {
         "data": "The batch",
         "Z": f"Pre-activations of layer {layer}",
@@ -32,7 +33,7 @@ def title(phase: Phase) -> str:
         "softmax": "Predicted probabilities",
         "l": "The loss of each sample",
         "loss": "The loss of the batch",
-        "error": "Output error: probabilities minus targets",
+        "error": f"Output error: {outputs} minus targets",
         "dW": f"Gradient with respect to the weights of layer {layer}",
         "total": f"Gradient with respect to the biases of layer {layer}",
         "dA": f"Gradient with respect to the activations of layer {layer}",
@@ -71,8 +72,9 @@ def prediction(inspected: InspectedStep, row: int) -> str:
     A, c = f"A{inspected.depth}", inspected.true_class(row)
     P, Y = inspected.values(A)[row], inspected.values("Y")[row]
     line = "column" if inspected.shown.columns else "row"
+    what = "a probability" if inspected.rows.phase(A).kind == "softmax" else "an output"
     return (
-        f"{true(inspected, row)} The network gives class {c} a probability of "
+        f"{true(inspected, row)} The network gives class {c} {what} of "
         f"{fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     )
 

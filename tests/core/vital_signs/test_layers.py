@@ -36,7 +36,9 @@ def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
             math.sqrt((own.dW**2).sum() + (own.db**2).sum()), rel=1e-12
         )
         size = math.sqrt((layer.W**2).sum())
-        if size > 1e-9:  # zero weights move by round-off alone
+        # Zero weights move by round-off alone, which RMSProp and Adam divide by its own size.
+        is_roundoff = experiment.init == "zeros" and experiment.optimizer in ("rmsprop", "adam")
+        if size > 1e-9 and not is_roundoff:
             moved = math.sqrt(((after.layers[i].W - layer.W) ** 2).sum())
             assert sign.update_ratio == pytest.approx(moved / size, rel=1e-6, abs=1e-13)
         if i == len(signs) - 1:
