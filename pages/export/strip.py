@@ -77,7 +77,8 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
 
 def _points(setting: Setting) -> Points:
     train, test = setting.timeline.train, setting.test_points
-    parts, label = ((train.shown, train.y), (test.shown, test.y)), setting.loss.class_label
+    parts = (train.shown, train.y), (test.shown, test.y)
+    label = setting.loss.class_label
     return Points(*parts, setting.n_classes, setting.bounds, setting.class_names, label)
 
 

@@ -105,7 +105,7 @@ class DecisionView:
             test.y,
             P_grid=P_grid,
             P_train=shares_of(moment.train.A[-1]),
-            P_test=shares_of(moment.test.A[-1])[: len(test.y)],
+            P_test=shares_of(moment.test.A[-1][: len(test.y)]),
             bounds=setting.bounds,
             step=snapshot.step,
         )

@@ -72,8 +72,6 @@ def spread() -> list[tuple[Experiment, int]]:
             seed=2 * at,
         )
         found.append((chosen, (40, 7, 61)[at % 3]))
-    found.append((Experiment(loss="squared_error"), 240))
-    found.append((Experiment(loss="squared_error", hidden=(), dataset="blobs", l2=0.01), 40))
     for at, optimizer in enumerate(OPTIMIZERS):
         by_hand = Experiment(
             samples=60, hidden=DEPTHS[at], optimizer=optimizer, learning_rate=RATES[optimizer],
@@ -82,6 +80,8 @@ def spread() -> list[tuple[Experiment, int]]:
             batch_size=(None, 13)[at % 2],
         )  # fmt: skip
         found.append((by_hand, 12))
+    found.append((Experiment(loss="squared_error"), 240))
+    found.append((Experiment(loss="squared_error", hidden=(), dataset="blobs", l2=0.01), 40))
     found.append((Experiment(init="zeros", hidden=(3,)), 25))
     found.append((Experiment(batch_size=1000, dataset="blobs", hidden=(6,)), 30))
     return found
