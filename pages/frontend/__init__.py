@@ -9,14 +9,16 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
-a stage; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style of a page around
-its components, and `EMBEDDED_STYLE` that of an embedded one.  Each script at the top is a component; its
-parts are in `figures/` (Plotly figures and what animates them), `playback/` (the clock, the frames and the
-requests for them), `matrices/` (the board of One step) and `common/`.
+a stage; `mount_file` takes the text of a file; `mount_shell` puts around a page what every page has;
+`PAGE_STYLE` is the style of a page around its components, and `EMBEDDED_STYLE` that of an embedded one.
+Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
+`playback/` (the clock, the frames and the requests for them), `matrices/` (the board of One step) and
+`common/`.
 """
 
 from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
+from pages.frontend.file_text import FILE_TEXT, mount_file, read_file
 from pages.frontend.idle import IDLE, is_idle
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
@@ -27,6 +29,7 @@ from pages.frontend.stage import mount, read_offer, read_request
 
 __all__ = [
     "EMBEDDED_STYLE",
+    "FILE_TEXT",
     "IDLE",
     "PAGE_STYLE",
     "Published",
@@ -36,10 +39,12 @@ __all__ = [
     "encode",
     "is_idle",
     "mount",
+    "mount_file",
     "mount_shell",
     "pack",
     "parse_request",
     "publish",
+    "read_file",
     "read_offer",
     "read_request",
     "unpack",
