@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, OWN, Experiment, from_link, kind_of
-from pages.frontend import read_offer, read_request
+from core import LAST_STEP, OWN, Experiment, from_link, kind_of, short_points
+from pages.frontend import read_drawing, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -90,3 +90,20 @@ def follow_offer() -> None:
     if link := read_offer(store.component(store.STAGE)).link:
         experiment, step, _ = from_link(dict(parse_qsl(link)))
         open_run(experiment, step)
+
+
+def follow_drawing() -> None:
+    """Start a run with the points that the reader drew; they keep the names that the plane has."""
+    drawn, now = read_drawing(store.component(store.STAGE)), store.current().experiment
+    given = now.given
+    count = len(set(drawn.labels))
+    names = given.names if given and given.n_classes == count else ()
+    axes = given.axes if given else ()
+    try:
+        X = list(zip(drawn.x, drawn.y, strict=True))
+        points = short_points(X, drawn.labels, names=names, axes=axes, plane=drawn.plane)
+    except ValueError as problem:
+        store.notify(f"The drawing was not taken: {problem}.")
+        return
+    changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
+    open_run(changed.experiment, 0)

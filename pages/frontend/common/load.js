@@ -11,7 +11,8 @@ export function loadDrawing(plotlyFile) {
 }
 
 export const loadStageStyles = () =>
-  loadStyles("stage.css", "timeline.css", "remarks.css", "sketch.css", "common/plotly_compat.css");
+  loadStyles("stage.css", "timeline.css", "remarks.css", "sketch.css", "drawing.css",
+    "common/plotly_compat.css");
 
 // Resolves when the inline loader has the file, or has failed to get it.
 export async function plotlyDownloaded() {
