@@ -35,6 +35,7 @@ _CAUSES: tuple[Callable[[Symptoms, Trials], Suspicion | Slices[Suspicion | None]
     steps.overshooting,
     degenerate.saturated,
     degenerate.dead,
+    landscape.linear,
     scale.penalty_too_strong,
     scale.depth,
     steps.batch_noise,

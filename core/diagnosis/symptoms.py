@@ -9,9 +9,10 @@ import numpy as np
 
 from core.arrays import Array, IntArray, norm
 from core.diagnosis.replays import forked_at, visit
-from core.network.activations import has_kink
+from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, backward
 from core.network.layers import Trace, forward
+from core.network.penalties import Penalties
 from core.run.experiment import Experiment
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
@@ -159,11 +160,16 @@ class Symptoms:
         """Whether each update uses all training samples."""
         return len(self.now.batch) == len(self.timeline.train.y)
 
+    @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.step)
+
     @cached_property
     def gradients(self) -> Gradients:
         """The gradients of all training samples."""
         train = self.timeline.train
-        return backward(self.now.network, self.trace, train.Y, l2=self.experiment.l2)
+        return backward(self.now.network, self.trace, train.Y, **self.penalties)
 
     @property
     def gradient_norm(self) -> float:
@@ -173,7 +179,7 @@ class Symptoms:
     @property
     def can_die(self) -> bool:
         """Whether f' of the hidden units can be exactly 0 for good, as that of ReLU."""
-        return has_kink(self.experiment.activation)
+        return ACTIVATIONS[self.experiment.activation].can_die
 
     @property
     def is_stationary(self) -> bool:
@@ -191,7 +197,7 @@ class Symptoms:
         for at in own:
             some = batches.at(self.step - self.step % batches.per_epoch + at)
             X, Y = train.X[some], train.Y[some]
-            batch = backward(network, forward(network, X), Y, l2=self.experiment.l2)
+            batch = backward(network, forward(network, X), Y, **self.penalties)
             pairs = zip(batch.layers, self.gradients.layers, strict=True)
             square += sum(norm(b.dW - g.dW) ** 2 + norm(b.db - g.db) ** 2 for b, g in pairs)
         return float(np.sqrt(square / len(own))) / whole

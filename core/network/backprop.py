@@ -21,6 +21,7 @@ from core.arrays import Array, norm, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.layers import Network, Trace, forward
 from core.network.losses import softmax_cross_entropy
+from core.network.penalties import penalty, penalty_gradient
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ class Gradients:
     layers: tuple[LayerGradients, ...]
 
 
-def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gradients:
+def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> Gradients:
     """Differentiate the mean loss with respect to every parameter and everything in the trace.
 
-    The loss is the mean cross-entropy plus the penalty (l2/2) Σ W², which leaves the biases out.
+    The loss is the mean cross-entropy plus the penalties (l2/2) Σ W² + l1 Σ |W|; biases pay none.
 
     Parameters
     ----------
@@ -65,8 +66,8 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
         From ``forward(network, X)``.
     Y : (n, k) array of float
         One-hot targets.
-    l2 : float
-        Strength of the penalty; adds ``l2 · W`` to each dW.
+    l2, l1 : float
+        Strengths of the penalties; add ``l2 · W`` and ``l1 · sign(W)`` to each dW.
 
     Returns
     -------
@@ -92,7 +93,8 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
         layer, A_prev = network.layers[index], trace.layer_input(index)
         if layer.activation != "softmax":
             dZ = dA * ACTIVATIONS[layer.activation].derivative(trace.Z[index], trace.A[index])
-        dW = A_prev.T @ dZ + l2 * layer.W  # (d, n) @ (n, h) = (d, h)
+        # (d, n) @ (n, h) + (d, h) = (d, h)
+        dW = A_prev.T @ dZ + penalty_gradient(layer.W, l2=l2, l1=l1)
         db = dZ.sum(axis=0)  # (h,)
         layers.append(LayerGradients(dW, db, dZ, dA))
         dA = dZ @ layer.W.T  # (n, h) @ (h, d) = (n, d)
@@ -109,17 +111,6 @@ def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
     return dA, (P - Y) / n
 
 
-def penalty(network: Network, *, l2: float) -> float:
-    """Return (l2/2) Σ W² over all weights, without the biases.
-
-    >>> from core.network.layers import Layer
-    >>> penalty(Network((Layer(np.array([[2.0]]), np.array([9.0]), "softmax"),)), l2=0.5)
-    1.0
-    """
-    # Multiplied first: W² may overflow where the penalty does not.
-    return sum(float(np.vdot(0.5 * l2 * layer.W, layer.W)) for layer in network.layers)
-
-
-def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:
-    """Return what training minimizes: the mean cross-entropy plus the penalty."""
-    return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2)
+def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> float:
+    """Return what training minimizes: the mean cross-entropy plus the penalties."""
+    return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2, l1=l1)

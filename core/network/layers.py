@@ -29,7 +29,7 @@ class Layer:
     b : (h,) array
         Biases.
     activation : str
-        ``"sigmoid"``, ``"tanh"``, ``"relu"`` or, for the output, ``"softmax"``.
+        A name from `core.ACTIVATIONS` or, for the output, ``"softmax"``.
     """
 
     W: Array

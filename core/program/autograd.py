@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.program.backward import PENALTY_WORDS
+from core.network.activations import ACTIVATIONS
+from core.program.backward import penalty_words, strengths
+from core.program.by_hand import keep_frozen, later_edits, restore_frozen
 from core.program.forward import LOSS_WORDS, forward_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
@@ -41,7 +43,8 @@ def forward(plan: Plan) -> Section:
 
 
 def _activation(plan: Plan, at: int) -> Line:
-    return f"A{at} = torch.{plan.experiment.activation}(Z{at})", plan.shape(f"A{at}")
+    f = ACTIVATIONS[plan.experiment.activation].torch.format(Z=f"Z{at}")
+    return f"A{at} = {f}", plan.shape(f"A{at}")
 
 
 def loss(plan: Plan) -> Section:
@@ -75,9 +78,7 @@ def _measure(plan: Plan) -> str:
 def training(plan: Plan) -> Section:
     """Return the section that trains and reports."""
     chosen, (X, Y) = plan.experiment, samples(plan)
-    setup = rate_setup(plan)
-    if chosen.l2:
-        setup.append(f"l2 = {number(chosen.l2)}")
+    setup = [*rate_setup(plan), *strengths(plan)]
     name, constants = _OPTIMIZERS[chosen.optimizer]
     rate = "rates[0]" if plan.changes else "lr"
     setup.append(f"optimizer = torch.optim.{name}(parameters, lr={rate}{constants})")
@@ -88,16 +89,20 @@ def training(plan: Plan) -> Section:
         f"loss = cross_entropy(forward({X}), {Y})",
         *_penalty(plan),
         ("loss.backward()", "every dW and db, by autograd"),
+        *keep_frozen(plan, "torch"),
         "optimizer.step()",
+        *restore_frozen(plan, "torch"),
+        *later_edits(plan, "torch"),
     ]
     text = f"{words(plan)} PyTorch does the backward pass and the update."
-    if chosen.l2:
-        text = f"{text}\n\n{PENALTY_WORDS}"
+    text = "\n\n".join(filter(None, [text, penalty_words(plan)]))
     return Section("Training", text, loop(plan, setup, step))
 
 
 def _penalty(plan: Plan) -> list[Line | str]:
-    if not plan.experiment.l2:
-        return []
     Ws = ", ".join(f"W{at}" for at in plan.layers) + ("," if plan.depth == 1 else "")
-    return [(f"loss = loss + l2 / 2 * sum(W.square().sum() for W in ({Ws}))", "the penalty")]
+    terms = {
+        "l2": f"l2 / 2 * sum(W.square().sum() for W in ({Ws}))",
+        "l1": f"l1 * sum(W.abs().sum() for W in ({Ws}))",
+    }
+    return [(f"loss = loss + {terms[name]}", "the penalty") for name in plan.penalties]

@@ -9,6 +9,7 @@ from functools import cached_property
 from core.network.activations import ACTIVATIONS
 from core.program.layout import Line
 from core.program.printing import steps_shown
+from core.run.edits import Edit, Freeze
 from core.run.experiment import Experiment
 from core.run.timeline import Timeline
 from core.run.training import Batches
@@ -70,6 +71,21 @@ class Plan:
         return [change for change in self.experiment.schedule if change[0] < self.step]
 
     @property
+    def edits(self) -> list[Edit]:
+        """What is set by hand up to the last step."""
+        return [edit for edit in self.experiment.edits if edit[0] <= self.step]
+
+    @property
+    def frozen(self) -> list[Freeze]:
+        """What is frozen during some of the updates."""
+        return [freeze for freeze in self.experiment.frozen if freeze[1] < self.step]
+
+    @property
+    def penalties(self) -> dict[str, float]:
+        """The strengths of the penalties that there are, by name in code."""
+        return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
+
+    @property
     def by_units(self) -> str:
         """The axis along which each sample's units or classes lie."""
         return "axis=0" if self.columns else "axis=1"
@@ -85,7 +101,12 @@ class Plan:
         first, train = self.run.at(0), self.run.train
         update = Update(first.updates, None, first.learning_rate)
         return open_step(
-            first.network, train.X, train.Y, l2=self.experiment.l2, columns=self.columns, update=update
+            first.network,
+            train.X,
+            train.Y,
+            **self.experiment.penalties_at(0),
+            columns=self.columns,
+            update=update,
         )
 
     def line(self, key: str) -> Line:

@@ -20,12 +20,13 @@ from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients, output_gradients
 from core.network.layers import Layer, Network, forward
 from core.network.losses import mean_losses, softmax
+from core.network.penalties import penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
-from core.run.optimizers import OPTIMIZERS, State
+from core.run.optimizers import State
 from core.run.snapshot import Snapshot
-from core.run.training import Batches, blocks, pack_pairs
+from core.run.training import Batches, blocks, next_update, pack_pairs
 
 _NUMBERS = 2**16
 """About how many numbers an array holds at most: memory does not grow with the samples."""
@@ -131,9 +132,9 @@ class _Measures:
         )
 
     def _roundoff_layers(self, i: int) -> list[bool]:
-        rate, Y = self.experiment.rate_at(self.steps[i]), self.train.Y[self.batches[i]]
+        step, Y = self.steps[i], self.train.Y[self.batches[i]]
         trace = forward(self.network(i), self.train.X[self.batches[i]])
-        return roundoff_layers(self.experiment, rate, self.network(i), trace, Y, self.gradients_at(i))
+        return roundoff_layers(self.experiment, step, self.network(i), trace, Y, self.gradients_at(i))
 
     @cached_property
     def packed(self) -> Array:
@@ -153,7 +154,7 @@ class _Pass:
 def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
     step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
     rate = experiment.rate_at(step)
-    update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
+    update, _ = next_update(experiment, gradient, memory, step)
     return Snapshot(
         step=step,
         epoch=step // per_epoch,
@@ -205,7 +206,7 @@ def _measure(
         losses=(mean_losses(whole.Z[-1], train.Y), mean_losses(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
-        gradients=_backward(layers, f, passed, Y, l2=experiment.l2),
+        gradients=_backward(layers, f, passed, Y, **experiment.penalties_at(next(iter(drawn)))),
     )
 
 
@@ -226,7 +227,7 @@ def _forward(layers: list[tuple[Array, Array]], activation: str, X: Array) -> _P
 
 
 def _backward(
-    layers: list[tuple[Array, Array]], activation: str, passed: _Pass, Y: Array, *, l2: float
+    layers: list[tuple[Array, Array]], activation: str, passed: _Pass, Y: Array, *, l2: float, l1: float
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
     derivative, inputs = ACTIVATIONS[activation].derivative, [passed.X, *passed.A[:-1]]
@@ -236,7 +237,8 @@ def _backward(
         if index < len(layers) - 1:
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
-        dW = inputs[index].swapaxes(-1, -2) @ dZ + l2 * W  # (m, d, n) @ (m, n, h) = (m, d, h)
+        # (m, d, n) @ (m, n, h) + (m, d, h) = (m, d, h)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, l2=l2, l1=l1)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

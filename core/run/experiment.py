@@ -10,12 +10,15 @@ from dataclasses import dataclass, fields, replace
 
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
+from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
+from core.run.edits import Edit, Edits, Freeze, Freezes
 from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
 from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
 from core.run.iris import PAIRS
 from core.run.optimizers import OPTIMIZERS
 from core.run.point_text import GivenPoints
+from core.run.rows import BY_HAND, EXAMPLE, Row, Rows
 from core.run.scaling import SCALINGS
 from core.run.sequences import Schedule, Widths
 
@@ -34,13 +37,16 @@ class Experiment:
     Attributes
     ----------
     dataset : str
-        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`.
+        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`, or ``"by_hand"``.
     samples : int
         How many points are drawn, training and test together.
     noise : float
         Standard deviation of the noise on each coordinate of points that are drawn.
     points : str
         One's own points as text (`core.run.point_text`); always the default for another dataset.
+    rows : tuple of tuple of float
+        Samples entered by hand, each two inputs and then its targets; always the default for another
+        dataset.
     columns : str
         Two columns of the iris data.
     scaling : str
@@ -57,10 +63,15 @@ class Experiment:
         The rate of the first update.
     schedule : tuple of (int, float)
         ``(step, rate)``: the update that leaves `step`, and all after it, use `rate`.
+    edits : tuple of (int, str, float)
+        ``(step, name, value)``: the parameter called `name` has `value` at `step`, set by hand.
+    frozen : tuple of (str, int, int or None)
+        ``(name, first, stop)``: the updates that leave the steps from `first` to before `stop` leave the
+        parameters called `name` as they are.
     batch_size : int or None
         Samples per update; None, or more than there are, for all of them.
-    l2 : float
-        Strength of the penalty (l2/2) Σ W².
+    l2, l1 : float
+        Strengths of the penalties (l2/2) Σ W² and l1 Σ |W|.
     data_seed : int
         The seed of the points and the split.
     seed : int
@@ -80,10 +91,11 @@ class Experiment:
     ValueError: noise must be a number from 0 to 0.5; got 9
     """
 
-    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN)), "dataset")
+    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN, BY_HAND)), "dataset")
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
     points: str = declare(STARTER, PointText(), "data")
+    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
     columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
     scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
     jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
@@ -96,8 +108,11 @@ class Experiment:
     schedule: tuple[tuple[int, float], ...] = declare(
         (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
     )
+    edits: tuple[Edit, ...] = declare((), Edits(128, STEP, Real(-1000.0, 1000.0)), "edit")
+    frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
     batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
     l2: float = declare(0.0, Real(0.0, 1.0), "l2")
+    l1: float = declare(0.0, Real(0.0, 1.0), "l1")
     data_seed: int = declare(0, _SEED, "data_seed")
     seed: int = declare(0, _SEED, "seed")
 
@@ -111,6 +126,8 @@ class Experiment:
             object.__setattr__(self, item.name, value)
         if self.dataset != OWN:
             object.__setattr__(self, "points", default_of(Experiment, "points"))
+        if self.dataset != BY_HAND or not self.rows:
+            object.__setattr__(self, "rows", EXAMPLE)
 
     @property
     def given(self) -> GivenPoints | None:
@@ -120,11 +137,15 @@ class Experiment:
     @property
     def n_points(self) -> int:
         """How many points there are, training and test together."""
+        if self.dataset == BY_HAND:
+            return len(self.rows)
         return len(self.given.y) if self.given else self.samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of the network from the two coordinates to the classes."""
+        if self.dataset == BY_HAND:
+            return (2, *self.hidden, len(self.rows[0]) - 2)
         return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     def rate_at(self, step: int) -> float:
@@ -136,9 +157,30 @@ class Experiment:
         passed = [rate for start, rate in self.schedule if start <= step]
         return passed[-1] if passed else self.learning_rate
 
-    def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
-        """Return the rates before `step`: the first one, and the changes until then."""
-        return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
+    def until(self, step: int) -> Experiment:
+        """Return the experiment without what is done at `step` and later: rates, edits and freezes.
+
+        >>> Experiment(schedule=((200, 0.1), (300, 0.2)), frozen=(("W1", 100, 250),)).until(250)
+        Experiment(...schedule=((200, 0.1),), ...frozen=(('W1', 100, None),), ...)
+        """
+        return replace(
+            self,
+            schedule=tuple(change for change in self.schedule if change[0] < step),
+            edits=tuple(edit for edit in self.edits if edit[0] < step),
+            frozen=tuple(
+                (name, first, stop if stop is not None and stop < step else None)
+                for name, first, stop in self.frozen
+                if first < step
+            ),
+        )
+
+    def penalties_at(self, step: int) -> Penalties:
+        """Return the strengths of the penalties in the update that leaves `step`.
+
+        >>> Experiment(l2=0.1).penalties_at(200)
+        {'l2': 0.1, 'l1': 0.0}
+        """
+        return {"l2": self.l2, "l1": self.l1}
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.
@@ -153,12 +195,12 @@ class Experiment:
         >>> Experiment().with_rate_from(200, 0.03).schedule
         ((200, 0.03),)
         """
-        _, kept = self.rates_before(step)
+        run, kept = self.until(step + 1), self.until(step).schedule
         if step == 0:
-            return replace(self, learning_rate=rate, schedule=())
+            return replace(run, learning_rate=rate, schedule=())
         if self.rate_at(step - 1) == rate:
-            return replace(self, schedule=kept)
-        return replace(self, schedule=(*kept, (step, rate)))
+            return replace(run, schedule=kept)
+        return replace(run, schedule=(*kept, (step, rate)))
 
 
 def checked_step(step: object) -> int:

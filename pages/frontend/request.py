@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pages.frontend.schema import accept, flag, read, reals, text, whole, wholes
+from pages.frontend.schema import accept, flag, read, real, reals, text, whole, wholes
 
 LARGEST = 2**53 - 1
 MOST_STEPS = 10**9
@@ -11,8 +11,10 @@ MOST_RATE = 240
 MOST_WANTED = 4
 MOST_UNITS = 64
 LONGEST_ID = 200
+LONGEST_STOP = 40
 LONGEST_LINK = 24_000
 MOST_DRAWN = 1000
+LONGEST_NAME = 12
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Request:
         Ids of what the browser shows; "" before the first scene.
     at
         The current step: drawn already, or awaited while paused.
-    playing, speed, rate
-        State of the clock: steps per frame and frames per second.
+    playing, speed, rate, stop
+        State of the clock: steps per frame, frames per second, and where it stops; "" if it does not say.
     want, stride
         Batches wanted, as indices at `stride`.
     unit
         The unit just picked, as its layer and its number; empty to close it, None without a pick.
+    weight
+        The name of the weight or bias whose numbers the exact picture brings; "" for none.
     exact, history, remarks
         Whether the exact picture of `at`, all history rows up to `at`, and the remarks on `at` are wanted.
     """
@@ -45,9 +49,11 @@ class Request:
     playing: bool = accept(flag, False)
     speed: int = accept(whole(1, MOST_SPEED), 1)
     rate: int = accept(whole(1, MOST_RATE), 60)
+    stop: str = accept(text(LONGEST_STOP), "")
     want: tuple[int, ...] = accept(wholes(MOST_STEPS, MOST_WANTED), ())
     stride: int = accept(whole(1, MOST_SPEED), 1)
     unit: tuple[int, ...] | None = accept(wholes(MOST_UNITS, 2), None)
+    weight: str = accept(text(LONGEST_NAME), "")
     exact: bool = accept(flag, False)
     history: bool = accept(flag, False)
     remarks: bool = accept(flag, False)
@@ -61,13 +67,36 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class DrawnPlane:
     """The points that the reader drew, and the plane on which: its least x and y, and its largest."""
 
     x: tuple[float, ...] = accept(reals(LARGEST, MOST_DRAWN), ())
     y: tuple[float, ...] = accept(reals(LARGEST, MOST_DRAWN), ())
     labels: tuple[int, ...] = accept(wholes(MOST_UNITS, MOST_DRAWN), ())
     plane: tuple[float, ...] = accept(reals(LARGEST, 4), ())
+
+
+@dataclass(frozen=True)
+class WeightEdit:
+    """What the reader did with a weight, a bias or all of a layer.
+
+    Parameters
+    ----------
+    run, at
+        The run, and the step from which it holds.
+    name
+        Which one.
+    action
+        ``"set"`` to `value`, ``"take back"`` what was set, ``"freeze"`` or ``"unfreeze"``.
+    value
+        None unless it is set.
+    """
+
+    run: str = accept(text(LONGEST_ID), "")
+    at: int = accept(whole(0, MOST_STEPS), 0)
+    name: str = accept(text(LONGEST_NAME), "")
+    action: str = accept(text(LONGEST_NAME), "")
+    value: float | None = accept(real, None)
 
 
 def parse_request(value: object) -> Request:

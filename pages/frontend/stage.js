@@ -9,6 +9,7 @@ import { read } from "./common/unpack.js";
 import { DrawMode } from "./drawing/draw_mode.js";
 import { Player } from "./playback/player.js";
 import { Remarks } from "./playback/remarks.js";
+import { WeightPanel } from "./playback/weight_panel.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
 
@@ -38,6 +39,7 @@ class Stage {
     this.player = new Player((request) => sendAlone(this.component, "request", request));
     new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
     new DrawMode(this.player, (points) => sendAlone(this.component, "drawing", points, true));
+    new WeightPanel(this.player).onEdit = (edit) => sendAlone(this.component, "edit", edit, true);
     this.listening = new AbortController();
     this.listen();
     this.plotlyFile = plotlyFile;

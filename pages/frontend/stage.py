@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pages.frontend.component import component
-from pages.frontend.request import Drawing, Offer, Request, parse_request
+from pages.frontend.request import DrawnPlane, Offer, Request, WeightEdit, parse_request
 from pages.frontend.schema import read
 
 
@@ -15,6 +15,7 @@ def mount(
     on_request: Callable[[], None],
     on_offer: Callable[[], None],
     on_drawing: Callable[[], None],
+    on_edit: Callable[[], None],
 ) -> None:
     """Put the stage on the page and send it one message.
 
@@ -30,6 +31,8 @@ def mount(
         Called before the rerun when the reader takes up what a remark offers.
     on_drawing
         Called before the rerun when the reader has drawn points.
+    on_edit
+        Called before the rerun when the reader sets or freezes a weight.
     """
     component("stage")(
         key=key,
@@ -37,6 +40,7 @@ def mount(
         on_request_change=on_request,
         on_offer_change=on_offer,
         on_drawing_change=on_drawing,
+        on_edit_change=on_edit,
     )
 
 
@@ -50,6 +54,11 @@ def read_offer(values: Mapping[str, Any]) -> Offer:
     return read(Offer, values.get("offer"))
 
 
-def read_drawing(values: Mapping[str, Any]) -> Drawing:
+def read_drawing(values: Mapping[str, Any]) -> DrawnPlane:
     """Return the points that the reader drew last on a stage."""
-    return read(Drawing, values.get("drawing"))
+    return read(DrawnPlane, values.get("drawing"))
+
+
+def read_edit(values: Mapping[str, Any]) -> WeightEdit:
+    """Return what the reader last did with a weight in a stage."""
+    return read(WeightEdit, values.get("edit"))

@@ -22,6 +22,7 @@ from core import (
     kind_of,
     read_points,
 )
+from core.run.changes import fitting
 from core.run.cost import seconds_per_step
 
 _PREFIX = "BACKPASS_"
@@ -91,7 +92,8 @@ class Limits:
         samples, points = min(experiment.samples, self.samples), experiment.points
         if experiment.dataset == OWN and experiment.n_points > self.samples:
             points = fewer_points(read_points(points), self.samples).text
-        return replace(experiment, hidden=hidden, samples=samples, points=points), tuple(notices)
+        allowed = replace(experiment, hidden=hidden, samples=samples, points=points)
+        return fitting(allowed), tuple(notices)
 
     def last_step(self, experiment: Experiment) -> int:
         """Return the last training step to which a run is computed here.

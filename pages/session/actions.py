@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 from core import LAST_STEP, OWN, Experiment, from_link, kind_of, short_points
-from pages.frontend import read_drawing, read_offer, read_request
+from core.run.changes import from_start, with_edit, with_freeze
+from pages.frontend import WeightEdit, read_drawing, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -40,8 +43,7 @@ def reset() -> None:
     """Go back to step 0 and the same initial weights, at the learning rate in use."""
     store.follow_address()
     state = store.current()
-    rate = state.experiment.rate_at(state.step)
-    store.put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
+    store.put(replace(state, experiment=from_start(state.experiment, state.step)))
     go_to(0)
 
 
@@ -79,7 +81,9 @@ def follow_request() -> None:
     # A rate above the limit of this server stays in the link; the browser plays at the limit.
     if request.rate != min(store.current().pace.rate, LIMITS.rate):
         pace["rate"] = request.rate
-    allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
+    allowed: dict[str, Any] = {n: value for n, value in pace.items() if value in kind_of(Pace, n).numbers}
+    with suppress(ValueError):
+        allowed["stop"] = kind_of(Pace, "stop").read(request.stop)
     store.change(Pace, **allowed)
     if request.unit is not None and 0 not in request.unit:
         store.change(Look, opened=request.unit)
@@ -107,3 +111,24 @@ def follow_drawing() -> None:
         return
     changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
     open_run(changed.experiment, 0)
+
+
+def follow_edit() -> None:
+    """Set, take back, freeze or unfreeze a weight from the step on that the reader sees."""
+    edit, state = read_edit(store.component(store.STAGE)), store.current()
+    if edit.run != run_id(state.experiment):
+        return
+    step = min(edit.at, LAST_STEP)
+    try:
+        run = _edited(state.experiment, step, edit)
+    except (TypeError, ValueError) as problem:
+        store.notify(f"Nothing was changed: {problem}.")
+        run = state.experiment
+    store.put(replace(state, experiment=run, step=step))
+    store.leave_step(store.LIVE, store.STILL)
+
+
+def _edited(run: Experiment, step: int, edit: WeightEdit) -> Experiment:
+    if edit.action in ("freeze", "unfreeze"):
+        return with_freeze(run, step, edit.name, is_frozen=edit.action == "freeze")
+    return with_edit(run, step, edit.name, edit.value if edit.action == "set" else None)

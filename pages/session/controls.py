@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core import ACTIVATIONS, IRIS, LAST_STEP, OWN, Experiment, kind_of
+from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
@@ -27,7 +28,7 @@ _NAMES = {
     "blobs": "Three blobs",
     "iris": "Iris flowers",
     "own": "Your own points",
-    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
+    "by_hand": "Entered by hand",
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -70,7 +71,7 @@ def run_controls() -> None:
     if not hidden >= {"activation", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             _network()
-    if not hidden >= {"optimizer", "batch", "l2"}:
+    if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
             _training()
 
@@ -111,11 +112,14 @@ def _dataset() -> None:
 def _data_keys() -> set[str]:
     """Return the link's keys whose controls the expander of the data has."""
     dataset = store.current().experiment.dataset
-    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}}
+    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}, BY_HAND: set()}
     return {"test", "data_seed"} | own.get(dataset, {"samples", "noise"})
 
 
 def _data() -> None:
+    if store.current().experiment.dataset == BY_HAND:
+        st.caption("Samples and targets are entered on One step. All are training samples.")
+        return
     if store.current().experiment.given:
         given_controls()
     else:
@@ -145,6 +149,7 @@ def _training() -> None:
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
+    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
 
 
 def look_controls() -> None:
@@ -212,7 +217,14 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
+
+
+def _name(choice: str) -> str:
+    if choice not in ACTIVATIONS:
+        return _NAMES[choice]
+    label = ACTIVATIONS[choice].label
+    return label[0].upper() + label[1:]
 
 
 def _seed(name: str, label: str, renew: str) -> None:

@@ -44,4 +44,5 @@ def draw(state: State, response: Message) -> None:
         on_request=actions.follow_request,
         on_offer=actions.follow_offer,
         on_drawing=actions.follow_drawing,
+        on_edit=actions.follow_edit,
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from core import Experiment, Snapshot
-from pages.figures.story import StepSummary, initial_sentence, rate_change, readout, step_sentence
+from core import Snapshot
+from core.run.changes import frozen_names
+from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import pack
+from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.sign_history import SignHistory
 from pages.stage.views import Moment, NormsView, Setting, View
 from pages.stage.views.moment import Bytes
@@ -62,11 +65,6 @@ def sent(message: Message) -> Message:
     return message | {"batches": packed} if packed else message
 
 
-def rate_marks(experiment: Experiment) -> list[Message]:
-    """Return the timeline's marks: where the learning rate changes."""
-    return [{"step": step, "text": rate_change(step, rate)} for step, rate in experiment.schedule]
-
-
 def figures_of(views: Sequence[View]) -> list[Message]:
     """Return the figures of a scene; parts of one can be opened only beside the view that shows them."""
     figures = [view.figure() | {"area": view.name} for view in views]
@@ -92,7 +90,7 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
     history = run.history(steps[-1])
     channels: dict[str, Any] = {}
     texts: dict[str, Any] = {
-        "readout": [readout_of(moment.snapshot) for moment in moments],
+        "readout": [readout_of(moment.snapshot, has_test=run.has_test) for moment in moments],
         "sentence": [sentence_of(moment) for moment in moments],
     }
     for view in views:
@@ -117,8 +115,8 @@ def signs_of(views: Sequence[View]) -> SignHistory | None:
 
 
 @np.errstate(all="ignore")
-def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
-    """Return the exact picture of one step."""
+def draw_exact(setting: Setting, views: Sequence[View], step: int, weight: str = "") -> Message:
+    """Return the exact picture of one step, with the numbers of a weight if one is named."""
     moment = Moment.at(setting, step)
     snapshot = moment.snapshot
     exact = {view.name: view.exact(moment) for view in views}
@@ -127,22 +125,29 @@ def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
         "patches": [{"figure": name, **patch} for name, each in exact.items() for patch in each.patches],
         "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
         "labels": {name: each.label for name, each in exact.items()},
-        "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)}
+        "weight": weight_numbers(setting.experiment, snapshot, weight),
+        "text": {
+            "readout": readout_of(snapshot, has_test=setting.timeline.has_test),
+            "sentence": sentence_of(moment),
+        }
         | ({"unit": moment.unit_numbers} if setting.opened else {}),
     }
 
 
-def readout_of(snapshot: Snapshot) -> str:
+def readout_of(snapshot: Snapshot, *, has_test: bool = True) -> str:
     """Return the line of numbers beside a step."""
-    return readout(_summary(snapshot), snapshot.epoch)
+    return readout(replace(_summary(snapshot), has_test=has_test), snapshot.epoch)
 
 
 def sentence_of(moment: Moment) -> str:
     """Return the sentence that says what happened since the frame before."""
-    now, before = moment.snapshot, moment.before
+    now, before, run = moment.snapshot, moment.before, moment.setting.experiment
+    if edits := sentence_of_edits(run, now.step):
+        return edits
     if before is None or before.step == now.step:
         return initial_sentence(_summary(now))
-    plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
+    is_all_updated = run.optimizer == "sgd" and not frozen_names(run, before.step)
+    plain = is_all_updated and now.step == before.step + 1
     return step_sentence(
         _summary(now),
         _summary(before),

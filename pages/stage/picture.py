@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from core import Experiment
+from core.run.changes import change_steps
 from pages.figures.palette import Theme
 from pages.frontend import Request
 from pages.server.cache import LRUCache, weigh_message
@@ -14,17 +15,8 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
-from pages.stage.frames import (
-    Batch,
-    Turn,
-    at_once,
-    draw,
-    draw_exact,
-    figures_of,
-    rate_marks,
-    sent,
-    signs_of,
-)
+from pages.stage.by_hand import change_marks
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, figures_of, sent, signs_of
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View
@@ -96,9 +88,9 @@ class Picture:
 
     @cached_property
     def _parent(self) -> str:
-        """The name of the run that this one leaves when its rate last changes."""
-        run = self.experiment
-        return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
+        """The name of the run that this one leaves when it last changes."""
+        steps = change_steps(self.experiment)
+        return run_id(self.experiment.until(steps[-1])) if steps else ""
 
     def opening(
         self, request: Request, step: int, pace: Pace, turn: Turn = at_once, *, moves: bool = False
@@ -161,7 +153,7 @@ class Picture:
             if reached < at and request.exact:
                 return self._head(request) | {"pending": {"step": at, "reached": reached}}
         if request.exact:
-            message["exact"] = draw_exact(self._setting, self._parts, at)
+            message["exact"] = draw_exact(self._setting, self._parts, at, request.weight)
         if with_few:
             message["batches"] = [self._few(at)]
         return self._head(request) | message | self._end()
@@ -186,6 +178,7 @@ class Picture:
             "speed": pace.speed,
             "rates": LIMITS.rates(RATES),
             "rate": min(pace.rate, LIMITS.rate),
+            "stop": pace.stop,
             "grid": dict(zip(("wide", "narrow"), self.grid, strict=True)),
         }
 
@@ -208,7 +201,7 @@ class Picture:
             "view": self.view,
             "theme": self.theme,
             "size": self._grid.size,
-            "marks": rate_marks(self.experiment),
+            "marks": change_marks(self.experiment),
             "figures": figures_of(self._parts),
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }

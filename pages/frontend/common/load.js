@@ -11,7 +11,7 @@ export function loadDrawing(plotlyFile) {
 }
 
 export const loadStageStyles = () =>
-  loadStyles("stage.css", "timeline.css", "remarks.css", "sketch.css", "drawing.css",
+  loadStyles("stage.css", "timeline.css", "remarks.css", "weight.css", "sketch.css", "drawing.css",
     "common/plotly_compat.css");
 
 // Resolves when the inline loader has the file, or has failed to get it.

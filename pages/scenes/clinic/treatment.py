@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from math import inf
 
-from core import Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core.run.changes import from_start
 
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
@@ -27,14 +28,17 @@ LABELS = {
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
+    "edits": "Weights set by hand",
+    "frozen": "Frozen weights",
     "batch_size": "Batch size",
     "l2": "L2 penalty",
+    "l1": "L1 penalty",
     "data_seed": "Data seed",
     "seed": "Weight seed",
 }
 """The fields of a run as its controls name them."""
 
-SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2")
+SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
 DATA = ("dataset", "noise", "points", "columns", "jitter", "test_fraction", "data_seed")
@@ -100,8 +104,7 @@ def from_the_start(experiment: Experiment) -> Experiment:
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3
     """
-    rate = experiment.schedule[-1][1] if experiment.schedule else experiment.learning_rate
-    return replace(experiment, learning_rate=rate, schedule=())
+    return from_start(experiment, LAST_STEP)
 
 
 def settings(experiment: Experiment, step: int) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from core import LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
 from core.arrays import Array, IntArray
+from core.run.changes import frozen_names
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
 from pages.stage.run_at_step import RunAtStep
@@ -46,8 +47,13 @@ class InspectedStep(RunAtStep):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the update subtracts lr times the gradient."""
-        return self.experiment.optimizer == "sgd"
+        """Whether the update subtracts lr times the gradient, of every parameter."""
+        return self.experiment.optimizer == "sgd" and not self.is_frozen
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the update leaves some parameters as they are."""
+        return bool(frozen_names(self.experiment, self.snapshot.step))
 
     @property
     def whose(self) -> str:
@@ -63,13 +69,18 @@ class InspectedStep(RunAtStep):
         rate = now.learning_rate if self.is_plain and self.is_own else None
         update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
-        step = open_step(now.network, X, Y, l2=self.experiment.l2, update=update)
+        step = open_step(now.network, X, Y, **self.experiment.penalties_at(now.step), update=update)
         return _with_update_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
     def shown(self) -> TrainingStep:
         """The step in the chosen convention."""
         return self.rows.transposed if self.choices.convention == "columns" else self.rows
+
+    @property
+    def has_penalty(self) -> bool:
+        """Whether the next update has a penalty."""
+        return any(self.experiment.penalties_at(self.snapshot.step).values())
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

@@ -7,7 +7,6 @@ Otherwise the question is about the shape of the result.
 import numpy as np
 
 from core import ACTIVATIONS, Phase
-from core.network.activations import has_kink
 from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol, topic
@@ -32,8 +31,6 @@ _MARGIN = 0.02
 _CANCELLED = 1e-3
 """A sum below this fraction of its terms is too close to 0 to ask for its sign."""
 
-_ON = "For Z > 0, ReLU returns Z itself."
-_OFF = "For Z < 0, ReLU returns 0."
 _ROSE = "Only a small enough SGD update on all training points is sure to reduce loss plus penalty."
 _FELL = "The update was small enough to reduce the loss."
 _SIGNS = ("negative", "positive")
@@ -45,7 +42,7 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
     makers: dict[str, Maker] = {
         "data": shape_question,
         "Z": shape_question if phase.key == "Z1" else summed_question,
-        "map": _relu_value if has_kink(phase.formula) else _is_saturated,
+        "map": _map_question,
         "softmax": _likeliest_class,
         "l": _largest_loss,
         "loss": _against_guessing,
@@ -62,8 +59,16 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
 # --- forward pass --------------------------------------------------------------------------------
 
 
+def _map_question(inspected: InspectedStep, phase: Phase) -> Question | None:
+    """Ask on which side of its kink, or how near to a bound, the activation of a unit is."""
+    activation = ACTIVATIONS[phase.formula]
+    if activation.sides:
+        return _value_beside_kink(inspected, phase, activation.sides)
+    return _is_saturated(inspected, phase) if activation.bounds else None
+
+
 def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask whether a sigmoid or tanh unit is saturated for a sample, if possible about one that is."""
+    """Ask whether a unit with bounds is saturated for a sample, if possible about one that is."""
     (name,) = phase.inputs
     Z, A = inspected.values(name), inspected.values(phase.key)
     activation = ACTIVATIONS[phase.formula]
@@ -82,8 +87,8 @@ def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
     return ask("saturated", text, options[int(is_free)], options, because)
 
 
-def _relu_value(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask for the activation of a ReLU unit for a sample."""
+def _value_beside_kink(inspected: InspectedStep, phase: Phase, sides: tuple[str, str]) -> Question | None:
+    """Ask for the activation of a unit with a kink for a sample."""
     Z = inspected.values(phase.inputs[0])
     clear = places(np.abs(Z) > 1e-3 * np.abs(Z).max())
     if not clear:
@@ -91,9 +96,10 @@ def _relu_value(inspected: InspectedStep, phase: Phase) -> Question | None:
     i, j = clear[inspected.snapshot.step % len(clear)]
     positive = bool(Z[i, j] > 0)
     size = fmt(abs(Z[i, j]))
-    options = ("0", size, f"−{size}")
+    below = float(ACTIVATIONS[phase.formula].function(-np.abs(Z))[i, j])
+    options = (fmt(below), size, f"−{size}")
     text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. What is the activation of the unit?"
-    return ask("on", text, options[int(positive)], options, _ON if positive else _OFF)
+    return ask("on", text, options[int(positive)], options, sides[int(positive)])
 
 
 def _likeliest_class(inspected: InspectedStep, phase: Phase) -> Question | None:

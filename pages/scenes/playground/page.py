@@ -27,7 +27,8 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
     """Return what the stage gets, and on request the remarks on the step at which it rests."""
     said = live.message(state, visit, views=_VIEWS, grid=(_WIDE, _NARROW))
     if "scene" in said:
-        return said | {"scene": said["scene"] | {"remarks": True} | _drawing(state, visit)}
+        more = {"remarks": True, "edits": True} | _drawing(state, visit)
+        return said | {"scene": said["scene"] | more}
     if visit.request.remarks:
         turn = partial(compute, store.session_id())
         return said | {"remarks": remarks(state.experiment, visit.request.at, turn)}

@@ -10,6 +10,8 @@ import numpy as np
 
 from core import ACTIVATIONS, softmax_cross_entropy
 from core.arrays import Array
+from core.run.changes import frozen_at
+from core.run.rows import BY_HAND
 from pages.figures.names import weight_name
 from pages.figures.story import loss_after_update, parameter_name
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
@@ -26,6 +28,11 @@ def heading(batch: BatchAtStep) -> str:
 def data(batch: BatchAtStep) -> str:
     """Return the sample in row 1, with its class and its target."""
     c = batch.true_class
+    if batch.experiment.dataset == BY_HAND:
+        return (
+            f"Row 1 of X is {batch.sample} of the training set, {row_of(batch.trace.X[0])}. Its targets, "
+            f"row 1 of Y, are {row_of(batch.Y[0])}."
+        )
     return (
         f"Row 1 of X is {batch.sample} of the training set, the point {row_of(batch.trace.X[0])}. It is of "
         f"class {c}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column {c + 1}."
@@ -51,7 +58,7 @@ def output(batch: BatchAtStep) -> str:
     whole = softmax_cross_entropy(batch.trace.Z[-1], batch.Y)
     digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
     formula = f"−log {fmt(p, digits)} = " if p else ""
-    plus = ", without the penalty" if batch.experiment.l2 else ""
+    plus = ", without the penalty" if batch.experiment.l2 or batch.experiment.l1 else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     return (
         f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
@@ -93,6 +100,8 @@ def update(batch: BatchAtStep) -> str:
     place = int(np.abs(now.update).argmax())
     old, subtracted, slope = (float(each[place]) for each in (now.parameters, now.update, now.gradient))
     rate, new = now.learning_rate, old - subtracted
+    if not subtracted and frozen_at(batch.experiment, now.step)[place]:
+        return f"The parameters that are not frozen have an update of 0. {_outcome(batch)}"
     if batch.experiment.optimizer == "sgd":
         digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
         change = f"− {fmt(rate, digits)} × {bracketed(slope, digits)}"

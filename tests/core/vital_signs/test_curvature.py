@@ -15,7 +15,10 @@ torch.set_num_threads(1)
 
 NETS = [(a, depth, k) for a in ACTIVATIONS for depth in range(5) for k in (2, 3)]
 every_net = pytest.mark.parametrize(("activation", "depth", "classes"), NETS)
-FUNCTIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+FUNCTIONS = {
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
+    "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
+}  # fmt: skip
 
 
 def sizes_of(net: Case) -> tuple[int, ...]:
