@@ -30,7 +30,7 @@ _NAMES = {
     "iris": "Iris flowers",
     "own": "Your own points",
     "by_hand": "Entered by hand",
-    **{name: f"{each.label.capitalize()} ({each.output_label})" for name, each in LOSSES.items()},
+    **{name: f"{each.label.capitalize()} ({each.output})" for name, each in LOSSES.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -137,7 +137,7 @@ def _data() -> None:
 
 def _network() -> None:
     _choice("activation", "Activation")
-    _loss()
+    _choice("loss", "Loss")
     _choice("init", "Initialization")
     _seed("seed", "Weight seed", "New weights")
 
@@ -161,7 +161,7 @@ def look_controls() -> None:
         switch(Look, "surface", "Plane", SURFACES | shares)
         switch(Look, "cells", "Heatmaps", CELLS)
         switch(Look, "lines", "Lines", LINES)
-        switch(Look, "loss", "Loss axis")
+        switch(Look, "loss_axis", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
 
@@ -203,14 +203,6 @@ def _name(choice: str) -> str:
         return _NAMES[choice]
     label = ACTIVATIONS[choice].label
     return label[0].upper() + label[1:]
-
-
-def _loss() -> None:
-    """Draw the choice of the loss; the axis of the loss has the key of the field's name."""
-    now, names = store.current().experiment.loss, kind_of(Experiment, "loss").names
-    bound = widget("objective", now, lambda loss: store.change(Experiment, loss=loss))
-    words = "What training minimizes; the function of the output layer belongs to it"
-    st.selectbox("Loss", names, format_func=_NAMES.__getitem__, help=words, **bound)
 
 
 def _seed(name: str, label: str, renew: str) -> None:

@@ -29,7 +29,7 @@ class Look:
         what is added to W, −lr · dW for SGD.
     lines : str
         The network's edges: ``"weights"`` or ``"gradient"``.
-    loss : str
+    loss_axis : str
         The loss axis: ``"linear"`` or ``"log"``.
     signs : str
         The vital sign that the fourth figure shows: gradient ``"norms"``, update ``"ratio"``,
@@ -44,7 +44,7 @@ class Look:
     surface: str = declare("probability", Choice(("probability", "decision")), "surface")
     cells: str = declare("gradient", Choice(("gradient", "weights", "step")), "cells")
     lines: str = declare("weights", Choice(("weights", "gradient")), "lines")
-    loss: str = declare("linear", Choice(("linear", "log")), "loss")
+    loss_axis: str = declare("linear", Choice(("linear", "log")), "loss")
     signs: str = declare("norms", Choice(tuple(SIGN_KINDS)), "signs")
     opened: tuple[int, ...] = declare((), Numbers(2, Whole(1, 64), least=2), "opened")
     scale: str | int = declare("own", NameOrWhole(SCALES, Whole(0, LAST_STEP), old="auto"), "scale")

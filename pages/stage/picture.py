@@ -84,7 +84,7 @@ class Picture:
     @property
     def id(self) -> str:
         """The name of the whole scene."""
-        return f"{self.run}-{self.view}-{self.theme}-{self.look.surface}-{self.look.loss}"
+        return f"{self.run}-{self.view}-{self.theme}-{self.look.surface}-{self.look.loss_axis}"
 
     @cached_property
     def _parent(self) -> str:

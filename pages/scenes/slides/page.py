@@ -132,7 +132,7 @@ def _details(state: State) -> None:
     if figure in ("heatmaps", "network", "strip"):
         scale_control()
     if figure == "curves":
-        switch(Look, "loss", "Loss axis")
+        switch(Look, "loss_axis", "Loss axis")
     if figure == "strip":
         _strip(state)
 

@@ -33,7 +33,7 @@ class CurvesView:
 
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
-        loss: Literal["linear", "log"] = "log" if self._setting.look.loss == "log" else "linear"
+        loss: Literal["linear", "log"] = "log" if self._setting.look.loss_axis == "log" else "linear"
         figure = _curves(self._setting.theme, loss)
         title = "Loss and accuracy"
         only = [LOSSES_HERE, ACCURACIES_HERE]
@@ -61,7 +61,7 @@ class CurvesView:
         losses = (snapshot.train_loss, snapshot.test_loss)
         accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)
         patches = [curves_here(snapshot.step, losses=losses, accuracies=accuracies)]
-        if self._setting.look.loss == "log":
+        if self._setting.look.loss_axis == "log":
             patches.append(log_ticks(self._setting.timeline.history(snapshot.step)[:, 1:3]))
         return Exact(patches, label, {})
 

@@ -16,7 +16,7 @@ looks = st.builds(
     surface=st.sampled_from(["probability", "decision"]),
     cells=st.sampled_from(["gradient", "weights", "step"]),
     lines=st.sampled_from(["weights", "gradient"]),
-    loss=st.sampled_from(["linear", "log"]),
+    loss_axis=st.sampled_from(["linear", "log"]),
     signs=st.sampled_from(["norms", "ratio", "saturation", "sharpness"]),
     scale=st.sampled_from(["own", "one", "log"]) | st.integers(0, LAST_STEP),
 )

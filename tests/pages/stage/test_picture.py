@@ -314,7 +314,7 @@ def test_labels_say_what_the_pictures_show() -> None:
 def test_ids_differ_where_pictures_differ() -> None:
     looks = [
         Look(), Look(cells="weights"), Look(lines="gradient"), Look(scale=3), Look(surface="decision"),
-        Look(loss="log"),
+        Look(loss_axis="log"),
     ]  # fmt: skip
     ids = [picture_of(SIGMOID, look).id for look in looks] + [picture_of(SIGMOID, theme="dark").id]
     assert len({*ids, picture_of(TANH).id}) == len(ids) + 1

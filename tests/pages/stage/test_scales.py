@@ -234,7 +234,7 @@ def test_a_fixed_scale_is_kept_once_for_all_who_look_at_the_run() -> None:
     module._fixed.cache_clear()
     for setting in (
         Setting(Experiment(), Look(scale=3), "light"),
-        Setting(Experiment(), Look(scale=3, loss="log"), "dark"),
+        Setting(Experiment(), Look(scale=3, loss_axis="log"), "dark"),
     ):
         scaled(setting, "gradient", [setting.timeline.at(5)])
     assert module._fixed.cache_info().currsize == 1

@@ -10,7 +10,7 @@ from tests.pages.shown import asked, batch_of, opened, picture_of
 LOOKS = (
     Look(cells="step", lines="gradient", scale="log", signs="ratio"),
     Look(opened=(1, 1), scale="one", signs="saturation"),
-    Look(cells="weights", loss="log", signs="sharpness"),
+    Look(cells="weights", loss_axis="log", signs="sharpness"),
 )
 
 
