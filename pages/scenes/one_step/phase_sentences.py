@@ -6,6 +6,7 @@ backward pass takes the largest entry of each matrix, because it matters most.
 
 from core import ACTIVATIONS, Phase
 from core.arrays import Array
+from core.run.rows import BY_HAND
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
@@ -28,6 +29,11 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     """Describe the first sample."""
     X, Y = (inspected.values(name)[0] for name in phase.inputs)
     line = "column" if inspected.shown.columns else "row"
+    if inspected.experiment.dataset == BY_HAND:
+        return (
+            f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, {row_of(X)}. "
+            f"Its targets, {line} 1 of Y, are {row_of(Y)}."
+        )
     return (
         f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {row_of(X)}. "
         f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
