@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Position, expect
 
 from core import Experiment, Timeline, to_link
 from core.run.changes import with_edit, with_freeze
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 FIRST = ((0.15, 0.25), (0.2, 0.3), (0.35, 0.35))
 SECOND = ((0.4, 0.5), (0.45, 0.55), (0.6, 0.6))
+FIRST_CELL: Position = {"x": 100, "y": 54}  # of a table
 CELL = (0.12, 0.45)  # of the heatmaps: W1[x2, unit 1]
 
 
@@ -78,16 +79,30 @@ def test_a_link_with_a_weight_that_is_not_there_says_so(tab: Tab) -> None:
 
 def enter(tab: Tab, table: Locator, rows: tuple[tuple[float, ...], ...]) -> None:
     """Type numbers into the cells of a table, row after row."""
-    table.click(position={"x": 100, "y": 54})  # its first cell
-    keys = tab.page.keyboard
-    for row in rows:
-        for value in row[:-1]:
-            keys.type(str(value))
-            keys.press("Tab")
-        keys.type(str(row[-1]))
+    keys, field = tab.page.keyboard, tab.page.locator("input.gdg-input")
+
+    def opens() -> bool:
+        """Open the cell that is chosen."""
         keys.press("Enter")
+        return field.count() > 0
+
+    def opens_first() -> bool:
+        """Choose the first cell, and open it; a table that has just appeared misses a click."""
+        table.click(position=FIRST_CELL)
+        return opens()
+
+    tab.when(opens_first)
+    for number, row in enumerate(rows, start=1):
+        for at, value in enumerate(row, start=1):
+            field.fill(str(value))
+            field.press("Tab" if at < len(row) else "Enter")
+            expect(field).to_have_count(0)
+            if at < len(row):
+                tab.when(opens)
         for _ in row[1:]:
             keys.press("ArrowLeft")
+        if number < len(rows):
+            tab.when(opens)
 
 
 def test_the_worked_example_is_entered_and_every_number_is_on_the_board(tab: Tab) -> None:
