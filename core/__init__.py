@@ -38,12 +38,14 @@ from core.gradient_check.differences import (
 from core.gradient_check.selection import Selection, select
 from core.gradient_check.sweep import Sweep, sweep
 from core.gradient_check.verdict import Verdict, judge, kinks_within
-from core.network.activations import ACTIVATIONS, Activation
-from core.network.backprop import Gradients, LayerGradients, backward, objective, penalty
+from core.network.activation import Activation
+from core.network.activations import ACTIVATIONS
+from core.network.backprop import Gradients, LayerGradients, backward, objective
 from core.network.initializers import INITIALIZERS
 from core.network.layers import Layer, Network, Trace, forward, initial_network
 from core.network.loss_functions import LOSSES, Loss
 from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
+from core.network.penalties import penalty
 from core.network.plane import plane_activations
 from core.notes import EQUATIONS, Case, Equation, examine
 from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output

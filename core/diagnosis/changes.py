@@ -10,6 +10,7 @@ from core.diagnosis.finding import Advice
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number
+from core.network.activations import ACTIVATIONS
 from core.run.changes import fitting, from_start
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
@@ -59,7 +60,8 @@ def _rounded(rate: float) -> float:
 
 def random_weights(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with random initial weights of the size that suits its activation."""
-    names = ("he", "xavier") if trials.experiment.activation == "relu" else ("xavier", "he")
+    suits = ACTIVATIONS[trials.experiment.activation].init
+    names = dict.fromkeys((suits, "xavier", "he"))
     old = trials.experiment.init
     return tuple(
         changed(trials, f"{_NAMES[name]} initialization instead of {_NAMES[old]}", init=name)
@@ -113,27 +115,25 @@ def _layers(widths: tuple[int, ...]) -> str:
 def open_slopes(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with activations that pass more of the gradient, at rates that suit them."""
     old, rate = trials.experiment.activation, trials.now.learning_rate
-    choices = [("tanh", "xavier"), ("relu", "he")]
+    choices = [(name, ACTIVATIONS[name].init) for name in ("tanh", "relu")]
     return tuple(
         changed(trials, words, activation=name, init=init, learning_rate=own)
         for name, init in choices
         if name != old
         for own in dict.fromkeys((min(rate, 0.3), min(rate, 0.1)))
         for words in [
-            f"{_ACTIVATIONS[name]} with {_NAMES[init]} initialization instead of {_ACTIVATIONS[old]}"
+            f"{ACTIVATIONS[name].label} with {_NAMES[init]} initialization "
+            f"instead of {ACTIVATIONS[old].label}"
             + (f", learning rate {number(own)}" if own != rate else "")
         ]
     )
 
 
-_ACTIVATIONS = {"tanh": "tanh", "relu": "ReLU", "sigmoid": "sigmoid"}
-
-
-def smaller_penalties(trials: Trials) -> tuple[Advice, ...]:
-    """Return the run with a tenth, a hundredth and none of its penalty."""
-    old = trials.experiment.l2
+def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
+    """Return the run with a tenth, a hundredth and none of a penalty."""
+    old = getattr(trials.experiment, name)
     return tuple(
-        changed(trials, f"L2 penalty {number(new)} instead of {number(old)}", l2=new)
+        changed(trials, f"{name.upper()} penalty {number(new)} instead of {number(old)}", **{name: new})
         for new in (float(f"{old / 10:.2g}"), float(f"{old / 100:.2g}"), 0.0)
         if new != old
     )

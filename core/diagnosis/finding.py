@@ -26,6 +26,7 @@ class Diagnosis(StrEnum):
     PLATEAU = "plateau"
     LOCAL_MINIMUM = "local minimum"
     TOO_FEW_UNITS = "too few units"
+    LINEAR = "linear network"
     ONE_CLASS = "one class everywhere"
     NO_GRADIENT = "no gradient"
     OVERFITTING = "overfitting"

@@ -7,9 +7,11 @@ from dataclasses import replace
 from core.diagnosis import changes
 from core.diagnosis.evidence import accuracy_now, gradient_now, loss_now, number_shown, rate_now
 from core.diagnosis.finding import Advice, Diagnosis, Evidence, Finding, Outcome
+from core.diagnosis.suspicion import Suspicion
 from core.diagnosis.symptoms import LEARNED, Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number, percent
+from core.network.activations import ACTIVATIONS
 from core.vital_signs.slices import Slices
 
 _FEW = 3
@@ -157,6 +159,22 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
         (accuracy_now(symptoms), loss_now(symptoms), gradient_now(symptoms)),
         advice,
     )
+
+
+def linear(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
+    """Find that no hidden layer bends, if an activation that does is better."""
+    hidden, f = symptoms.experiment.hidden, ACTIVATIONS[symptoms.experiment.activation]
+    if not (hidden and f.is_linear):
+        return None
+    finding = Finding(
+        Diagnosis.LINEAR,
+        f"The hidden layers are linear. {len(hidden) + 1} linear layers in a row are one linear function, "
+        "so this network is a linear classifier, however many units it has.",
+        None,
+        (accuracy_now(symptoms), loss_now(symptoms), gradient_now(symptoms)),
+    )
+    cures = changes.open_slopes(trials)
+    return Suspicion(finding, cures, needs_trial=True, asks_seeds=True, helps=trials.helps_clearly)
 
 
 def nothing_wrong(symptoms: Symptoms, advice: tuple[Advice, ...] = ()) -> Finding:

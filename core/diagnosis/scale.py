@@ -12,7 +12,7 @@ from core.diagnosis.suspicion import Suspicion
 from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number
-from core.network.backprop import penalty
+from core.network.penalties import penalty
 from core.run.snapshot import Snapshot
 
 _VANISHES, _EXPLODES = 0.4, 2.5  # factors per layer
@@ -67,29 +67,35 @@ def _gradient_then(then: Snapshot, layer: int) -> Evidence:
 
 
 def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
-    """Find that the penalty holds the weights down."""
-    l2 = symptoms.experiment.l2
-    if not l2:
+    """Find that a penalty, the one that costs more, holds the weights down."""
+    network = symptoms.now.network
+    l2, l1 = symptoms.penalties["l2"], symptoms.penalties["l1"]
+    costs = {"l2": penalty(network, l2=l2), "l1": penalty(network, l1=l1)}
+    name = "l1" if costs["l1"] > costs["l2"] or not l2 else "l2"
+    strength, own = l1 if name == "l1" else l2, costs[name]
+    if not strength:
         return None
-    own = penalty(symptoms.now.network, l2=l2)
-    size = [norm(layer.W) for layer in symptoms.now.network.layers]
+    kind, letter, formula = PENALTIES[name]
+    size = [norm(layer.W) for layer in network.layers]
     before = [norm(layer.W) for layer in symptoms.first.network.layers]
     least = min(range(len(size)), key=lambda i: size[i] / before[i] if before[i] else 1.0)
     finding = Finding(
         Diagnosis.L2_TOO_STRONG,
-        f"The L2 penalty λ = {number(l2)} outweighs the data: ‖W‖ of layer {least + 1} went from "
+        f"The {kind} {letter} = {number(strength)} outweighs the data: ‖W‖ of layer {least + 1} went from "
         f"{number(before[least])} to {number(size[least])}. The training loss is "
         f"{number(symptoms.now.train_loss)}.",
         least + 1,
         (
-            number_shown("L2 penalty", l2, "loss"),
+            number_shown(kind, strength, "loss"),
             number_shown(f"‖W‖ of layer {least + 1}", size[least], "gradients"),
-            number_shown("(λ/2) Σ W²", own, "loss"),
+            number_shown(formula, own, "loss"),
             loss_now(symptoms),
             accuracy_now(symptoms),
         ),
     )
-    is_held_down = size[least] < _SHRUNK * before[least]
-    return Suspicion(
-        finding, changes.smaller_penalties(trials), needs_trial=not is_held_down, helps=trials.helps_clearly
-    )
+    is_held_down, cures = size[least] < _SHRUNK * before[least], changes.smaller_penalties(trials, name)
+    return Suspicion(finding, cures, needs_trial=not is_held_down, helps=trials.helps_clearly)
+
+
+PENALTIES = {"l2": ("L2 penalty", "λ", "(λ/2) Σ W²"), "l1": ("L1 penalty", "μ", "μ Σ |W|")}
+"""What each penalty is called, the letter of its strength, and its formula."""

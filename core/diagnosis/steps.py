@@ -113,13 +113,15 @@ def is_noise(symptoms: Symptoms) -> bool:
     """Return whether it is the batches that make the loss swing: one step with all samples would not."""
     if symptoms.is_full_batch or symptoms.noise < 1:
         return False
-    now, train, l2 = symptoms.now, symptoms.timeline.train, symptoms.experiment.l2
+    now, train = symptoms.now, symptoms.timeline.train
     rate = now.learning_rate
     layers = zip(now.network.layers, symptoms.gradients.layers, strict=True)
     moved = Network(
         tuple(Layer(own.W - rate * g.dW, own.b - rate * g.db, own.activation) for own, g in layers)
     )
-    before, after = (objective(each, train.X, train.Y, l2=l2) for each in (now.network, moved))
+    before, after = (
+        objective(each, train.X, train.Y, **symptoms.penalties) for each in (now.network, moved)
+    )
     return symptoms.experiment.optimizer in ("rmsprop", "adam") or bool(after <= 1.1 * before)
 
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from core.arrays import Array, IntArray, norm
 from core.diagnosis.replays import forked_at, visit
-from core.network.activations import has_kink
+from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, backward
 from core.network.layers import Trace, forward
+from core.network.penalties import Penalties
 from core.run.experiment import Experiment
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
@@ -27,6 +28,7 @@ WINDOW = 32
 """How many updates before the step, and how many at the start, are looked at one by one."""
 
 _STATIONARY = 1e-10
+_FLAT = 1e-6
 _BATCHES = 32  # of which the noise is measured
 
 
@@ -76,7 +78,7 @@ class Symptoms:
     @property
     def guess_loss(self) -> float:
         """The loss of the best constant answer: for cross-entropy the entropy −Σ p ln p of the classes."""
-        return self.now.network.loss.of_constant(self.shares)
+        return self.now.network.loss.of_constant(self.timeline.train.Y)
 
     @property
     def guess_accuracy(self) -> float:
@@ -158,11 +160,16 @@ class Symptoms:
         """Whether each update uses all training samples."""
         return len(self.now.batch) == len(self.timeline.train.y)
 
+    @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.step)
+
     @cached_property
     def gradients(self) -> Gradients:
         """The gradients of all training samples."""
         train = self.timeline.train
-        return backward(self.now.network, self.trace, train.Y, l2=self.experiment.l2)
+        return backward(self.now.network, self.trace, train.Y, **self.penalties)
 
     @property
     def gradient_norm(self) -> float:
@@ -172,12 +179,18 @@ class Symptoms:
     @property
     def can_die(self) -> bool:
         """Whether f' of the hidden units can be exactly 0 for good, as that of ReLU."""
-        return has_kink(self.experiment.activation)
+        return ACTIVATIONS[self.experiment.activation].can_die
 
     @property
     def is_stationary(self) -> bool:
         """Whether the gradient is 0 but for round-off."""
         return self.gradient_norm <= _STATIONARY
+
+    @property
+    def has_saturated_outputs(self) -> bool:
+        """Whether sigmoid outputs are so near 0 or 1 on every sample that their slope is about 0."""
+        A = self.trace.A[-1]
+        return self.now.network.loss.error_of == "A" and float((A * (1.0 - A)).max()) <= _FLAT
 
     @cached_property
     def noise(self) -> float:
@@ -190,7 +203,7 @@ class Symptoms:
         for at in own:
             some = batches.at(self.step - self.step % batches.per_epoch + at)
             X, Y = train.X[some], train.Y[some]
-            batch = backward(network, forward(network, X), Y, l2=self.experiment.l2)
+            batch = backward(network, forward(network, X), Y, **self.penalties)
             pairs = zip(batch.layers, self.gradients.layers, strict=True)
             square += sum(norm(b.dW - g.dW) ** 2 + norm(b.db - g.db) ** 2 for b, g in pairs)
         return float(np.sqrt(square / len(own))) / whole

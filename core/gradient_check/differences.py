@@ -39,6 +39,7 @@ def numeric_gradients(
     Y: Array,
     *,
     l2: float = 0.0,
+    l1: float = 0.0,
     epsilon: float = 1e-5,
     scheme: str = "central",
     precision: str = "float64",
@@ -55,8 +56,8 @@ def numeric_gradients(
     X : (n, d) array
     Y : (n, k) array
         Targets.
-    l2 : float
-        Strength of the penalty in the loss.
+    l2, l1 : float
+        Strengths of the penalties in the loss.
     epsilon : float
         The perturbation, > 0.
     scheme : {"central", "forward"}
@@ -90,7 +91,7 @@ def numeric_gradients(
             losses = []
             for perturbation in perturbations:
                 parameter[place] = kept + parameter.dtype.type(perturbation)
-                losses.append(objective(perturbed, X, Y, l2=l2))
+                losses.append(objective(perturbed, X, Y, l2=l2, l1=l1))
             parameter[place] = kept
             slope[place] = (losses[0] - losses[1]) / (perturbations[0] - perturbations[1])
         return slope
@@ -151,6 +152,7 @@ def check_gradients(
     Y: Array,
     *,
     l2: float = 0.0,
+    l1: float = 0.0,
     epsilon: float = 1e-5,
     scheme: str = "central",
     precision: str = "float64",
@@ -170,8 +172,10 @@ def check_gradients(
     tuple of float
         One relative error per layer, weights and biases together.
     """
-    analytic = gradients or backward(network, forward(network, X), Y, l2=l2)
-    numeric = numeric_gradients(network, X, Y, l2=l2, epsilon=epsilon, scheme=scheme, precision=precision)
+    analytic = gradients or backward(network, forward(network, X), Y, l2=l2, l1=l1)
+    numeric = numeric_gradients(
+        network, X, Y, l2=l2, l1=l1, epsilon=epsilon, scheme=scheme, precision=precision
+    )
     return tuple(
         relative_error(_flat(ours.dW, ours.db), _flat(theirs.dW, theirs.db))
         for ours, theirs in zip(analytic.layers, numeric, strict=True)

@@ -23,10 +23,12 @@ from core.gradient_check.differences import (
     relative_error,
     round_off,
 )
+from core.gradient_check.moved_penalties import moved_penalties
 from core.gradient_check.selection import Selection, select
 from core.network.activations import ACTIVATIONS, has_kink
 from core.network.layers import Layer, Network, Trace, forward
 from core.network.loss_functions import squared_errors
+from core.network.penalties import Penalties
 
 _UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
 _CHUNK = 1 << 17  # numbers that one array may have: they stay in the cache
@@ -103,6 +105,7 @@ def sweep(
     epsilons: Sequence[float],
     selection: Selection | None = None,
     l2: float = 0.0,
+    l1: float = 0.0,
     precision: str = "float64",
 ) -> Sweep:
     """Measure the loss at θ ± ε for chosen parameters θ and every ε.
@@ -117,8 +120,8 @@ def sweep(
         The perturbations, each > 0.
     selection : Selection, optional
         What to check; by default what `select` chooses.  Only its first rows of X and Y are used.
-    l2 : float
-        Strength of the penalty in the loss.
+    l2, l1 : float
+        Strengths of the penalties in the loss.
     precision : {"float64", "float32"}
         The number format of network, data and every forward pass.
 
@@ -137,12 +140,16 @@ def sweep(
         trace = forward(network, X)
         offsets = np.concatenate([[0.0], grid, -grid])
         layers = range(len(network.layers))
-        losses = [_layer_losses(network, trace, Y, i, chosen, offsets, l2) for i in layers]
+        losses = [
+            _layer_losses(network, trace, Y, i, chosen, offsets, {"l2": l2, "l1": l1}) for i in layers
+        ]
         bends = {}
-        if any(has_kink(layer.activation) for layer in network.layers):
+        if l1 or any(has_kink(layer.activation) for layer in network.layers):
             for scheme in SCHEMES:
                 epsilon = grid[nearest(grid, best_epsilon(scheme, precision))]
-                bends[scheme] = tuple(_layer_bends(network, trace, Y, i, chosen, epsilon) for i in layers)
+                bends[scheme] = tuple(
+                    _layer_bends(network, trace, Y, i, chosen, epsilon, l1) for i in layers
+                )
         loudest = float(losses[0][0, 0, 0] + np.abs(trace.Z[-1]).max())
     e = len(grid)
     return Sweep(
@@ -157,7 +164,7 @@ def sweep(
 
 
 def _layer_losses(
-    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, offsets: Array, l2: float
+    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, offsets: Array, own: Penalties
 ) -> Array:
     """Return the loss (o, r, c) of one layer's checked entries at each offset."""
     rows, columns = (axis.ravel() for axis in chosen.places(index))
@@ -168,22 +175,27 @@ def _layer_losses(
         for begin in range(0, len(offsets), most):
             part = slice(begin, begin + most)
             moved = _moved(network.layers[index], column, rows, offsets[part])
-            own = _unit_losses(network, trace, Y, (index, column), moved).mean(axis=1)
-            total = np.asarray(own, dtype=float) + _penalties(network, (index, column), moved, l2)
+            mean = _unit_losses(network, trace, Y, (index, column), moved).mean(axis=1)
+            total = np.asarray(mean, dtype=float) + moved_penalties(network, (index, column), moved, **own)
             losses[part, :, c] = total.reshape(-1, len(rows))
     return losses
 
 
 def _layer_bends(
-    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, epsilon: float
+    network: Network, trace: Trace, Y: Array, index: int, chosen: Selection, epsilon: float, l1: float
 ) -> Array:
-    """Return how the slopes (r, c) of one layer's checked entries differ between the two sides of θ."""
+    """Return how the slopes (r, c) of one layer's checked entries differ between the two sides of θ.
+
+    The L1 penalty bends where a weight crosses 0: by twice the part of ε that lies beyond.
+    """
     rows, columns = (axis.ravel() for axis in chosen.places(index))
     bends = np.empty((len(rows), len(columns)))
     for c, column in enumerate(columns.tolist()):
         moved = _moved(network.layers[index], column, rows, np.array([0.0, epsilon, -epsilon]))
         losses = _unit_losses(network, trace, Y, (index, column), moved).reshape(3, len(rows), -1)
         bends[:, c] = np.abs(losses[1] + losses[2] - 2 * losses[0]).mean(axis=1) / epsilon
+        weights = np.append(network.layers[index].W[:, column], np.inf)[rows]
+        bends[:, c] += 2 * l1 * np.maximum(1 - np.abs(weights) / epsilon, 0)
     return bends
 
 
@@ -234,16 +246,3 @@ def _cross_entropies(Z: Array, Y: Array) -> Array:
     """Return the cross-entropy (m, n) of pre-activations (k, m, n), by log-sum-exp."""
     shifted = Z - Z.max(axis=0)
     return np.asarray(np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y))
-
-
-def _penalties(network: Network, unit: tuple[int, int], moved: Array, l2: float) -> Array:
-    """Return (l2/2) Σ W² (m,) with one unit's weights moved, in the network's precision."""
-    if not l2:
-        return np.zeros(len(moved))
-    index, column = unit
-    others = [
-        np.delete(layer.W, column, 1) if i == index else layer.W for i, layer in enumerate(network.layers)
-    ]
-    rest = sum(np.square(W).sum() for W in others)
-    total = rest + np.square(moved[:, :-1]).sum(axis=1)
-    return np.asarray(0.5 * moved.dtype.type(l2) * total, dtype=float)

@@ -2,85 +2,17 @@
 
 A hidden layer applies one to its pre-activations: ``A = f(Z)``.  The chain rule needs ``f'(Z)``.  For the
 functions here it is often cheapest to compute from A, so ``derivative`` takes both Z and A and uses one
-of them.
+of them.  All that any page shows of an activation is in its record; a new one is one more record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 
 from core.arrays import Array
-
-
-@dataclass(frozen=True, kw_only=True)
-class Activation:
-    """Hold an elementwise function together with its derivative, in numbers and in writing.
-
-    Attributes
-    ----------
-    function : callable
-        ``Z -> A``, same shape.
-    derivative : callable
-        ``(Z, A) -> f'(Z)``, same shape, with ``A = f(Z)`` already computed.
-    second_derivative : callable
-        ``(Z, A) -> f''(Z)`` in the same way; 0 at a kink.
-    in_place : callable
-        Writes A over Z, in the precision of Z.
-    label, symbol, latex : str
-        The name in a sentence, in a formula, and in LaTeX.
-    in_words, slope_in_words : str
-        What the function does, completing "the unit …", and what its derivative is.
-    value, value_latex : str
-        f(Z) of a number as text, and in LaTeX, where ``<Z>`` stands for Z.
-    code, slope_code : str
-        f(Z) and f'(Z) as NumPy; ``{Z}`` and ``{A}`` stand for the arrays.
-    value_ways, slope_factors : tuple
-        f(Z) and f'(Z) of a number as operations on ``"Z"`` and ``"A"``, in the form of
-        `pages.scenes.one_step.cell_sums`: ways to compute f, the first of which does not overflow counts,
-        and the factors of f'.
-    slope, slope_matrix, slope_latex : str
-        f'(Z) of a number, and of a matrix with ⊙, as text and in LaTeX; with the same ``{Z}`` and ``{A}``.
-    steepest : float
-        The largest slope.
-    bounds : (float, float) or None
-        The smallest and the largest value.
-    kink : float or None
-        The Z at which there is no derivative.
-    equation : str or None
-        The number of the derivative in the notes.
-    """
-
-    function: Callable[[Array], Array]
-    derivative: Callable[[Array, Array], Array]
-    second_derivative: Callable[[Array, Array], Array]
-    in_place: Callable[[Array], object]
-    label: str
-    symbol: str
-    latex: str
-    in_words: str
-    slope_in_words: str
-    value: str
-    value_latex: str
-    code: str
-    slope_code: str
-    value_ways: tuple[Any, ...]
-    slope_factors: tuple[Any, ...]
-    slope: str
-    slope_matrix: str
-    slope_latex: str
-    steepest: float = 1.0
-    bounds: tuple[float, float] | None = None
-    kink: float | None = None
-    equation: str | None = None
-
-    @property
-    def needs_Z(self) -> bool:
-        """Whether the derivative is written through Z, not through A."""
-        return "{Z}" in self.slope_code
+from core.network import in_place
+from core.network.activation import Activation
+from core.network.in_place import LEAK, sigmoid_in_place
 
 
 def sigmoid(Z: Array) -> Array:
@@ -96,20 +28,15 @@ def sigmoid(Z: Array) -> Array:
         return np.asarray(1.0 / (1.0 + np.exp(-Z)))
 
 
-def sigmoid_in_place(Z: Array) -> None:
-    """Write the logistic function of Z over Z."""
-    np.negative(Z, out=Z)
-    np.exp(Z, out=Z)
-    Z += Z.dtype.type(1)
-    np.reciprocal(Z, out=Z)
-
-
 ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(
         function=sigmoid,
         derivative=lambda Z, A: A * (1.0 - A),
         second_derivative=lambda Z, A: A * (1.0 - A) * (1.0 - 2.0 * A),
         in_place=sigmoid_in_place,
+        calls=in_place.sigmoid,
+        slope_calls=in_place.sigmoid_slope,
+        negates=True,
         label="sigmoid",
         symbol="σ",
         latex=r"\sigma",
@@ -127,6 +54,7 @@ ACTIVATIONS: dict[str, Activation] = {
         slope="{A} (1 − {A})",
         slope_matrix="{A} ⊙ (1 − {A})",
         slope_latex=r"{A} \odot \left(1 - {A}\right)",
+        torch="torch.sigmoid({Z})",
         steepest=0.25,
         bounds=(0.0, 1.0),
         equation="11",
@@ -136,6 +64,8 @@ ACTIVATIONS: dict[str, Activation] = {
         derivative=lambda Z, A: 1.0 - A * A,
         second_derivative=lambda Z, A: -2.0 * A * (1.0 - A * A),
         in_place=lambda Z: np.tanh(Z, out=Z),
+        calls=in_place.tanh,
+        slope_calls=in_place.tanh_slope,
         label="tanh",
         symbol="tanh",
         latex=r"\tanh",
@@ -150,6 +80,7 @@ ACTIVATIONS: dict[str, Activation] = {
         slope="1 − {A}²",
         slope_matrix="(1 − {A} ⊙ {A})",
         slope_latex=r"\left(1 - {A} \odot {A}\right)",
+        torch="torch.tanh({Z})",
         bounds=(-1.0, 1.0),
     ),
     "relu": Activation(
@@ -157,6 +88,8 @@ ACTIVATIONS: dict[str, Activation] = {
         derivative=lambda Z, A: (Z > 0.0).astype(Z.dtype),  # ReLU'(0) = 0, by convention
         second_derivative=lambda Z, A: np.zeros_like(Z),
         in_place=lambda Z: np.maximum(Z, Z.dtype.type(0), out=Z),
+        calls=in_place.relu,
+        slope_calls=in_place.relu_slope,
         label="ReLU",
         symbol="ReLU",
         latex=r"\operatorname{ReLU}",
@@ -171,7 +104,61 @@ ACTIVATIONS: dict[str, Activation] = {
         slope="[{Z} > 0]",
         slope_matrix="[{Z} > 0]",
         slope_latex=r"\left[{Z} > 0\right]",
+        torch="torch.relu({Z})",
         kink=0.0,
+        sides=("For Z < 0, ReLU returns 0.", "For Z > 0, ReLU returns Z itself."),
+        can_die=True,
+        map_ends=("0", "max"),
+        init="he",
+    ),
+    "leaky": Activation(
+        function=lambda Z: np.maximum(Z, LEAK * Z),
+        derivative=lambda Z, A: np.where(Z > 0.0, Z.dtype.type(1), Z.dtype.type(LEAK)),  # at 0 as PyTorch
+        second_derivative=lambda Z, A: np.zeros_like(Z),
+        in_place=lambda Z: np.maximum(Z, Z.dtype.type(LEAK) * Z, out=Z),
+        calls=in_place.leaky,
+        slope_calls=in_place.leaky_slope,
+        label="leaky ReLU",
+        symbol="LReLU",
+        latex=r"\operatorname{LReLU}",
+        in_words="applies leaky ReLU, which multiplies negative values by 0.01",
+        slope_in_words="the derivative of leaky ReLU: 1 where Z > 0, otherwise 0.01",
+        value="max(Z, 0.01 Z)",
+        value_latex=r"\max(<Z>, 0.01 <Z>)",
+        code="np.maximum({Z}, 0.01 * {Z})",
+        slope_code="np.where({Z} > 0, 1, 0.01)",
+        value_ways=(("max", "Z", ("·", LEAK, "Z")),),
+        slope_factors=(("max", (">", "Z", 0), LEAK),),
+        slope="max([{Z} > 0], 0.01)",
+        slope_matrix="max([{Z} > 0], 0.01)",
+        slope_latex=r"\max\left(\left[{Z} > 0\right], 0.01\right)",
+        torch="torch.nn.functional.leaky_relu({Z}, 0.01)",
+        kink=0.0,
+        sides=("For Z < 0, leaky ReLU returns 0.01 Z.", "For Z > 0, leaky ReLU returns Z itself."),
+        init="he",
+    ),
+    "linear": Activation(
+        function=lambda Z: Z,
+        derivative=lambda Z, A: np.ones_like(Z),
+        second_derivative=lambda Z, A: np.zeros_like(Z),
+        in_place=lambda Z: None,
+        calls=lambda Z, zeros: [],
+        slope_calls=None,
+        label="linear",
+        symbol="id",
+        latex=r"\operatorname{id}",
+        in_words="passes Z on as it is: a linear unit has no bend",
+        slope_in_words="the derivative of a linear unit: 1 everywhere",
+        value="Z",
+        value_latex="<Z>",
+        code="{Z}",
+        slope_code="1",
+        value_ways=("Z",),
+        slope_factors=(1,),
+        slope="1",
+        slope_matrix="1",
+        slope_latex="1",
+        torch="{Z}",
     ),
 }
 """The activations a hidden layer may use; those of the output belong to `loss_functions.LOSSES`."""

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.arrays import Array, norm, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.layers import Network, Trace, forward
+from core.network.penalties import penalty, penalty_gradient
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,10 @@ class Gradients:
     layers: tuple[LayerGradients, ...]
 
 
-def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gradients:
+def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> Gradients:
     """Differentiate the mean loss with respect to every parameter and everything in the trace.
 
-    The loss is the mean of `Network.loss` plus the penalty (l2/2) Σ W², which leaves the biases out.
+    The loss is the mean of `Network.loss` plus the penalties (l2/2) Σ W² + l1 Σ |W|; biases pay none.
 
     Parameters
     ----------
@@ -64,8 +63,8 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
         From ``forward(network, X)``.
     Y : (n, k) array of float
         Targets: one-hot, or any numbers for the squared error.
-    l2 : float
-        Strength of the penalty; adds ``l2 · W`` to each dW.
+    l2, l1 : float
+        Strengths of the penalties; add ``l2 · W`` and ``l1 · sign(W)`` to each dW.
 
     Returns
     -------
@@ -92,24 +91,14 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0) -> Gr
         layer, A_prev = network.layers[index], trace.layer_input(index)
         if index < last:
             dZ = dA * ACTIVATIONS[layer.activation].derivative(trace.Z[index], trace.A[index])
-        dW = A_prev.T @ dZ + l2 * layer.W  # (d, n) @ (n, h) = (d, h)
+        # (d, n) @ (n, h) + (d, h) = (d, h)
+        dW = A_prev.T @ dZ + penalty_gradient(layer.W, l2=l2, l1=l1)
         db = dZ.sum(axis=0)  # (h,)
         layers.append(LayerGradients(dW, db, dZ, dA))
         dA = dZ @ layer.W.T  # (n, h) @ (h, d) = (n, d)
     return Gradients(tuple(reversed(layers)))
 
 
-def penalty(network: Network, *, l2: float) -> float:
-    """Return (l2/2) Σ W² over all weights, without the biases.
-
-    >>> from core.network.layers import Layer
-    >>> penalty(Network((Layer(np.array([[2.0]]), np.array([9.0]), "softmax"),)), l2=0.5)
-    1.0
-    """
-    # Multiplied first: W² may overflow where the penalty does not.
-    return sum(float(np.vdot(0.5 * l2 * layer.W, layer.W)) for layer in network.layers)
-
-
-def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0) -> float:
-    """Return what training minimizes: the mean loss plus the penalty."""
-    return float(network.loss.mean(forward(network, X).Z[-1], Y)) + penalty(network, l2=l2)
+def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> float:
+    """Return what training minimizes: the mean loss plus the penalties."""
+    return float(network.loss.mean(forward(network, X).Z[-1], Y)) + penalty(network, l2=l2, l1=l1)

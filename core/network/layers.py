@@ -30,7 +30,7 @@ class Layer:
     b : (h,) array
         Biases.
     activation : str
-        One of `ACTIVATIONS`; of the output ``"softmax"`` or ``"sigmoid"``, by the loss.
+        A name from `core.ACTIVATIONS`; of the output ``"softmax"`` or ``"sigmoid"``, by the loss.
     """
 
     W: Array

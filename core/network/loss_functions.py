@@ -36,7 +36,7 @@ class Loss:
     cancelled : callable
         ``(A, Y) -> (n, k)``: the size of the terms that dZ is computed from; see `core.network.roundoff`.
     of_constant : callable
-        ``p (k,) -> float``: the smallest loss of a constant output where the classes have the shares p.
+        ``Y (n, k) -> float``: the smallest loss of a constant output.
     error_of : str
         The quantity whose derivative is (A − Y)/n: ``"Z"`` or ``"A"``.
     formula : str
@@ -95,8 +95,9 @@ def _shares_of_sum(A: Array) -> Array:
     return np.asarray(A / A.sum(axis=-1, keepdims=True))
 
 
-def _entropy(p: Array) -> float:
-    """Return the entropy −Σ p ln p."""
+def _entropy(Y: Array) -> float:
+    """Return the entropy −Σ p ln p of the mean targets p."""
+    p = Y.mean(axis=0)
     p = p[p > 0]
     return float(-(p * np.log(p)).sum())
 
@@ -125,7 +126,7 @@ LOSSES: dict[str, Loss] = {
         gradients=_squared_error_gradients,
         shares=_shares_of_sum,
         cancelled=lambda A, Y: A * ((A + Y) * (1.0 - A) + np.abs(A - Y)) / len(Y),
-        of_constant=lambda p: float(0.5 * (p * (1.0 - p)).sum()),
+        of_constant=lambda Y: float(0.5 * Y.var(axis=0).sum()),
         error_of="A",
         formula="squares",
         is_convex=False,

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array
-from core.network.activations import ACTIVATIONS, sigmoid_in_place
+from core.network.activations import ACTIVATIONS
+from core.network.in_place import sigmoid_in_place
 from core.network.layers import Network
 
 _LARGEST_SINGLE = 2.0**20
@@ -55,7 +56,8 @@ def _bound(network: Network, X: Array) -> float:
     for layer in network.layers:
         z = sqrt(np.vdot(layer.W, layer.W)) * a + sqrt(np.vdot(layer.b, layer.b))
         largest = max(largest, z)
-        a = z if layer.activation == "relu" else sqrt(len(layer.b))
+        f = ACTIVATIONS.get(layer.activation)
+        a = z * f.steepest if f and not f.bounds else sqrt(len(layer.b))
     return largest
 
 

@@ -19,7 +19,14 @@ UNIT = 2 * float(np.finfo(float).eps)
 
 
 def gradient_roundoff(
-    network: Network, trace: Trace, Y: Array, gradients: Gradients, *, l2: float = 0.0, rate: float = 0.0
+    network: Network,
+    trace: Trace,
+    Y: Array,
+    gradients: Gradients,
+    *,
+    l2: float = 0.0,
+    l1: float = 0.0,
+    rate: float = 0.0,
 ) -> list[Array]:
     """Bound the round-off in each layer's gradients [dW; db].
 
@@ -28,7 +35,7 @@ def gradient_roundoff(
 
         E = ε (A + Y)/n                                    at the softmax output
         E = ε A ((A + Y)(1 − A) + |A − Y|)/n               at sigmoid outputs
-        bound of dW = |A_prev|ᵀ E + ε (|A_prev|ᵀ |dZ| + l2 |W|),   bound of db = Σ_samples E + ε Σ |dZ|
+        bound of dW = |A_prev|ᵀ E + ε (|A_prev|ᵀ |dZ| + l2 |W| + l1),   bound of db = Σ_samples E + ε Σ |dZ|
         E_prev = (E |W|ᵀ + |dZ| (ε |W| + rate · bound of dW)ᵀ) · |f'(Z)|
 
     The last term counts weights that are round-off themselves, left behind by updates at this `rate`.
@@ -39,8 +46,8 @@ def gradient_roundoff(
         As `core.network.backprop.backward` takes and returns them.
     Y : (n, k) array of float
         Targets.
-    l2, rate : float
-        Strength of the penalty, and the factor by which round-off of the gradient enters the weights.
+    l2, l1, rate : float
+        Strengths of the penalties, and the factor by which round-off of the gradient enters the weights.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def gradient_roundoff(
         W, A = np.abs(network.layers[index].W), np.abs(trace.layer_input(index))
         dZ = np.abs(gradients.layers[index].dZ)
         noise = E + UNIT * dZ
-        of_W = A.T @ noise + UNIT * l2 * W
+        of_W = A.T @ noise + UNIT * (l2 * W + l1)
         bounds.append(np.vstack([of_W, noise.sum(axis=0)]))
         if index:
             previous = network.layers[index - 1].activation

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.program.backward import PENALTY_WORDS
+from core.network.activations import ACTIVATIONS
+from core.program.backward import penalty_words, strengths
 from core.program.by_hand import keep_frozen, later_edits, restore_frozen
 from core.program.forward import forward_words, loss_words, report
 from core.program.layout import Line, Section, function, lines, number
@@ -45,7 +46,9 @@ def forward(plan: Plan) -> Section:
 
 
 def _activation(plan: Plan, at: int) -> Line:
-    return f"A{at} = torch.{plan.experiment.activations[at - 1]}(Z{at})", plan.shape(f"A{at}")
+    name = plan.experiment.activations[at - 1]
+    made = "" if name == "softmax" else ACTIVATIONS[name].torch.format(Z=f"Z{at}")
+    return f"A{at} = {made}", plan.shape(f"A{at}")
 
 
 def loss(plan: Plan) -> Section:
@@ -88,9 +91,7 @@ def _measure(plan: Plan) -> str:
 def training(plan: Plan) -> Section:
     """Return the section that trains and reports."""
     chosen, (X, Y) = plan.experiment, samples(plan)
-    setup = rate_setup(plan)
-    if chosen.l2:
-        setup.append(f"l2 = {number(chosen.l2)}")
+    setup = [*rate_setup(plan), *strengths(plan)]
     name, constants = _OPTIMIZERS[chosen.optimizer]
     rate = "rates[0]" if plan.changes else "lr"
     setup.append(f"optimizer = torch.optim.{name}(parameters, lr={rate}{constants})")
@@ -107,13 +108,14 @@ def training(plan: Plan) -> Section:
         *later_edits(plan, "torch"),
     ]
     text = f"{words(plan)} PyTorch does the backward pass and the update."
-    if chosen.l2:
-        text = f"{text}\n\n{PENALTY_WORDS}"
+    text = "\n\n".join(filter(None, [text, penalty_words(plan)]))
     return Section("Training", text, loop(plan, setup, step))
 
 
 def _penalty(plan: Plan) -> list[Line | str]:
-    if not plan.experiment.l2:
-        return []
     Ws = ", ".join(f"W{at}" for at in plan.layers) + ("," if plan.depth == 1 else "")
-    return [(f"loss = loss + l2 / 2 * sum(W.square().sum() for W in ({Ws}))", "the penalty")]
+    terms = {
+        "l2": f"l2 / 2 * sum(W.square().sum() for W in ({Ws}))",
+        "l1": f"l1 * sum(W.abs().sum() for W in ({Ws}))",
+    }
+    return [(f"loss = loss + {terms[name]}", "the penalty") for name in plan.penalties]

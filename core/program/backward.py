@@ -6,11 +6,24 @@ from core.network.activations import ACTIVATIONS
 from core.program.layout import Section, function, number
 from core.program.plan import Plan
 
-PENALTY_WORDS = (
-    r"`l2` is the $\lambda$ of the penalty $\frac{\lambda}{2} \sum W^2$, which leaves out the "
-    "biases. The printed losses do not include it."
-)
-"""What a notebook says of the penalty."""
+_PENALTIES = {
+    "l2": r"`l2` is the $\lambda$ of the penalty $\frac{\lambda}{2} \sum W^2$",
+    "l1": r"`l1` is the $\mu$ of the penalty $\mu \sum |W|$",
+}
+_TERMS = {"l2": r" + \lambda W_\ell", "l1": r" + \mu\, \text{sign}(W_\ell)"}
+
+
+def penalty_words(plan: Plan) -> str:
+    """Return what a notebook says of the penalties; empty without one."""
+    words = ", ".join(_PENALTIES[name] for name in plan.penalties)
+    if len(plan.penalties) < 2:
+        return words and f"{words}, which leaves out the biases. The printed losses do not include it."
+    return f"{words}; both leave out the biases. The printed losses do not include them."
+
+
+def strengths(plan: Plan) -> list[str]:
+    """Return the lines that set the strengths of the penalties."""
+    return [f"{name} = {number(value)}" for name, value in plan.penalties.items()]
 
 
 def backward(plan: Plan) -> Section:
@@ -24,8 +37,8 @@ def backward(plan: Plan) -> Section:
         *(plan.line(key) for key in _keys(plan)),
         f"return {gradients}",
     )
-    if plan.experiment.l2:
-        code = f"l2 = {number(plan.experiment.l2)}\n\n\n{code}"
+    if before := "\n".join(strengths(plan)):
+        code = f"{before}\n\n\n{code}"
     return Section("Backward", _words(plan), code)
 
 
@@ -37,8 +50,8 @@ def _keys(plan: Plan) -> list[str]:
 
 def _words(plan: Plan) -> str:
     """Return what a notebook says: the rules, and the shapes that each line has here."""
-    parts = [_rules(plan), plan.table(_keys(plan))]
-    return "\n\n".join([*parts, PENALTY_WORDS] if plan.experiment.l2 else parts)
+    parts = [_rules(plan), plan.table(_keys(plan)), penalty_words(plan)]
+    return "\n\n".join(filter(None, parts))
 
 
 def _error(plan: Plan) -> str:
@@ -61,7 +74,7 @@ def _rules(plan: Plan) -> str:
         dW, dA = r"dZ_\ell A_{\ell-1}^\top", r"W_\ell^\top dZ_\ell"
     else:
         dW, dA = r"A_{\ell-1}^\top dZ_\ell", r"dZ_\ell W_\ell^\top"
-    penalty = r" + \lambda W_\ell" if plan.experiment.l2 else ""
+    penalty = "".join(_TERMS[name] for name in plan.penalties)
     rules = (
         rf"$dZ$ stands for $\partial L / \partial Z$ and has the shape of $Z$. {_error(plan)} "
         rf"From it follow $dW_\ell = {dW}{penalty}$ and $db_\ell = \sum_i dZ_\ell$, sums over the $n$ "

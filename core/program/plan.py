@@ -87,6 +87,11 @@ class Plan:
         return [freeze for freeze in self.experiment.frozen if freeze[1] < self.step]
 
     @property
+    def penalties(self) -> dict[str, float]:
+        """The strengths of the penalties that there are, by name in code."""
+        return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
+
+    @property
     def by_units(self) -> str:
         """The axis along which each sample's units or classes lie."""
         return "axis=0" if self.columns else "axis=1"
@@ -102,7 +107,12 @@ class Plan:
         first, train = self.run.at(0), self.run.train
         update = Update(first.updates, None, first.learning_rate)
         return open_step(
-            first.network, train.X, train.Y, l2=self.experiment.l2, columns=self.columns, update=update
+            first.network,
+            train.X,
+            train.Y,
+            **self.experiment.penalties_at(0),
+            columns=self.columns,
+            update=update,
         )
 
     def line(self, key: str) -> Line:

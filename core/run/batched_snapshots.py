@@ -21,6 +21,7 @@ from core.network.backprop import Gradients, LayerGradients
 from core.network.layers import Layer, Network, forward
 from core.network.loss_functions import LOSSES
 from core.network.losses import softmax
+from core.network.penalties import penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
@@ -132,9 +133,9 @@ class _Measures:
         )
 
     def _roundoff_layers(self, i: int) -> list[bool]:
-        rate, Y = self.experiment.rate_at(self.steps[i]), self.train.Y[self.batches[i]]
+        step, Y = self.steps[i], self.train.Y[self.batches[i]]
         trace = forward(self.network(i), self.train.X[self.batches[i]])
-        return roundoff_layers(self.experiment, rate, self.network(i), trace, Y, self.gradients_at(i))
+        return roundoff_layers(self.experiment, step, self.network(i), trace, Y, self.gradients_at(i))
 
     @cached_property
     def packed(self) -> Array:
@@ -206,7 +207,7 @@ def _measure(
         losses=(mean(whole.Z[-1], train.Y), mean(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
-        gradients=_backward(experiment, layers, passed, Y),
+        gradients=_backward(experiment, next(iter(drawn)), layers, passed, Y),
     )
 
 
@@ -226,17 +227,19 @@ def _forward(layers: list[tuple[Array, Array]], names: Sequence[str], X: Array) 
 
 
 def _backward(
-    experiment: Experiment, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
+    experiment: Experiment, step: int, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
     derivative, inputs = ACTIVATIONS[experiment.activation].derivative, [passed.X, *passed.A[:-1]]
+    penalties = experiment.penalties_at(step)
     dA, dZ = LOSSES[experiment.loss].gradients(passed.A[-1], Y)
     gradients: list[LayerGradients] = []
     for index in reversed(range(len(layers))):
         if index < len(layers) - 1:
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
-        dW = inputs[index].swapaxes(-1, -2) @ dZ + experiment.l2 * W  # (m, d, n) @ (m, n, h) = (m, d, h)
+        # (m, d, n) @ (m, n, h) + (m, d, h) = (m, d, h)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **penalties)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
 from core.network.loss_functions import LOSSES
+from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
 from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
@@ -72,8 +73,8 @@ class Experiment:
         parameters called `name` as they are.
     batch_size : int or None
         Samples per update; None, or more than there are, for all of them.
-    l2 : float
-        Strength of the penalty (l2/2) Σ W².
+    l2, l1 : float
+        Strengths of the penalties (l2/2) Σ W² and l1 Σ |W|.
     data_seed : int
         The seed of the points and the split.
     seed : int
@@ -115,6 +116,7 @@ class Experiment:
     frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
     batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
     l2: float = declare(0.0, Real(0.0, 1.0), "l2")
+    l1: float = declare(0.0, Real(0.0, 1.0), "l1")
     data_seed: int = declare(0, _SEED, "data_seed")
     seed: int = declare(0, _SEED, "seed")
 
@@ -180,6 +182,14 @@ class Experiment:
                 if first < step
             ),
         )
+
+    def penalties_at(self, step: int) -> Penalties:
+        """Return the strengths of the penalties in the update that leaves `step`.
+
+        >>> Experiment(l2=0.1).penalties_at(200)
+        {'l2': 0.1, 'l1': 0.0}
+        """
+        return {"l2": self.l2, "l1": self.l1}
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.

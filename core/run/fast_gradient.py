@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from core.arrays import Array
+from core.network.activations import ACTIVATIONS
+from core.network.in_place import ONE, Call, sigmoid, sigmoid_slope
 from core.run.experiment import Experiment
 from core.run.training import blocks
 
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-
-_ONE = np.array(1.0)
 _CALL_BYTES = 400  # a call's tuples, its bound method and the views among its arguments
 
 
@@ -34,7 +32,8 @@ def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, sample
     sizes, n = experiment.sizes, samples.shape[1]
     weights, gradients = blocks(theta, sizes), blocks(gradient, sizes)
     inputs, targets = samples[: sizes[0] + 1], samples[sizes[0] + 1 :]
-    prepare, forward, chain = _hidden_calls(experiment.activation, theta, sizes)
+    prepare, forward = _hidden_calls(experiment.activation, theta, sizes)
+    chain = ACTIVATIONS[experiment.activation].slope_calls
     # Every hidden layer uses the same two scratch arrays: they stay in the processor's cache.
     scratch, zeros = np.empty((max(sizes), n)), np.zeros((max(sizes), n))
     activations: list[Array] = [inputs]  # (d + 1, n), then (h + 1, n) a layer
@@ -48,7 +47,7 @@ def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, sample
     for index in range(len(weights) - 2, -1, -1):
         assert dA is not None
         A, slope = activations[index + 1][:-1], scratch[: len(dA)]
-        calls += [*chain(A, slope), (np.multiply, (dA, slope, dA))]
+        calls += [*chain(A, slope), (np.multiply, (dA, slope, dA))] if chain else []
         calls.append((dA.dot, (activations[index].T, gradients[index])))
         if index:
             dZ, dA = dA, np.empty((len(activations[index]) - 1, n))
@@ -73,60 +72,26 @@ def nbytes_of(calls: Iterable[Call]) -> int:
 # --- hidden layers -----------------------------------------------------------------------------------
 
 Forward = Callable[[int, Array, Array, Array], list[Call]]
-Chain = Callable[[Array, Array], list[Call]]
 
 
-def _hidden_calls(
-    activation: str, theta: Array, sizes: tuple[int, ...]
-) -> tuple[list[Call], Forward, Chain]:
+def _hidden_calls(activation: str, theta: Array, sizes: tuple[int, ...]) -> tuple[list[Call], Forward]:
     """Return the calls of a hidden layer.
 
-    The calls before all layers; those of A = f(V A_prev) of a layer, given its index, A_prev, A and zeros
-    like A; and those that write f'(Z) to an array, given A.
+    The calls before all layers; and those of A = f(V A_prev) of a layer, given its index, A_prev, A and
+    zeros like A.
     """
-    if activation == "sigmoid":  # 1 / (1 + e^−Z): the sign goes on the few weights
+    f = ACTIVATIONS[activation]
+    if f.negates:  # 1 / (1 + e^−Z): the sign goes on the few weights
         negated = np.zeros_like(theta)
         prepare: list[Call] = [(np.negative, (theta, negated))]
         weights = blocks(negated, sizes)
     else:
         prepare, weights = [], blocks(theta, sizes)
-    apply, chain = _IN_PLACE[activation]
 
     def forward(index: int, A_prev: Array, A: Array, zeros: Array) -> list[Call]:
-        return [(weights[index].dot, (A_prev, A)), *apply(A, zeros)]
+        return [(weights[index].dot, (A_prev, A)), *f.calls(A, zeros)]
 
-    return prepare, forward, chain
-
-
-def _sigmoid(A: Array, zeros: Array) -> list[Call]:
-    return [(np.exp, (A, A)), (np.add, (A, _ONE, A)), (np.divide, (_ONE, A, A))]
-
-
-def _sigmoid_slope(A: Array, slope: Array) -> list[Call]:
-    return [(np.subtract, (_ONE, A, slope)), (np.multiply, (slope, A, slope))]
-
-
-def _tanh(A: Array, zeros: Array) -> list[Call]:
-    return [(np.tanh, (A, A))]
-
-
-def _tanh_slope(A: Array, slope: Array) -> list[Call]:
-    return [(np.multiply, (A, A, slope)), (np.subtract, (_ONE, slope, slope))]
-
-
-def _relu(A: Array, zeros: Array) -> list[Call]:
-    return [(partial(np.maximum, out=A), (A, zeros))]
-
-
-def _relu_slope(A: Array, slope: Array) -> list[Call]:
-    return [(np.sign, (A, slope))]  # A ≥ 0: its sign is the derivative
-
-
-_IN_PLACE: dict[str, tuple[Callable[[Array, Array], list[Call]], Chain]] = {
-    "sigmoid": (_sigmoid, _sigmoid_slope),
-    "tanh": (_tanh, _tanh_slope),
-    "relu": (_relu, _relu_slope),
-}
+    return prepare, forward
 
 
 # --- the output --------------------------------------------------------------------------------------
@@ -152,7 +117,7 @@ def _two_classes(
         (np.subtract, (V[0], V[1], difference)),
         (difference.dot, (A, dZ0)),
         (np.exp, (dZ0, dZ0)),
-        (np.add, (dZ0, _ONE, dZ0)),
+        (np.add, (dZ0, ONE, dZ0)),
         (np.divide, (share, dZ0, dZ0)),  # A of class 1, over n
         (np.subtract, (targets[1], dZ0, dZ0)),
         (A.dot, (dZ0, G[0])),
@@ -190,10 +155,10 @@ def _sigmoids(V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Ar
     calls: list[Call] = [
         (np.negative, (V, negated)),
         (negated.dot, (A, out)),
-        *_sigmoid(out, shares),
+        *sigmoid(out, shares),
         (np.multiply, (out, shares, error)),
         (np.subtract, (error, targets, error)),  # (A − Y)/n
-        *_sigmoid_slope(out, slope),
+        *sigmoid_slope(out, slope),
         (np.multiply, (error, slope, error)),
         (error.dot, (A.T, G)),
     ]

@@ -16,10 +16,11 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import Array
+from core.network.in_place import Call
 from core.run.changes import change_steps, edits_by_step, frozen_at
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
-from core.run.fast_gradient import Call, gradient_calls, nbytes_of
+from core.run.fast_gradient import gradient_calls, nbytes_of
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, OPTIMIZERS, RMSPROP_DECAY, State
 from core.run.safe_range import largest_safe_squares
 from core.run.training import Batches, blocks, pack, start
@@ -138,6 +139,13 @@ class FastStep:
         self._ordered[-self._experiment.sizes[-1] :] *= self._share
         self._epoch = epoch
 
+    def _of_weights(self, strength: float) -> Array:
+        """Return the strength of a penalty for each parameter: biases pay none."""
+        strengths = np.full_like(self.theta, strength)
+        for block in blocks(strengths, self._experiment.sizes):
+            block[:, -1] = 0.0
+        return strengths
+
     def _update_calls(self) -> list[Call]:
         """Return the calls that move `theta` by the optimizer's step."""
         theta, g, rate = self.theta, self._gradient, self._rate
@@ -148,10 +156,11 @@ class FastStep:
 
         calls: list[Call] = []
         if self._experiment.l2:
-            decay = full(self._experiment.l2)
-            for block in blocks(decay, self._experiment.sizes):
-                block[:, -1] = 0.0  # biases pay no penalty
+            decay = self._of_weights(self._experiment.l2)
             calls += [(np.multiply, (theta, decay, step)), (np.add, (g, step, g))]
+        if self._experiment.l1:
+            pull = self._of_weights(self._experiment.l1)
+            calls += [(np.sign, (theta, step)), (np.multiply, (step, pull, step)), (np.add, (g, step, g))]
         if self._experiment.optimizer == "sgd":
             calls += [(np.multiply, (g, rate, step))]
         elif self._experiment.optimizer == "momentum":

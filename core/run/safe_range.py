@@ -6,6 +6,7 @@ by the size of their parameters, and only the others are measured.
 
 from __future__ import annotations
 
+from core.network.activations import ACTIVATIONS
 from core.run.experiment import Experiment
 
 _SAFE = 290  # a power of ten that leaves room for the number of samples and units
@@ -22,13 +23,14 @@ def largest_safe_squares(experiment: Experiment) -> float | None:
     - with RMSProp and Adam: no update exceeds 8 lr (Kingma & Ba 2015, Section 2.1);
     - where no activation exceeds 1 and the penalty cannot grow the weights (lr · l2 ≤ 1; with momentum no
       penalty): an update of the last layer is bounded by 20 lr ‖x‖, and one of the layer before it by that
-      times the last layer's weights, and so on, which gives 10¹⁹⁰ for five layers of 64 units.
+      times the last layer's weights, and so on, which gives 10¹⁹⁰ for five layers of 64 units.  The L1
+      penalty adds at most 10 lr to an update.
     """
     run = experiment
     rates = [run.learning_rate, *(rate for _, rate in run.schedule)]
     most = {"sgd": 1.0, "momentum": 0.0}.get(run.optimizer)
     if most is None:
         return None
-    if (run.activation != "relu" or not run.hidden) and max(rates) * run.l2 <= most:
+    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * run.l2 <= most:
         return None
     return float(10 ** min(_SAFE, 2 * _SAFE / (len(run.sizes) - 1)))

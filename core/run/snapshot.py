@@ -32,11 +32,11 @@ class Snapshot:
     network : Network
         After `step` updates.
     gradients : Gradients
-        Of `network`, on the batch of the next update, the penalty's share included.
+        Of `network`, on the batch of the next update, the penalties' share included.
     norms : tuple of float
         The norm of each layer's gradient, 0 where the gradient is only round-off.
     train_loss, test_loss : float
-        Mean loss of all training and all test points, without the penalty.
+        Mean loss of all training and all test points, without the penalties.
     train_accuracy, test_accuracy : float
         Fractions in [0, 1].
     learning_rate : float
@@ -108,7 +108,7 @@ def take_snapshot(
     whole, tested = forward(network, train.X), forward(network, test.X)
     full = batches.size == batches.n
     trace, Y = (whole, train.Y) if full else (forward(network, train.X[batch]), train.Y[batch])
-    gradients = backward(network, trace, Y, l2=experiment.l2)
+    gradients = backward(network, trace, Y, **experiment.penalties_at(step))
     gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
     update, _ = next_update(experiment, gradient, memory, step)
@@ -119,7 +119,7 @@ def take_snapshot(
         network=network,
         gradients=gradients,
         norms=norms_without_roundoff(
-            norms, lambda: roundoff_layers(experiment, rate, network, trace, Y, gradients)
+            norms, lambda: roundoff_layers(experiment, step, network, trace, Y, gradients)
         ),
         train_loss=float(network.loss.mean(whole.Z[-1], train.Y)),
         test_loss=float(network.loss.mean(tested.Z[-1], test.Y)),

@@ -166,9 +166,10 @@ def unpack(vector: Array, experiment: Experiment) -> Network:
 
 
 def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
-    """Return the gradients that the update leaving `step` uses, the penalty included."""
+    """Return the gradients that the update leaving `step` uses, the penalties included."""
     batch = Batches.of(experiment, len(train.y)).at(step)
-    return backward(network, forward(network, train.X[batch]), train.Y[batch], l2=experiment.l2)
+    penalties = experiment.penalties_at(step)
+    return backward(network, forward(network, train.X[batch]), train.Y[batch], **penalties)
 
 
 def next_update(experiment: Experiment, gradient: Array, memory: State, step: int) -> tuple[Array, State]:

@@ -27,8 +27,8 @@ _LINES = {
 def line_of_code(step: TrainingStep, phase: Phase) -> str:
     """Return a phase as a line of NumPy with its shapes.
 
-    The line uses the step's names; ``n`` is the number of samples, ``l2`` the penalty's strength and
-    ``lr`` the learning rate.
+    The line uses the step's names; ``n`` is the number of samples, ``l2`` and ``l1`` the penalties'
+    strengths and ``lr`` the learning rate.
 
     Parameters
     ----------
@@ -93,8 +93,8 @@ def _product(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, str]
     sizes = " @ ".join(shape(step.factor(factor)) for factor in phase.factors)
     if phase.plus:
         text, sizes = f"{text} + {phase.plus}", f"{sizes} + {shape(step.matrices[phase.plus])}"
-    if phase.penalty:
-        text = f"{text} + l2 * {phase.penalty.name}"
+    for penalty in phase.penalties:
+        text += f" + l1 * np.sign({penalty.name})" if penalty.of_signs else f" + l2 * {penalty.name}"
     return f"{phase.result} = {text}", f"{sizes} = {shape(step.matrices[str(phase.result)])}"
 
 

@@ -73,10 +73,11 @@ class Operand:
 
 @dataclass(frozen=True)
 class Penalty:
-    """Add ``factor`` times the matrix called `name`: the term l2·W of dW."""
+    """Add ``factor`` times the matrix called `name`, or its signs: the terms l2·W and l1·sign(W) of dW."""
 
     factor: float
     name: str
+    of_signs: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Phase:
 
     ===========  ===================================================================================
     data         given
-    product      Σ_m L[i, m] R[m, j], plus b[1, j] if `plus`, plus factor · W[i, j] if `penalty`
+    product      Σ_m L[i, m] R[m, j], plus b[1, j] if `plus`, plus factor · W[i, j], or sign, of `penalties`
     map          f(Z[i, j]), f named by `formula`
     softmax      e^Z[i, j] / Σ_m e^Z[i, m]
     loss         ``"surprise"``: −log Σ_m Y[i, m] A[i, m]; ``"squares"``: ½ Σ_m (A[i, m] − Y[i, m])²;
@@ -131,7 +132,7 @@ class Phase:
         Of a product, the left one first.
     plus : str or None
         The bias added to every sample.
-    penalty : Penalty or None
+    penalties : tuple of Penalty
     inputs : tuple of str
         What the other kinds are made of, in the order of their definition: Z for a map or softmax; Z, Y
         and A for the loss of a sample; A, Y for the error; dA, Z, A for the chain; dW, db for an update by
@@ -153,7 +154,7 @@ class Phase:
     result: str | None
     factors: tuple[Operand, ...] = ()
     plus: str | None = None
-    penalty: Penalty | None = None
+    penalties: tuple[Penalty, ...] = ()
     inputs: tuple[str, ...] = ()
     formula: str = ""
     factor: float | None = None

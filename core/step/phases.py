@@ -16,6 +16,7 @@ import numpy as np
 from core.arrays import Array
 from core.network.backprop import Gradients, backward
 from core.network.layers import Network, Trace, forward
+from core.network.penalties import Penalties
 from core.step.parts import Axis, Matrix, Move, Operand, Penalty, Phase, Summed, TrainingStep, Update
 
 SAMPLES = Axis("n", "samples")
@@ -28,6 +29,7 @@ def open_step(
     Y: Array,
     *,
     l2: float = 0.0,
+    l1: float = 0.0,
     columns: bool = False,
     update: Update | None = None,
 ) -> TrainingStep:
@@ -41,8 +43,8 @@ def open_step(
         The batch, one row a sample.
     Y : (n, k) array of float
         Targets.
-    l2 : float
-        Strength of the penalty; adds l2 · W to each dW.
+    l2, l1 : float
+        Strengths of the penalties; add l2 · W and l1 · sign(W) to each dW.
     columns : bool
         Whether samples are columns: Z = W A_prev + b, dW = dZ A_prevᵀ, dA_prev = Wᵀ dZ.
     update : Update, optional
@@ -52,7 +54,7 @@ def open_step(
     -------
     TrainingStep
         Its matrices and its phases.  The losses of the samples, l (n, 1), and their mean, loss (1, 1),
-        do not include the penalty; the dW do.
+        do not include the penalties; the dW do.
 
     Raises
     ------
@@ -70,8 +72,8 @@ def open_step(
     (['data', 'Z1', 'A1', 'Z2', 'A2', 'l'], ('d', 'h'))
     """
     trace = forward(network, X)
-    gradients = backward(network, trace, Y, l2=l2)
-    step_parts = _Parts(network, trace, Y, gradients, l2)
+    gradients = backward(network, trace, Y, l2=l2, l1=l1)
+    step_parts = _Parts(network, trace, Y, gradients, {"l2": l2, "l1": l1})
     parts = [*step_parts.forward(), *step_parts.loss(), *step_parts.backward(), *step_parts.update(update)]
     matrices = {matrix.name: matrix for made, _ in parts for matrix in made}
     step = TrainingStep(matrices, tuple(phase for _, phase in parts))
@@ -84,8 +86,10 @@ _Part = tuple[list[Matrix], Phase]
 class _Parts:
     """Give each array its name and its axes, and each phase what it is made of; layers count from 1."""
 
-    def __init__(self, network: Network, trace: Trace, Y: Array, gradients: Gradients, l2: float) -> None:
-        self._network, self._trace, self._Y, self._l2 = network, trace, Y, l2
+    def __init__(
+        self, network: Network, trace: Trace, Y: Array, gradients: Gradients, strengths: Penalties
+    ) -> None:
+        self._network, self._trace, self._Y, self._strengths = network, trace, Y, strengths
         self._gradients = gradients
         self._last = len(network.layers)
         self._axes = _axes(network)
@@ -138,8 +142,12 @@ class _Parts:
                 yield [self._per_sample(dZ, layer.dZ, at)], chain
             over = Summed(SAMPLES, self._n)
             factors = Operand(self._layer_input(at), transposed=True), Operand(dZ)
-            penalty = Penalty(self._l2, f"W{at}") if self._l2 else None
-            weights = Phase(dW, "product", dW, factors, penalty=penalty, summed=over)
+            both = (
+                Penalty(self._strengths["l2"], f"W{at}"),
+                Penalty(self._strengths["l1"], f"W{at}", True),
+            )
+            penalties = tuple(penalty for penalty in both if penalty.factor)
+            weights = Phase(dW, "product", dW, factors, penalties=penalties, summed=over)
             yield [self._weights(dW, layer.dW, at)], weights
             yield [self._biases(db, layer.db, at)], Phase(db, "total", db, inputs=(dZ,), summed=over)
 

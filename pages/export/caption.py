@@ -51,13 +51,15 @@ def settings_of(run: Experiment) -> str:
     outputs = "" if run.loss == "cross_entropy" else f", {loss.output_label} and {loss.label}"
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
+    penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
     edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
-        f"Data: {_points_of(run)}. Network: {'-'.join(map(str, run.sizes))}{kind}{outputs}, {run.init} "
-        f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
-        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}{edited}{frozen}."
+        f"Data: {_points_of(run)}. "
+        f"Network: {'-'.join(map(str, run.sizes))}{kind}{outputs}, {run.init} initialization, seed "
+        f"{run.seed}. Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
+        f"{batch}{penalty}{edited}{frozen}."
     )
 
 

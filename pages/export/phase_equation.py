@@ -46,7 +46,7 @@ def _equations(inspected: InspectedStep, phase: Phase, most: _Most) -> list[str]
 def _terms(phase: Phase) -> list[str]:
     """Return the names of the matrices that a phase is made of."""
     names = [*phase.inputs, *(factor.name for factor in phase.factors), phase.plus]
-    return [name for name in (*names, phase.penalty and phase.penalty.name) if name]
+    return [name for name in (*names, *(each.name for each in phase.penalties[:1])) if name]
 
 
 def _update(inspected: InspectedStep, move: Move, matrices: Mapping[str, Array], most: _Most) -> str:
@@ -72,8 +72,11 @@ def _right(phase: Phase, names: Mapping[str, str], n: int) -> str:
     if phase.kind == "product":
         text = r" \, ".join(names[f.name] + r"^{\top}" * f.transposed for f in phase.factors)
         text += f" + {names[phase.plus]}" if phase.plus else ""
-        share = phase.penalty
-        return text + (f" + {share.factor:g} \\, {names[share.name]}" if share else "")
+        for each in phase.penalties:
+            W = names[each.name]
+            factor = rf"\operatorname{{sign}}\left({W}\right)" if each.of_signs else W
+            text += f" + {each.factor:g} \\, {factor}"
+        return text
     inputs = [names[name] for name in phase.inputs]
     if phase.kind == "map":
         return rf"{ACTIVATIONS[phase.formula].latex}\left({inputs[0]}\right)"

@@ -14,12 +14,21 @@ from pages.figures.palette import Table, Theme, fade_table, sequential_table, si
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes, signed_bytes
 from pages.figures.spread import Spread
+from pages.figures.words import short
 
 
 def network_palettes(n_outputs: int, theme: Theme) -> Table:
     """Return (2 + k, 256, 3): hidden activations, signed numbers, then one fade a class."""
     fades = [fade_table(c, theme) for c in range(n_outputs)]
     return np.stack([sequential_table(theme), signed_table(theme), *fades])
+
+
+def map_ends(activation: str) -> tuple[str, str]:
+    """Return in words from where to where the colours of a map run; see `activation_range`."""
+    if activation == "softmax":
+        return "0", "1"
+    f = ACTIVATIONS[activation]
+    return (short(f.bounds[0]), short(f.bounds[1])) if f.bounds else f.map_ends
 
 
 def activation_range(activation: str, maps: Floats) -> tuple[Floats, Floats]:

@@ -7,10 +7,11 @@ from typing import Any
 from core import ACTIVATIONS
 from pages.figures.names import bias_name, column_name, row_name, weight_name
 from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.network_raster import map_ends
 from pages.figures.palette import INK, Theme, css, sequential_table
 from pages.figures.template import TICK
 from pages.figures.text_size import text_width
-from pages.figures.words import NO_BREAK, short, sub
+from pages.figures.words import NO_BREAK, sub
 
 _KEY_COLOURS = 6
 _KEY_PIXELS, _LINE_PIXELS = 20, 16
@@ -96,8 +97,7 @@ def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) ->
     """
     parts = ["line below a unit: its bias b"]
     if hidden is not None:
-        bounds = ACTIVATIONS[hidden].bounds
-        low, high = map(short, bounds) if bounds else ("0", "max")
+        low, high = map_ends(hidden)
         colours = [css(colour) for colour in sequential_table(theme)[:: 255 // (_KEY_COLOURS - 1)]]
         squares = "".join(f'<span style="color:{colour}">■</span>' for colour in colours)
         parts.insert(0, f"A: {low} {squares} {high}")

@@ -15,8 +15,8 @@ from pages.figures.template import TICK
 
 Bounds = tuple[float, float, float, float]  # x0, x1, y0, y1
 AXES = ("x₁", "x₂")
-_RIM = 0.06  # of the span of the points
 CLASS_LABEL = "P(class {c})"
+_RIM = 0.06  # of the span of the points
 BORDER = 255  # the byte that no class uses: k · (255 // k) ≤ 255
 
 

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core import ACTIVATIONS
 from pages.figures.names import bias_name, column_name, row_name
-from pages.figures.network_raster import activation_range
+from pages.figures.network_raster import activation_range, map_ends
 from pages.figures.palette import SEQUENTIAL, Stops, Table, Theme, fade, lookup
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes
 from pages.figures.regions import Bounds, colour_bar, grid_axes
-from pages.figures.words import fmt, short, sub
+from pages.figures.words import fmt, sub
 
 Unit = tuple[int, int]
 """A layer, counted from 1, and a unit of it, counted from 0 as columns are."""
@@ -51,8 +50,7 @@ def unit_palette(unit: Unit, theme: Theme, *, layers: int) -> Table:
 def unit_scale(unit: Unit, activation: str, theme: Theme, *, layers: int) -> go.Scatter:
     """Return the scale of the colours; of an unbounded function it ends at the largest activation."""
     layer, column = unit
-    bounds = (0.0, 1.0) if activation == "softmax" else ACTIVATIONS[activation].bounds
-    ends = [short(end) for end in bounds] if bounds else ["0", "max"]
+    ends = list(map_ends(activation))
     title = f"{sub('A', layer)}[:, {column_name(layer, column, layers=layers)}]"
     if activation == "softmax":
         title = f"P(class {column})"

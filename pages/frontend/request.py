@@ -11,6 +11,7 @@ MOST_RATE = 240
 MOST_WANTED = 4
 MOST_UNITS = 64
 LONGEST_ID = 200
+LONGEST_STOP = 40
 LONGEST_LINK = 24_000
 LONGEST_NAME = 12
 
@@ -27,8 +28,8 @@ class Request:
         Ids of what the browser shows; "" before the first scene.
     at
         The current step: drawn already, or awaited while paused.
-    playing, speed, rate
-        State of the clock: steps per frame and frames per second.
+    playing, speed, rate, stop
+        State of the clock: steps per frame, frames per second, and where it stops; "" if it does not say.
     want, stride
         Batches wanted, as indices at `stride`.
     unit
@@ -47,6 +48,7 @@ class Request:
     playing: bool = accept(flag, False)
     speed: int = accept(whole(1, MOST_SPEED), 1)
     rate: int = accept(whole(1, MOST_RATE), 60)
+    stop: str = accept(text(LONGEST_STOP), "")
     want: tuple[int, ...] = accept(wholes(MOST_STEPS, MOST_WANTED), ())
     stride: int = accept(whole(1, MOST_SPEED), 1)
     unit: tuple[int, ...] | None = accept(wholes(MOST_UNITS, 2), None)

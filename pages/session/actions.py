@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 from core import LAST_STEP, OWN, Experiment, from_link, kind_of
@@ -79,7 +81,9 @@ def follow_request() -> None:
     # A rate above the limit of this server stays in the link; the browser plays at the limit.
     if request.rate != min(store.current().pace.rate, LIMITS.rate):
         pace["rate"] = request.rate
-    allowed = {name: value for name, value in pace.items() if value in kind_of(Pace, name).numbers}
+    allowed: dict[str, Any] = {n: value for n, value in pace.items() if value in kind_of(Pace, n).numbers}
+    with suppress(ValueError):
+        allowed["stop"] = kind_of(Pace, "stop").read(request.stop)
     store.change(Pace, **allowed)
     if request.unit is not None and 0 not in request.unit:
         store.change(Look, opened=request.unit)

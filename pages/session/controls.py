@@ -14,6 +14,7 @@ from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
+from pages.session.scale_control import scale_control
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -28,7 +29,6 @@ _NAMES = {
     "iris": "Iris flowers",
     "own": "Your own points",
     "by_hand": "Entered by hand",
-    **{name: each.label[0].upper() + each.label[1:] for name, each in ACTIVATIONS.items()},
     **{name: f"{each.label.capitalize()} ({each.output_label})" for name, each in LOSSES.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
@@ -46,7 +46,6 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
-_FIXED = "fixed"
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -71,7 +70,7 @@ def run_controls() -> None:
     if not hidden >= {"activation", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             _network()
-    if not hidden >= {"optimizer", "batch", "l2"}:
+    if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
             _training()
 
@@ -150,6 +149,7 @@ def _training() -> None:
         help="Samples per update; full uses all training samples",
     )
     _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
+    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
 
 
 def look_controls() -> None:
@@ -162,31 +162,6 @@ def look_controls() -> None:
         switch(Look, "loss", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
-
-
-def scale_control() -> None:
-    """Draw the choice of the colours' scale; a fixed one can be set again at another step."""
-    now = store.current().look.scale
-    st.segmented_control(
-        "Colour scale",
-        (*kind_of(Look, "scale").names, _FIXED),
-        required=True,
-        help="own: each layer has its own scale. one: one scale for all layers. log: one log scale over "
-        "six decades; shows a vanishing gradient. fixed: the largest numbers of the current step set it.",
-        **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
-    )
-    if isinstance(now, int):
-        words = "Fix the scale to the current step"
-        st.button("Rescale colours", key="rescale", on_click=_rescale, help=words)
-
-
-def _set_scale(chosen: str) -> None:
-    store.change(Look, scale=store.current().step if chosen == _FIXED else chosen)
-
-
-def _rescale() -> None:
-    store.follow_address()
-    _set_scale(_FIXED)
 
 
 def step_field() -> None:
@@ -218,7 +193,14 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_NAMES.__getitem__, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
+
+
+def _name(choice: str) -> str:
+    if choice not in ACTIVATIONS:
+        return _NAMES[choice]
+    label = ACTIVATIONS[choice].label
+    return label[0].upper() + label[1:]
 
 
 def _loss() -> None:

@@ -16,7 +16,7 @@ from pages.stage.look import Look
 
 _MOST = 64
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,20}")
-_PACE = ("speed", "rate")
+_PACE = ("speed", "rate", "stop")
 _LAYERS = kind_of(Experiment, "hidden").most
 _WIDGETS = {
     "hidden": (

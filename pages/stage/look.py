@@ -9,6 +9,7 @@ from core import LAST_STEP, Choice, Numbers, OneOf, Whole, declare
 from core.run.fields import NameOrWhole
 from pages.figures.spread import Spread
 from pages.figures.vital_signs import SIGN_KINDS
+from pages.stage.stops import NONE, StopText
 
 SPEEDS = (1, 2, 4, 8, 16, 32, 64)
 RATES = (60, 30, 10, 4, 2, 1)
@@ -72,7 +73,10 @@ class Pace:
         Training steps per drawn frame.
     rate : int
         Drawn frames per second; below 60 is slow motion.
+    stop : str
+        Where it stops, as `pages.stage.stops` writes it.
     """
 
     speed: int = declare(8, OneOf(SPEEDS), "speed")
     rate: int = declare(60, OneOf(RATES), "rate")
+    stop: str = declare(NONE, StopText(), "stop")

@@ -38,7 +38,12 @@ def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> li
     gain = roundoff_in_update(experiment, snapshot.learning_rate)
     of_weights = roundoff_in_weights(experiment, snapshot.learning_rate)
     bounds = gradient_roundoff(
-        snapshot.network, trace, Y, snapshot.gradients, l2=experiment.l2, rate=of_weights
+        snapshot.network,
+        trace,
+        Y,
+        snapshot.gradients,
+        rate=of_weights,
+        **experiment.penalties_at(snapshot.step),
     )
     if kind == "step" and experiment.optimizer in ("rmsprop", "adam"):
         return _of_adaptive(snapshot, bounds)

@@ -22,11 +22,15 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "sigmoid": lambda Z: 0.5 * (1.0 + np.tanh(0.5 * Z)),
     "tanh": np.tanh,
     "relu": lambda Z: np.where(Z > 0, Z, 0.0),
+    "leaky": lambda Z: np.where(Z > 0, Z, Z / 100),
+    "linear": lambda Z: 1.0 * Z,
 }
 SLOPES: dict[str, Callable[[Array], Array]] = {
     "sigmoid": lambda Z: 0.25 / np.cosh(0.5 * Z) ** 2,
     "tanh": lambda Z: 1.0 / np.cosh(Z) ** 2,
     "relu": lambda Z: np.where(Z > 0, 1.0, 0.0),
+    "leaky": lambda Z: np.where(Z > 0, 1.0, 0.01),
+    "linear": np.ones_like,
 }
 HIDDEN = (3, 3, 4, 3)
 
@@ -88,10 +92,11 @@ def loss_from_activation(case: Case, A: Array, layer: int) -> float:
     return loss_from(case, A @ W + b, layer + 1)
 
 
-def penalised_loss(case: Case, l2: float) -> float:
+def penalised_loss(case: Case, l2: float, l1: float = 0.0) -> float:
     W, b = case.weights[0]
     penalty = sum(float((W * W).sum()) for W, _ in case.weights)
-    return loss_from(case, case.X @ W + b, 0) + 0.5 * l2 * penalty
+    sizes = sum(float(np.abs(W).sum()) for W, _ in case.weights)
+    return loss_from(case, case.X @ W + b, 0) + 0.5 * l2 * penalty + l1 * sizes
 
 
 def differences(f: Callable[[Array], float], x: Array, epsilon: float = 1e-5) -> Array:
@@ -104,12 +109,12 @@ def differences(f: Callable[[Array], float], x: Array, epsilon: float = 1e-5) ->
     return slope
 
 
-def parameter_differences(case: Case, l2: float) -> Weights:
+def parameter_differences(case: Case, l2: float, l1: float = 0.0) -> Weights:
     """Return (dW, db) of every layer by central differences."""
 
     def loss_with(layer: int, W: Array, b: Array) -> float:
         weights = [*case.weights[:layer], (W, b), *case.weights[layer + 1 :]]
-        return penalised_loss(replace(case, weights=weights), l2)
+        return penalised_loss(replace(case, weights=weights), l2, l1)
 
     def of_layer(i: int) -> tuple[Array, Array]:
         W, b = case.weights[i]
@@ -119,9 +124,9 @@ def parameter_differences(case: Case, l2: float) -> Weights:
     return [of_layer(i) for i in range(len(case.weights))]
 
 
-def gradients_of(case: Case, l2: float = 0.0) -> Weights:
+def gradients_of(case: Case, l2: float = 0.0, l1: float = 0.0) -> Weights:
     """Return (dW, db) of every layer by the chain rule, one sample at a time."""
-    total = [(l2 * W, np.zeros_like(b)) for W, b in case.weights]
+    total = [(l2 * W + l1 * np.sign(W), np.zeros_like(b)) for W, b in case.weights]
     for x, label in zip(case.X, case.y, strict=True):
         Z = [z[0] for z in pre_activations(case.weights, case.activation, x[None])]
         if case.loss == "squared_error":

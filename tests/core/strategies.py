@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from core import (
+    ACTIVATIONS,
     DATASETS,
     GIVEN,
     LOSSES,
@@ -74,7 +75,7 @@ fields = {
     "jitter": st.just(0.0) | st.floats(0.0, 0.4),
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
-    "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+    "activation": st.sampled_from(list(ACTIVATIONS)),
     "loss": st.sampled_from(list(LOSSES)),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
@@ -84,6 +85,7 @@ fields = {
     "frozen": frozen,
     "batch_size": batch_sizes,
     "l2": st.just(0.0) | st.floats(1e-6, 0.1),
+    "l1": st.just(0.0) | st.floats(1e-6, 0.1),
     "data_seed": seeds,
     "seed": seeds,
 }

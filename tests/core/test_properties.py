@@ -25,11 +25,11 @@ few = settings(deadline=None, max_examples=60)
 KEYS = [
     *["data", "columns", "scaling", "jitter", "rows"],
     *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "init", "optimizer"],
-    *["lr", "schedule", "edit", "freeze", "batch", "l2", "data_seed", "seed", "step"],
+    *["lr", "schedule", "edit", "freeze", "batch", "l2", "l1", "data_seed", "seed", "step"],
 ]
 nets = st.builds(
     case,
-    st.sampled_from(["sigmoid", "tanh", "relu"]),
+    st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]),
     st.integers(0, 4),
     st.sampled_from([2, 3]),
     st.integers(1, 9),

@@ -117,7 +117,7 @@ def test_a_missing_and_a_stale_key_are_found() -> None:
     record = links.records()["Pace"]
     table = links.tables()["Pace"]
     rows = links.rows_of(table)
-    assert [row.key for row in rows] == ["speed", "rate"]
+    assert [row.key for row in rows] == ["speed", "rate", "stop"]
     assert rows[0].default == str(default_of(record, "speed"))
     for changed in (table.replace("`speed`", "`pace`"), "".join(table.splitlines(True)[:-1])):
         assert changed != links.written(record, {row.key: row.meaning for row in links.rows_of(changed)})

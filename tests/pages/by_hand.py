@@ -18,7 +18,7 @@ RUNS = {
     "no hidden layer, three classes, one at a time": Experiment(dataset="blobs", hidden=(), batch_size=1),
     "deep, relu, batches, adam, l2": Experiment(
         dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
-        learning_rate=0.03, l2=0.01,
+        learning_rate=0.03, l2=0.01, l1=0.005,
     ),
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
@@ -111,6 +111,7 @@ def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
             named[f"dA{i}"] = named[f"dZ{i + 1}"] @ named[f"W{i + 1}"].T
             named[f"dZ{i}"] = named[f"dA{i}"] * slope(experiment, named[f"Z{i}"])
         named[f"dW{i}"] = named[f"A{i - 1}"].T @ named[f"dZ{i}"] + experiment.l2 * named[f"W{i}"]
+        named[f"dW{i}"] += experiment.l1 * np.sign(named[f"W{i}"])
         named[f"db{i}"] = named[f"dZ{i}"].sum(axis=0, keepdims=True)
     steps = {f"S{i}": S for i, (S, _) in enumerate(now.updates, start=1)}
     steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(now.updates, start=1)}
@@ -138,7 +139,10 @@ def output(experiment: Experiment, Z: Array) -> Array:
 
 
 def bent(experiment: Experiment, Z: Array) -> Array:
-    functions = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
+    functions = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0),
+        "leaky": lambda z: z * np.where(z > 0, 1, 0.01), "linear": lambda z: z,
+    }  # fmt: skip
     return np.asarray(functions[experiment.activation](Z))
 
 
@@ -147,6 +151,8 @@ def slope(experiment: Experiment, Z: Array) -> Array:
         "sigmoid": lambda z: bent(experiment, z) * (1 - bent(experiment, z)),
         "tanh": lambda z: 1 - np.tanh(z) ** 2,
         "relu": lambda z: (z > 0).astype(float),
+        "leaky": lambda z: np.where(z > 0, 1, 0.01),
+        "linear": np.ones_like,
     }
     return np.asarray(slopes[experiment.activation](Z))
 

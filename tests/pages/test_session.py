@@ -40,7 +40,7 @@ def test_a_link_can_take_away_each_control_that_it_sets(visit: Open, scene: Any)
     kinds = records_of(SCENES)
     records = (Experiment, Look, *kinds)
     keys = {key_of(kind, item.name) for kind in records for item in fields(kind)}
-    everything = Embedding(hide=(*sorted(keys), "step", "speed", "rate", "menu"))
+    everything = Embedding(hide=(*sorted(keys), "step", "speed", "rate", "stop", "menu"))
     assert everything.within(kinds) == everything
     hidden = {selector.strip(" {") for selector in everything.style(kinds).partition("{")[0].split(",")}
     held = visit(scene.file, step="20", hidden="3,3,3,3").at.session_state._state.filtered_state

@@ -35,4 +35,9 @@ export function label(element, title) {
   element.setAttribute("aria-label", title.replace(/ \([^)]*\)$/, ""));
 }
 
+// Sets what is different.
+export function setData(dataset, values) {
+  for (const [key, value] of Object.entries(values)) if (dataset[key] !== value) dataset[key] = value;
+}
+
 export const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;

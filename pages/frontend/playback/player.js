@@ -1,13 +1,14 @@
 // The player: which step is shown, whether it plays, and what is drawn.
 
 import { Address } from "../common/address.js";
-import { named } from "../common/dom.js";
+import { named, setData } from "../common/dom.js";
 import { Gallery } from "../figures/gallery.js";
 import { FrameBuffer } from "./buffer.js";
 import { Clock } from "./clock.js";
 import { History } from "./history.js";
 import { Requests } from "./requests.js";
 import { Responses } from "./responses.js";
+import { Stop } from "./stop.js";
 import { Transport } from "./transport.js";
 
 export class Player {
@@ -19,6 +20,7 @@ export class Player {
     this.clock = new Clock(() => this.tick());
     this.requests = new Requests(this, send);
     this.responses = new Responses(this);
+    this.stop = new Stop(this);
     this.transport = new Transport(this.actions());
     this.gallery = new Gallery({
       onResized: () => { this.redraw(); this.requests.exactLost(); },
@@ -49,6 +51,7 @@ export class Player {
       start: () => this.seek(0),
       speed: (speed) => this.setPace(speed, this.rate),
       rate: (rate) => this.setPace(this.speed, rate),
+      stop: (text) => this.stop.choose(text),
       scrub: (step, isFinal) => this.scrub(step, isFinal),
     };
   }
@@ -56,11 +59,12 @@ export class Player {
   // What each request says of the player.
   position() {
     const { run, view, scene, at, speed, rate } = this;
-    return { run, view, scene, at, playing: Boolean(this.isPlaying), speed, rate, ...this.weight?.asked };
+    return { run, view, scene, at, playing: Boolean(this.isPlaying), speed, rate, stop: this.stop.text,
+      ...this.weight?.asked };
   }
 
   get stride() {
-    return this.speed;
+    return this.isPlaying && this.stop.isNear ? 1 : this.speed;
   }
 
   hasHistory() {
@@ -81,6 +85,7 @@ export class Player {
     if (!this.isReady || this.isPlaying) return;
     if (this.at >= this.last) this.moveTo(0);
     this.isPlaying = true;
+    this.stop.arm();
     this.exactStep = null;
     this.clock.start();
     this.refresh();
@@ -94,7 +99,6 @@ export class Player {
   }
 
   pause() {
-    this.halt();
     this.seek(this.at);
   }
 
@@ -154,8 +158,10 @@ export class Player {
     const frame = this.buffer.at(next, this.stride);
     this.isStarved = !frame;
     if (frame) {
+      if (this.stop.slowsFor(frame)) return;
       this.at = next;
       this.draw(frame, this.frames === 0);
+      if (this.stop.isReached(frame)) this.pause();
     } else {
       this.refresh();
     }
@@ -163,7 +169,6 @@ export class Player {
   }
 
   finish() {
-    this.halt();
     this.seek(this.last);
   }
 
@@ -202,14 +207,15 @@ export class Player {
   // The attributes say what is drawn, for the tests.
   refresh() {
     const state = this.state();
-    set(this.element.dataset, { state, step: String(this.drawn ?? ""), frame: String(this.frames),
+    setData(this.element.dataset, { state, step: String(this.drawn ?? ""), frame: String(this.frames),
       speed: String(this.speed), run: this.drawnRun ?? "" });
     const shown = this.isStale && !this.isPlaying ? this.at : (this.drawn ?? this.at);
     this.transport.setPosition(shown, this.last, this.limit);
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
     this.onRefresh();
-    if (state === "ended" && this.ended) this.write("sentence", this.ended);
+    const why = { ended: this.ended, paused: this.stop.why }[state];
+    if (why) this.write("sentence", why);
     const text = this.statusText();
     if (this.status.textContent !== text) this.status.textContent = text;
   }
@@ -241,8 +247,4 @@ export class Player {
     this.gallery.remove();
     this.element.remove();
   }
-}
-
-function set(dataset, values) {
-  for (const [key, value] of Object.entries(values)) if (dataset[key] !== value) dataset[key] = value;
 }

@@ -88,6 +88,7 @@ export class Responses {
     player.weight?.offer(scene);
     player.transport.offer(scene);
     this.adoptPaces(scene);
+    player.stop.adopt(scene);
   }
 
   // The reader's choice of pace holds until the page asks for another.

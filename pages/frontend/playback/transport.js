@@ -8,6 +8,7 @@ import { keysButton, offerKeys } from "../common/keys.js";
 import { lectureButton } from "../common/lecture.js";
 import { pictureOf } from "../common/streamlit_compat_app.js";
 import { CopyButton } from "./copy_button.js";
+import { StopChoice } from "./stop_choice.js";
 import { TimelineSlider } from "./timeline_slider.js";
 
 const SPOKEN_EVERY = 2000;
@@ -38,6 +39,7 @@ export class Transport {
     this.play.classList.add("primary");
     this.speed = select("speed", "Steps per frame", actions.speed);
     this.rate = select("rate", "Frames per second (slow motion)", actions.rate);
+    this.stop = new StopChoice(actions.stop);
     this.timeline = new TimelineSlider(actions.scrub);
     this.readout = text("readout", "output");
     this.sentence = text("sentence", "p");
@@ -48,7 +50,7 @@ export class Transport {
       title: "Embed: copy the HTML that shows this picture in another page", text: () => this.frame() });
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
-      group("paces", [this.speed, this.rate]), this.readout,
+      group("paces", [this.speed, this.rate, this.stop.element]), this.readout,
       group("copies", [this.copy.element, this.embed.element]),
       group("controls", [lectureButton(), keysButton()]), this.timeline.element,
     ]);

@@ -33,12 +33,13 @@ LABELS = {
     "frozen": "Frozen weights",
     "batch_size": "Batch size",
     "l2": "L2 penalty",
+    "l1": "L1 penalty",
     "data_seed": "Data seed",
     "seed": "Weight seed",
 }
 """The fields of a run as its controls name them."""
 
-SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2")
+SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
 DATA = ("dataset", "noise", "points", "columns", "jitter", "test_fraction", "data_seed")

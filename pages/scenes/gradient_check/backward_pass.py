@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core import ACTIVATIONS, Gradients, LayerGradients, Network, Trace
 from core.arrays import Array
+from core.network.penalties import penalty_gradient
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,20 @@ class BackwardPass:
     back: Callable[[Array, Array, Array], Array]
 
     def gradients(
-        self, network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, rate: float = 1.0
+        self,
+        network: Network,
+        trace: Trace,
+        Y: Array,
+        *,
+        l2: float = 0.0,
+        l1: float = 0.0,
+        rate: float = 1.0,
     ) -> Gradients:
         """Return the gradients of the mean loss, computed with these lines.
 
         Parameters
         ----------
-        network, trace, Y, l2
+        network, trace, Y, l2, l1
             As `core.backward` takes them.
         rate : float
             The learning rate, for a bug that updates W too early.
@@ -54,7 +62,7 @@ class BackwardPass:
             layer = network.layers[index]
             if layer.activation != "softmax":
                 dZ = dA * self.slope(layer.activation, trace.Z[index], trace.A[index])
-            dW = trace.layer_input(index).T @ dZ + l2 * layer.W
+            dW = trace.layer_input(index).T @ dZ + penalty_gradient(layer.W, l2=l2, l1=l1)
             layers.append(LayerGradients(dW, self.bias(dZ), dZ, dA))
             dA = self.back(dZ, layer.W, rate * dW)
         return Gradients(tuple(reversed(layers)))

@@ -98,8 +98,11 @@ def _no_square(experiment: Experiment, n: int) -> str | None:
 def _no_curve(experiment: Experiment, n: int) -> str | None:
     if experiment.activations[-1] in ACTIVATIONS:  # the slope of the output
         return None
-    if experiment.hidden and ACTIVATIONS[experiment.activation].needs_Z:
-        return "the derivative of ReLU is 1 where Z > 0, which is where A > 0"
+    f = ACTIVATIONS[experiment.activation]
+    if experiment.hidden and f.kink is not None:
+        return f"the derivative of {f.label} is 1 where Z > 0, which is where A > 0"
+    if experiment.hidden and f.is_linear:
+        return "the derivative of a linear unit is 1 everywhere"
     return _no_hidden(experiment, n)
 
 

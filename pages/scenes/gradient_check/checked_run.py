@@ -64,7 +64,11 @@ class CheckedRun(RunAtStep):
         """Return the gradients that a backward pass gives for the samples."""
         now = self.snapshot
         return backward_pass.gradients(
-            now.network, self.trace, self.Y, l2=self.experiment.l2, rate=now.learning_rate
+            now.network,
+            self.trace,
+            self.Y,
+            rate=now.learning_rate,
+            **self.experiment.penalties_at(now.step),
         )
 
     def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
@@ -81,7 +85,7 @@ class CheckedRun(RunAtStep):
                 self.Y,
                 epsilons=GRID,
                 selection=self.selection,
-                l2=self.experiment.l2,
+                **self.experiment.penalties_at(self.snapshot.step),
                 precision=precision,
             ),
         )
@@ -97,6 +101,12 @@ class CheckedRun(RunAtStep):
     def kinks(self, epsilon: float) -> int:
         """Return how many ReLU pre-activations a perturbation by ε can carry across 0, or are 0 if ε is."""
         return kinks_within(self.snapshot.network, self.trace, epsilon)
+
+    def corners(self, epsilon: float) -> int:
+        """Return how many weights a perturbation by ε can carry to the kink of the L1 penalty."""
+        if not self.experiment.penalties_at(self.snapshot.step)["l1"]:
+            return 0
+        return sum(int((np.abs(layer.W) <= epsilon).sum()) for layer in self.snapshot.network.layers)
 
 
 def relative_errors(ours: float, theirs: Array) -> Array:

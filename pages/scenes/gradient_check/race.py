@@ -59,7 +59,10 @@ def _steps(checked_run: CheckedRun) -> int:
 def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
     train, network = checked_run.timeline.train, checked_run.snapshot.network
-    rate, l2 = checked_run.snapshot.learning_rate, checked_run.experiment.l2
+    rate, penalties = (
+        checked_run.snapshot.learning_rate,
+        checked_run.experiment.penalties_at(checked_run.snapshot.step),
+    )
     batches = Batches.of(checked_run.experiment, len(train.y))
     first = checked_run.snapshot.step
     losses: list[float] = []
@@ -71,7 +74,7 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
                 return np.array(losses[:-1])
             batch = batches.at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            gradients = backward_pass.gradients(network, trace, train.Y[batch], l2=l2, rate=rate)
+            gradients = backward_pass.gradients(network, trace, train.Y[batch], rate=rate, **penalties)
             network = _descend_once(network, gradients, rate)
     return np.array(losses)
 

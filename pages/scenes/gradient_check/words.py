@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import Gradients, Verdict
+from core import ACTIVATIONS, Gradients, Verdict
 from core.arrays import Array
 from pages.figures.words import fmt, listed, order, sub
 from pages.scenes.gradient_check.bugs import Bug
@@ -19,7 +19,7 @@ _REASONS = {
     "silent": "agrees: both are 0 within round-off",
     "truncation": "ε is too large: truncation",
     "round-off": "ε is too small: round-off",
-    "kink": "undecided: a perturbation crosses the kink of a ReLU",
+    "kink": "undecided: a perturbation crosses a kink",
     "drowned": "undecided: the loss is so large that its round-off hides the gradient",
     "overflow": "undecided: the loss overflows",
     "wrong": "wrong at every ε",
@@ -82,9 +82,16 @@ def _finding(verdicts: Sequence[Verdict]) -> str:
 def _kinks(checked_run: CheckedRun, at: int) -> str:
     exact = checked_run.kinks(0.0)
     near = checked_run.kinks(GRID[at]) - exact
-    at_kink = f" {_pre_activations(exact)} exactly 0, on the kink of ReLU, where it has no derivative."
-    can = "that a perturbation by this ε can cross the kink of ReLU."
-    return at_kink * bool(exact) + f" {_pre_activations(near)} so close to 0 {can}" * bool(near)
+    label = ACTIVATIONS[checked_run.experiment.activation].label
+    at_kink = f" {_pre_activations(exact)} exactly 0, on the kink of {label}, where it has no derivative."
+    can = f"that a perturbation by this ε can cross the kink of {label}."
+    corners = checked_run.corners(GRID[at])
+    weights = "1 weight is" if corners == 1 else f"{corners} weights are"
+    return (
+        at_kink * bool(exact)
+        + f" {_pre_activations(near)} so close to 0 {can}" * bool(near)
+        + f" {weights} within ε of 0, where |W| of the L1 penalty has its kink." * bool(corners)
+    )
 
 
 def _pre_activations(count: int) -> str:

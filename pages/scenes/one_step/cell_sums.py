@@ -11,7 +11,7 @@ is a number, or a list that begins with its operator:
 ``["+", …], ["·", …]``           sum and product
 ``["−", a, b], ["−", a]``        difference and negative
 ``["/", a, b], ["()", a]``       quotient and brackets
-``["exp", a]``, …                a call: ``exp``, ``log``, ``tanh`` or ``max``
+``["exp", a]``, …                a call: ``exp``, ``log``, ``tanh``, ``sign`` or ``max``
 ``["=", a]``                     the value of `a`, printed as one number
 ``[">", a, b]``                  1 if a > b, else 0; printed so
 ==============================  ====================================================================
@@ -107,8 +107,9 @@ class _Writer:
             bias = self._at(self._phase.plus, 0, self._unit)
             terms.append(bias)
             lights.append({"name": bias[1], "row": bias[2], "column": bias[3]})
-        if penalty := self._phase.penalty:
-            terms.append(["·", penalty.factor, _own(penalty.name)])
+        for penalty in self._phase.penalties:
+            W = _own(penalty.name)
+            terms.append(["·", penalty.factor, ["sign", W] if penalty.of_signs else W])
         return {"ways": [["+", *terms]], "lights": lights}
 
     def _map(self) -> list[Expression]:

@@ -87,5 +87,8 @@ def _product(inspected: InspectedStep, phase: Phase) -> str:
     factors = inspected.shown.phase(phase.key).factors
     text = " ".join(symbol(each.name) + "ᵀ" * each.transposed for each in factors)
     plus = f" + {symbol(phase.plus)}" if phase.plus else ""
-    penalty = f" + λ {symbol(phase.penalty.name)}" if phase.penalty else ""
-    return text + plus + penalty
+    terms = (
+        f" + μ sign({symbol(each.name)})" if each.of_signs else f" + λ {symbol(each.name)}"
+        for each in phase.penalties
+    )
+    return text + plus + "".join(terms)

@@ -10,12 +10,6 @@ from pages.scenes.one_step.names import symbol
 
 Piece = dict[str, Any]
 
-_SIGNS = {
-    **{name: f"{each.symbol} →" for name, each in ACTIVATIONS.items()},
-    "softmax": "softmax →",
-    "mean": "mean →",
-}
-
 
 def layout(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
     """Return where the matrices of a phase stand.
@@ -55,9 +49,13 @@ def _rule(phase: Phase) -> str:
     summed = phase.summed
     assert summed is not None
     rule = f"Sum over {symbol(summed.axis.letter)} = {summed.count} {summed.axis.words}"
-    if phase.penalty is None:
+    if not phase.penalties:
         return rule
-    return f"{rule}, plus the penalty term {fmt(phase.penalty.factor)} · {symbol(phase.penalty.name)}"
+    terms = " + ".join(
+        f"{fmt(each.factor)} · {f'sign({symbol(each.name)})' if each.of_signs else symbol(each.name)}"
+        for each in phase.penalties
+    )
+    return f"{rule}, plus the penalty term{'s' * (len(phase.penalties) > 1)} {terms}"
 
 
 def _piece(name: str, sign: str = "", *, is_result: bool = False) -> Piece:
@@ -87,8 +85,12 @@ def _line(phase: Phase) -> list[Piece]:
     else:
         parts = [_piece(inputs[0])]
         over = phase.summed.axis.words if phase.summed else ""
-        sign = f"Σ over {over} →" if phase.kind == "total" else _SIGNS[phase.formula]
+        sign = f"Σ over {over} →" if phase.kind == "total" else f"{_name(phase)} →"
     return [*parts, _piece(phase.result, sign, is_result=True)]
+
+
+def _name(phase: Phase) -> str:
+    return ACTIVATIONS[phase.formula].symbol if phase.kind == "map" else phase.formula
 
 
 def _update(phase: Phase) -> list[list[Piece]]:

@@ -4,6 +4,8 @@ The forward pass follows the first sample and the first unit, so that their numb
 backward pass takes the largest entry of each matrix, because it matters most.
 """
 
+import numpy as np
+
 from core import ACTIVATIONS, Phase
 from core.arrays import Array
 from core.run.rows import BY_HAND
@@ -129,7 +131,7 @@ def mean_loss(inspected: InspectedStep, phase: Phase) -> str:
     )
     if inspected.n == 1:
         text = f"With one sample, the mean is the loss of this sample, {loss}."
-    return text + (" The penalty is not included." if inspected.experiment.l2 else "")
+    return text + (" The penalty is not included." if inspected.has_penalty else "")
 
 
 # --- backward pass -------------------------------------------------------------------------------
@@ -167,9 +169,11 @@ def weights(inspected: InspectedStep, phase: Phase) -> str:
     if inspected.n > 1 and terms[top]:
         product = product_made(inspected, before[top, i], dZ[top, j])
         text += f" {sample(inspected, top).capitalize()} contributes most: {product}."
-    if phase.penalty:
-        share = phase.penalty.factor * inspected.values(phase.penalty.name)[i, j]
-        text += f" The penalty contributes {fmt(share)}."
+    if phase.penalties:
+        W = inspected.values(phase.penalties[0].name)[i, j]
+        share = sum(each.factor * float(np.sign(W) if each.of_signs else W) for each in phase.penalties)
+        kind = "penalties contribute" if len(phase.penalties) > 1 else "penalty contributes"
+        text += f" The {kind} {fmt(share)}."
     return text
 
 
@@ -210,10 +214,11 @@ def pre_activations(inspected: InspectedStep, phase: Phase) -> str:
     names = dict(zip(("dA", "Z", "A"), map(symbol, phase.inputs), strict=True))
     derivative = float(ACTIVATIONS[phase.formula].derivative(Z, A)[i, j])
     formula = ACTIVATIONS[phase.formula].slope.format(**names)
+    named = "" if ACTIVATIONS[phase.formula].is_linear else f"{formula} = "
     digits = digits_for(lambda printed: printed(dA[i, j]) * printed(derivative), dZ)
     return (
         f"For {sample(inspected, i)} and {unit(inspected, phase.key, j)}, {names['dA']} = "
-        f"{fmt(dA[i, j], digits)} times the derivative {formula} = {fmt(derivative, digits)} "
+        f"{fmt(dA[i, j], digits)} times the derivative {named}{fmt(derivative, digits)} "
         f"gives {symbol(phase.key)} = {fmt(dZ)}, the largest entry."
     )
 

@@ -7,12 +7,11 @@ Otherwise the question is about the shape of the result.
 import numpy as np
 
 from core import ACTIVATIONS, Phase
-from core.network.activations import has_kink
 from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol, topic
 from pages.scenes.one_step.phase_sentences import error_digits
-from pages.scenes.one_step.phrases import farthest, largest, sample, unit, where
+from pages.scenes.one_step.phrases import farthest, sample, unit, where
 from pages.scenes.one_step.question import (
     Maker,
     Question,
@@ -22,6 +21,7 @@ from pages.scenes.one_step.question import (
     shape_question,
     summed_question,
 )
+from pages.scenes.one_step.update_questions import direction, does_the_loss_rise
 
 _SATURATED, _NOT_SATURATED = 0.2, 0.5
 """Fractions of the largest derivative: below the first a unit counts as saturated, above the second not."""
@@ -32,10 +32,6 @@ _MARGIN = 0.02
 _CANCELLED = 1e-3
 """A sum below this fraction of its terms is too close to 0 to ask for its sign."""
 
-_ON = "For Z > 0, ReLU returns Z itself."
-_OFF = "For Z < 0, ReLU returns 0."
-_ROSE = "Only a small enough SGD update on all training points is sure to reduce loss plus penalty."
-_FELL = "The update was small enough to reduce the loss."
 _SIGNS = ("negative", "positive")
 
 
@@ -45,7 +41,7 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
     makers: dict[str, Maker] = {
         "data": shape_question,
         "Z": shape_question if phase.key == "Z1" else summed_question,
-        "map": _relu_value if has_kink(phase.formula) else _is_saturated,
+        "map": _map_question,
         "softmax": _likeliest_class,
         "l": _largest_loss,
         "loss": _against_guessing,
@@ -54,7 +50,7 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
         "total": _sign_of_total if is_last else summed_question,
         "dA": summed_question,
         "chain": _largest_unit,
-        "update": _does_the_loss_rise if is_last else _direction,
+        "update": does_the_loss_rise if is_last else direction,
     }
     return makers[topic(phase)](inspected, phase) or shape_question(inspected, phase)
 
@@ -62,8 +58,16 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
 # --- forward pass --------------------------------------------------------------------------------
 
 
+def _map_question(inspected: InspectedStep, phase: Phase) -> Question | None:
+    """Ask on which side of its kink, or how near to a bound, the activation of a unit is."""
+    activation = ACTIVATIONS[phase.formula]
+    if activation.sides:
+        return _value_beside_kink(inspected, phase, activation.sides)
+    return _is_saturated(inspected, phase) if activation.bounds else None
+
+
 def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask whether a sigmoid or tanh unit is saturated for a sample, if possible about one that is."""
+    """Ask whether a unit with bounds is saturated for a sample, if possible about one that is."""
     (name,) = phase.inputs
     Z, A = inspected.values(name), inspected.values(phase.key)
     activation = ACTIVATIONS[phase.formula]
@@ -83,8 +87,8 @@ def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
     return ask("saturated", text, options[int(is_free)], options, because)
 
 
-def _relu_value(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask for the activation of a ReLU unit for a sample."""
+def _value_beside_kink(inspected: InspectedStep, phase: Phase, sides: tuple[str, str]) -> Question | None:
+    """Ask for the activation of a unit with a kink for a sample."""
     Z = inspected.values(phase.inputs[0])
     clear = places(np.abs(Z) > 1e-3 * np.abs(Z).max())
     if not clear:
@@ -92,9 +96,10 @@ def _relu_value(inspected: InspectedStep, phase: Phase) -> Question | None:
     i, j = clear[inspected.snapshot.step % len(clear)]
     positive = bool(Z[i, j] > 0)
     size = fmt(abs(Z[i, j]))
-    options = ("0", size, f"−{size}")
+    below = float(ACTIVATIONS[phase.formula].function(-np.abs(Z))[i, j])
+    options = (fmt(below), size, f"−{size}")
     text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. What is the activation of the unit?"
-    return ask("on", text, options[int(positive)], options, _ON if positive else _OFF)
+    return ask("on", text, options[int(positive)], options, sides[int(positive)])
 
 
 def _likeliest_class(inspected: InspectedStep, phase: Phase) -> Question | None:
@@ -216,35 +221,3 @@ def _largest_unit(inspected: InspectedStep, phase: Phase) -> Question | None:
     text = f"Which of these {whose} has the largest entry of {symbol(phase.key)} in absolute value?"
     options = [unit(inspected, phase.key, at) for at in sorted(few)]
     return ask("unit", text, unit(inspected, phase.key, first), options, because)
-
-
-# --- update --------------------------------------------------------------------------------------
-
-
-def _direction(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask in which direction the weight with the largest update moves."""
-    move = phase.moves[0]
-    if move.new is None:
-        return None
-    i, j, subtracted = largest(inspected.values(move.step))
-    old, new = (inspected.values(name)[i, j] for name in (move.old, move.new))
-    if old == new:
-        return None
-    options, is_down = ("up", "down"), int(subtracted > 0)
-    name = entry(inspected, move.old, i, j)
-    text = f"The update subtracts {fmt(subtracted)} from {name}. Does this weight go up or down?"
-    digits = digits_for(lambda printed: printed(old) - printed(subtracted), new)
-    because = f"{fmt(old, digits)} − {bracketed(subtracted, digits)} = {fmt(new)}."
-    return ask("way", text, options[is_down], options, because)
-
-
-def _does_the_loss_rise(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask whether the next update increases the training loss; the run gives the answer."""
-    now, after = inspected.snapshot, inspected.after
-    if after is None or fmt(now.train_loss) == fmt(after.train_loss):
-        return None
-    options = ("it falls", "it rises")
-    rises = after.train_loss > now.train_loss
-    text = f"The learning rate is {fmt(now.learning_rate)}. What does this update do to the training loss?"
-    went = f"It goes from {fmt(now.train_loss)} to {fmt(after.train_loss)}."
-    return ask("loss", text, options[int(rises)], options, f"{went} {_ROSE if rises else _FELL}")

@@ -81,9 +81,12 @@ def _of_product(step: TrainingStep, phase: Phase, known: Bounds) -> Array:
     bound: Array = (of_L + np.zeros_like(L)) @ R + L @ (of_R + UNIT * R)
     if phase.plus:
         bound = bound + known[phase.plus]
-    if phase.penalty:
-        name = phase.penalty.name
-        bound = bound + phase.penalty.factor * (known[name] + UNIT * np.abs(step.matrices[name].values))
+    for penalty in phase.penalties:
+        if penalty.of_signs:
+            bound = bound + penalty.factor * UNIT
+        else:
+            W = np.abs(step.matrices[penalty.name].values)
+            bound = bound + penalty.factor * (known[penalty.name] + UNIT * W)
     return bound
 
 

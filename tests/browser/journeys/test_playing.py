@@ -193,6 +193,24 @@ def test_the_pace_is_in_the_link(tab: Tab) -> None:
     expect(tab.part("rate")).to_have_value("10")
 
 
+def test_a_run_stops_where_the_reader_said_and_the_link_says_it_too(tab: Tab) -> None:
+    run = Timeline(Experiment())
+    first = next(k for k in range(LAST_STEP) if run.at(k).train_accuracy >= 0.7)
+    assert first % 8
+    tab.open("/")
+    tab.part("stop-kind").select_option("accuracy")
+    tab.part("stop-value").fill("70")
+    tab.part("play").click()
+    tab.rests(first)
+    why = f"Stopped at step {first}: the training accuracy is at least 70 %."
+    expect(tab.part("sentence")).to_have_text(why)
+    tab.when(lambda: tab.link == {"stop": "accuracy:70", "step": str(first)})
+    tab.page.reload()
+    tab.rests(first)
+    expect(tab.part("stop-kind")).to_have_value("accuracy")
+    expect(tab.part("stop-value")).to_have_value("70")
+
+
 def test_a_rate_changed_in_mid_run_never_turns_time_back(tab: Tab) -> None:
     tab.open("/")
     tab.page.evaluate(

@@ -51,7 +51,7 @@ FAULTS: list[Fault] = [
 NAMES = ["one entry off", "one sign flipped", "all off", "negated", "missing", "a sum, no mean"]
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky", "linear"])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("l2", [0.0, 0.2])
 @pytest.mark.parametrize("loss", LOSSES)

@@ -41,14 +41,15 @@ def analytic(network, X, Y, selection, l2=0.0):
     sizes=st.lists(st.integers(1, 5), min_size=1, max_size=3).map(lambda hidden: (2, *hidden, 2)),
     activation=st.sampled_from(["sigmoid", "tanh"]),
     l2=st.sampled_from([0.0, 0.3]),
+    l1=st.sampled_from([0.0, 0.2]),
     seed=st.integers(0, 99),
     loss=st.sampled_from(list(LOSSES)),
 )
 @settings(max_examples=30, deadline=None)
-def test_the_sweep_measures_what_one_nudge_after_another_measures(sizes, activation, l2, seed, loss):
+def test_the_sweep_measures_what_one_nudge_after_another_measures(sizes, activation, l2, l1, seed, loss):
     network, X, Y = case(sizes, activation, seed=seed, loss=loss)
-    done = sweep(network, X, Y, epsilons=[1e-4], l2=l2)
-    one_by_one = numeric_gradients(network, X, Y, l2=l2, epsilon=1e-4)
+    done = sweep(network, X, Y, epsilons=[1e-4], l2=l2, l1=l1)
+    one_by_one = numeric_gradients(network, X, Y, l2=l2, l1=l1, epsilon=1e-4)
     for ours, theirs in zip(done.slopes("central"), one_by_one, strict=True):
         np.testing.assert_allclose(ours[0], np.vstack([theirs.dW, theirs.db]), atol=1e-10)
 

@@ -9,11 +9,14 @@ from tests.core.oracles import ACTIVATIONS, Array, Case, case, gap
 
 torch.set_num_threads(1)
 
-FUNCTIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+FUNCTIONS = {
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
+    "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
+}  # fmt: skip
 Tape = list[dict[str, torch.Tensor]]
 
 
-def tape(net: Case, l2: float) -> Tape:
+def tape(net: Case, l2: float, l1: float) -> Tape:
     """Run the network in PyTorch and return W, b, Z and A of every layer, with their gradients."""
     A = torch.tensor(net.X)
     layers: Tape = []
@@ -31,7 +34,8 @@ def tape(net: Case, l2: float) -> Tape:
         loss = 0.5 * torch.nn.functional.mse_loss(A, Y, reduction="sum") / len(Y)
     else:
         loss = -(Y * torch.log(A)).sum(dim=1).mean()
-    (loss + 0.5 * l2 * sum((layer["W"] ** 2).sum() for layer in layers)).backward()  # type: ignore[no-untyped-call]
+    penalty = sum(0.5 * l2 * (layer["W"] ** 2).sum() + l1 * layer["W"].abs().sum() for layer in layers)
+    (loss + penalty).backward()  # type: ignore[no-untyped-call]
     return layers
 
 
@@ -41,13 +45,15 @@ def gradient(tensor: torch.Tensor) -> Array:
 
 
 @pytest.mark.parametrize("loss", list(LOSSES))
-@pytest.mark.parametrize("l2", [0.0, 0.05])
+@pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.05, 0.0), (0.0, 0.03), (0.05, 0.03)])
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
-def test_every_derivative(activation: str, depth: int, classes: int, l2: float, loss: str) -> None:
+def test_every_derivative(
+    activation: str, depth: int, classes: int, l2: float, l1: float, loss: str
+) -> None:
     net = case(activation, depth, classes, loss=loss)
-    mine = backward(net.network, forward(net.network, net.X), net.Y, l2=l2)
-    for layer, theirs in zip(mine.layers, tape(net, l2), strict=True):
+    mine = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
+    for layer, theirs in zip(mine.layers, tape(net, l2, l1), strict=True):
         for name in ("W", "b", "Z", "A"):
             assert gap(getattr(layer, f"d{name}"), gradient(theirs[name])) <= 1e-10, name

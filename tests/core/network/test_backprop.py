@@ -40,12 +40,14 @@ def test_forward_keeps_every_z_and_a(activation: str, depth: int, classes: int, 
     np.testing.assert_allclose(trace.A[-1], P, rtol=1e-12)
 
 
-@pytest.mark.parametrize("l2", [0.0, 0.3])
+@pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)])
 @every_net
-def test_parameter_gradients(activation: str, depth: int, classes: int, loss: str, l2: float) -> None:
+def test_parameter_gradients(
+    activation: str, depth: int, classes: int, loss: str, l2: float, l1: float
+) -> None:
     net = case(activation, depth, classes, loss=loss)
-    gradients = backward(net.network, forward(net.network, net.X), net.Y, l2=l2)
-    expected = parameter_differences(net, l2)
+    gradients = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
+    expected = parameter_differences(net, l2, l1)
     for layer, (dW, db) in zip(gradients.layers, expected, strict=True):
         assert gap(layer.dW, dW) <= 1e-6
         assert gap(layer.db, db) <= 1e-6
@@ -89,6 +91,9 @@ def test_the_objective_is_the_mean_loss_plus_half_the_squared_weights() -> None:
     assert objective(net.network, net.X, net.Y) == pytest.approx(bare, rel=1e-13)
     penalised = objective(net.network, net.X, net.Y, l2=0.2)
     assert penalised == pytest.approx(bare + 0.1 * squares, rel=1e-13)
+    sizes = sum(float(np.abs(W).sum()) for W, _ in net.weights)
+    penalised = objective(net.network, net.X, net.Y, l2=0.2, l1=0.3)
+    assert penalised == pytest.approx(bare + 0.1 * squares + 0.3 * sizes, rel=1e-13)
 
 
 def test_relu_has_slope_zero_at_zero() -> None:

@@ -76,7 +76,7 @@ def test_shares_of_outputs_that_are_all_zero_are_equal() -> None:
 def test_no_constant_output_has_a_smaller_loss(name: str, p: tuple[float, ...]) -> None:
     loss, rng, k = LOSSES[name], np.random.default_rng(0), len(p)
     Y = np.repeat(np.eye(k), np.round(10 * np.array(p)).astype(int), axis=0)
-    least = loss.of_constant(np.array(p))
+    least = loss.of_constant(Y)
     best = np.log(p) if name == "cross_entropy" else np.log(np.array(p) / (1 - np.array(p)))
     assert loss.mean(np.tile(best, (10, 1)), Y) == pytest.approx(least, rel=1e-12)
     for _ in range(20):

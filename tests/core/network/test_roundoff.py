@@ -15,7 +15,7 @@ RUNS = [
     Experiment(samples=60, hidden=(), dataset="blobs"),
     Experiment(samples=60, loss="squared_error"),
     Experiment(samples=60, hidden=(8, 8), activation="tanh", dataset="arms", loss="squared_error", l2=0.01),
-    Experiment(samples=60, hidden=(6,), activation="tanh", batch_size=9, dataset="arms", l2=0.1),
+    Experiment(samples=60, hidden=(6,), activation="tanh", batch_size=9, dataset="arms", l2=0.1, l1=0.01),
 ]
 
 
@@ -27,11 +27,15 @@ def at_step(experiment, step):
     """Return the gradients of a step, their bounds, and the gradients with 64 instead of 53 bits."""
     run, now = Timeline(experiment), Timeline(experiment).at(step)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
-    bounds = gradient_roundoff(now.network, forward(now.network, X), Y, now.gradients, l2=experiment.l2)
+    bounds = gradient_roundoff(
+        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties_at(step)
+    )
     longer = [Layer(each.W.astype(np.longdouble), each.b.astype(np.longdouble), each.activation)
               for each in now.network.layers]  # fmt: skip
     trace = _forward(Network(tuple(longer)), X.astype(np.longdouble))
-    exact = backward(Network(tuple(longer)), trace, Y.astype(np.longdouble), l2=experiment.l2)
+    exact = backward(
+        Network(tuple(longer)), trace, Y.astype(np.longdouble), **experiment.penalties_at(step)
+    )
     return stacked(now.gradients), bounds, stacked(exact)
 
 
@@ -40,6 +44,8 @@ def _forward(network, X):
         "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
         "tanh": np.tanh,
         "relu": lambda Z: np.maximum(Z, 0),
+        "leaky": lambda Z: np.where(Z > 0, Z, 0.01 * Z),
+        "linear": lambda Z: Z,
         "softmax": lambda Z: (E := np.exp(Z - Z.max(axis=1, keepdims=True))) / E.sum(axis=1, keepdims=True),
     }
     Z, A, entering = [], [], X

@@ -67,6 +67,7 @@ def spread() -> list[tuple[Experiment, int]]:
             schedule=((), ((7, 0.01),), ((30, 0.02), (31, 0.01)))[at % 3],
             batch_size=(None, 1, 13, 5)[at % 4],
             l2=(0.0, 0.01)[at % 2],
+            l1=(0.0, 0.003, 0.0)[at % 3],
             data_seed=at,
             seed=2 * at,
         )

@@ -10,7 +10,7 @@ from core import DATASETS, OPTIMIZERS, Experiment
 
 NAMES: dict[str, tuple[str, ...]] = {
     "dataset": tuple(DATASETS),
-    "activation": ("sigmoid", "tanh", "relu"),
+    "activation": ("sigmoid", "tanh", "relu", "leaky", "linear"),
     "init": ("zeros", "normal", "xavier", "he"),
     "optimizer": tuple(OPTIMIZERS),
 }

@@ -94,7 +94,7 @@ def test_a_snapshot_says_what_is_true_of_its_network(experiment: Experiment, ste
         Z = pre_activations(whole.weights, whole.activation, whole.X)
         assert loss == pytest.approx(loss_from(whole, Z[0], 0), rel=1e-12)
         assert accuracy == pytest.approx(np.mean(Z[-1].argmax(axis=1) == data.y), rel=1e-15)
-    expected = gradients_of(as_case(run, now, now.batch), experiment.l2)
+    expected = gradients_of(as_case(run, now, now.batch), experiment.l2, experiment.l1)
     for layer, (dW, db) in zip(now.gradients.layers, expected, strict=True):
         assert gap(layer.dW, dW) < 1e-11
         assert gap(layer.db, db) < 1e-11

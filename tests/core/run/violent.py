@@ -18,15 +18,20 @@ from tests.core.oracles import Array
 HORIZON = 320
 _LARGEST = np.finfo(float).max
 _CHUNK = 80
-_ACTIVATIONS = ("relu", "relu", "relu", "sigmoid", "tanh")
+_ACTIVATIONS = ("relu", "relu", "leaky", "linear", "sigmoid", "tanh")
 _HIDDEN = ((), (1,), (2,), (1, 1), (3, 2), (2, 2, 2), (1, 2, 1, 2))
 # In floats, as a network keeps its activations: a unit with A = 1 has the slope 0, though σ' is positive.
 _FUNCTIONS = {
     "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
     "tanh": np.tanh,
     "relu": lambda Z: np.maximum(Z, 0),
+    "leaky": lambda Z: np.maximum(Z, 0.01 * Z),
+    "linear": lambda Z: Z,
 }
-_SLOPES = {"sigmoid": lambda A: A * (1 - A), "tanh": lambda A: 1 - A * A, "relu": np.sign}
+_SLOPES = {
+    "sigmoid": lambda A: A * (1 - A), "tanh": lambda A: 1 - A * A, "relu": np.sign,
+    "leaky": lambda A: np.where(A > 0, 1, 0.01), "linear": np.ones_like,
+}  # fmt: skip
 Flags = NDArray[np.bool_]
 Layers = Sequence[tuple[Array, Array]]
 
@@ -87,7 +92,9 @@ def _overflows(
         X, y = run.train.X[rows], run.train.y[rows]
         norms[which] = _gradient_norms([(W[which], b[which]) for W, b in layers], f, X, y, experiment.l2)
     numbers = np.column_stack([thetas, *losses, norms])
-    passing = slice(None) if f == "relu" else slice(-1, None)  # the others turn infinity into 0 or ±1
+    passing = (
+        slice(-1, None) if f in ("sigmoid", "tanh") else slice(None)
+    )  # they turn infinity into 0 or ±1
     infinite = [~np.isfinite(Z).all(axis=(1, 2)) for each in Zs for Z in each[passing]]
     return ~(np.abs(numbers) <= _LARGEST).all(axis=1), np.any(infinite, axis=0)
 

@@ -33,30 +33,39 @@ from core import (
     open_step,
 )
 from core.network.losses import sample_losses
+from core.network.penalties import Penalties
 
 Array = NDArray[np.float64]
 RATE = 0.3
 
+NO_PENALTY: Penalties = {"l2": 0.0, "l1": 0.0}
+
 
 @st.composite
-def steps(draw: st.DrawFn) -> tuple[TrainingStep, Network, Array, Array, float]:
+def steps(draw: st.DrawFn) -> tuple[TrainingStep, Network, Array, Array, Penalties]:
     """Draw a step at any depth, with what it was made from."""
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
     hidden = draw(st.lists(st.integers(1, 5), max_size=4))
-    activation = draw(st.sampled_from(["sigmoid", "tanh", "relu"]))
-    k, n, l2 = draw(st.sampled_from([2, 3])), draw(st.integers(1, 7)), draw(st.sampled_from([0.0, 0.07]))
+    activation = draw(st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]))
+    k, n = draw(st.sampled_from([2, 3])), draw(st.integers(1, 7))
+    strengths: Penalties = {
+        "l2": draw(st.sampled_from([0.0, 0.07])),
+        "l1": draw(st.sampled_from([0.0, 0.03])),
+    }
     loss = draw(st.sampled_from(list(LOSSES)))
     made = initial_network((2, *hidden, k), activation=activation, init="xavier", rng=rng, loss=loss)
     network = Network(
         tuple(Layer(2 * layer.W, rng.normal(size=layer.b.shape), layer.activation) for layer in made.layers)
     )
     X, Y = rng.normal(size=(n, 2)), one_hot(rng.integers(0, k, n), k)
-    update = next_update(network, X, Y, l2, rate=draw(st.sampled_from([None, RATE])))
-    return open_step(network, X, Y, l2=l2, update=update), network, X, Y, l2
+    update = next_update(network, X, Y, strengths, rate=draw(st.sampled_from([None, RATE])))
+    return open_step(network, X, Y, **strengths, update=update), network, X, Y, strengths
 
 
-def next_update(network: Network, X: Array, Y: Array, l2: float, *, rate: float | None) -> Update:
-    gradients = backward(network, forward(network, X), Y, l2=l2)
+def next_update(
+    network: Network, X: Array, Y: Array, strengths: Penalties, *, rate: float | None
+) -> Update:
+    gradients = backward(network, forward(network, X), Y, **strengths)
     pairs = [(RATE * layer.dW, RATE * layer.db) for layer in gradients.layers]
     after = [
         Layer(layer.W - S, layer.b - s, layer.activation)
@@ -65,11 +74,13 @@ def next_update(network: Network, X: Array, Y: Array, l2: float, *, rate: float 
     return Update(pairs, Network(tuple(after)), rate)
 
 
-def example(hidden: tuple[int, ...] = (4,), *, l2: float = 0.0, rate: float | None = RATE) -> TrainingStep:
+def example(
+    hidden: tuple[int, ...] = (4,), *, strengths: Penalties = NO_PENALTY, rate: float | None = RATE
+) -> TrainingStep:
     """Return the notes' step, or one of other hidden layers, for six samples."""
     timeline = Timeline(Experiment(hidden=hidden))
     network, X, Y = timeline.at(3).network, timeline.train.X[:6], timeline.train.Y[:6]
-    return open_step(network, X, Y, l2=l2, update=next_update(network, X, Y, l2, rate=rate))
+    return open_step(network, X, Y, **strengths, update=next_update(network, X, Y, strengths, rate=rate))
 
 
 # --- the numbers ---------------------------------------------------------------------------------
@@ -78,9 +89,9 @@ def example(hidden: tuple[int, ...] = (4,), *, l2: float = 0.0, rate: float | No
 @settings(max_examples=60, deadline=None)
 @given(steps())
 def test_every_matrix_is_an_array_of_forward_or_backward(case: Any) -> None:
-    step, network, X, Y, l2 = case
+    step, network, X, Y, strengths = case
     trace = forward(network, X)
-    gradients = backward(network, trace, Y, l2=l2)
+    gradients = backward(network, trace, Y, **strengths)
     wanted = {"X": X, "Y": Y, "loss": np.array([[network.loss.mean(trace.Z[-1], Y)]])}
     for at, (layer, grad) in enumerate(zip(network.layers, gradients.layers, strict=True), start=1):
         wanted |= {f"W{at}": layer.W, f"b{at}": layer.b[None], f"Z{at}": trace.Z[at - 1]}
@@ -122,11 +133,15 @@ BENDS: Mapping[str, Callable[[float], float]] = {
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
+    "leaky": lambda z: z if z > 0 else 0.01 * z,
+    "linear": lambda z: z,
 }
 SLOPES: Mapping[str, Callable[[float], float]] = {
     "sigmoid": lambda z: BENDS["sigmoid"](z) * (1 - BENDS["sigmoid"](z)),
     "tanh": lambda z: 1 / math.cosh(z) ** 2,
     "relu": lambda z: float(z > 0),
+    "leaky": lambda z: 1.0 if z > 0 else 0.01,
+    "linear": lambda z: 1.0,
 }
 
 
@@ -162,8 +177,9 @@ class Reader:
             if phase.plus:
                 b = self.step.matrices[phase.plus].values
                 made[i, j] += b[i, 0] if self.step.columns else b[0, j]
-            if phase.penalty:
-                made[i, j] += phase.penalty.factor * self.step.matrices[phase.penalty.name].values[i, j]
+            for penalty in phase.penalties:
+                W = float(self.step.matrices[penalty.name].values[i, j])
+                made[i, j] += penalty.factor * ((W > 0) - (W < 0) if penalty.of_signs else W)
         return made
 
     def update(self, phase: Phase) -> dict[str, Array]:
@@ -268,8 +284,8 @@ def test_one_letter_is_one_number(case: Any, columns: bool) -> None:
 @settings(max_examples=20, deadline=None)
 @given(steps())
 def test_the_other_convention_is_every_matrix_turned(case: Any) -> None:
-    step, network, X, Y, l2 = case
-    columns = open_step(network, X, Y, l2=l2, columns=True)
+    step, network, X, Y, strengths = case
+    columns = open_step(network, X, Y, **strengths, columns=True)
     for name, matrix in columns.matrices.items():
         np.testing.assert_array_equal(matrix.values, step.matrices[name].values.T)
         assert matrix.letters == step.matrices[name].letters[::-1]
@@ -320,12 +336,12 @@ def test_letters_of_hidden_layers_are_counted_only_if_there_are_several() -> Non
 LINE = re.compile(r"(?P<names>[\w, ]+) = (?P<made>.+)  # (?P<shapes>.+)")
 
 
-def namespace(step: TrainingStep, l2: float) -> dict[str, Any]:
-    """Return what a line of code may use: NumPy, the matrices, and three numbers."""
+def namespace(step: TrainingStep, strengths: Penalties) -> dict[str, Any]:
+    """Return what a line of code may use: NumPy, the matrices, and four numbers."""
     flat = lambda m: m.values[0] if m.rows.letter == "1" and not step.columns else m.values  # noqa: E731
     named = {name: flat(matrix) for name, matrix in step.matrices.items() if " " not in name}
     n = step.matrices["X"].values.shape[1 if step.columns else 0]
-    return {**named, "np": np, "n": n, "l2": l2, "lr": RATE, "__builtins__": {}}
+    return {**named, "np": np, "n": n, **strengths, "lr": RATE, "__builtins__": {}}
 
 
 def run(text: str, names: dict[str, Any]) -> Any:
@@ -336,8 +352,8 @@ def run(text: str, names: dict[str, Any]) -> Any:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_a_line_of_code_makes_the_result(case: Any, columns: bool) -> None:
-    step, l2 = case[0].transposed if columns else case[0], case[4]
-    names = namespace(step, l2)
+    step, strengths = case[0].transposed if columns else case[0], case[4]
+    names = namespace(step, strengths)
     for phase in step.phases[1:]:
         line = LINE.fullmatch(line_of_code(step, phase))
         assert line is not None
@@ -355,8 +371,8 @@ def test_a_line_of_code_makes_the_result(case: Any, columns: bool) -> None:
 @settings(max_examples=40, deadline=None)
 @given(steps(), st.booleans())
 def test_a_shape_comment_is_true(case: Any, columns: bool) -> None:
-    step, l2 = case[0].transposed if columns else case[0], case[4]
-    names = namespace(step, l2)
+    step, strengths = case[0].transposed if columns else case[0], case[4]
+    names = namespace(step, strengths)
     for phase in step.phases[1:]:
         line = LINE.fullmatch(line_of_code(step, phase))
         assert line is not None
@@ -378,11 +394,11 @@ def test_the_data_line_says_their_shapes() -> None:
 @pytest.mark.parametrize("columns", [False, True])
 @pytest.mark.parametrize("hidden", [(), (4,), (5, 3)])
 def test_the_listing_is_a_program_that_trains(hidden: tuple[int, ...], columns: bool) -> None:
-    l2 = 0.1
-    step = example(hidden, l2=l2)
+    strengths: Penalties = {"l2": 0.1, "l1": 0.02}
+    step = example(hidden, strengths=strengths)
     step = step.transposed if columns else step
     given = {"X", "Y", *(name for name in step.matrices if name[0] in "Wb" and " " not in name)}
-    names = {k: v for k, v in namespace(step, l2).items() if k not in step.matrices or k in given}
+    names = {k: v for k, v in namespace(step, strengths).items() if k not in step.matrices or k in given}
     for line in listing(step).splitlines()[1:]:
         found = LINE.fullmatch(line)
         assert found is not None

@@ -16,7 +16,10 @@ torch.set_num_threads(1)
 
 NETS = [(a, depth, k, loss) for a in ACTIVATIONS for depth in range(5) for k in (2, 3) for loss in LOSSES]
 every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
-FUNCTIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+FUNCTIONS = {
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
+    "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
+}  # fmt: skip
 
 
 def sizes_of(net: Case) -> tuple[int, ...]:

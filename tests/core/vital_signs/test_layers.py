@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core import ACTIVATIONS, Experiment, Layer, Network, Timeline, layer_signs, unit_slopes
 from core.run.training import reference_run
@@ -22,7 +23,7 @@ def one_layer(biases: list[float], activation: str) -> Network:
 
 
 @settings(max_examples=40)
-@given(experiments())
+@given(experiments(edits=st.just(())))  # an edit moves a weight, but is no update
 def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
     run = Timeline(experiment)
     now = run.at(3)
@@ -45,7 +46,7 @@ def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
             assert (sign.saturated, sign.dead, sign.mean_slope) == (None, None, None)
         else:
             slopes = SLOPES[experiment.activation](Z[i])
-            steepest = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}[experiment.activation]
+            steepest = {"sigmoid": 0.25}.get(experiment.activation, 1.0)
             assert sign.saturated == np.mean(slopes.mean(axis=0) < 0.05 * steepest)
             assert sign.dead == np.mean((slopes == 0).all(axis=0))
             assert sign.mean_slope == pytest.approx(slopes.mean(), rel=1e-12)

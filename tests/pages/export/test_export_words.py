@@ -102,7 +102,7 @@ SUMS = [
     {"step": "40"},
     {"step": "3000"},
     {"dataset": "blobs", "hidden": "8", "optimizer": "adam", "step": "300"},
-    {"lr": "0.003", "l2": "0.01", "batch": "5", "step": "7", "activation": "relu"},
+    {"lr": "0.003", "l2": "0.01", "l1": "0.02", "batch": "5", "step": "7", "activation": "relu"},
     {"init": "zeros", "step": "5"},
 ]  # fmt: skip
 
@@ -164,7 +164,7 @@ def test_an_equation_of_rounded_numbers_says_that_it_holds_only_about(link: dict
         if phase.kind in ("data", "update"):
             continue
         names = {*phase.inputs, *(each.name for each in phase.factors), phase.plus, phase.result}
-        names |= {phase.penalty.name} if phase.penalty else set()
+        names |= {penalty.name for penalty in phase.penalties}
         values = [inspected.values(name) for name in names if name]
         is_exact = all(np.array_equal(each, rounded(each)) for each in values)
         text = latex(ordered(link | {"figure": "phase", "phase": phase.key}))

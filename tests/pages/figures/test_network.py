@@ -146,7 +146,14 @@ def test_a_bias_is_a_line_into_its_unit_from_below(layout, activations, values, 
 
 
 @pytest.mark.parametrize(
-    ("name", "low", "high"), [("sigmoid", "0", "1"), ("tanh", "−1", "1"), ("relu", "0", "max")]
+    ("name", "low", "high"),
+    [
+        ("sigmoid", "0", "1"),
+        ("tanh", "−1", "1"),
+        ("relu", "0", "max"),
+        ("leaky", "min", "max"),
+        ("linear", "min", "max"),
+    ],
 )
 def test_the_key_shows_the_colours_of_the_maps_and_says_what_a_bias_is(name, low, high, theme):
     layout = network.network_layout((2, 4, 2))
@@ -223,7 +230,8 @@ def test_batches_of_frames_are_one_call(rng):
 
 
 @pytest.mark.parametrize(
-    ("name", "low", "high"), [("sigmoid", 0, 1), ("tanh", -1, 1), ("softmax", 0, 1), ("relu", 0, 4)]
+    ("name", "low", "high"),
+    [("sigmoid", 0, 1), ("tanh", -1, 1), ("softmax", 0, 1), ("relu", 0, 4)],
 )
 def test_ranges(name, low, high):
     lows, highs = network.activation_range(name, np.array([[0.5], [4.0]]))

@@ -28,6 +28,7 @@ function playerOf(more = {}) {
     gallery: { seriesLimit: () => 512, ...recorder(calls, ["show", "exact"]) },
     requests: recorder(calls, ["answered", "lost", "pump", "settle"]),
     transport: { offer: () => {} },
+    stop: { adopt: () => {} },
     setPace: (speed, rate) => Object.assign(player, { speed, rate }),
     moveTo: (step) => { player.at = Math.min(step, player.last); },
     ...recorder(calls, ["redraw", "refresh", "halt", "finish", "limitRate"]),

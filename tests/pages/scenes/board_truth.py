@@ -12,7 +12,7 @@ LINKS = {
     "the notes' network": {"step": "240"},
     "columns": {"step": "240", "convention": "columns"},
     "three classes, two layers, a penalty": {
-        "dataset": "arms", "hidden": "3,2", "activation": "tanh", "l2": "0.01", "step": "60",
+        "dataset": "arms", "hidden": "3,2", "activation": "tanh", "l2": "0.01", "l1": "0.02", "step": "60",
     },
     "relu, columns, picked": {
         "hidden": "3", "activation": "relu", "init": "he", "convention": "columns", "points": "3,17,25",
@@ -51,7 +51,9 @@ class Truth:
         self.samples = samples
         self.trace = forward(self.now.network, train.X[samples])
         self.Y = train.Y[samples]
-        self.gradients = backward(self.now.network, self.trace, self.Y, l2=self.experiment.l2)
+        self.gradients = backward(
+            self.now.network, self.trace, self.Y, l2=self.experiment.l2, l1=self.experiment.l1
+        )
 
     def value(self, cell: str) -> float:
         """Return the number in a cell named as in ``dW2[unit 1, class 0]``, in either convention."""

@@ -42,6 +42,7 @@ experiments = st.builds(
     learning_rate=st.sampled_from([0.003, 0.3, 10.0]),
     batch_size=st.sampled_from([None, 1, 10]),
     l2=st.sampled_from([0.0, 0.01]),
+    l1=st.sampled_from([0.0, 0.02]),
 )
 views = st.builds(
     OneStepChoices,

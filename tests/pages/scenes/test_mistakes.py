@@ -20,10 +20,11 @@ experiments = st.builds(
     dataset=st.sampled_from(["circles", "moons", "blobs"]),
     samples=st.just(40),
     hidden=st.lists(st.integers(2, 4), max_size=3).map(tuple),
-    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]),
     loss=st.sampled_from(list(LOSSES)),
     batch_size=st.sampled_from([None, 5]),
     l2=st.sampled_from([0.0, 0.01]),
+    l1=st.sampled_from([0.0, 0.02]),
     seed=st.integers(0, 50),
 )
 SQUARE = Experiment(hidden=(4, 4), samples=60)
@@ -37,7 +38,8 @@ def arrays(gradients: Any) -> list[np.ndarray[Any, Any]]:
 @settings(max_examples=25, deadline=None)
 def test_the_right_recipe_is_the_backward_pass(experiment: Experiment) -> None:
     checked_run = CheckedRun(Timeline(experiment), 3)
-    right = backward(checked_run.snapshot.network, checked_run.trace, checked_run.Y, l2=experiment.l2)
+    strengths = experiment.penalties_at(3)
+    right = backward(checked_run.snapshot.network, checked_run.trace, checked_run.Y, **strengths)
     for ours, theirs in zip(arrays(checked_run.gradients(CORRECT)), arrays(right), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-15)
 

@@ -20,6 +20,8 @@ RUNS = {
     "three classes": Experiment(dataset="blobs", hidden=(5,)),
     "deep, tanh": Experiment(dataset="arms", hidden=(6, 3), activation="tanh"),
     "relu": Experiment(hidden=(3,), activation="relu"),
+    "leaky": Experiment(hidden=(3,), activation="leaky"),
+    "linear": Experiment(hidden=(3,), activation="linear"),
     "no hidden layer": Experiment(hidden=()),
     "squared error": Experiment(loss="squared_error", dataset="blobs"),
     "wide": Experiment(hidden=(64,), dataset="blobs"),

@@ -121,7 +121,7 @@ def test_other_networks_have_other_equations() -> None:
     }
     assert deep["dZ1"]["equation"] == "dZ₁ = dA₁ ⊙ [Z₁ > 0]"
     assert deep["dZ1"]["number"] == ""
-    assert deep["dW2"]["equation"] == "dW₂ = A₁ᵀ dZ₂ + λ W₂"
+    assert deep["dW2"]["equation"] == "dW₂ = A₁ᵀ dZ₂ + λ W₂ + μ sign(W₂)"
     assert deep["update 1"]["equation"] == "W₁ ← W₁ − S₁, b₁ ← b₁ − s₁"
     alone = {p["key"]: p for p in phases_of(Experiment(hidden=()), OneStepChoices(), 0)[1]["phases"]}
     assert alone["dW1"]["number"] == ""
@@ -191,7 +191,7 @@ def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> No
     assert told == "There is no next step. This is the last step of the run."
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky", "linear"])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("units", [1, 64])
 def test_any_network_can_be_opened_up(activation: str, depth: int, units: int) -> None:

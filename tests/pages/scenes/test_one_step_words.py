@@ -43,7 +43,9 @@ def products(own: Pass, left: Array, right: Array) -> list[float]:
     return [len(left), *own.in_order(left[top], right[top]), left[top] * right[top]]
 
 
-def expected(own: Pass, key: str, depth: int, l2: float, loss: str) -> list[float]:  # noqa: PLR0911, PLR0912
+def expected(  # noqa: PLR0911, PLR0912
+    own: Pass, key: str, depth: int, l2: float, l1: float, loss: str
+) -> list[float]:
     """Return the numbers of a phase's sentence, in their order."""
     M, n = own.named, len(own.samples)
     name, layer = re.fullmatch(r"(\D+?)(\d*)", key).groups()  # type: ignore[union-attr]
@@ -80,7 +82,8 @@ def expected(own: Pass, key: str, depth: int, l2: float, loss: str) -> list[floa
     told = [M[key][i, j], *([n] if n > 1 else [])]
     if n > 1 and before[top] * dZ[top]:
         told += [*own.in_order(before[top], dZ[top]), before[top] * dZ[top]]
-    return told + ([l2 * M[f"W{at}"][i, j]] if l2 else [])
+    W = M[f"W{at}"][i, j]
+    return told + ([l2 * W + l1 * np.sign(W)] if l2 or l1 else [])
 
 
 def slope_parts(M: dict[str, Array], at: int, i: int, j: int) -> list[float]:
@@ -114,7 +117,8 @@ def test_a_sentence_tells_the_numbers_of_the_run(
             continue
         text = re.sub(r"the derivative .*? = (?=[\d−])", "the derivative ", phase["sentence"])
         text = SIGNS.sub("", text)
-        wanted = expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2, experiment.loss)
+        e = experiment
+        wanted = expected(own, phase["key"], len(e.sizes) - 1, e.l2, e.l1, e.loss)
         assert agree(numbers(text), wanted), (phase["sentence"], wanted)
 
 
@@ -308,7 +312,8 @@ def answer(  # noqa: PLR0911, PLR0912
             steepest = {"sigmoid": 0.25, "tanh": 1.0}[experiment.activation]
             return str(options[int(slope(experiment, Z) > 0.5 * steepest)])
         case "on":
-            return fmt(max(M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))], 0.0))
+            Z = M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))]
+            return fmt(max(Z, {"relu": 0.0, "leaky": 0.01 * Z}[experiment.activation]))
         case "guess":
             guess = k * 0.5**2 / 2 if experiment.loss == "squared_error" else np.log(k)
             return f"{'more' if M['loss'][0, 0] > guess else 'less'} than that"

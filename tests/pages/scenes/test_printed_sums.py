@@ -26,6 +26,7 @@ experiments = st.builds(
     learning_rate=st.sampled_from([0.003, 0.1, 1.0, 3.0]),
     batch_size=st.sampled_from([None, 1, 7]),
     l2=st.sampled_from([0.0, 0.01]),
+    l1=st.sampled_from([0.0, 0.02]),
     seed=st.integers(0, 99),
 )
 steps = st.integers(0, 200)

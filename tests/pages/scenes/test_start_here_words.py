@@ -26,7 +26,7 @@ RUNS = {
     "no hidden layer, three classes": Experiment(dataset="blobs", hidden=(), batch_size=1),
     "deep, relu, batches, adam, l2": Experiment(
         dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
-        learning_rate=0.03, l2=0.01,
+        learning_rate=0.03, l2=0.01, l1=0.005,
     ),
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
@@ -83,6 +83,7 @@ def by_hand(experiment: Experiment, step: int) -> Pass:
             named[f"dA_{i}"] = named[f"dZ_{i + 1}"] @ named[f"W_{i + 1}"].T
             named[f"dZ_{i}"] = named[f"dA_{i}"] * slope(experiment, named[f"Z_{i}"])
         named[f"dW_{i}"] = named[f"A_{i - 1}"].T @ named[f"dZ_{i}"] + experiment.l2 * named[f"W_{i}"]
+        named[f"dW_{i}"] += experiment.l1 * np.sign(named[f"W_{i}"])
         named[rf"\Delta W_{i}"] = named[f"dW_{i}"]
     return Pass(named, float(losses.mean()), y)
 
@@ -92,13 +93,19 @@ def bent(experiment: Experiment, Z: Array, is_output: bool) -> Array:
         return np.asarray(1 / (1 + np.exp(-Z)))
     if is_output:
         return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
-    functions = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
+    functions = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0),
+        "leaky": lambda z: z * np.where(z > 0, 1, 0.01), "linear": lambda z: z,
+    }  # fmt: skip
     return np.asarray(functions[experiment.activation](Z))
 
 
 def slope(experiment: Experiment, Z: Array) -> Array:
     e = np.exp(-Z)
-    slopes = {"sigmoid": e / (1 + e) ** 2, "tanh": 1 / np.cosh(Z) ** 2, "relu": 1.0 * (Z > 0)}
+    slopes = {
+        "sigmoid": e / (1 + e) ** 2, "tanh": 1 / np.cosh(Z) ** 2, "relu": 1.0 * (Z > 0),
+        "leaky": np.where(Z > 0, 1, 0.01), "linear": np.ones_like(Z),
+    }  # fmt: skip
     return slopes[experiment.activation]
 
 

@@ -24,6 +24,9 @@ paces = st.builds(
     Pace,
     speed=st.sampled_from(SPEEDS),
     rate=st.sampled_from(RATES),
+    stop=st.sampled_from(["none", "accuracy:99.5"])
+    | st.floats(1e-6, 100.0).map(lambda loss: kind_of(Pace, "stop").read(f"loss:{loss!r}"))
+    | st.integers(1, LAST_STEP).map("step:{}".format),
 )
 values = st.text(max_size=30) | st.text("0123456789.,@-+e", max_size=12) | st.sampled_from(["none", "nan"])
 links = st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), values, max_size=12)

@@ -49,6 +49,8 @@ def longer_gradients(run: Timeline, step: int) -> list[np.ndarray]:
         "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
         "tanh": np.tanh,
         "relu": lambda Z: np.maximum(Z, 0),
+        "leaky": lambda Z: np.where(Z > 0, Z, 0.01 * Z),
+        "linear": lambda Z: Z,
         "softmax": lambda Z: (E := np.exp(Z - Z.max(axis=1, keepdims=True))) / E.sum(axis=1, keepdims=True),
     }
     layers, Z, A, entering = [], [], [], X
