@@ -63,7 +63,7 @@ def test_all_samples_are_training_samples() -> None:
     "rows", [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
 )
 def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
-    with pytest.raises(ValueError, match="^rows must "):
+    with pytest.raises(ValueError, match=r"^rows must "):
         Experiment(dataset="by_hand", rows=rows)
 
 
@@ -71,16 +71,16 @@ def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
     "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", ";".join(["1,2:1,0"] * 13)]
 )
 def test_a_bad_text_is_named(text: str) -> None:
-    experiment, _, ignored = from_link({"dataset": "by_hand", "rows": text})
+    experiment, _, ignored = from_link({"dataset": "by_hand", "given": text})
     assert experiment == Experiment(dataset="by_hand")
     assert len(ignored) == 1
-    assert ignored[0].startswith("rows=")
+    assert ignored[0].startswith("given=")
 
 
 def test_cross_entropy_takes_shares_alone() -> None:
-    experiment, _, ignored = from_link({"dataset": "by_hand", "rows": "1,2:0.5,0.7"})
+    experiment, _, ignored = from_link({"dataset": "by_hand", "given": "1,2:0.5,0.7"})
     assert experiment.loss == "squared_error"
     assert ignored[0].startswith("objective=cross_entropy was ignored: ")
-    assert from_link({"dataset": "by_hand", "rows": "1,2:0.3,0.7"})[2] == ()
+    assert from_link({"dataset": "by_hand", "given": "1,2:0.3,0.7"})[2] == ()
     with pytest.raises(ValueError, match="rows must have targets from 0 to 1"):
         Timeline(Experiment(dataset="by_hand", rows=((1.0, 2.0, 0.5, 0.7),)))
