@@ -98,7 +98,7 @@ class Experiment:
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
     points: str = declare(STARTER, PointText(), "data")
-    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "rows")
+    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
     columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
     scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
     jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")

@@ -14,6 +14,7 @@ from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
+from pages.session.own_data import own_data_button
 from pages.session.scale_control import scale_control
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
@@ -54,6 +55,7 @@ CONVENTIONS = {"rows": "rows", "columns": "columns"}
 def run_controls() -> None:
     """Draw every control of the experiment: the three that matter most first, the others in expanders."""
     _dataset()
+    own_data_button()
     _hidden()
     _rate()
     st.button(

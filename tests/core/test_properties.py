@@ -23,7 +23,7 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 
 few = settings(deadline=None, max_examples=60)
 KEYS = [
-    *["data", "columns", "scaling", "jitter", "rows"],
+    *["data", "columns", "scaling", "jitter", "given"],
     *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "init", "optimizer"],
     *["lr", "schedule", "edit", "freeze", "batch", "l2", "l1", "data_seed", "seed", "step"],
 ]
