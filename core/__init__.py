@@ -9,7 +9,7 @@ input batch, targets (one-hot)     ``X``, ``Y``                           (n, d)
 classes of the samples             ``y``                                  (n,)
 weights, biases                    ``W``, ``b``                           (d, h), (h,)
 pre-activation, activation         ``Z = A_prev @ W + b``, ``A = f(Z)``   (n, h)
-probabilities, the last A          ``P``                                  (n, k)
+probabilities, the softmax's A     ``P``                                  (n, k)
 loss, the mean over n samples      ``loss``                               ()
 ∂loss/∂·                           ``dA``, ``dZ``, ``dW``, ``db``         that of the quantity
 =================================  =====================================  ======================
@@ -43,6 +43,7 @@ from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients, backward, objective
 from core.network.initializers import INITIALIZERS
 from core.network.layers import Layer, Network, Trace, forward, initial_network
+from core.network.loss_functions import LOSSES, Loss
 from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softmax_cross_entropy
 from core.network.penalties import penalty
 from core.network.plane import plane_activations
@@ -89,6 +90,7 @@ __all__ = [
     "IRIS",
     "LAST_STEP",
     "LIBRARIES",
+    "LOSSES",
     "MOST_CLASSES",
     "MOST_POINTS",
     "OPTIMIZERS",
@@ -114,6 +116,7 @@ __all__ = [
     "Layer",
     "LayerGradients",
     "LayerSigns",
+    "Loss",
     "Matrix",
     "Names",
     "Network",

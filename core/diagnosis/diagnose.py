@@ -190,7 +190,9 @@ def _why_stationary(symptoms: Symptoms, findings: list[Finding]) -> str:
         return "dead units block it."
     if Diagnosis.SATURATED in kinds:
         return "saturated units block it."
-    if not symptoms.experiment.hidden:
+    if symptoms.has_saturated_outputs:
+        return "all outputs are saturated, the wrong ones too, and the slope of the sigmoid blocks it."
+    if not symptoms.experiment.hidden and symptoms.now.network.loss.is_convex:
         return "the loss of a linear classifier is convex, so this is its minimum."
     return "a minimum, or a saddle point."
 

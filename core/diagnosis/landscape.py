@@ -68,7 +68,8 @@ def _local_minimum(symptoms: Symptoms, advice: tuple[Advice, ...]) -> Finding:
         if symptoms.is_stationary or symptoms.fall < _FLAT
         else "a local minimum or plateau"
     )
-    spare = " The network has hardly enough units." if min(symptoms.experiment.hidden) <= _FEW else ""
+    is_narrow = min(symptoms.experiment.hidden, default=_FEW + 1) <= _FEW
+    spare = " The network has hardly enough units." if is_narrow else ""
     return Finding(
         Diagnosis.LOCAL_MINIMUM,
         f"Stuck in {where} at a training accuracy of {percent(right)}. {count} of {tried} weight seeds do "
@@ -143,7 +144,7 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
     if is_linear:
         told = (
             "This is the minimum of a linear classifier: no straight line does better."
-            if symptoms.is_stationary
+            if symptoms.is_stationary and now.network.loss.is_convex
             else "A linear classifier separates two classes by a straight line."
         ) + " A hidden layer is missing."
     else:

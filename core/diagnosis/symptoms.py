@@ -28,6 +28,7 @@ WINDOW = 32
 """How many updates before the step, and how many at the start, are looked at one by one."""
 
 _STATIONARY = 1e-10
+_FLAT = 1e-6
 _BATCHES = 32  # of which the noise is measured
 
 
@@ -76,9 +77,8 @@ class Symptoms:
 
     @property
     def guess_loss(self) -> float:
-        """The loss of the best constant answer: the entropy −Σ p ln p of the classes."""
-        p = self.shares[self.shares > 0]
-        return float(-(p * np.log(p)).sum())
+        """The loss of the best constant answer: for cross-entropy the entropy −Σ p ln p of the classes."""
+        return self.now.network.loss.of_constant(self.timeline.train.Y)
 
     @property
     def guess_accuracy(self) -> float:
@@ -185,6 +185,12 @@ class Symptoms:
     def is_stationary(self) -> bool:
         """Whether the gradient is 0 but for round-off."""
         return self.gradient_norm <= _STATIONARY
+
+    @property
+    def has_saturated_outputs(self) -> bool:
+        """Whether sigmoid outputs are so near 0 or 1 on every sample that their slope is about 0."""
+        A = self.trace.A[-1]
+        return self.now.network.loss.error_of == "A" and float((A * (1.0 - A)).max()) <= _FLAT
 
     @cached_property
     def noise(self) -> float:

@@ -55,7 +55,7 @@ def numeric_gradients(
     network : Network
     X : (n, d) array
     Y : (n, k) array
-        One-hot targets.
+        Targets.
     l2, l1 : float
         Strengths of the penalties in the loss.
     epsilon : float

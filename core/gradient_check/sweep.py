@@ -27,6 +27,7 @@ from core.gradient_check.moved_penalties import moved_penalties
 from core.gradient_check.selection import Selection, select
 from core.network.activations import ACTIVATIONS, has_kink
 from core.network.layers import Layer, Network, Trace, forward
+from core.network.loss_functions import squared_errors
 from core.network.penalties import Penalties
 
 _UNITS = 4  # of round-off in one loss: additions lose little, the mean over rows wins some back
@@ -114,7 +115,7 @@ def sweep(
     network : Network
     X : (n, d) array
     Y : (n, k) array
-        One-hot targets.
+        Targets.
     epsilons : sequence of float
         The perturbations, each > 0.
     selection : Selection, optional
@@ -213,7 +214,9 @@ def _unit_losses(network: Network, trace: Trace, Y: Array, unit: tuple[int, int]
     units or classes run along long rows.
     """
     z = moved[:, :-1] @ trace.layer_input(unit[0]).T + moved[:, -1:]  # (m, d) @ (d, n)
-    return _losses(_last_Z(network, trace, unit, z), Y)
+    Z = _last_Z(network, trace, unit, z)
+    is_softmax = network.loss.output == "softmax"
+    return _cross_entropies(Z, Y) if is_softmax else squared_errors(np.moveaxis(Z, 0, -1), Y)
 
 
 def _last_Z(network: Network, trace: Trace, unit: tuple[int, int], z: Array) -> Array:
@@ -239,7 +242,7 @@ def _with_row(Z: Array, column: int, z: Array) -> Array:
     return np.asarray(repeated)
 
 
-def _losses(Z: Array, Y: Array) -> Array:
+def _cross_entropies(Z: Array, Y: Array) -> Array:
     """Return the cross-entropy (m, n) of pre-activations (k, m, n), by log-sum-exp."""
     shifted = Z - Z.max(axis=0)
     return np.asarray(np.log(np.exp(shifted).sum(axis=0)) - np.einsum("kmn,nk->mn", shifted, Y))

@@ -161,7 +161,7 @@ ACTIVATIONS: dict[str, Activation] = {
         torch="{Z}",
     ),
 }
-"""The activations a hidden layer may use; the output layer is always softmax."""
+"""The activations a hidden layer may use; those of the output belong to `loss_functions.LOSSES`."""
 
 
 def has_kink(name: str) -> bool:

@@ -3,7 +3,7 @@
 Read with the notes' network X → W1 → Z1 → A1 → W2 → Z2 → A2 → loss.  Each layer takes four
 lines, and each derivative has the shape of the quantity itself:
 
-    dZ = dA · f'(Z)         (n, h)   elementwise; at the output simply (A − Y)/n        Eq. (8), (11)
+    dZ = dA · f'(Z)         (n, h)   elementwise; after softmax simply (A − Y)/n        Eq. (8), (11)
     dW = A_prevᵀ @ dZ       (d, h)   sums over the n samples                            Eq. (6), (7)
     db = Σ_samples dZ       (h,)     sums over the n samples
     dA_prev = dZ @ Wᵀ       (n, d)   sums over the h units of this layer                Eq. (10)
@@ -15,12 +15,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.arrays import Array, norm, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.layers import Network, Trace, forward
-from core.network.losses import softmax_cross_entropy
 from core.network.penalties import penalty, penalty_gradient
 
 
@@ -56,7 +53,7 @@ class Gradients:
 def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> Gradients:
     """Differentiate the mean loss with respect to every parameter and everything in the trace.
 
-    The loss is the mean cross-entropy plus the penalties (l2/2) Σ W² + l1 Σ |W|; biases pay none.
+    The loss is the mean of `Network.loss` plus the penalties (l2/2) Σ W² + l1 Σ |W|; biases pay none.
 
     Parameters
     ----------
@@ -65,7 +62,7 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: f
     trace : Trace
         From ``forward(network, X)``.
     Y : (n, k) array of float
-        One-hot targets.
+        Targets: one-hot, or any numbers for the squared error.
     l2, l1 : float
         Strengths of the penalties; add ``l2 · W`` and ``l1 · sign(W)`` to each dW.
 
@@ -83,15 +80,16 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: f
     ----------
     Derivative notes, Eqs. (6)–(12); the mean over the batch and the biases are added here.
     """
-    P = trace.probabilities
-    require_matrix("Y", Y, P.shape[1])
-    if Y.shape != P.shape:
-        raise ValueError(f"Y must have shape {P.shape}, that of the output; got {Y.shape}")
-    dA, dZ = output_gradients(P, Y)
+    A = trace.A[-1]
+    require_matrix("Y", Y, A.shape[1])
+    if Y.shape != A.shape:
+        raise ValueError(f"Y must have shape {A.shape}, that of the output; got {Y.shape}")
+    dA, dZ = network.loss.gradients(A, Y)
+    last = len(network.layers) - 1
     layers: list[LayerGradients] = []
     for index in reversed(range(len(network.layers))):
         layer, A_prev = network.layers[index], trace.layer_input(index)
-        if layer.activation != "softmax":
+        if index < last:
             dZ = dA * ACTIVATIONS[layer.activation].derivative(trace.Z[index], trace.A[index])
         # (d, n) @ (n, h) + (d, h) = (d, h)
         dW = A_prev.T @ dZ + penalty_gradient(layer.W, l2=l2, l1=l1)
@@ -101,16 +99,6 @@ def backward(network: Network, trace: Trace, Y: Array, *, l2: float = 0.0, l1: f
     return Gradients(tuple(reversed(layers)))
 
 
-def output_gradients(P: Array, Y: Array) -> tuple[Array, Array]:
-    """Return dA = −Y/(nA) and dZ = (A − Y)/n of the softmax output; both (..., n, k) as P and Y are.
-
-    dZ does not go through dA: the quotient cancels (notes, (8)), also where A is 0.
-    """
-    n = P.shape[-2]
-    dA = -Y / (n * np.maximum(P, np.finfo(P.dtype).tiny))
-    return dA, (P - Y) / n
-
-
 def objective(network: Network, X: Array, Y: Array, *, l2: float = 0.0, l1: float = 0.0) -> float:
-    """Return what training minimizes: the mean cross-entropy plus the penalties."""
-    return softmax_cross_entropy(forward(network, X).Z[-1], Y) + penalty(network, l2=l2, l1=l1)
+    """Return what training minimizes: the mean loss plus the penalties."""
+    return float(network.loss.mean(forward(network, X).Z[-1], Y)) + penalty(network, l2=l2, l1=l1)

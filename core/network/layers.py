@@ -15,6 +15,7 @@ import numpy as np
 from core.arrays import Array, require_choice, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
+from core.network.loss_functions import LOSS_OF_OUTPUT, LOSSES, Loss
 from core.network.losses import softmax
 
 
@@ -29,7 +30,7 @@ class Layer:
     b : (h,) array
         Biases.
     activation : str
-        A name from `core.ACTIVATIONS` or, for the output, ``"softmax"``.
+        A name from `core.ACTIVATIONS`; of the output ``"softmax"`` or ``"sigmoid"``, by the loss.
     """
 
     W: Array
@@ -44,10 +45,15 @@ class Network:
     Attributes
     ----------
     layers : tuple of Layer
-        The last one is the softmax output.
+        The last one is the output.
     """
 
     layers: tuple[Layer, ...]
+
+    @property
+    def loss(self) -> Loss:
+        """The loss that training minimizes: the one to which the output's function belongs."""
+        return LOSS_OF_OUTPUT[self.layers[-1].activation]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -73,7 +79,7 @@ class Trace:
 
     @property
     def probabilities(self) -> Array:
-        """The output's activation, (n, k): the predicted probability of each class."""
+        """The output's activation, (n, k): after softmax, the predicted probability of each class."""
         return self.A[-1]
 
     def layer_input(self, index: int) -> Array:
@@ -82,7 +88,12 @@ class Trace:
 
 
 def initial_network(
-    sizes: Sequence[int], *, activation: str, init: str, rng: np.random.Generator
+    sizes: Sequence[int],
+    *,
+    activation: str,
+    init: str,
+    rng: np.random.Generator,
+    loss: str = "cross_entropy",
 ) -> Network:
     """Make the network that a run starts from.
 
@@ -91,11 +102,13 @@ def initial_network(
     sizes : sequence of int
         Widths from the input to the output: ``(2, 4, 2)`` is the notes' network.
     activation : str
-        Of the hidden layers; the output is softmax.
+        Of the hidden layers.
     init : str
         One of `INITIALIZERS`.  Biases are zero.
     rng : numpy.random.Generator
         Draws the weights, first layer first.
+    loss : str
+        One of `LOSSES`; it tells the function of the output.
 
     Raises
     ------
@@ -107,9 +120,10 @@ def initial_network(
     """
     require_choice("activation", activation, ACTIVATIONS)
     require_choice("init", init, INITIALIZERS)
+    require_choice("loss", loss, LOSSES)
     if len(sizes) < 2 or min(sizes) < 1:
         raise ValueError(f"sizes must be two or more widths of at least 1; got {tuple(sizes)}")
-    functions = [activation] * (len(sizes) - 2) + ["softmax"]
+    functions = [activation] * (len(sizes) - 2) + [LOSSES[loss].output]
     return Network(
         tuple(
             Layer(INITIALIZERS[init](d, h, rng), np.zeros(h), function)
@@ -121,7 +135,7 @@ def initial_network(
 def forward(network: Network, X: Array) -> Trace:
     """Run a batch through the network and keep everything.
 
-    For each layer Z = A_prev W + b and A = f(Z), from A_prev = X to the softmax output.
+    For each layer Z = A_prev W + b and A = f(Z), from A_prev = X to the output.
 
     Parameters
     ----------

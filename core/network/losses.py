@@ -1,8 +1,8 @@
-"""The loss: how far the predicted probabilities are from the targets, as one number.
+"""Cross-entropy: how far the predicted probabilities are from the targets, as one number.
 
 Softmax turns the last pre-activations into probabilities; cross-entropy is the mean of −log of
 the probability of the true class.  Together they have the simplest gradient of all,
-``dZ = (A − Y) / n`` (notes, Eq. (8)).
+``dZ = (A − Y) / n`` (notes, Eq. (8)).  `core.network.loss_functions` has the other loss beside it.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def sample_losses(Z: Array, Y: Array) -> Array:
     ----------
     Z : (..., n, k) array
         The output's pre-activations.
-    Y : (n, k) array
+    Y : (..., n, k) array
         One-hot targets.
 
     Returns

@@ -33,7 +33,8 @@ def gradient_roundoff(
     An entry that is not larger than its bound cannot be told from zero.  The bounds follow the backward
     pass, with ε the unit of round-off and E the bound of dZ:
 
-        E = ε (P + Y)/n                                    at the output
+        E = ε (A + Y)/n                                    at the softmax output
+        E = ε A ((A + Y)(1 − A) + |A − Y|)/n               at sigmoid outputs
         bound of dW = |A_prev|ᵀ E + ε (|A_prev|ᵀ |dZ| + l2 |W| + l1),   bound of db = Σ_samples E + ε Σ |dZ|
         E_prev = (E |W|ᵀ + |dZ| (ε |W| + rate · bound of dW)ᵀ) · |f'(Z)|
 
@@ -44,7 +45,7 @@ def gradient_roundoff(
     network, trace, gradients
         As `core.network.backprop.backward` takes and returns them.
     Y : (n, k) array of float
-        One-hot targets.
+        Targets.
     l2, l1, rate : float
         Strengths of the penalties, and the factor by which round-off of the gradient enters the weights.
 
@@ -58,7 +59,7 @@ def gradient_roundoff(
     Higham (2002), *Accuracy and Stability of Numerical Algorithms*, §3.1 and §3.3 (running error analysis).
     """
     bounds: list[Array] = []
-    E = UNIT * (trace.probabilities + Y) / len(Y)
+    E = UNIT * network.loss.cancelled(trace.A[-1], Y)
     for index in reversed(range(len(network.layers))):
         W, A = np.abs(network.layers[index].W), np.abs(trace.layer_input(index))
         dZ = np.abs(gradients.layers[index].dZ)

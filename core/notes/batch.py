@@ -16,7 +16,7 @@ MISSING = (
         "gradients contain it.",
         left=r"dZ_2", fixed=r"\frac{\partial\, \text{loss}}{\partial Z_2} = dZ_2 = \frac{1}{n} (A_2 - Y)",
         batch=r"dZ_2 = \tfrac{1}{n} (A_2 - Y)", shapes="(n × k) = (n × k) − (n × k)",
-        corrected=lambda c: c.dZ2, oracle=oracle.mean_by_z2,
+        corrected=lambda c: (c.A2 - c.Y) / c.n, oracle=oracle.mean_by_z2, needs_softmax=True,
     ),
     _line(
         key="dW2", title="The gradient of W2 for a batch",

@@ -14,6 +14,8 @@ import numpy as np
 from core.arrays import Array, require_matrix
 from core.network.activations import ACTIVATIONS
 from core.network.layers import Layer, Network, forward
+from core.network.loss_functions import LOSS_OF_OUTPUT, Loss
+from core.network.losses import softmax
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Case:
     Z1, A1 : (n, h) arrays
         Pre-activations and activations of the hidden layer.
     Z2, A2 : (n, k) arrays
-        Pre-activations of the output, and the probabilities.
+        Pre-activations of the output, and its activations.
     Y : (n, k) array
         One-hot targets.
     sample, i, j, unit : int
@@ -172,6 +174,19 @@ class Case:
         with np.errstate(over="ignore"):
             return np.asarray(np.exp(self.z2))
 
+    # --- the output ------------------------------------------------------------------------------
+
+    @property
+    def loss(self) -> Loss:
+        """The loss of the network."""
+        return LOSS_OF_OUTPUT[self.layers[-1].activation]
+
+    @property
+    def with_softmax(self) -> Case:
+        """The case with softmax and cross-entropy, the output of the notes, from the same Z2."""
+        layers = (*self.layers[:-1], replace(self.layers[-1], activation="softmax"))
+        return replace(self, layers=layers, A2=softmax(self.Z2))
+
     # --- the hidden layer's function -------------------------------------------------------------
 
     @property
@@ -190,8 +205,8 @@ class Case:
 
     @property
     def dZ2(self) -> Array:
-        """(A2 − Y)/n, (n, k): the derivative of the mean loss with respect to Z2."""
-        return (self.A2 - self.Y) / self.n
+        """The derivative of the mean loss with respect to Z2, (n, k)."""
+        return self.loss.gradients(self.A2, self.Y)[1]
 
     @property
     def dZ1(self) -> Array:

@@ -31,14 +31,14 @@ def _factors(case: Case) -> Array:
     """Multiply the three factors of (6), each measured."""
     return product(
         oracle.loss_by_a2(case).value[case.i],
-        oracle.softmax_by_z2(case).value[case.i, case.i],
+        oracle.a2_by_z2(case).value[case.i, case.i],
         oracle.z2_by_w2(case).value,
     )
 
 
 def _summed(case: Case) -> Array:
     """Multiply them with the sum over the classes that (6) lacks."""
-    through = oracle.loss_by_a2(case).value @ oracle.softmax_by_z2(case).value[:, case.i]  # (k) · (k)
+    through = oracle.loss_by_a2(case).value @ oracle.a2_by_z2(case).value[:, case.i]  # (k) · (k)
     return np.asarray(through * oracle.z2_by_w2(case).value)
 
 
@@ -60,6 +60,7 @@ CHAIN_6 = (
         scope="only when i is the sample's own class",
         fault="Z2i changes every A2j, not only its own: the chain needs a sum over the classes j. As "
         "printed it is 0 for every class but the sample's own.",
+        with_sigmoids="a sigmoid output depends on its own Z alone",
     ),
 )  # fmt: skip
 
@@ -82,7 +83,7 @@ LAST_6 = (
         right="(<A2_row> - <Y_row>) <A1_row>",
         fixed=r"\frac{\partial L}{\partial W_2} = <a1>^\top (<a2> - <y>)",
         printed=lambda c: product(c.a2 - c.target, c.a1),
-        corrected=lambda c: np.outer(c.a1, c.a2 - c.target), oracle=oracle.loss_by_w2,
+        corrected=lambda c: np.outer(c.a1, c.a2 - c.target), oracle=oracle.loss_by_w2, needs_softmax=True,
         scope="only for one class at a time, and for one sample",
         fault="A row of k errors and a row of h activations have no product of shape (h × k). The layer "
         "input becomes a column and comes first.",

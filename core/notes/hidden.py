@@ -47,7 +47,7 @@ def _factors(case: Case) -> Array:
     """Multiply the five factors of (7), each measured."""
     return product(
         oracle.loss_by_a2(case).value[case.i],
-        oracle.softmax_by_z2(case).value[case.i, case.i],
+        oracle.a2_by_z2(case).value[case.i, case.i],
         oracle.z2_by_a1(case).value[case.unit],
         oracle.a1_by_z1(case).value,
         oracle.z1_by_w1(case).value,
@@ -56,7 +56,7 @@ def _factors(case: Case) -> Array:
 
 def _summed(case: Case) -> Array:
     """Multiply them with the sums over the classes that (7) lacks."""
-    by_z2 = oracle.loss_by_a2(case).value @ oracle.softmax_by_z2(case).value  # Σ_j: (k) (k × k) = (k)
+    by_z2 = oracle.loss_by_a2(case).value @ oracle.a2_by_z2(case).value  # Σ_j: (k) (k × k) = (k)
     by_a1 = _summed_by_a1(case, by_z2)[case.unit]
     return product(by_a1, oracle.a1_by_z1(case).value, oracle.z1_by_w1(case).value)
 
@@ -107,7 +107,7 @@ CHAIN_7 = (
         fixed=r"\frac{\partial L}{\partial A_1} = \sum_{i} (A_{2i} - Y_i) W_{2i}^\top "
         r"= (<a2> - <y>) <W2>^\top",
         printed=lambda c: (c.a2[c.i] - c.target[c.i]) * c.W2[:, c.i],
-        corrected=lambda c: c.W2 @ (c.a2 - c.target), oracle=oracle.loss_by_a1,
+        corrected=lambda c: c.W2 @ (c.a2 - c.target), oracle=oracle.loss_by_a1, needs_softmax=True,
         fault="The sum over the classes i is missing: what is printed is the share of one class.",
     ),
 )  # fmt: skip
@@ -134,7 +134,7 @@ LAST_7 = (
         r"<slopes> \bigr)",
         printed=lambda c: product(c.a2 - c.target, c.W2, c.a1, 1 - c.a1, c.x),
         corrected=lambda c: np.outer(c.x, (c.W2 @ (c.a2 - c.target)) * c.slopes),
-        oracle=oracle.loss_by_w1,
+        oracle=oracle.loss_by_w1, needs_softmax=True,
         fault="Rows of k, h and d numbers and an (h × k) matrix have no product of shape (d × h). The "
         "errors go back through W2 transposed, which sums over the classes; X is transposed and "
         "comes first.",

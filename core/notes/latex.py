@@ -67,7 +67,7 @@ SYMBOLS: dict[str, Symbol] = {
     "slopes": Symbol("f'(Z_1)", lambda c: c.slopes),
     # Derivatives that stand on a right side are measured, too.
     "dL_dA2i": Symbol(_partial("L", "A_{2i}"), lambda c: oracle.loss_by_a2(c).value[c.i]),
-    "dA2i_dZ2i": Symbol(_partial("A_{2i}", "Z_{2i}"), lambda c: oracle.softmax_by_z2(c).value[c.i, c.i]),
+    "dA2i_dZ2i": Symbol(_partial("A_{2i}", "Z_{2i}"), lambda c: oracle.a2_by_z2(c).value[c.i, c.i]),
     "dL_dZ2i": Symbol(_partial("L", "Z_{2i}"), lambda c: oracle.loss_by_z2(c).value[c.i]),
     "dZ2i_dW2i": Symbol(_partial("Z_{2i}", "W_{2i}"), lambda c: oracle.z2_by_w2(c).value),
     "dZ2i_dA1i": Symbol(_partial("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value[c.unit]),

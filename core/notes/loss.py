@@ -42,7 +42,7 @@ def _summed(factors: Callable[[Case], Array]) -> Side:
 
 def _softmax_column(case: Case) -> Array:
     """∂A2j/∂Z2i, measured, (k,)."""
-    return oracle.softmax_by_z2(case).at(slice(None), case.i).value
+    return oracle.a2_by_z2(case).at(slice(None), case.i).value
 
 
 def _by_quotient(case: Case) -> Array:
@@ -67,6 +67,7 @@ _line = partial(
     batch=r"dZ_2 = \tfrac{1}{n} (A_2 - Y)",
     shapes="(n × k) = (n × k) − (n × k)",
     oracle=_loss,
+    needs_softmax=True,
 )
 
 LOSS = (
@@ -74,7 +75,7 @@ LOSS = (
         key="8-1", title="The loss, differentiated",
         says="Only the logarithm depends on Z2i; Y is given.",
         right=r"-\sum_{j} Y_j \frac{\partial \log(A_{2j})}{\partial Z_{2i}}",
-        printed=_summed(lambda c: oracle.log_softmax_by_z2(c).value[:, c.i]),
+        printed=_summed(lambda c: oracle.log_a2_by_z2(c).value[:, c.i]),
     ),
     _line(
         key="8-2", title="The chain rule through A2j",
@@ -132,6 +133,7 @@ LOSS = (
         left=r"<Y>", right="1.0",
         batch=r"\sum_j Y_{sj} = 1 \text{ in each row } s", shapes="(n × k) → (n)",
         printed=lambda c: np.asarray(1.0), oracle=lambda c: exactly(c.target.sum()),
+        needs_softmax=False,
     ),
     _line(
         key="8", number="8", title="Probabilities minus targets",

@@ -1,6 +1,6 @@
 """The oracle: derivatives measured by central differences, without any formula of the notes.
 
-(f(x + ε) − f(x − ε)) / 2ε, for f the loss, the softmax, the hidden layer's function or the line
+(f(x + ε) − f(x − ε)) / 2ε, for f the loss, the output, the hidden layer's function or the line
 Z = A W + b itself.  Only what the perturbation changes is computed again.  A perturbation of a weight is
 so small that no Z changes by more than ε.  Every measurement has a bound on its round-off: a smaller
 difference cannot be seen.
@@ -15,17 +15,18 @@ from functools import reduce
 import numpy as np
 
 from core.arrays import Array
-from core.network.activations import has_kink
+from core.network.activations import has_kink, sigmoid
+from core.network.loss_functions import squared_errors
 from core.network.losses import softmax
 from core.notes.case import Case
 from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_of
 
-# --- one sample: the softmax -------------------------------------------------------------------------
+# --- one sample: the output --------------------------------------------------------------------------
 
 
-def softmax_by_z2(case: Case) -> Measured:
+def a2_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
-    return _measured(softmax, case.z2)
+    return _measured(softmax if case.loss.output == "softmax" else sigmoid, case.z2)
 
 
 def quotient_by_z2(case: Case) -> Measured:
@@ -33,9 +34,11 @@ def quotient_by_z2(case: Case) -> Measured:
     return _measured(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), case.z2)
 
 
-def log_softmax_by_z2(case: Case) -> Measured:
+def log_a2_by_z2(case: Case) -> Measured:
     """Measure ∂log(A2j)/∂Z2i as (k, k): row j, column i."""
-    return _measured(lambda Z: Z - _log_sum_exp(Z)[:, None], case.z2)
+    if case.loss.output == "softmax":
+        return _measured(lambda Z: Z - _log_sum_exp(Z)[:, None], case.z2)
+    return _measured(lambda Z: -np.logaddexp(0.0, -Z), case.z2)
 
 
 def log_by_a2(case: Case) -> Measured:
@@ -50,13 +53,15 @@ def log_by_a2(case: Case) -> Measured:
 
 def loss_by_a2(case: Case) -> Measured:
     """Measure ∂L/∂A2, (k,), with every A2j taken as free."""
+    if case.loss.output != "softmax":
+        return _measured(lambda A: 0.5 * np.square(A - case.target).sum(axis=-1), case.a2)
     logs = log_by_a2(case)
     return Measured(-case.target * logs.value, logs.noise)
 
 
 def loss_by_z2(case: Case) -> Measured:
     """Measure ∂L/∂Z2, (k,)."""
-    return _measured(lambda Z: _losses(Z, case.target), case.z2)
+    return _measured(lambda Z: _losses(case, Z, case.target), case.z2)
 
 
 def loss_by_w2(case: Case) -> Measured:
@@ -70,7 +75,7 @@ def loss_by_a1(case: Case) -> Measured:
     """Measure ∂L/∂A1, (h,)."""
     step, b = EPSILON / max(1.0, size_of(case.W2)), case.layers[-1].b
     return _measured(
-        lambda A: _losses(A @ case.W2 + b, case.target), case.a1, step=step, reach=size_of(case.z2)
+        lambda A: _losses(case, A @ case.W2 + b, case.target), case.a1, step=step, reach=size_of(case.z2)
     )
 
 
@@ -119,7 +124,9 @@ def z1_by_w1(case: Case) -> Measured:
 def mean_by_z2(case: Case) -> Measured:
     """Measure the derivative of the mean loss with respect to Z2, (n, k), one row's loss at a time."""
     perturbation = EPSILON * np.eye(case.k)
-    above, below = (_losses(case.Z2[:, None] + sign * perturbation, case.Y[:, None]) for sign in (1, -1))
+    above, below = (
+        _losses(case, case.Z2[:, None] + sign * perturbation, case.Y[:, None]) for sign in (1, -1)
+    )
     measured = difference(above, below, EPSILON, reach=size_of(case.Z2))
     return Measured(measured.value / case.n, measured.noise / case.n)
 
@@ -192,21 +199,25 @@ def _log_sum_exp(Z: Array) -> Array:
     return np.asarray(top + np.log(sum(np.exp(column - top) for column in columns)))
 
 
-def _losses(Z: Array, Y: Array) -> Array:
-    """Return the cross-entropy of each row: Z and Y are (..., k)."""
+def _losses(case: Case, Z: Array, Y: Array) -> Array:
+    """Return the loss of each row: Z and Y are (..., k)."""
+    if case.loss.output != "softmax":
+        return squared_errors(Z, Y)
     return np.asarray(_log_sum_exp(Z) - np.einsum("...k,...k->...", Z, Y))
 
 
 def _loss_difference(case: Case, above: Array, below: Array, *, step: float) -> Measured:
     """Measure the sample's loss between two Z2, each (..., k)."""
     return difference(
-        _losses(above, case.target), _losses(below, case.target), step, reach=size_of(case.z2)
+        _losses(case, above, case.target), _losses(case, below, case.target), step, reach=size_of(case.z2)
     )
 
 
 def _mean_difference(case: Case, up: Array, down: Array, *, step: float) -> Measured:
     """Measure the mean loss between Z2 moved by `up` and by `down`, each (n or 1, m, k)."""
-    above, below = (_losses(case.Z2[:, None] + moved, case.Y[:, None]).mean(axis=0) for moved in (up, down))
+    above, below = (
+        _losses(case, case.Z2[:, None] + moved, case.Y[:, None]).mean(axis=0) for moved in (up, down)
+    )
     return difference(above, below, step, reach=size_of(case.Z2))  # of (m,)
 
 

@@ -103,6 +103,10 @@ class Equation:
         The line outside of its scope.
     needs_hidden : bool
         Whether it speaks of A1.
+    needs_softmax : bool
+        Whether it holds with softmax and cross-entropy only, not with the squared error.
+    with_sigmoids : str
+        Why a line with a fault holds as printed if the outputs are sigmoids.
     """
 
     key: str
@@ -124,6 +128,8 @@ class Equation:
     notation: str = ""
     aside: Aside | None = None
     needs_hidden: bool = False
+    needs_softmax: bool = False
+    with_sigmoids: str = ""
 
     @property
     def is_in_the_notes(self) -> bool:

@@ -29,7 +29,7 @@ _LIMITS = (
 
 def _entry(case: Case) -> Measured:
     """∂A2i/∂Z2j, measured."""
-    return oracle.softmax_by_z2(case).at(case.i, case.j)
+    return oracle.a2_by_z2(case).at(case.i, case.j)
 
 
 def _in_exponentials(side: Callable[[Any, Any, Any], Any]) -> Side:
@@ -43,6 +43,7 @@ _equation = partial(
     left=_LEFT,
     batch=r"\operatorname{diag}(a) - a\, a^\top, \quad a = A_2[s]^\top",
     shapes="(k × k) for each of n rows",
+    needs_softmax=True,
 )
 
 
@@ -126,7 +127,7 @@ SOFTMAX = (
         "20", "through A2",
         "How strongly A2i depends on its own Z2i: most at A = ½, almost not near 0 and 1.",
         r"<A2i> \cdot (1 - <A2j>)", lambda c: c.a2[c.i] * (1 - c.a2[c.j]),
-        number="20", notation="With i = j the second subscript may as well be i.",
+        number="20", needs_softmax=False, notation="With i = j the second subscript may as well be i.",
     ),
     _apart(
         "21-1", "the quotient rule",
@@ -153,6 +154,6 @@ SOFTMAX = (
         left=r"\frac{\partial A_2}{\partial Z_2}",
         fixed=r"\frac{\partial A_2}{\partial Z_2} = \operatorname{diag}(a) - a\, a^\top, "
         r"\quad a^\top = <a2>",
-        corrected=lambda c: np.diag(c.a2) - np.outer(c.a2, c.a2), oracle=oracle.softmax_by_z2,
+        corrected=lambda c: np.diag(c.a2) - np.outer(c.a2, c.a2), oracle=oracle.a2_by_z2,
     ),
 )  # fmt: skip

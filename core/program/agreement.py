@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.network.layers import Network, forward
-from core.network.losses import accuracy, softmax_cross_entropy
+from core.network.losses import accuracy
 from core.program.printing import PrintedNumbers, line, numbers_of, steps_shown
 from core.run.datasets import Dataset
 from core.run.experiment import LAST_STEP
@@ -71,7 +71,7 @@ def agreement(run: Timeline, step: int, *, most: int = LAST_STEP) -> Agreement:
 def _measured(network: Network, run: Timeline) -> PrintedNumbers:
     def of(points: Dataset) -> tuple[float, float]:
         trace = forward(network, points.X)
-        return softmax_cross_entropy(trace.Z[-1], points.Y), accuracy(trace.probabilities, points.y)
+        return float(network.loss.mean(trace.Z[-1], points.Y)), accuracy(trace.probabilities, points.y)
 
     (loss, right), (test_loss, test_right) = of(run.train), of(run.test)
     return PrintedNumbers(loss, test_loss, right, test_right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.network.activations import ACTIVATIONS
 from core.program.backward import penalty_words, strengths
 from core.program.by_hand import keep_frozen, later_edits, restore_frozen
-from core.program.forward import LOSS_WORDS, forward_words, report
+from core.program.forward import forward_words, loss_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
 from core.program.training import batch, loop, rate_change, rate_setup, samples, words
@@ -35,25 +35,36 @@ def tensors(plan: Plan) -> Section:
 def forward(plan: Plan) -> Section:
     """Return the section with the forward pass."""
     last = plan.depth
-    body = [line for at in plan.layers[:-1] for line in (plan.line(f"Z{at}"), _activation(plan, at))]
-    code, shapes = plan.line(f"Z{last}")
+    body = [line for at in plan.layers for line in (plan.line(f"Z{at}"), _activation(plan, at))]
+    summary = f"Return A{last}, the outputs."
+    if plan.loss.output == "softmax":
+        del body[-1]
+        summary = f"Return Z{last}: softmax is part of the loss."
+    code, shapes = body.pop()
     final = (f"return {code.partition(' = ')[2]}", shapes)
-    summary = f"Return Z{last}: softmax is part of the loss."
     return Section("Forward", forward_words(plan), function("forward(X)", summary, *body, final))
 
 
 def _activation(plan: Plan, at: int) -> Line:
-    f = ACTIVATIONS[plan.experiment.activation].torch.format(Z=f"Z{at}")
-    return f"A{at} = {f}", plan.shape(f"A{at}")
+    name = plan.experiment.activations[at - 1]
+    made = "" if name == "softmax" else ACTIVATIONS[name].torch.format(Z=f"Z{at}")
+    return f"A{at} = {made}", plan.shape(f"A{at}")
 
 
 def loss(plan: Plan) -> Section:
     """Return the section that measures the network and reports."""
-    return Section("Loss", LOSS_WORDS, f"{_cross_entropy(plan)}\n\n\n{_measure(plan)}\n\n\n{report(plan)}")
+    parts = [_loss(plan), _measure(plan), report(plan)]
+    return Section("Loss", loss_words(plan), "\n\n\n".join(parts))
 
 
-def _cross_entropy(plan: Plan) -> str:
+def _loss(plan: Plan) -> str:
     dim = plan.by_units.replace("axis", "dim")
+    if plan.loss.output != "softmax":
+        return function(
+            "squared_error(A, Y)",
+            "Return the mean over the samples of half the squared error.",
+            (f"return (0.5 * (A - Y) ** 2).sum({dim}).mean()", "()"),
+        )
     return function(
         "cross_entropy(Z, Y)",
         "Return the mean cross-entropy of softmax(Z).",
@@ -64,14 +75,16 @@ def _cross_entropy(plan: Plan) -> str:
 
 def _measure(plan: Plan) -> str:
     dim = plan.by_units.replace("axis", "dim")
-    Z = f"Z{plan.depth}"
+    Z, A = f"Z{plan.depth}", f"A{plan.depth}"
+    is_softmax = plan.loss.output == "softmax"
+    made = Z if is_softmax else A
     return function(
         "measure(X, Y)",
-        "Return the mean cross-entropy, and the percentage of samples classified right.",
-        f"{Z} = forward(X).detach()",
-        (f"A{plan.depth} = torch.softmax({Z}, {dim})", plan.shape(Z)),
-        (f"is_right = A{plan.depth}.argmax({dim}) == Y.argmax({dim})", "(n,)"),
-        f"return cross_entropy({Z}, Y).item(), 100 * is_right.double().mean().item()",
+        f"Return the mean {plan.loss.label}, and the percentage of samples classified right.",
+        f"{made} = forward(X).detach()",
+        *([(f"{A} = torch.softmax({Z}, {dim})", plan.shape(Z))] if is_softmax else []),
+        (f"is_right = {A}.argmax({dim}) == Y.argmax({dim})", "(n,)"),
+        f"return {plan.experiment.loss}({made}, Y).item(), 100 * is_right.double().mean().item()",
     )
 
 
@@ -86,7 +99,7 @@ def training(plan: Plan) -> Section:
         *rate_change(plan, 'optimizer.param_groups[0]["lr"]'),
         *batch(plan),
         "optimizer.zero_grad()",
-        f"loss = cross_entropy(forward({X}), {Y})",
+        f"loss = {plan.experiment.loss}(forward({X}), {Y})",
         *_penalty(plan),
         ("loss.backward()", "every dW and db, by autograd"),
         *keep_frozen(plan, "torch"),

@@ -54,6 +54,20 @@ def _words(plan: Plan) -> str:
     return "\n\n".join(filter(None, parts))
 
 
+def _error(plan: Plan) -> str:
+    """Return what is said of the derivative at the output."""
+    last = plan.depth
+    if plan.loss.error_of == "Z":
+        return (
+            r"Softmax and cross-entropy together have the simplest derivative, "
+            rf"$dZ_{last} = (A_{last} - Y) / n$."
+        )
+    return (
+        rf"The squared error gives $dA_{last} = (A_{last} - Y) / n$, and the sigmoid "
+        rf"$dZ_{last} = dA_{last} \cdot A_{last} (1 - A_{last})$: small where an output is near 0 or 1."
+    )
+
+
 def _rules(plan: Plan) -> str:
     last = plan.depth
     if plan.columns:
@@ -62,9 +76,9 @@ def _rules(plan: Plan) -> str:
         dW, dA = r"A_{\ell-1}^\top dZ_\ell", r"dZ_\ell W_\ell^\top"
     penalty = "".join(_TERMS[name] for name in plan.penalties)
     rules = (
-        r"$dZ$ stands for $\partial L / \partial Z$ and has the shape of $Z$. Softmax and cross-entropy "
-        rf"together have the simplest derivative, $dZ_{last} = (A_{last} - Y) / n$. From it follow "
-        rf"$dW_\ell = {dW}{penalty}$ and $db_\ell = \sum_i dZ_\ell$, sums over the $n$ samples"
+        rf"$dZ$ stands for $\partial L / \partial Z$ and has the shape of $Z$. {_error(plan)} "
+        rf"From it follow $dW_\ell = {dW}{penalty}$ and $db_\ell = \sum_i dZ_\ell$, sums over the $n$ "
+        "samples"
     )
     if last == 1:
         return f"{rules}."

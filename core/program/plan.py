@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.network.activations import ACTIVATIONS
+from core.network.loss_functions import LOSSES, Loss
 from core.program.layout import Line
 from core.program.printing import steps_shown
 from core.run.edits import Edit, Freeze
@@ -39,6 +40,11 @@ class Plan:
     def experiment(self) -> Experiment:
         """The experiment of the run."""
         return self.run.experiment
+
+    @property
+    def loss(self) -> Loss:
+        """The loss that is minimized."""
+        return LOSSES[self.experiment.loss]
 
     @property
     def depth(self) -> int:
@@ -136,5 +142,7 @@ class Plan:
 
     @property
     def returned(self) -> list[str]:
-        """What the forward pass returns: the loss needs the last Z, too."""
+        """What the forward pass returns: cross-entropy needs the last Z, too."""
+        if self.loss.error_of == "A":
+            return self.kept
         return [*self.kept[:-1], f"Z{self.depth}", f"A{self.depth}"]

@@ -9,7 +9,7 @@ axis in front, (m, …). Each number is computed by the same operations in the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -17,9 +17,10 @@ import numpy as np
 
 from core.arrays import Array, IntArray, norm
 from core.network.activations import ACTIVATIONS
-from core.network.backprop import Gradients, LayerGradients, output_gradients
+from core.network.backprop import Gradients, LayerGradients
 from core.network.layers import Layer, Network, forward
-from core.network.losses import mean_losses, softmax
+from core.network.loss_functions import LOSSES
+from core.network.losses import softmax
 from core.network.penalties import penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
@@ -120,7 +121,7 @@ class _Measures:
 
     def network(self, i: int) -> Network:
         """Return the network of the i-th step."""
-        functions = [self.experiment.activation] * (len(self.layers) - 1) + ["softmax"]
+        functions = self.experiment.activations
         return Network(
             tuple(Layer(W[i], b[i], f) for (W, b), f in zip(self.layers, functions, strict=True))
         )
@@ -190,23 +191,23 @@ def _measure_all(
 def _measure(
     experiment: Experiment, thetas: Array, drawn: dict[int, IntArray], train: Dataset, test: Dataset
 ) -> _Measures:
-    layers, f = _layers(experiment, thetas), experiment.activation
-    whole, tested = _forward(layers, f, train.X), _forward(layers, f, test.X)
+    layers, names, mean = _layers(experiment, thetas), experiment.activations, LOSSES[experiment.loss].mean
+    whole, tested = _forward(layers, names, train.X), _forward(layers, names, test.X)
     batches = list(drawn.values())
     if len(batches[0]) == len(train.y):
         passed, Y = whole, train.Y
     else:
         own = np.stack(batches)  # (m, n)
-        passed, Y = _forward(layers, f, train.X[own]), train.Y[own]
+        passed, Y = _forward(layers, names, train.X[own]), train.Y[own]
     return _Measures(
         experiment=experiment,
         train=train,
         steps=list(drawn),
         layers=layers,
-        losses=(mean_losses(whole.Z[-1], train.Y), mean_losses(tested.Z[-1], test.Y)),
+        losses=(mean(whole.Z[-1], train.Y), mean(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
-        gradients=_backward(layers, f, passed, Y, **experiment.penalties_at(next(iter(drawn)))),
+        gradients=_backward(experiment, next(iter(drawn)), layers, passed, Y),
     )
 
 
@@ -216,29 +217,29 @@ def _layers(experiment: Experiment, thetas: Array) -> list[tuple[Array, Array]]:
     return [(np.ascontiguousarray(view[:, :-1]), np.ascontiguousarray(view[:, -1])) for view in views]
 
 
-def _forward(layers: list[tuple[Array, Array]], activation: str, X: Array) -> _Pass:
-    f = ACTIVATIONS[activation].function
+def _forward(layers: list[tuple[Array, Array]], names: Sequence[str], X: Array) -> _Pass:
     Zs: list[Array] = []
     As: list[Array] = []
-    for index, (W, b) in enumerate(layers, start=1):
+    for name, (W, b) in zip(names, layers, strict=True):
         Zs.append((As[-1] if As else X) @ W + b[:, None])
-        As.append(f(Zs[-1]) if index < len(layers) else softmax(Zs[-1]))
+        As.append(softmax(Zs[-1]) if name == "softmax" else ACTIVATIONS[name].function(Zs[-1]))
     return _Pass(X, Zs, As)
 
 
 def _backward(
-    layers: list[tuple[Array, Array]], activation: str, passed: _Pass, Y: Array, *, l2: float, l1: float
+    experiment: Experiment, step: int, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
-    derivative, inputs = ACTIVATIONS[activation].derivative, [passed.X, *passed.A[:-1]]
-    dA, dZ = output_gradients(passed.A[-1], Y)
+    derivative, inputs = ACTIVATIONS[experiment.activation].derivative, [passed.X, *passed.A[:-1]]
+    penalties = experiment.penalties_at(step)
+    dA, dZ = LOSSES[experiment.loss].gradients(passed.A[-1], Y)
     gradients: list[LayerGradients] = []
     for index in reversed(range(len(layers))):
         if index < len(layers) - 1:
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
         # (m, d, n) @ (m, n, h) + (m, d, h) = (m, d, h)
-        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, l2=l2, l1=l1)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **penalties)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

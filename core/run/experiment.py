@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
+from core.network.loss_functions import LOSSES
 from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
@@ -59,6 +60,8 @@ class Experiment:
         Units of each hidden layer; empty for a linear classifier.
     activation, init, optimizer : str
         Names from `core.ACTIVATIONS`, `core.INITIALIZERS` and `core.OPTIMIZERS`.
+    loss : str
+        One of `core.LOSSES`; it tells the function of the output layer.
     learning_rate : float
         The rate of the first update.
     schedule : tuple of (int, float)
@@ -102,6 +105,7 @@ class Experiment:
     test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
     hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
     activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
+    loss: str = declare("cross_entropy", Choice(tuple(LOSSES)), "objective")
     init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
     optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
     learning_rate: float = declare(1.0, _RATE, "lr")
@@ -147,6 +151,11 @@ class Experiment:
         if self.dataset == BY_HAND:
             return (2, *self.hidden, len(self.rows[0]) - 2)
         return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The name of each layer's function."""
+        return (*[self.activation] * len(self.hidden), LOSSES[self.loss].output)
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of the update that leaves `step`.

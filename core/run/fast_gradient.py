@@ -12,7 +12,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.network.activations import ACTIVATIONS
-from core.network.in_place import ONE, Call
+from core.network.in_place import ONE, Call, sigmoid, sigmoid_slope
 from core.run.experiment import Experiment
 from core.run.training import blocks
 
@@ -41,7 +41,7 @@ def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, sample
     for index, h in enumerate(sizes[1:-1]):
         activations.append(np.ones((h + 1, n)))
         calls += forward(index, activations[index], activations[-1][:-1], zeros[:h])
-    output = _two_classes if len(targets) == 2 else _many_classes
+    output = _sigmoids if experiment.loss == "squared_error" else _softmax(len(targets))
     dA = np.empty((len(activations[-1]) - 1, n)) if len(weights) > 1 else None
     calls += output(weights[-1], activations[-1], targets, np.full(n, 1.0 / n), gradients[-1], dA)
     for index in range(len(weights) - 2, -1, -1):
@@ -96,6 +96,12 @@ def _hidden_calls(activation: str, theta: Array, sizes: tuple[int, ...]) -> tupl
 
 # --- the output --------------------------------------------------------------------------------------
 
+Output = Callable[[Array, Array, Array, Array, Array, Array | None], list[Call]]
+
+
+def _softmax(classes: int) -> Output:
+    return _two_classes if classes == 2 else _many_classes
+
 
 def _two_classes(
     V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None
@@ -140,3 +146,20 @@ def _many_classes(
         (Z.dot, (A.T, G)),
     ]
     return calls if dA is None else [*calls, (V[:, :-1].T.dot, (Z, dA))]
+
+
+def _sigmoids(V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None) -> list[Call]:
+    """Return the calls of sigmoid outputs with the squared error; see `_two_classes`."""
+    out, error, slope = (np.empty_like(targets, order="C") for _ in range(3))
+    negated, shares = np.empty_like(V), np.ones_like(out) * share
+    calls: list[Call] = [
+        (np.negative, (V, negated)),
+        (negated.dot, (A, out)),
+        *sigmoid(out, shares),
+        (np.multiply, (out, shares, error)),
+        (np.subtract, (error, targets, error)),  # (A − Y)/n
+        *sigmoid_slope(out, slope),
+        (np.multiply, (error, slope, error)),
+        (error.dot, (A.T, G)),
+    ]
+    return calls if dA is None else [*calls, (V[:, :-1].T.dot, (error, dA))]

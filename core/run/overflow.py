@@ -8,7 +8,6 @@ import numpy as np
 
 from core.arrays import Array
 from core.network.layers import Network, forward
-from core.network.losses import softmax_cross_entropy
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.optimizers import State
@@ -131,7 +130,7 @@ def _failed_measure(
                 return index, "Z"
     last = len(network.layers) - 1
     for name, trace, points in zip(("loss", "test loss"), traces, (train, test), strict=True):
-        if not np.isfinite(softmax_cross_entropy(trace.Z[-1], points.Y)):
+        if not np.isfinite(network.loss.mean(trace.Z[-1], points.Y)):
             return last, name
     norms = [layer.norm for layer in batch_gradients(experiment, network, train, step).layers]
     return max(index for index, norm in enumerate(norms) if not np.isfinite(norm)), "gradient"

@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Network, forward
-from core.network.losses import accuracy, softmax_cross_entropy
+from core.network.losses import accuracy
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
@@ -36,7 +36,7 @@ class Snapshot:
     norms : tuple of float
         The norm of each layer's gradient, 0 where the gradient is only round-off.
     train_loss, test_loss : float
-        Mean cross-entropy of all training and all test points, without the penalties.
+        Mean loss of all training and all test points, without the penalties.
     train_accuracy, test_accuracy : float
         Fractions in [0, 1].
     learning_rate : float
@@ -121,8 +121,8 @@ def take_snapshot(
         norms=norms_without_roundoff(
             norms, lambda: roundoff_layers(experiment, step, network, trace, Y, gradients)
         ),
-        train_loss=softmax_cross_entropy(whole.Z[-1], train.Y),
-        test_loss=softmax_cross_entropy(tested.Z[-1], test.Y),
+        train_loss=float(network.loss.mean(whole.Z[-1], train.Y)),
+        test_loss=float(network.loss.mean(tested.Z[-1], test.Y)),
         train_accuracy=accuracy(whole.probabilities, train.y),
         test_accuracy=accuracy(tested.probabilities, test.y),
         learning_rate=rate,

@@ -16,7 +16,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
-from core.run.changes import frozen_at, set_by_hand
+from core.run.changes import frozen_at, needs_squared_error, set_by_hand
 from core.run.datasets import Dataset, by_hand_dataset, given_dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
@@ -41,6 +41,8 @@ def scaling_of(experiment: Experiment) -> Scaling:
 def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
     """Return the training and the test points in their own units, and the scaling."""
     if experiment.dataset == BY_HAND:
+        if needs_squared_error(experiment):
+            raise ValueError("rows must have targets from 0 to 1 that sum to 1 for cross-entropy")
         dataset = by_hand_dataset(experiment.rows)
         return dataset, dataset, UNSCALED
     rng = np.random.default_rng((experiment.data_seed, _DATA))
@@ -66,6 +68,7 @@ def start(experiment: Experiment) -> Network:
         activation=experiment.activation,
         init=experiment.init,
         rng=np.random.default_rng((experiment.seed, _INIT)),
+        loss=experiment.loss,
     )
     return _edited(experiment, network, 0) if experiment.edits else network
 
@@ -158,7 +161,7 @@ def unpack_pairs(vector: Array, sizes: Sequence[int]) -> list[tuple[Array, Array
 def unpack(vector: Array, experiment: Experiment) -> Network:
     """Return an experiment's network with these parameters: the inverse of `pack`."""
     pairs = unpack_pairs(vector, experiment.sizes)
-    functions = [experiment.activation] * (len(pairs) - 1) + ["softmax"]
+    functions = experiment.activations
     return Network(tuple(Layer(W, b, function) for (W, b), function in zip(pairs, functions, strict=True)))
 
 

@@ -17,6 +17,7 @@ from core.step.parts import Matrix, Phase, TrainingStep
 _LINES = {
     ("softmax", "softmax"): "np.exp({0} - np.logaddexp.reduce({0}, {units}))",
     ("loss", "surprise"): "np.logaddexp.reduce({0}, {units}) - ({1} * {0}).sum({units})",
+    ("loss", "squares"): "(0.5 * ({2} - {1}) ** 2).sum({units})",
     ("loss", "mean"): "{0}.mean()",
     ("error", ""): "({0} - {1}) / n",
     ("total", ""): "{0}.sum({samples})",

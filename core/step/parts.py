@@ -111,7 +111,8 @@ class Phase:
     product      Σ_m L[i, m] R[m, j], plus b[1, j] if `plus`, plus factor · W[i, j], or sign, of `penalties`
     map          f(Z[i, j]), f named by `formula`
     softmax      e^Z[i, j] / Σ_m e^Z[i, m]
-    loss         ``"surprise"``: −log Σ_m Y[i, m] A[i, m]; ``"mean"``: the sum over samples / `over`
+    loss         ``"surprise"``: −log Σ_m Y[i, m] A[i, m]; ``"squares"``: ½ Σ_m (A[i, m] − Y[i, m])²;
+                 ``"mean"``: the sum over samples / `over`
     error        (A[i, j] − Y[i, j]) / `over`
     total        Σ_m dZ[m, j]
     chain        dA[i, j] · f'(Z[i, j])
@@ -134,7 +135,8 @@ class Phase:
     penalties : tuple of Penalty
     inputs : tuple of str
         What the other kinds are made of, in the order of their definition: Z for a map or softmax; Z, Y
-        and A for the surprise; A, Y for the error; dA, Z, A for the chain; dW, db for an update by rate.
+        and A for the loss of a sample; A, Y for the error; dA, Z, A for the chain; dW, db for an update by
+        rate.
     formula : str
         Which function, where the kind has several.
     factor : float or None

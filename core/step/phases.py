@@ -2,8 +2,9 @@
 
     data → Z1 → A1 → Z2 → A2 → l → loss → dZ2 → dW2 → db2 → dA1 → dZ1 → dW1 → db1 → update 1 → update 2
 
-at any depth; this is the notes' network.  Nothing is computed a second time: every matrix is an array of
-`forward`'s trace or of `backward`'s gradients.  What is written here is only how each is made of others.
+at any depth; this is the notes' network.  With the squared error dA2 comes before dZ2.  Nothing is computed
+a second time: every matrix is an array of `forward`'s trace or of `backward`'s gradients.  What is written
+here is only how each is made of others.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import numpy as np
 from core.arrays import Array
 from core.network.backprop import Gradients, backward
 from core.network.layers import Network, Trace, forward
-from core.network.losses import sample_losses, softmax_cross_entropy
 from core.network.penalties import Penalties
 from core.step.parts import Axis, Matrix, Move, Operand, Penalty, Phase, Summed, TrainingStep, Update
 
@@ -42,7 +42,7 @@ def open_step(
     X : (n, d) array of float
         The batch, one row a sample.
     Y : (n, k) array of float
-        One-hot targets.
+        Targets.
     l2, l1 : float
         Strengths of the penalties; add l2 · W and l1 · sign(W) to each dW.
     columns : bool
@@ -112,10 +112,10 @@ class _Parts:
     def loss(self) -> Iterator[_Part]:
         """Yield the loss of each sample, and their mean."""
         Z, A = f"Z{self._last}", f"A{self._last}"
-        surprise = Phase("l", "loss", "l", inputs=(Z, "Y", A), formula="surprise")
-        l = Matrix("l", sample_losses(self._trace.Z[-1], self._Y)[:, None], SAMPLES, ONE)  # noqa: E741
-        yield [l], surprise
-        mean = np.array([[softmax_cross_entropy(self._trace.Z[-1], self._Y)]])
+        loss, last = self._network.loss, self._trace.Z[-1]
+        l = Matrix("l", loss.of_samples(last, self._Y)[:, None], SAMPLES, ONE)  # noqa: E741
+        yield [l], Phase("l", "loss", "l", inputs=(Z, "Y", A), formula=loss.formula)
+        mean = np.array([[float(loss.mean(last, self._Y))]])
         over_samples = Summed(SAMPLES, self._n)
         phase = Phase(
             "loss", "loss", "loss", inputs=("l",), formula="mean", over=self._n, summed=over_samples
@@ -123,17 +123,20 @@ class _Parts:
         yield [Matrix("loss", mean, ONE, ONE)], phase
 
     def backward(self) -> Iterator[_Part]:
-        """Yield dA (but not of the output, which dZ skips), dZ, dW and db of each layer, last to first."""
+        """Yield dA (but not of the softmax output, which dZ skips), dZ, dW and db, last layer to first."""
         for at in range(self._last, 0, -1):
             layer = self._gradients.layers[at - 1]
             Z, A, dZ, dA, dW, db = (f"{letter}{at}" for letter in ("Z", "A", "dZ", "dA", "dW", "db"))
+            skips_dA = at == self._last and self._network.loss.error_of == "Z"
             if at == self._last:
-                error = Phase(dZ, "error", dZ, inputs=(A, "Y"), over=self._n)
-                yield [self._per_sample(dZ, layer.dZ, at)], error
+                made, error = (dZ, layer.dZ) if skips_dA else (dA, layer.dA)
+                phase = Phase(made, "error", made, inputs=(A, "Y"), over=self._n)
+                yield [self._per_sample(made, error, at)], phase
             else:
                 factors = Operand(f"dZ{at + 1}"), Operand(f"W{at + 1}", transposed=True)
                 back = Phase(dA, "product", dA, factors, summed=self._over_units(at + 1))
                 yield [self._per_sample(dA, layer.dA, at)], back
+            if not skips_dA:
                 activation = self._network.layers[at - 1].activation
                 chain = Phase(dZ, "chain", dZ, inputs=(dA, Z, A), formula=activation)
                 yield [self._per_sample(dZ, layer.dZ, at)], chain

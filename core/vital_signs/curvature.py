@@ -4,10 +4,11 @@ R{·} is the derivative along a direction V of the parameters: R{W} = V_W and R{
 rules of calculus.  Apply it to each line of the forward and of the backward pass:
 
     R{Z}  = R{A_prev} @ W + A_prev @ V_W + V_b               (n, h)
-    R{A}  = f'(Z) · R{Z}                                     (n, h)   hidden layers
+    R{A}  = f'(Z) · R{Z}                                     (n, h)   elementwise
     R{A}  = A · (R{Z} − Σ_units A · R{Z})                    (n, k)   softmax
-    R{dZ} = R{A} / n                                         (n, k)   output, where dZ = (A − Y)/n
-    R{dZ} = R{dA} · f'(Z) + dA · f''(Z) · R{Z}               (n, h)   hidden layers
+    R{dZ} = R{A} / n                                         (n, k)   softmax, where dZ = (A − Y)/n
+    R{dA} = R{A} / n                                         (n, k)   sigmoid outputs, dA = (A − Y)/n
+    R{dZ} = R{dA} · f'(Z) + dA · f''(Z) · R{Z}               (n, h)   elementwise
     R{dW} = R{A_prev}ᵀ @ dZ + A_prevᵀ @ R{dZ} + l2 · V_W     (d, h)
     R{db} = Σ_samples R{dZ}                                  (h,)
     R{dA_prev} = R{dZ} @ Wᵀ + dZ @ V_Wᵀ                      (n, d)
@@ -40,7 +41,7 @@ def hessian_vector_product(network: Network, X: Array, Y: Array, V: Array, *, l2
     ----------
     X : (n, d) array
     Y : (n, k) array
-        One-hot targets.
+        Targets.
     V : (..., p) array
         One direction or several, in the order of `core.run.training.pack`.
     l2 : float
@@ -102,7 +103,7 @@ def backward_along(
 ) -> Array:
     """Return R{dW} and R{db} of all layers as vectors (..., p)."""
     pairs: list[tuple[Array, Array]] = []
-    RdA, RdZ = RA[-1], RA[-1] / len(trace.X)
+    RdA = RdZ = RA[-1] / len(trace.X)
     for index in reversed(range(len(network.layers))):
         layer, (VW, _) = network.layers[index], V[index]
         dA, dZ, A_prev = gradients.layers[index].dA, gradients.layers[index].dZ, trace.layer_input(index)

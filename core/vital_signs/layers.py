@@ -21,7 +21,7 @@ SATURATED_BELOW = 0.05
 class LayerSigns:
     """Hold the vital signs of one layer at one step.
 
-    The last three are None for the softmax output: it does not act elementwise, so it has no f'.
+    The last three are None for the output: softmax has no f', and sigmoid outputs saturate when they learn.
 
     Attributes
     ----------

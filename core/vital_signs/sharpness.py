@@ -25,16 +25,16 @@ def sharpness(
 ) -> float:
     """Return λ_max, the largest eigenvalue of the Hessian of what training minimizes.
 
-    That is the mean cross-entropy over all of X plus the penalty (l2/2) Σ W², so λ_max includes the
-    penalty.  At a distance s along its eigenvector the gradient changes by λ_max s.  λ_max is never
+    That is the mean loss over all of X plus the penalty (l2/2) Σ W², so λ_max includes the penalty.  At a
+    distance s along its eigenvector the gradient changes by λ_max s.  With cross-entropy λ_max is never
     negative: adding the same number to all biases of the output changes nothing.  Round-off below 0 is
-    cut off.
+    cut off there.
 
     Parameters
     ----------
     X : (n, d) array
     Y : (n, k) array
-        One-hot targets.
+        Targets.
     l2 : float
         Strength of the penalty.
     tolerance, most : float, int
@@ -43,7 +43,7 @@ def sharpness(
     Returns
     -------
     float
-        In nats per unit of the parameters squared.  NaN if the Hessian overflows.
+        In units of the loss per unit of the parameters squared.  NaN if the Hessian overflows.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def sharpness_in_slices(
     else:
         H = product(np.eye(size))
         largest = float(np.linalg.eigvalsh(H)[-1]) if np.isfinite(H).all() else float("nan")
-    return largest if np.isnan(largest) else max(largest, 0.0)
+    return 0.0 if largest < 0 and network.loss.is_convex else largest
 
 
 def sharpness_threshold(experiment: Experiment, step: int) -> float | None:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from core import ACTIVATIONS, Experiment
+from core import ACTIVATIONS, LOSSES, Experiment
 from core.run.rows import BY_HAND
 from pages.export.order import Order
 from pages.export.pictures import draw
@@ -47,6 +47,8 @@ def query(order: Order) -> str:
 def settings_of(run: Experiment) -> str:
     """Return the settings of a run in sentences."""
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
+    loss = LOSSES[run.loss]
+    outputs = "" if run.loss == "cross_entropy" else f", {loss.output_label} and {loss.label}"
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
@@ -55,8 +57,8 @@ def settings_of(run: Experiment) -> str:
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
         f"Data: {_points_of(run)}. "
-        f"Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} initialization, seed {run.seed}. "
-        f"Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
+        f"Network: {'-'.join(map(str, run.sizes))}{kind}{outputs}, {run.init} initialization, seed "
+        f"{run.seed}. Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
         f"{batch}{penalty}{edited}{frozen}."
     )
 

@@ -60,6 +60,8 @@ _REMARKS = (
     "The loss is the mean over the samples. Its 1/n enters once, in the error of the output.",
     "Softmax and cross-entropy together: dZ of the output is probabilities minus targets. No derivative of "
     "the softmax is left.",
+    "With sigmoid outputs and the squared error ½ Σ (A − Y)², the derivative of the sigmoid stays: dA = "
+    "(A − Y) / n, dZ = dA ⊙ A ⊙ (1 − A).",
     "λ (l2) is the strength of the L2 penalty (λ/2) Σ W²; without one, drop these terms. The loss does not "
     "include it.",
     "More hidden layers repeat the lines of layer 1, with A of the layer before in the place of X. For "

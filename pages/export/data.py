@@ -29,11 +29,11 @@ Value = TypeVar("Value")
 
 
 def points(order: Order, report: Report = unheard) -> pd.DataFrame:
-    """Return the points with their classes and predicted probabilities."""
+    """Return the points with their classes and outputs: predicted probabilities P after softmax, else A."""
     run = timeline(order.experiment)
     network = run.at(order.step).network
     parts = [
-        _part(name, part, forward(network, part.X).probabilities)
+        _part(name, part, forward(network, part.X).A[-1], "P" if network.loss.output == "softmax" else "A")
         for name, part in (("train", run.train), ("test", run.test))
     ]
     return pd.concat(parts, ignore_index=True)
@@ -77,7 +77,7 @@ TABLES = {
 }
 
 DESCRIPTIONS = {
-    "points": "points, their classes and predicted probabilities",
+    "points": "points, their classes and predicted probabilities (outputs A with the squared error)",
     "losses": "loss, accuracy and gradient norms: every step up to 10,000 rows, or as --every says",
     "vital_signs": "vital signs by layer, sharpness: every step up to 200 rows, or as --every says",
     "weights": "every weight and bias at the step",
@@ -168,8 +168,8 @@ def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
     }
 
 
-def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:
-    probabilities = {f"P{c}": P[:, c] for c in range(P.shape[1])}
+def _part(name: str, part: Dataset, P: Array, letter: str) -> pd.DataFrame:
+    probabilities = {f"{letter}{c}": P[:, c] for c in range(P.shape[1])}
     given = {"part": name, "x1": part.shown[:, 0], "x2": part.shown[:, 1], "class": part.y}
     return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **probabilities})
 

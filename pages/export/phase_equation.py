@@ -85,6 +85,8 @@ def _right(phase: Phase, names: Mapping[str, str], n: int) -> str:
         return rf"{dA} \odot {ACTIVATIONS[phase.formula].slope_latex.format(Z=Z, A=A)}"
     if phase.formula == "surprise":
         return rf"-\log \left({inputs[-1]}\right)_{{i, y_i}}"
+    if phase.formula == "squares":
+        return rf"\tfrac{{1}}{{2}} \sum_j \left({inputs[-1]} - {inputs[1]}\right)^2_{{ij}}"
     return _FORMS[phase.kind, phase.formula].format(*inputs, n=n)
 
 

@@ -48,7 +48,10 @@ def draw_strip(order: Order, sheet: Sheet) -> Drawn:
 
 
 def _title(order: Order, cells: Cells | None) -> str:
-    planes = {"probability": "predicted probabilities", "decision": "decision regions"}
+    outputs = (
+        "predicted probabilities" if order.experiment.loss == "cross_entropy" else "shares of the outputs"
+    )
+    planes = {"probability": outputs, "decision": "decision regions"}
     parts = [planes[order.look.surface]] * (order.sequence.rows != "heatmap")
     if cells:
         names = {
@@ -67,7 +70,7 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     moment = Moment(setting, snapshot)
     train, test = setting.timeline.train, setting.test_points
     X, y = np.vstack([train.shown, test.shown]), np.concatenate([train.y, test.y])
-    P = np.vstack([moment.train.probabilities, moment.test.probabilities[: len(test.y)]])
+    P = np.vstack([moment.train.A[-1], moment.test.A[-1][: len(test.y)]])
     plane = drawn_plane(setting, moment, n=PANEL_GRID)
     return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
 
@@ -75,7 +78,8 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
 def _points(setting: Setting) -> Points:
     train, test = setting.timeline.train, setting.test_points
     parts = (train.shown, train.y), (test.shown, test.y)
-    return Points(*parts, setting.n_classes, setting.bounds, setting.class_names)
+    label = setting.loss.class_label
+    return Points(*parts, setting.n_classes, setting.bounds, setting.class_names, label)
 
 
 def _cells(order: Order, setting: Setting, snapshots: list[Snapshot]) -> Cells:

@@ -24,6 +24,7 @@ from pages.figures.points import (
     wrong_trace,
 )
 from pages.figures.regions import (
+    CLASS_LABEL,
     Bounds,
     grid_axes,
     hover_decimals,
@@ -67,11 +68,13 @@ def decision_figure(
     hard: bool = False,
     axes: Sequence[str] = (),
     classes: Sequence[str] = (),
+    label: str = CLASS_LABEL,
 ) -> go.Figure:
     """Build the plane with points X (n, 2) of classes y (n,); the raster fills image 0.
 
     `hard` says that the regions are flat: there is then no scale to show.  `axes` and `classes` are
-    the names of the coordinates and the classes, if they have any.
+    the names of the coordinates and the classes, if they have any; `label` names what counts as the
+    probability of class ``{c}``.
 
     Raises
     ------
@@ -85,14 +88,14 @@ def decision_figure(
     figure = blank(theme, **_layout(bounds, has_scale, axes), annotations=[key])
     figure.add_traces(
         [
-            _surface(bounds),
+            _surface(bounds, label),
             *(filled_trace(X_train, y_train, c, theme, classes) for c in labels),
             *(hollow_trace(X_test, y_test, c, theme, classes) for c in labels),
             wrong_trace(np.empty((0, 2)), 0, theme),
         ]
     )
     if has_scale:
-        figure.add_trace(probability_scale(theme))
+        figure.add_trace(probability_scale(theme, label))
     return figure
 
 
@@ -162,9 +165,9 @@ def _layout(bounds: Bounds, has_scale: bool, names: Sequence[str]) -> dict[str, 
     }
 
 
-def _surface(bounds: Bounds) -> go.Heatmap:
+def _surface(bounds: Bounds, label: str) -> go.Heatmap:
     """Return the invisible surface that shows values on hover; the raster below it is what is seen."""
-    template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
+    template = label.format(c="%{customdata}") + " = %{z}<br>at (%{x}, %{y})<extra></extra>"
     x0, x1, y0, y1 = bounds
     # Formats of axes print a true minus sign; those inside a hover template do not.
     digits = {

@@ -15,6 +15,7 @@ from pages.figures.template import TICK
 
 Bounds = tuple[float, float, float, float]  # x0, x1, y0, y1
 AXES = ("x₁", "x₂")
+CLASS_LABEL = "P(class {c})"
 _RIM = 0.06  # of the span of the points
 BORDER = 255  # the byte that no class uses: k · (255 // k) ≤ 255
 
@@ -142,10 +143,10 @@ def grid_points(bounds: Bounds, n: int) -> NDArray[np.float64]:
     return np.column_stack([np.tile(x, n), np.repeat(y, n)])
 
 
-def probability_scale(theme: Theme) -> go.Scatter:
+def probability_scale(theme: Theme, label: str = CLASS_LABEL) -> go.Scatter:
     """Return the scale of two classes, from sure of class 0 to sure of class 1."""
     colours = [[0, class_fill(0, theme)], [0.5, INK[theme].neutral], [1, class_fill(1, theme)]]
-    return colour_bar("P(class 1)", colours, [0, 0.5, 1])
+    return colour_bar(label.format(c=1), colours, [0, 0.5, 1])
 
 
 def colour_bar(

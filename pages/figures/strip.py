@@ -21,7 +21,7 @@ from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import Theme
 from pages.figures.panels import PREFIX, column_labels, scale_in_words, thinned
 from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
-from pages.figures.regions import Bounds, probability_scale
+from pages.figures.regions import CLASS_LABEL, Bounds, probability_scale
 from pages.figures.spread import Spread
 from pages.figures.strip_layout import StripLayout, strip_layout
 from pages.figures.template import LABEL, blank, note
@@ -48,13 +48,17 @@ class Plane:
 
 @dataclass(frozen=True)
 class Points:
-    """Hold what every plane shows: X (n, 2) and y (n,) of training and test, bounds, names of classes."""
+    """Hold what every plane shows: X (n, 2) and y (n,) of training and test, bounds, names of classes.
+
+    `label` names what counts as the probability of class ``{c}``.
+    """
 
     train: tuple[Floats, Ints]
     test: tuple[Floats, Ints]
     n_classes: int
     bounds: Bounds
     classes: Sequence[str] = ()
+    label: str = CLASS_LABEL
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _add_plane(
     """Add the image and the points of one panel, the colour bar beside the first, and the axes."""
     traces = [*_marks(points, theme), _rings(plane.wrong, step, theme)]
     if points.n_classes == 2 and at == 0:
-        traces.append(_probability_bar(frame, theme))
+        traces.append(_probability_bar(frame, theme, points.label))
     x, y = frame.names(0, at)
     for trace in traces:
         trace.update(xaxis=x, yaxis=y, hoverinfo="skip")
@@ -154,13 +158,13 @@ def _rings(wrong: Floats, step: int, theme: Theme) -> go.Scatter:
     return rings
 
 
-def _probability_bar(frame: StripLayout, theme: Theme) -> go.Scatter:
+def _probability_bar(frame: StripLayout, theme: Theme, label: str) -> go.Scatter:
     """Return the scale of two classes, beside the planes."""
-    scale = probability_scale(theme)
+    scale = probability_scale(theme, label)
     scale.marker.colorbar.update(frame.bar(0))
     scale.marker.colorbar.tickfont.size = NUMBER_PIXELS
     if text_width(scale.marker.colorbar.title.text, LABEL) > frame.plane:
-        scale.marker.colorbar.title.text = "P"
+        scale.marker.colorbar.title.text = label[0]
     return scale
 
 

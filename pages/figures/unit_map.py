@@ -24,15 +24,16 @@ Unit = tuple[int, int]
 _MOST_NUMBERS = 12
 
 
-def unit_title(unit: Unit, *, layers: int) -> str:
-    """Return what stands above the map.
+def unit_title(unit: Unit, activations: Sequence[str]) -> str:
+    """Return what stands above the map; `activations` names the function of each layer.
 
-    >>> unit_title((1, 1), layers=2), unit_title((2, 0), layers=2)
+    >>> unit_title((1, 1), ("tanh", "softmax")), unit_title((2, 0), ("tanh", "softmax"))
     ('Unit 2 of layer 1: activation map', 'Class 0 of layer 2: predicted probability')
     """
     layer, column = unit
-    name = column_name(layer, column, layers=layers).capitalize()
-    return f"{name} of layer {layer}: {'predicted probability' if layer == layers else 'activation map'}"
+    name = column_name(layer, column, layers=len(activations)).capitalize()
+    is_probability = activations[layer - 1] == "softmax"
+    return f"{name} of layer {layer}: {'predicted probability' if is_probability else 'activation map'}"
 
 
 def unit_bytes(A: Floats, activation: str) -> Bytes:
@@ -49,8 +50,10 @@ def unit_palette(unit: Unit, theme: Theme, *, layers: int) -> Table:
 def unit_scale(unit: Unit, activation: str, theme: Theme, *, layers: int) -> go.Scatter:
     """Return the scale of the colours; of an unbounded function it ends at the largest activation."""
     layer, column = unit
-    ends = list(map_ends("softmax" if layer == layers else activation))
-    title = f"P(class {column})" if layer == layers else f"{sub('A', layer)}[:, unit {column + 1}]"
+    ends = list(map_ends(activation))
+    title = f"{sub('A', layer)}[:, {column_name(layer, column, layers=layers)}]"
+    if activation == "softmax":
+        title = f"P(class {column})"
     colours = [[at, colour] for at, colour in _stops(unit, theme, layers)]
     return colour_bar(title, colours, [0, 1], ends)
 

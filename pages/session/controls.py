@@ -8,13 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from core import ACTIVATIONS, IRIS, LAST_STEP, OWN, Experiment, kind_of
+from core import ACTIVATIONS, IRIS, LAST_STEP, LOSSES, OWN, Experiment, kind_of
 from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
 from pages.session.own_data import own_data_button
+from pages.session.scale_control import scale_control
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -29,6 +30,7 @@ _NAMES = {
     "iris": "Iris flowers",
     "own": "Your own points",
     "by_hand": "Entered by hand",
+    **{name: f"{each.label.capitalize()} ({each.output_label})" for name, each in LOSSES.items()},
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -45,7 +47,6 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
-_FIXED = "fixed"
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -136,6 +137,7 @@ def _data() -> None:
 
 def _network() -> None:
     _choice("activation", "Activation")
+    _loss()
     _choice("init", "Initialization")
     _seed("seed", "Weight seed", "New weights")
 
@@ -155,37 +157,13 @@ def _training() -> None:
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        switch(Look, "surface", "Plane", SURFACES)
+        shares = {} if store.current().experiment.loss == "cross_entropy" else {"probability": "share"}
+        switch(Look, "surface", "Plane", SURFACES | shares)
         switch(Look, "cells", "Heatmaps", CELLS)
         switch(Look, "lines", "Lines", LINES)
         switch(Look, "loss", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
-
-
-def scale_control() -> None:
-    """Draw the choice of the colours' scale; a fixed one can be set again at another step."""
-    now = store.current().look.scale
-    st.segmented_control(
-        "Colour scale",
-        (*kind_of(Look, "scale").names, _FIXED),
-        required=True,
-        help="own: each layer has its own scale. one: one scale for all layers. log: one log scale over "
-        "six decades; shows a vanishing gradient. fixed: the largest numbers of the current step set it.",
-        **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
-    )
-    if isinstance(now, int):
-        words = "Fix the scale to the current step"
-        st.button("Rescale colours", key="rescale", on_click=_rescale, help=words)
-
-
-def _set_scale(chosen: str) -> None:
-    store.change(Look, scale=store.current().step if chosen == _FIXED else chosen)
-
-
-def _rescale() -> None:
-    store.follow_address()
-    _set_scale(_FIXED)
 
 
 def step_field() -> None:
@@ -225,6 +203,14 @@ def _name(choice: str) -> str:
         return _NAMES[choice]
     label = ACTIVATIONS[choice].label
     return label[0].upper() + label[1:]
+
+
+def _loss() -> None:
+    """Draw the choice of the loss; the axis of the loss has the key of the field's name."""
+    now, names = store.current().experiment.loss, kind_of(Experiment, "loss").names
+    bound = widget("objective", now, lambda loss: store.change(Experiment, loss=loss))
+    words = "What training minimizes; the function of the output layer belongs to it"
+    st.selectbox("Loss", names, format_func=_NAMES.__getitem__, help=words, **bound)
 
 
 def _seed(name: str, label: str, renew: str) -> None:

@@ -26,6 +26,7 @@ _WIDGETS = {
     "data": ("own_data",),
     "data_seed": ("chosen_data_seed", "renew_data_seed"),
     "seed": ("chosen_seed", "renew_seed"),
+    "objective": ("chosen_objective",),
     "step": ("chosen_step",),
     "scale": ("chosen_colours", "rescale"),
     "chapter": ("back", "next"),

@@ -5,7 +5,7 @@ list of (W, b), and a derivative is a difference of two losses.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -43,6 +43,7 @@ class Case:
     activation: str
     X: Array
     y: NDArray[np.integer[Any]]
+    loss: str = "cross_entropy"
 
     @property
     def Y(self) -> Array:
@@ -50,11 +51,14 @@ class Case:
 
     @property
     def network(self) -> Network:
-        return network_of(self.weights, self.activation)
+        return network_of(self.weights, self.activation, self.loss)
 
 
-def network_of(weights: Weights, activation: str) -> Network:
-    names = [activation] * (len(weights) - 1) + ["softmax"]
+OUTPUTS = {"cross_entropy": "softmax", "squared_error": "sigmoid"}
+
+
+def network_of(weights: Weights, activation: str, loss: str = "cross_entropy") -> Network:
+    names = [activation] * (len(weights) - 1) + [OUTPUTS[loss]]
     return Network(tuple(Layer(W, b, name) for (W, b), name in zip(weights, names, strict=True)))
 
 
@@ -70,15 +74,19 @@ def pre_activations(weights: Weights, activation: str, X: Array) -> list[Array]:
 
 
 def loss_from(case: Case, Z: Array, layer: int) -> float:
-    """Return the mean cross-entropy when the pre-activation of `layer` is `Z`."""
+    """Return the mean loss when the pre-activation of `layer` is `Z`."""
     for W, b in case.weights[layer + 1 :]:
         Z = ACTIVATIONS[case.activation](Z) @ W + b
+    if case.loss == "squared_error":
+        return loss_from_activation(case, ACTIVATIONS["sigmoid"](Z), len(case.weights) - 1)
     return float(np.mean(np.logaddexp.reduce(Z, axis=1) - Z[np.arange(len(case.y)), case.y]))
 
 
 def loss_from_activation(case: Case, A: Array, layer: int) -> float:
-    """Return the mean cross-entropy when the activation of `layer` is `A`."""
+    """Return the mean loss when the activation of `layer` is `A`."""
     if layer == len(case.weights) - 1:
+        if case.loss == "squared_error":
+            return float(np.sum((A - case.Y) ** 2) / (2 * len(A)))
         return float(-np.mean(np.log(A[np.arange(len(case.y)), case.y])))
     W, b = case.weights[layer + 1]
     return loss_from(case, A @ W + b, layer + 1)
@@ -106,7 +114,7 @@ def parameter_differences(case: Case, l2: float, l1: float = 0.0) -> Weights:
 
     def loss_with(layer: int, W: Array, b: Array) -> float:
         weights = [*case.weights[:layer], (W, b), *case.weights[layer + 1 :]]
-        return penalised_loss(Case(weights, case.activation, case.X, case.y), l2, l1)
+        return penalised_loss(replace(case, weights=weights), l2, l1)
 
     def of_layer(i: int) -> tuple[Array, Array]:
         W, b = case.weights[i]
@@ -121,8 +129,12 @@ def gradients_of(case: Case, l2: float = 0.0, l1: float = 0.0) -> Weights:
     total = [(l2 * W + l1 * np.sign(W), np.zeros_like(b)) for W, b in case.weights]
     for x, label in zip(case.X, case.y, strict=True):
         Z = [z[0] for z in pre_activations(case.weights, case.activation, x[None])]
-        delta = np.exp(Z[-1] - np.logaddexp.reduce(Z[-1]))
-        delta[label] -= 1.0
+        if case.loss == "squared_error":
+            out = ACTIVATIONS["sigmoid"](Z[-1])
+            delta = (out - np.eye(len(out))[label]) * SLOPES["sigmoid"](Z[-1])
+        else:
+            delta = np.exp(Z[-1] - np.logaddexp.reduce(Z[-1]))
+            delta[label] -= 1.0
         for i in reversed(range(len(Z))):
             below = ACTIVATIONS[case.activation](Z[i - 1]) if i else x
             dW, db = total[i]
@@ -141,7 +153,7 @@ def gap(a: Array, b: Array) -> float:
 
 
 @cache
-def case(activation: str, depth: int, classes: int, n: int = 7) -> Case:
+def case(activation: str, depth: int, classes: int, n: int = 7, loss: str = "cross_entropy") -> Case:
     """Return a case fit for differences: no Z on ReLU's kink, no probability near zero."""
     sizes = (2, *HIDDEN[:depth], classes)
     for seed in range(10_000):
@@ -149,7 +161,7 @@ def case(activation: str, depth: int, classes: int, n: int = 7) -> Case:
         *inner, Z = pre_activations(candidate.weights, activation, candidate.X)
         smooth = all(np.abs(z).min() > 1e-3 and (z > 0).any() for z in inner)
         if smooth and np.ptp(Z, axis=1).max() < 4:
-            return candidate
+            return replace(candidate, loss=loss)
     raise AssertionError("no seed gives a case fit for differences")
 
 

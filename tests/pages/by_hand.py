@@ -26,6 +26,11 @@ RUNS = {
     "four layers, rmsprop": Experiment(
         dataset="blobs", hidden=(3, 4, 5, 6), optimizer="rmsprop", learning_rate=0.01, samples=60
     ),
+    "squared error": Experiment(loss="squared_error"),
+    "squared error, three classes, deep, relu": Experiment(
+        dataset="arms", hidden=(5, 4), activation="relu", batch_size=16, loss="squared_error", l2=0.01
+    ),
+    "squared error, no hidden layer": Experiment(dataset="blobs", hidden=(), loss="squared_error"),
     "saturated": Experiment(dataset="xor", hidden=(8,), activation="tanh", learning_rate=3.0),
     "zeros": Experiment(init="zeros", activation="tanh"),
     "wide": Experiment(hidden=(64, 64), samples=60, activation="relu", init="he", learning_rate=0.1),
@@ -87,15 +92,20 @@ def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
     named: dict[str, Array] = {"X": X, "Y": Y, "A0": X}
     for i, layer in enumerate(now.network.layers, start=1):
         Z = named[f"A{i - 1}"] @ layer.W + layer.b
-        A = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True) if i == last else bent(experiment, Z)
+        A = output(experiment, Z) if i == last else bent(experiment, Z)
         named |= {f"W{i}": layer.W, f"b{i}": layer.b[None], f"Z{i}": Z, f"A{i}": A}
         named |= {
             f"next W{i}": after.network.layers[i - 1].W,
             f"next b{i}": after.network.layers[i - 1].b[None],
         }
-    named["l"] = -np.log(named[f"A{last}"][np.arange(n), y])[:, None]
+    A, is_squared = named[f"A{last}"], experiment.loss == "squared_error"
+    named["l"] = -np.log(A[np.arange(n), y])[:, None]
+    named[f"dZ{last}"] = (A - Y) / n
+    if is_squared:
+        named["l"] = ((A - Y) ** 2).sum(axis=1, keepdims=True) / 2
+        named[f"dA{last}"] = (A - Y) / n
+        named[f"dZ{last}"] = named[f"dA{last}"] * A * (1 - A)
     named["loss"] = named["l"].mean(axis=0, keepdims=True)
-    named[f"dZ{last}"] = (named[f"A{last}"] - Y) / n
     for i in range(last, 0, -1):
         if i < last:
             named[f"dA{i}"] = named[f"dZ{i + 1}"] @ named[f"W{i + 1}"].T
@@ -120,6 +130,12 @@ def by_turns(y: NDArray[np.integer[Any]], choices: OneStepChoices) -> list[int]:
         turns += [members.pop(0) for members in rest.values() if members]
     picked = list(dict.fromkeys(point - 1 for point in choices.picked if point <= len(y)))
     return [*picked, *(i for i in turns if i not in picked)][: choices.count]
+
+
+def output(experiment: Experiment, Z: Array) -> Array:
+    if experiment.loss == "squared_error":
+        return np.asarray(1 / (1 + np.exp(-Z)))
+    return np.asarray(np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True))
 
 
 def bent(experiment: Experiment, Z: Array) -> Array:

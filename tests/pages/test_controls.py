@@ -20,6 +20,7 @@ CONTROLS = [
     ("Hidden layers", 0, {"hidden": ()}, {"hidden": "none"}),
     ("Units 1", 9, {"hidden": (9,)}, {"hidden": "9"}),
     ("Activation", "relu", {"activation": "relu"}, {"activation": "relu"}),
+    ("Loss", "squared_error", {"loss": "squared_error"}, {"objective": "squared_error"}),
     ("Initialization", "he", {"init": "he"}, {"init": "he"}),
     ("Weight seed", 3, {"seed": 3}, {"seed": "3"}),
     ("Optimizer", "adam", {"optimizer": "adam"}, {"optimizer": "adam"}),

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from core import ACTIVATIONS, Gradients, LayerGradients, Network, Trace
 from core.arrays import Array
 from core.network.penalties import penalty_gradient
@@ -22,7 +20,7 @@ class BackwardPass:
     Attributes
     ----------
     error : callable
-        (P (n, k), Y (n, k)) → dZ of the output (n, k).
+        (A (n, k), Y (n, k)) → dZ of the softmax output, or dA of sigmoid outputs (n, k).
     slope : callable
         (activation, Z, A) → f'(Z), (n, h).
     bias : callable
@@ -55,9 +53,10 @@ class BackwardPass:
         rate : float
             The learning rate, for a bug that updates W too early.
         """
-        P = trace.probabilities
-        dA = -Y / (len(P) * np.maximum(P, np.finfo(P.dtype).tiny))
-        dZ = self.error(P, Y)
+        A = trace.A[-1]
+        dA = dZ = self.error(A, Y)
+        if network.loss.error_of == "Z":
+            dA, _ = network.loss.gradients(A, Y)
         layers: list[LayerGradients] = []
         for index in reversed(range(len(network.layers))):
             layer = network.layers[index]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core import ACTIVATIONS, Experiment
+from core import ACTIVATIONS, LOSSES, Experiment
 from core.arrays import Array
 from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
 
@@ -25,7 +25,7 @@ class Bug:
     key, title : str
         Its name in a link and on the page.
     right, wrong : str
-        The correct line of code, and the line with the bug.
+        The correct line of code, and the line with the bug, for the softmax output; see `lines`.
     backward_pass : BackwardPass
         The backward pass with that line.
     why : str
@@ -44,6 +44,14 @@ class Bug:
     why: str
     obstacle: Callable[[Experiment, int], str | None] = lambda experiment, n: None
     remedy: Mapping[str, str] = field(default_factory=dict)
+
+    def lines(self, loss: str) -> tuple[str, str]:
+        """Return the correct line and the one with the bug for a loss, one of `LOSSES`."""
+        pair = self.right, self.wrong
+        if LOSSES[loss].error_of == "Z":
+            return pair
+        right, wrong = (line.replace("dZ = (", "dA = (").replace("dZ = P", "dA = P") for line in pair)
+        return right.replace("P", "A"), wrong.replace("P", "A")
 
 
 def backward_pass_of(name: str) -> BackwardPass:
@@ -88,12 +96,18 @@ def _no_square(experiment: Experiment, n: int) -> str | None:
 
 
 def _no_curve(experiment: Experiment, n: int) -> str | None:
+    if experiment.activations[-1] in ACTIVATIONS:  # the slope of the output
+        return None
     f = ACTIVATIONS[experiment.activation]
     if experiment.hidden and f.kink is not None:
         return f"the derivative of {f.label} is 1 where Z > 0, which is where A > 0"
     if experiment.hidden and f.is_linear:
         return "the derivative of a linear unit is 1 everywhere"
     return _no_hidden(experiment, n)
+
+
+def _no_softmax(experiment: Experiment, n: int) -> str | None:
+    return None if experiment.activations[-1] == "softmax" else "the outputs are sigmoids, not a softmax"
 
 
 def _one_row(experiment: Experiment, n: int) -> str | None:
@@ -157,7 +171,7 @@ _TABLE = (
         right="dZ = (P − Y) / n",
         wrong="dZ = (Y − P) / n",
         backward_pass=replace(CORRECT, error=lambda P, Y: (Y - P) / len(P)),
-        why="Every derivative of the cross-entropy has the wrong sign: training increases the loss.",
+        why="Every derivative of the loss has the wrong sign: training increases the loss.",
     ),
     Bug(
         key="softmax",
@@ -166,6 +180,8 @@ _TABLE = (
         wrong="dZ = J_softmax @ ((P − Y) / n)",
         backward_pass=replace(CORRECT, error=_softmax_again),
         why="P − Y already contains the derivative of softmax, Eq. (8). It must not be applied again.",
+        obstacle=_no_softmax,
+        remedy={"objective": "cross_entropy"},
     ),
 )
 

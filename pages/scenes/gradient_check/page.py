@@ -84,7 +84,7 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
     if problem := obstacle(checked_run, name):
         return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
     text = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
-    return {"problem": "", "code": words.both_lines(bug), "text": text}
+    return {"problem": "", "code": words.both_lines(bug, checked_run.experiment.loss), "text": text}
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:

@@ -85,8 +85,8 @@ def draw(puzzle: Puzzle) -> None:
 
 def _reveal(puzzle: Puzzle, answer: str) -> None:
     """Say whether the answer is right, and why."""
-    hidden = BUGS[puzzle.hidden]
-    lines = f"The code has `{hidden.wrong}` instead of `{hidden.right}`."
+    right, wrong = BUGS[puzzle.hidden].lines(store.current().experiment.loss)
+    lines = f"The code has `{wrong}` instead of `{right}`."
     if answer == puzzle.hidden:
         st.success(f"Correct. {puzzle.diagnosis} {lines}", icon=":material/check:")
     else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import Gradients, Network, forward, softmax_cross_entropy
+from core import Gradients, Network, forward
 from core.arrays import Array
 from core.network.layers import Layer
 from core.run.cost import seconds_per_readable_step
@@ -69,7 +69,7 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
         for step in range(first, first + steps + 1):
             whole = forward(network, train.X)
-            losses.append(softmax_cross_entropy(whole.Z[-1], train.Y))
+            losses.append(float(network.loss.mean(whole.Z[-1], train.Y)))
             if not np.isfinite(losses[-1]):
                 return np.array(losses[:-1])
             batch = batches.at(step)

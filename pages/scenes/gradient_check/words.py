@@ -160,10 +160,11 @@ def diagnosis(mistake: Bug, names: Sequence[str], run: Race) -> str:
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
 
 
-def both_lines(mistake: Bug) -> str:
+def both_lines(mistake: Bug, loss: str) -> str:
     """Return the correct line of code and the wrong one, labelled."""
-    width = max(len(mistake.right), len(mistake.wrong))
-    return f"{mistake.right:{width}}  # correct\n{mistake.wrong:{width}}  # wrong"
+    right, wrong = mistake.lines(loss)
+    width = max(len(right), len(wrong))
+    return f"{right:{width}}  # correct\n{wrong:{width}}  # wrong"
 
 
 def unseen(names: Sequence[str], run: Race) -> str:

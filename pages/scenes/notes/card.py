@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import Case
 from core.notes import Examination, display, in_symbols
-from pages.scenes.notes import html
+from pages.scenes.notes import html, words
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.notes.prose import typeset
 
@@ -17,7 +17,7 @@ def draw(examined: Examination, case: Case) -> None:
     with st.container(border=True, key=f"notes_{key}"):
         lines, findings = st.columns([3, 2], gap="medium")
         lines.html(html.heading(examined))
-        lines.markdown(text(examined))
+        lines.markdown(text(examined, case))
         with findings:
             st.html(html.findings(examined, case))
             _copies(examined, case)
@@ -40,10 +40,12 @@ def _copies(examined: Examination, case: Case) -> None:
             st.code(display(numbers(examined, case)), language="latex", wrap_lines=True)
 
 
-def text(examined: Examination) -> str:
+def text(examined: Examination, case: Case) -> str:
     """Return an equation with its explanation and remarks, as Markdown."""
     equation = examined.equation
     parts = [typeset(equation.says)]
+    if case.loss.output != "softmax":
+        parts.append(words.needs_softmax(equation))
     for line, template, _ in examined.lines:
         parts += [":blue[Corrected:]"] * (line == "corrected") + [f"$$\n{in_symbols(template)}\n$$"]
     parts += [typeset(equation.fault), typeset(equation.notation and f"Notation: {equation.notation}")]

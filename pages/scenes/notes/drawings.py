@@ -33,13 +33,10 @@ class Drawing:
 
 
 def jacobian(reading: NotesAtStep, theme: Theme, room: tuple[float, float] | None = None) -> Drawing:
-    """Draw diag(a) − a aᵀ of the sample beside its finite differences."""
-    examined = next(each for each in reading.examinations if each.equation.key == "jacobian")
-    assert examined.corrected is not None
-    assert examined.corrected.value is not None
-    assert examined.measured is not None
-    pair = examined.corrected.value, examined.measured
-    noise = oracle.softmax_by_z2(reading.case).noise
+    """Draw diag(a) − a aᵀ of the sample's Z2 beside its finite differences."""
+    measured = oracle.a2_by_z2(reading.case.with_softmax)
+    a = reading.case.with_softmax.a2
+    pair, noise = (np.diag(a) - np.outer(a, a), measured.value), measured.noise
     figure = jacobian_figure(*pair, noise=noise, theme=theme, room=room)
     return Drawing("jacobian", figure, alt_jacobian(*pair, noise=noise))
 

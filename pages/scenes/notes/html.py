@@ -75,7 +75,7 @@ def heading(examined: Examination) -> str:
 
 def findings(examined: Examination, case: Case) -> str:
     """Return the verdicts on an equation, the numbers of both sides, and its shapes."""
-    chips = "".join(_chip(chip, examined.equation.key) for chip in words.chips(examined))
+    chips = "".join(_chip(chip, examined.equation.key) for chip in words.chips(examined, case))
     sides = "".join(
         f'<tr><th scope="row">{name}</th><td>{escape(numbers)}</td></tr>'
         for name, numbers in words.rows(examined)

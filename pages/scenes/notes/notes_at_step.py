@@ -31,6 +31,11 @@ class NotesAtStep(RunAtStep):
         return tuple(examine(equation, self.case) for equation in EQUATIONS)
 
     @property
+    def needing_softmax(self) -> list[Examination]:
+        """The lines that hold with softmax and cross-entropy only."""
+        return [each for each in self.examinations if each.equation.needs_softmax]
+
+    @property
     def printed(self) -> list[Examination]:
         """The lines that the notes print."""
         return [each for each in self.examinations if each.equation.is_in_the_notes]

@@ -57,6 +57,8 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     theme = shell.theme()
     st.html(html.style(theme))
     st.markdown(f"{words.summary(reading)} {words.place(reading)}")
+    if remark := words.other_loss(reading):
+        st.info(remark, icon=":material/compare_arrows:")
     if problem := words.overflow(reading):
         st.info(problem, icon=":material/trending_up:")
     st.html(html.jump(reading))

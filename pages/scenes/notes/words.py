@@ -26,7 +26,8 @@ PROOF = (
     "the results is divided by that of the inputs. Derivatives on a right side are measured alike. A "
     f"line holds if the relative error ‖a − b‖ / (‖a‖ + ‖b‖) is at most {fmt(TOLERANCE)}. It is undecided "
     "if the round-off of the differences is larger than both sides. L is the loss of one sample. The batch "
-    "is all training samples; its loss is their mean, without the penalty."
+    "is all training samples; its loss is their mean, without the penalty. If you choose the squared error "
+    "as the loss of the run, the lines that hold with softmax and cross-entropy only are marked."
 )
 LETTERS = typeset(
     "In A2i, Z2i, Yi and W2i, the letter i is a class: W2i is the column of weights of class i. In A1i, "
@@ -74,9 +75,10 @@ def title(equation: Equation) -> str:
     return name
 
 
-def chips(examined: Examination) -> list[Chip]:
+def chips(examined: Examination, case: Case | None = None) -> list[Chip]:
     """Return the verdicts on the lines of an equation, the printed one first."""
-    shown = [Chip(line, _verdict(line, found, examined), found) for line, _, found in examined.lines]
+    why = examined.equation.with_sigmoids if case and case.loss.output == "sigmoid" else ""
+    shown = [Chip(line, _verdict(line, found, examined, why), found) for line, _, found in examined.lines]
     if examined.aside and examined.equation.aside:
         shown.append(_aside(examined.equation.aside, examined.aside))
     return shown
@@ -135,6 +137,23 @@ def _scopes(holding: Sequence[Examination]) -> str:
     return f" (of these {listed([f'{count} {scope}' for scope, count in counts.items()])})"
 
 
+def other_loss(reading: NotesAtStep) -> str:
+    """Say which lines hold with the squared error; empty if the run has the loss of the notes."""
+    if reading.experiment.loss == "cross_entropy":
+        return ""
+    return (
+        "The notes derive softmax and cross-entropy. Your run has sigmoid outputs and the squared error, "
+        f"and each derivative is measured with these. {len(reading.needing_softmax)} lines are marked "
+        "*softmax and cross-entropy only*: they need not hold here. All others hold with both losses. In "
+        "place of (8), $dA_2 = (A_2 - Y) / n$ and, by (11), $dZ_2 = dA_2 \\odot A_2 \\odot (1 - A_2)$."
+    )
+
+
+def needs_softmax(equation: Equation) -> str:
+    """Return the mark of a line that holds with softmax and cross-entropy only; empty for any other."""
+    return "*Softmax and cross-entropy only.*" if equation.needs_softmax else ""
+
+
 def overflow(reading: NotesAtStep) -> str:
     """Return why some lines have no value at this sample; empty if all have one."""
     case = reading.case
@@ -147,9 +166,10 @@ def overflow(reading: NotesAtStep) -> str:
             "have no value here (—)."
         )
     if not case.a2.all():
+        what = "A probability" if case.loss.output == "softmax" else "An output"
         return (
-            "A probability of this sample rounds to 0. Lines that divide by it have no value here (—); "
-            "the app computes the loss from $Z_2$ and never divides by a probability."
+            f"{what} of this sample rounds to 0. Lines that divide by it have no value here (—); the app "
+            "computes the loss from $Z_2$ and never divides by a probability."
         )
     return ""
 
@@ -192,9 +212,9 @@ def _aside(aside: Aside, found: Comparison) -> Chip:
     return Chip("aside", f"{_SIGNS[found.holds]} Taken {written(aside.where)}, it {_outcome(found)}", found)
 
 
-def _verdict(line: str, found: Comparison, examined: Examination) -> str:
+def _verdict(line: str, found: Comparison, examined: Examination, why: str) -> str:
     if line == "printed" and found.holds and examined.equation.fault:
-        return f"✓ Holds here by accident. {_numbers(found)}"
+        return f"✓ Holds here{f': {why}' if why else ' by accident'}. {_numbers(found)}"
     outcome = _outcome(found)
     texts = {
         "printed": f"As printed, it {outcome}",

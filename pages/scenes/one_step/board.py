@@ -8,7 +8,9 @@ from core import Timeline
 from pages.figures.palette import Theme, signed_table
 from pages.frontend.schema import accept, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
+from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.message import step_message
+from pages.scenes.one_step.two_losses import two_losses
 from pages.stage.runs import run_id, short_name
 
 Message = dict[str, Any]
@@ -44,6 +46,7 @@ def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Them
         "last": run.end,
         "theme": theme,
         "palette": signed_table(theme),
+        "two_losses": two_losses(InspectedStep(run, step, choices)),
         "lessons": list(_lessons(run, step, choices, theme)),
     }
 

@@ -80,6 +80,8 @@ class _Writer:
             return self._product()
         if self._phase.formula == "surprise":
             return self._surprise()
+        if self._phase.formula == "squares":
+            return {"ways": self._squares()}
         write = {
             "map": self._map,
             "softmax": self._softmax,
@@ -135,6 +137,12 @@ class _Writer:
         ]
         lights = [{"name": name, "row": row, "column": column} for _, name, row, column in (a, y)]
         return {"ways": ways, "lights": lights}
+
+    def _squares(self) -> list[Expression]:
+        _, Y, A = self._phase.inputs
+        a, y = (self._at(name, self._sample, "m") for name in (A, Y))
+        miss = ["()", ["−", a, y]]
+        return [["+", ["each", self._classes(a), ["·", 0.5, miss, miss]]]]
 
     def _shifted(self, each: Expression) -> tuple[Expression, Expression]:
         """Return the largest z of a sample, and the exponentials of all less it, which cannot overflow."""

@@ -35,6 +35,8 @@ def equation(inspected: InspectedStep, phase: Phase) -> str:
     true, each = ("yᵢ, i", ":, i") if inspected.shown.columns else ("i, yᵢ", "i, :")
     if phase.formula == "surprise":
         return f"l[i] = −log {names[-1]}[{true}]"
+    if phase.formula == "squares":
+        return f"l[i] = ½ Σ ({names[-1]} − Y)²[{each}]"
     if phase.kind == "map":
         made = f"{ACTIVATIONS[phase.formula].symbol}({names[0]})"
     elif phase.kind == "chain":
@@ -53,12 +55,12 @@ def number(inspected: InspectedStep, phase: Phase) -> str:
     """
     if phase.kind == "softmax":
         return "its derivative: Eqs. (19)–(21)"
-    if phase.kind == "error":
+    if phase.kind == "error" and phase.key.startswith("dZ"):
         return "Eq. (8), by (20) and (21)"
     if phase.kind == "chain":
         known = ACTIVATIONS[phase.formula].equation
         return f"Eq. ({known})" if known else ""
-    if phase.key.startswith("dA"):
+    if phase.key.startswith("dA") and phase.kind == "product":
         return "Eq. (10)"
     if phase.key.startswith("dW") and inspected.depth > 1:
         return "Eq. (6), by (9)" if phase.key == f"dW{inspected.depth}" else "Eq. (7), by (12)"

@@ -79,6 +79,9 @@ def _line(phase: Phase) -> list[Piece]:
     elif phase.formula == "surprise":
         parts = [_piece(inputs[2]), _piece(inputs[1], "at the class in")]
         sign = "−log →"
+    elif phase.formula == "squares":
+        parts = [_piece(inputs[2], "("), _piece(inputs[1], "−")]
+        sign = ")², ½ Σ over classes →"
     else:
         parts = [_piece(inputs[0])]
         over = phase.summed.axis.words if phase.summed else ""

@@ -178,7 +178,7 @@ def _plane(inspected: InspectedStep, theme: Theme) -> dict[str, Any]:
     """Return the decision regions at this step, and the training points on them."""
     setting = Setting(inspected.experiment, Look(), theme)
     P = plane_activations(inspected.snapshot.network, setting.plane)[-1].T  # (GRID², k)
-    pixels = decision_bytes(P).reshape(GRID, GRID)
+    pixels = decision_bytes(setting.loss.shares(P)).reshape(GRID, GRID)
     train, k = inspected.timeline.train, setting.n_classes
     return {
         "image": png_url(colours(pixels, decision_palette(k, theme, hard=False))),

@@ -7,6 +7,8 @@ backward pass takes the largest entry of each matrix, because it matters most.
 import numpy as np
 
 from core import ACTIVATIONS, Phase
+from core.arrays import Array
+from core.run.rows import BY_HAND
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
@@ -29,6 +31,11 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     """Describe the first sample."""
     X, Y = (inspected.values(name)[0] for name in phase.inputs)
     line = "column" if inspected.shown.columns else "row"
+    if inspected.experiment.dataset == BY_HAND:
+        return (
+            f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, {row_of(X)}. "
+            f"Its targets, {line} 1 of Y, are {row_of(Y)}."
+        )
     return (
         f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {row_of(X)}. "
         f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
@@ -48,11 +55,24 @@ def linear(inspected: InspectedStep, phase: Phase) -> str:
 
 def activation(inspected: InspectedStep, phase: Phase) -> str:
     """Give the activation of the first unit, and how many units of the layer still learn."""
+    if phase.key == f"A{inspected.depth}":
+        return _outputs(inspected, phase)
     (Z,) = phase.inputs
     z, a = (fmt(inspected.values(name)[0, 0]) for name in (Z, phase.key))
     return (
         f"For {sample(inspected, 0)}, {unit(inspected, Z, 0)} has the pre-activation {symbol(Z)} = {z} "
         f"and the activation {symbol(phase.key)} = {a}. {_slopes(inspected, phase)}"
+    )
+
+
+def _outputs(inspected: InspectedStep, phase: Phase) -> str:
+    """Give the sigmoid outputs of the first sample."""
+    A = inspected.values(phase.key)[0]
+    digits = digits_for(lambda printed: sum(map(printed, A)), A.sum())
+    outputs = listed([f"{fmt(a, digits)} for class {c}" for c, a in enumerate(A)])
+    return (
+        f"For {sample(inspected, 0)} the outputs are {outputs}. Each sigmoid acts on its own: their sum is "
+        f"{fmt(A.sum())} and need not be 1. The class with the largest output is predicted."
     )
 
 
@@ -78,13 +98,26 @@ def sample_loss(inspected: InspectedStep, phase: Phase) -> str:
 
     It is not written as −log p: p may be printed as 1, or be rounded to 0.
     """
-    Z, _, A = phase.inputs
+    Z, Y, A = phase.inputs
+    if phase.formula == "squares":
+        return _half_squares(inspected, inspected.values(A)[0], inspected.values(Y)[0])
     c = inspected.true_class(0)
     p, loss = inspected.values(A)[0, c], inspected.values(phase.key)[0, 0]
     rounded = f" It is computed from {symbol(Z)}: the probability is rounded to 0." if p == 0 else ""
     return (
         f"{sample(inspected, 0).capitalize()} is of class {c}, which gets a probability of {fmt(p)}. "
         f"The loss is minus the logarithm of this probability, {fmt(loss)}.{rounded}"
+    )
+
+
+def _half_squares(inspected: InspectedStep, A: Array, Y: Array) -> str:
+    loss = float(inspected.values("l")[0, 0])
+    digits = digits_for(
+        lambda printed: sum((printed(a) - y) ** 2 for a, y in zip(A, Y, strict=True)) / 2, loss
+    )
+    return (
+        f"{sample(inspected, 0).capitalize()} has the outputs {row_of(A, digits)} and the targets "
+        f"{row_of(Y)}. The loss is half the sum of the squared differences, {fmt(loss)}."
     )
 
 
@@ -105,7 +138,7 @@ def mean_loss(inspected: InspectedStep, phase: Phase) -> str:
 
 
 def output_error(inspected: InspectedStep, phase: Phase) -> str:
-    """Compute dZ of the output for the first sample."""
+    """Compute dZ of the softmax output, or dA of sigmoid outputs, for the first sample."""
     P, Y, dZ = (inspected.values(name)[0] for name in (*phase.inputs, phase.key))
     digits = digits_for_row(
         lambda printed: [(printed(p) - y) / (phase.over or 1) for p, y in zip(P, Y, strict=True)], dZ
@@ -173,7 +206,7 @@ def activations(inspected: InspectedStep, phase: Phase) -> str:
 
 
 def pre_activations(inspected: InspectedStep, phase: Phase) -> str:
-    """Give the largest entry of dZ of a hidden layer."""
+    """Give the largest entry of dZ of a layer whose function acts elementwise."""
     dA, Z, A = (inspected.values(name) for name in phase.inputs)
     i, j, dZ = largest(inspected.values(phase.key))
     if dZ == 0:

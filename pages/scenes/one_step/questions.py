@@ -11,7 +11,7 @@ from pages.figures.words import bracketed, digits_for, fmt, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol, topic
 from pages.scenes.one_step.phase_sentences import error_digits
-from pages.scenes.one_step.phrases import farthest, largest, sample, unit, where
+from pages.scenes.one_step.phrases import farthest, sample, unit, where
 from pages.scenes.one_step.question import (
     Maker,
     Question,
@@ -21,6 +21,7 @@ from pages.scenes.one_step.question import (
     shape_question,
     summed_question,
 )
+from pages.scenes.one_step.update_questions import direction, does_the_loss_rise
 
 _SATURATED, _NOT_SATURATED = 0.2, 0.5
 """Fractions of the largest derivative: below the first a unit counts as saturated, above the second not."""
@@ -31,8 +32,6 @@ _MARGIN = 0.02
 _CANCELLED = 1e-3
 """A sum below this fraction of its terms is too close to 0 to ask for its sign."""
 
-_ROSE = "Only a small enough SGD update on all training points is sure to reduce loss plus penalty."
-_FELL = "The update was small enough to reduce the loss."
 _SIGNS = ("negative", "positive")
 
 
@@ -51,7 +50,7 @@ def question(inspected: InspectedStep, phase: Phase) -> Question:
         "total": _sign_of_total if is_last else summed_question,
         "dA": summed_question,
         "chain": _largest_unit,
-        "update": _does_the_loss_rise if is_last else _direction,
+        "update": does_the_loss_rise if is_last else direction,
     }
     return makers[topic(phase)](inspected, phase) or shape_question(inspected, phase)
 
@@ -79,7 +78,8 @@ def _is_saturated(inspected: InspectedStep, phase: Phase) -> Question | None:
     i, j = clear[inspected.snapshot.step % len(clear)]
     is_free = bool(derivatives[i, j] > _NOT_SATURATED * steepest)
     options = ("yes, its derivative is small there", "no, its derivative is large there")
-    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. Is the unit saturated?"
+    what = "output" if phase.key == f"A{inspected.depth}" else "unit"
+    text = f"{where(inspected, phase, i, j)} = {fmt(Z[i, j])}. Is the {what} saturated?"
     because = (
         f"Its activation is {symbol(phase.key)} = {fmt(A[i, j])}, where the derivative is "
         f"{fmt(derivatives[i, j])}; the largest possible one is {fmt(steepest)}."
@@ -129,10 +129,12 @@ def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
     row = few[0]
     c = inspected.true_class(row)
     options = [sample(inspected, other) for other in sorted(few)]
-    because = (
-        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(inspected.values(A)[row, c])}; "
-        f"its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
+    lowest = (
+        f"{symbol(A)} gives its class, {c}, the lowest probability, {fmt(inspected.values(A)[row, c])};"
     )
+    if phase.formula == "squares":
+        lowest = f"Its outputs {row_of(inspected.values(A)[row])} are farthest from its targets;"
+    because = f"{lowest} its loss is {fmt(losses[row])}, the second largest {fmt(losses[few[1]])}."
     text = "Which of these samples has the largest loss?"
     return ask("sample", text, sample(inspected, row), options, because)
 
@@ -140,11 +142,14 @@ def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
 def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None:
     """Ask whether the loss is above that of guessing."""
     loss, k = float(inspected.values(phase.key)[0, 0]), inspected.experiment.sizes[-1]
-    guess = float(np.log(k))
+    is_softmax = inspected.rows.phase(f"A{inspected.depth}").kind == "softmax"
+    guess = float(np.log(k)) if is_softmax else k / 8
     if fmt(loss) == fmt(guess):
         return None
     options = ("less than that", "more than that")
-    given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
+    given = f"With every output at ½, the loss of a sample is {k}/8 = {fmt(guess)}."
+    if is_softmax:
+        given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
     text = f"{given} What is the mean loss of this network?"
     because = f"The mean of the losses is {fmt(loss)}."
     return ask("guess", text, options[int(loss > guess)], options, because)
@@ -154,7 +159,7 @@ def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None
 
 
 def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask for the sign of an entry of dZ of the output."""
+    """Ask for the sign of an entry of dZ of the softmax output, or of dA of sigmoid outputs."""
     A, Y = (inspected.values(name) for name in phase.inputs)
     clear = places(np.abs(A - Y) > _MARGIN)
     if not clear:
@@ -166,7 +171,8 @@ def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
     which, how = ("the true class", "low") if j == c else ("a wrong class", "high")
     digits = error_digits(phase, A[i, j], Y[i, j], dZ)
     quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
-    because = f"{quotient}: the probability of {which} is always too {how}."
+    what = "probability" if phase.key.startswith("dZ") else "output"
+    because = f"{quotient}: the {what} of {which} is always too {how}."
     return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
 
 
@@ -211,38 +217,7 @@ def _largest_unit(inspected: InspectedStep, phase: Phase) -> Question | None:
         f"{entry(inspected, phase.key, row, first)} = {fmt(dZ[row, first])}; "
         f"the largest of {unit(inspected, phase.key, second)} is {fmt(reach[second])} in absolute value."
     )
-    text = f"Which of these units has the largest entry of {symbol(phase.key)} in absolute value?"
+    whose = "classes" if phase.key == f"dZ{inspected.depth}" else "units"
+    text = f"Which of these {whose} has the largest entry of {symbol(phase.key)} in absolute value?"
     options = [unit(inspected, phase.key, at) for at in sorted(few)]
     return ask("unit", text, unit(inspected, phase.key, first), options, because)
-
-
-# --- update --------------------------------------------------------------------------------------
-
-
-def _direction(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask in which direction the weight with the largest update moves."""
-    move = phase.moves[0]
-    if move.new is None:
-        return None
-    i, j, subtracted = largest(inspected.values(move.step))
-    old, new = (inspected.values(name)[i, j] for name in (move.old, move.new))
-    if old == new:
-        return None
-    options, is_down = ("up", "down"), int(subtracted > 0)
-    name = entry(inspected, move.old, i, j)
-    text = f"The update subtracts {fmt(subtracted)} from {name}. Does this weight go up or down?"
-    digits = digits_for(lambda printed: printed(old) - printed(subtracted), new)
-    because = f"{fmt(old, digits)} − {bracketed(subtracted, digits)} = {fmt(new)}."
-    return ask("way", text, options[is_down], options, because)
-
-
-def _does_the_loss_rise(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask whether the next update increases the training loss; the run gives the answer."""
-    now, after = inspected.snapshot, inspected.after
-    if after is None or fmt(now.train_loss) == fmt(after.train_loss):
-        return None
-    options = ("it falls", "it rises")
-    rises = after.train_loss > now.train_loss
-    text = f"The learning rate is {fmt(now.learning_rate)}. What does this update do to the training loss?"
-    went = f"It goes from {fmt(now.train_loss)} to {fmt(after.train_loss)}."
-    return ask("loss", text, options[int(rises)], options, f"{went} {_ROSE if rises else _FELL}")

@@ -6,6 +6,7 @@ import numpy as np
 
 from core import Phase
 from core.arrays import Array
+from core.run.rows import BY_HAND
 from pages.figures.story import loss_after_update
 from pages.figures.words import bracketed, digits_for, fmt, row_of, sub
 from pages.scenes.one_step import phase_sentences as sentences
@@ -25,6 +26,7 @@ _OPTIMIZERS = {
 def title(phase: Phase) -> str:
     """Return the title of a phase."""
     layer = phase.key[-1]
+    outputs = "probabilities" if phase.key.startswith("dZ") else "outputs"
     titles = {
         "data": "The batch",
         "Z": f"Pre-activations of layer {layer}",
@@ -32,7 +34,7 @@ def title(phase: Phase) -> str:
         "softmax": "Predicted probabilities",
         "l": "The loss of each sample",
         "loss": "The loss of the batch",
-        "error": "Output error: probabilities minus targets",
+        "error": f"Output error: {outputs} minus targets",
         "dW": f"Gradient with respect to the weights of layer {layer}",
         "total": f"Gradient with respect to the biases of layer {layer}",
         "dA": f"Gradient with respect to the activations of layer {layer}",
@@ -62,7 +64,11 @@ def sentence(inspected: InspectedStep, phase: Phase) -> str:
 
 
 def true(inspected: InspectedStep, row: int) -> str:
-    """Return the class of a sample."""
+    """Return the class of a sample, or its targets if they were entered by hand."""
+    if inspected.experiment.dataset == BY_HAND:
+        return (
+            f"{sample(inspected, row).capitalize()} has the targets {row_of(inspected.values('Y')[row])}."
+        )
     return f"{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}."
 
 
@@ -71,8 +77,12 @@ def prediction(inspected: InspectedStep, row: int) -> str:
     A, c = f"A{inspected.depth}", inspected.true_class(row)
     P, Y = inspected.values(A)[row], inspected.values("Y")[row]
     line = "column" if inspected.shown.columns else "row"
+    if inspected.experiment.dataset == BY_HAND:
+        outputs = f"The network gives {row_of(P)}"
+        return f"{true(inspected, row)} {outputs}: its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
+    what = "a probability" if inspected.rows.phase(A).kind == "softmax" else "an output"
     return (
-        f"{true(inspected, row)} The network gives class {c} a probability of "
+        f"{true(inspected, row)} The network gives class {c} {what} of "
         f"{fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     )
 

@@ -25,10 +25,10 @@ from pages.session.controls import (
     LINES,
     SURFACES,
     number,
-    scale_control,
     step_field,
     switch,
 )
+from pages.session.scale_control import scale_control
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen

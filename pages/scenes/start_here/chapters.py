@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core import Experiment
 from pages.scenes.start_here import equations, numbers, words
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.choices import CHAPTERS as COUNT
 from pages.session.state import State
 from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, View
 
+_OUTPUTS = "predicted probabilities", "outputs"
 _PLANE = '"decision" min(30rem, 92vw) / minmax(0, 34rem)'
 _NETWORK = '"network" 26rem / minmax(0, 1fr)'
 _CELLS = '"heatmaps" 26rem / minmax(0, 1fr)'
@@ -49,6 +51,10 @@ class Chapter:
     def seen(self, chosen: State) -> State:
         """Return the state with the look of this chapter, and no unit opened."""
         return replace(chosen, look=replace(chosen.look, **{"opened": ()} | dict(self.look)))
+
+    def heading(self, run: Experiment) -> str:
+        """Return the title; the outputs of sigmoids are not called probabilities."""
+        return self.title if run.loss == "cross_entropy" else self.title.replace(*_OUTPUTS)
 
 
 CHAPTERS = (

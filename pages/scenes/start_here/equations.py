@@ -65,6 +65,9 @@ def output(batch: BatchAtStep) -> list[str]:
     penalty = r" + \frac{\lambda}{2} \sum W^2" if batch.experiment.l2 else ""
     penalty += r" + \mu \sum |W|" if batch.experiment.l1 else ""
     sums = r"\frac{1}{n} \sum_{i=1}^{n} \sum_{j=1}^{k}"
+    if batch.experiment.loss == "squared_error":
+        loss = rf"\text{{loss}} = {sums} \tfrac{{1}}{{2}} (A_{{{last},ij}} - Y_{{ij}})^2{penalty}"
+        return [*_forward(batch, last, ACTIVATIONS["sigmoid"].latex), loss]
     loss = rf"\text{{loss}} = -{sums} Y_{{ij}} \log A_{{{last},ij}}{penalty}"
     return [*_forward(batch, last, r"\operatorname{softmax}"), loss]
 
@@ -73,6 +76,11 @@ def output_gradients(batch: BatchAtStep) -> list[str]:
     """Return the gradients of the output layer."""
     last = batch.depth
     dZ, A, Y = (_rows(batch, symbol, last) for symbol in (f"dZ_{last}", f"A_{last}", "Y"))
+    if batch.experiment.loss == "squared_error":
+        dA, derivative = _rows(batch, f"dA_{last}", last), ACTIVATIONS["sigmoid"].slope_latex
+        slope = derivative.format(Z=f"Z_{last}", A=f"A_{last}")
+        error = rf"{dA} = \frac{{1}}{{n}} \bigl({A} - {Y}\bigr)"
+        return [error, rf"{dZ} = dA_{last} \odot {slope} \quad (11)", _dW(batch, last)]
     return [rf"{dZ} = \frac{{1}}{{n}} \bigl({A} - {Y}\bigr) \quad (8)", _dW(batch, last)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import ACTIVATIONS, softmax_cross_entropy
+from core import ACTIVATIONS
 from core.arrays import Array
 from core.run.changes import frozen_at
 from core.run.rows import BY_HAND
@@ -51,31 +51,38 @@ def hidden(batch: BatchAtStep) -> str:
 
 
 def output(batch: BatchAtStep) -> str:
-    """Return the predicted probability of the sample's class, and the loss."""
-    c = batch.true_class
-    p = float(batch.trace.probabilities[0, c])
-    own = softmax_cross_entropy(batch.trace.Z[-1][:1], batch.Y[:1])
-    whole = softmax_cross_entropy(batch.trace.Z[-1], batch.Y)
-    digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
-    formula = f"−log {fmt(p, digits)} = " if p else ""
+    """Return the predicted probability of the sample's class, or its outputs, and the loss."""
+    c, Z, mean = batch.true_class, batch.trace.Z[-1], batch.snapshot.network.loss.mean
+    p = float(batch.trace.A[-1][0, c])
+    own, whole = float(mean(Z[:1], batch.Y[:1])), float(mean(Z, batch.Y))
     plus = ", without the penalty" if batch.experiment.l2 or batch.experiment.l1 else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
+    over = f"The mean over {rows} of X is {fmt(whole)}{plus}."
+    if batch.experiment.loss == "squared_error":
+        return (
+            f"{batch.sample.capitalize()} is of class {c}. Its outputs are {row_of(batch.trace.A[-1][0])}, "
+            f"its targets {row_of(batch.Y[0])}, and its loss is {fmt(own)}. {over}"
+        )
+    digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
+    formula = f"−log {fmt(p, digits)} = " if p else ""
     return (
         f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
-        f"a loss of {formula}{fmt(own)}. The mean over {rows} of X is {fmt(whole)}{plus}."
+        f"a loss of {formula}{fmt(own)}. {over}"
     )
 
 
 def output_gradients(batch: BatchAtStep) -> str:
-    """Return row 1 of dZ of the output, and the largest entry of its dW."""
+    """Return row 1 of the gradient of the output, and the largest entry of its dW."""
     last, gradients = batch.depth, batch.snapshot.gradients.layers[-1]
-    P, Y, dZ = batch.trace.probabilities[0], batch.Y[0], gradients.dZ[0]
+    P, Y, of = batch.trace.A[-1][0], batch.Y[0], batch.snapshot.network.loss.error_of
+    error = gradients.dZ[0] if of == "Z" else gradients.dA[0]
     digits = digits_for_row(
-        lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], dZ
+        lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], error
     )
+    slope = f" Times A(1 − A) = {row_of(P * (1 - P))}, dZ{last} is {row_of(gradients.dZ[0])}."
     return (
-        f"For {batch.sample}, dZ{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = {row_of(dZ)}. "
-        f"{_largest(gradients.dW, last, last)}"
+        f"For {batch.sample}, d{of}{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = "
+        f"{row_of(error)}.{slope if of == 'A' else ''} {_largest(gradients.dW, last, last)}"
     )
 
 

@@ -53,7 +53,7 @@ def _draw(state: State, message: Message) -> None:
 def _read(chapter: Chapter, state: State) -> None:
     """Draw a chapter's words, equations and numbers."""
     run = timeline(state.experiment)
-    st.markdown(f"## {chapter.title}")
+    st.markdown(f"## {chapter.heading(state.experiment)}")
     if run.approach(state.step, most=0) < min(state.step, run.end):
         st.caption("The run is being computed up to this step.")
         return

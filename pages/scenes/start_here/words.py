@@ -40,10 +40,18 @@ def hidden(batch: BatchAtStep) -> str:
 
 
 def output(batch: BatchAtStep) -> str:
-    """Explain softmax and the loss."""
+    """Explain the output and the loss."""
     inputs = "hidden activations" if batch.depth > 1 else "features"
+    sums = f"The output layer computes k weighted sums of the {inputs}. "
+    if batch.experiment.loss == "squared_error":
+        return (
+            f"{sums}A sigmoid turns each into an output between 0 and 1; the largest is the predicted "
+            "class. The colours of the plane show its share of the sum of all outputs. The loss of a "
+            "sample is half the sum of squared differences between outputs and targets. It is near 0 if "
+            "the true class has an output near 1, all others near 0."
+        )
     return (
-        f"The output layer computes k weighted sums of the {inputs}. Softmax turns them into predicted "
+        f"{sums}Softmax turns them into predicted "
         "probabilities. They give the colours of the plane: strong colours mean a high probability. "
         "The loss is the mean cross-entropy. It is near 0 if the true classes get high probabilities, and "
         "large if they get low ones."
@@ -52,12 +60,19 @@ def output(batch: BatchAtStep) -> str:
 
 def output_gradients(batch: BatchAtStep) -> str:
     """Explain the start of the backward pass."""
-    return (
+    start = (
         "With softmax and cross-entropy, the gradient with respect to Z is simple: probabilities minus "
         "targets, divided by n. "
-        "The gradient of a weight is its input times dZ, summed over the n rows: that sum is why the "
-        "input matrix is transposed. The last row of cells is db, the gradient of the bias: b has shape "
-        "(k,) and is drawn as one row."
+    )
+    if batch.experiment.loss == "squared_error":
+        start = (
+            "With the squared error, dA is outputs minus targets, divided by n. For dZ it is multiplied by "
+            "A(1 − A), the derivative of the sigmoid. "
+        )
+    return (
+        f"{start}The gradient of a weight is its input times dZ, summed over the n rows: that sum is why "
+        "the input matrix is transposed. The last row of cells is db, the gradient of the bias: b has "
+        "shape (k,) and is drawn as one row."
     )
 
 

@@ -55,10 +55,10 @@ class DecisionView:
             layout = empty["layout"] | {"margin": empty["layout"]["margin"] | {"r": 62}}
             empty = {**empty, "data": [*empty["data"], scale.to_plotly_json()], "layout": layout}
         traces = with_points(empty["data"], train.shown, train.y, test.shown, test.y, n_classes=k)
-        title = "Decision regions" if hard else "Predicted probability"
+        title = "Decision regions" if hard else setting.loss.share_label
         return {
             "name": self.name,
-            "title": unit_title(unit, layers=layers) if unit else title,
+            "title": unit_title(unit, setting.activations) if unit else title,
             "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
@@ -88,7 +88,7 @@ class DecisionView:
             A = np.stack([moment.plane[layer - 1][column] for moment in moments])  # (F, GRID²)
             return {"plane": unit_bytes(A, self._setting.activations[layer - 1])}
         P = np.stack([moment.plane[-1] for moment in moments])  # (F, k, GRID²)
-        return {"plane": decision_bytes(P.swapaxes(-1, -2))}
+        return {"plane": decision_bytes(self._setting.loss.shares(P.swapaxes(-1, -2)))}
 
     def exact(self, moment: Moment) -> Exact:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""
@@ -96,15 +96,16 @@ class DecisionView:
         train, test = setting.timeline.train, setting.test_points
         finer = forward(snapshot.network, setting.inputs_over_plane(EXACT_GRID))
         grid = forward(snapshot.network, setting.plane)
-        P_grid = grid.probabilities
+        shares_of = setting.loss.shares
+        P_grid = shares_of(grid.A[-1])
         patches = decision_patch(
             train.shown,
             train.y,
             test.shown,
             test.y,
             P_grid=P_grid,
-            P_train=moment.train.probabilities,
-            P_test=moment.test.probabilities[: len(test.y)],
+            P_train=shares_of(moment.train.A[-1]),
+            P_test=shares_of(moment.test.A[-1][: len(test.y)]),
             bounds=setting.bounds,
             step=snapshot.step,
         )
@@ -120,7 +121,7 @@ class DecisionView:
             layer, column = unit
             A_grid = grid.A[layer - 1][:, column]
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
-            title = f"{unit_title(unit, layers=len(finer.A))} at step {snapshot.step},"
+            title = f"{unit_title(unit, setting.activations)} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
         raster = {
@@ -141,7 +142,7 @@ def plane_bytes(setting: Setting, A: Array) -> Bytes:
     if setting.opened:
         layer, column = setting.opened
         return unit_bytes(A[:, column], setting.activations[layer - 1])
-    return decision_bytes(A)
+    return decision_bytes(setting.loss.shares(A))
 
 
 def plane_palette(setting: Setting) -> Table:
@@ -153,16 +154,27 @@ def plane_palette(setting: Setting) -> Table:
 
 def _empty(setting: Setting, hard: bool) -> dict[str, Any]:
     names = setting.axis_names, setting.class_names
-    return _empty_figure(setting.n_classes, setting.bounds, setting.theme, hard, *names)
+    label = setting.loss.class_label
+    return _empty_figure(setting.n_classes, setting.bounds, setting.theme, hard, *names, label)
 
 
 @lru_cache(maxsize=64)
 def _empty_figure(
-    n_classes: int, bounds: Bounds, theme: Theme, hard: bool, axes: Names, classes: Names
+    n_classes: int, bounds: Bounds, theme: Theme, hard: bool, axes: Names, classes: Names, label: str
 ) -> dict[str, Any]:
     """Return the plane without its points, which Plotly takes longest to build; shared, never changed."""
     X, y = np.empty((0, 2)), np.empty(0, dtype=int)
     figure = decision_figure(
-        X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard, axes=axes, classes=classes
+        X,
+        y,
+        X,
+        y,
+        n_classes=n_classes,
+        bounds=bounds,
+        theme=theme,
+        hard=hard,
+        axes=axes,
+        classes=classes,
+        label=label,
     )
     return plain(figure)

@@ -11,7 +11,17 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from core import Dataset, Experiment, Snapshot, Timeline, forward, plane_activations, scaling_of
+from core import (
+    LOSSES,
+    Dataset,
+    Experiment,
+    Loss,
+    Snapshot,
+    Timeline,
+    forward,
+    plane_activations,
+    scaling_of,
+)
 from core.arrays import Array
 from core.network.layers import Trace
 from core.run.cost import seconds_per_step
@@ -94,8 +104,12 @@ class Setting:
     @property
     def activations(self) -> tuple[str, ...]:
         """The name of each layer's function."""
-        hidden = self.experiment.activation
-        return (*[hidden] * len(self.experiment.hidden), "softmax")
+        return self.experiment.activations
+
+    @property
+    def loss(self) -> Loss:
+        """The loss, which says what counts as the probability of a class."""
+        return LOSSES[self.experiment.loss]
 
     @property
     def opened(self) -> Unit | None:

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from core import Timeline, diagnose, from_link
+from core import Experiment, Timeline, diagnose, forward, from_link
 
 MOONS = (
     "dataset=moons&hidden=64&activation=relu&init=he&optimizer=adam&lr=0.02&samples=40&noise=0.4&test=0.5"
@@ -60,6 +60,11 @@ CASES = {
         "dead units",
         "overshooting",
     ],
+    "objective=squared_error&dataset=gaussians&step=300": ["learned"],
+    "objective=squared_error&dataset=moons&init=zeros&step=500": ["all units alike"],
+    "objective=squared_error&dataset=circles&lr=0.001&step=2000": ["learning rate too small"],
+    "objective=squared_error&dataset=circles&hidden=8,8,8,8&step=2000": ["vanishing gradient"],
+    "objective=squared_error&dataset=circles&l2=0.1&step=2000": ["penalty too strong"],
 }
 """The kinds that may be named first: where two are right, either will do."""
 
@@ -82,6 +87,23 @@ def first_kind(link: str) -> str:
     experiment, step, ignored = from_link(dict(parse_qsl(link)))
     assert not ignored
     return str(diagnose(Timeline(experiment), step)[0].kind)
+
+
+def test_saturated_outputs_stop_a_run_with_the_squared_error() -> None:
+    """One update made every output 0 or 1, half of them wrong: A(1 − A) is 0, and so is the gradient."""
+    run = Timeline(
+        Experiment(
+            dataset="arms", samples=60, activation="relu", init="he", optimizer="adam",
+            learning_rate=50.0, batch_size=7, seed=16, loss="squared_error",
+        )
+    )  # fmt: skip
+    A = forward(run.at(50).network, run.train.X).A[-1]
+    assert ((A < 1e-6) | (A > 1 - 1e-6)).all()
+    assert run.at(50).train_loss > 0.5
+    _, last = diagnose(run, 50)
+    assert last.sentence.endswith(
+        "outputs are saturated, the wrong ones too, and the slope of the sigmoid blocks it."
+    )
 
 
 @pytest.mark.parametrize("link", CASES)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import (
+    LOSSES,
     SCHEMES,
     Experiment,
     Layer,
@@ -25,9 +26,9 @@ from core.gradient_check.selection import FEW_UNITS, MOST_ENTRIES
 GRID = tuple(10.0**-e for e in range(13, 0, -1))
 
 
-def case(sizes=(2, 4, 3), activation="tanh", n=12, seed=0):
+def case(sizes=(2, 4, 3), activation="tanh", n=12, seed=0, loss="cross_entropy"):
     rng = np.random.default_rng(seed)
-    network = initial_network(sizes, activation=activation, init="xavier", rng=rng)
+    network = initial_network(sizes, activation=activation, init="xavier", rng=rng, loss=loss)
     X = rng.normal(size=(n, sizes[0]))
     return network, X, one_hot(rng.integers(0, sizes[-1], n), sizes[-1])
 
@@ -42,10 +43,11 @@ def analytic(network, X, Y, selection, l2=0.0):
     l2=st.sampled_from([0.0, 0.3]),
     l1=st.sampled_from([0.0, 0.2]),
     seed=st.integers(0, 99),
+    loss=st.sampled_from(list(LOSSES)),
 )
 @settings(max_examples=30, deadline=None)
-def test_the_sweep_measures_what_one_nudge_after_another_measures(sizes, activation, l2, l1, seed):
-    network, X, Y = case(sizes, activation, seed=seed)
+def test_the_sweep_measures_what_one_nudge_after_another_measures(sizes, activation, l2, l1, seed, loss):
+    network, X, Y = case(sizes, activation, seed=seed, loss=loss)
     done = sweep(network, X, Y, epsilons=[1e-4], l2=l2, l1=l1)
     one_by_one = numeric_gradients(network, X, Y, l2=l2, l1=l1, epsilon=1e-4)
     for ours, theirs in zip(done.slopes("central"), one_by_one, strict=True):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from core import backward, forward
+from core import LOSSES, backward, forward
 from tests.core.oracles import ACTIVATIONS, Array, Case, case, gap
 
 torch.set_num_threads(1)
@@ -24,11 +24,16 @@ def tape(net: Case, l2: float, l1: float) -> Tape:
         V, c = (torch.tensor(p, requires_grad=True) for p in (W, b))
         Z = A @ V + c
         last = i == len(net.weights) - 1
-        A = torch.softmax(Z, dim=1) if last else FUNCTIONS[net.activation](Z)
+        out = torch.sigmoid(Z) if net.loss == "squared_error" else torch.softmax(Z, dim=1)
+        A = out if last else FUNCTIONS[net.activation](Z)
         Z.retain_grad()
         A.retain_grad()
         layers.append({"W": V, "b": c, "Z": Z, "A": A})
-    loss = -(torch.tensor(net.Y) * torch.log(A)).sum(dim=1).mean()
+    Y = torch.tensor(net.Y)
+    if net.loss == "squared_error":
+        loss = 0.5 * torch.nn.functional.mse_loss(A, Y, reduction="sum") / len(Y)
+    else:
+        loss = -(Y * torch.log(A)).sum(dim=1).mean()
     penalty = sum(0.5 * l2 * (layer["W"] ** 2).sum() + l1 * layer["W"].abs().sum() for layer in layers)
     (loss + penalty).backward()  # type: ignore[no-untyped-call]
     return layers
@@ -39,12 +44,15 @@ def gradient(tensor: torch.Tensor) -> Array:
     return np.asarray(tensor.grad.numpy())
 
 
+@pytest.mark.parametrize("loss", list(LOSSES))
 @pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.05, 0.0), (0.0, 0.03), (0.05, 0.03)])
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
-def test_every_derivative(activation: str, depth: int, classes: int, l2: float, l1: float) -> None:
-    net = case(activation, depth, classes)
+def test_every_derivative(
+    activation: str, depth: int, classes: int, l2: float, l1: float, loss: str
+) -> None:
+    net = case(activation, depth, classes, loss=loss)
     mine = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
     for layer, theirs in zip(mine.layers, tape(net, l2, l1), strict=True):
         for name in ("W", "b", "Z", "A"):

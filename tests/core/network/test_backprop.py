@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from core import backward, cross_entropy, forward, objective, softmax
+from core import LOSSES, backward, cross_entropy, forward, objective, softmax
 from core.network.losses import sample_losses
 from tests.core.oracles import (
     ACTIVATIONS,
@@ -20,13 +20,13 @@ from tests.core.oracles import (
     pre_activations,
 )
 
-NETS = [(a, depth, k) for a in ACTIVATIONS for depth in range(5) for k in (2, 3)]
-every_net = pytest.mark.parametrize(("activation", "depth", "classes"), NETS)
+NETS = [(a, depth, k, loss) for a in ACTIVATIONS for depth in range(5) for k in (2, 3) for loss in LOSSES]
+every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
 
 
 @every_net
-def test_forward_keeps_every_z_and_a(activation: str, depth: int, classes: int) -> None:
-    net = case(activation, depth, classes)
+def test_forward_keeps_every_z_and_a(activation: str, depth: int, classes: int, loss: str) -> None:
+    net = case(activation, depth, classes, loss=loss)
     trace = forward(net.network, net.X)
     Z = pre_activations(net.weights, activation, net.X)
     np.testing.assert_array_equal(trace.X, net.X)
@@ -35,13 +35,17 @@ def test_forward_keeps_every_z_and_a(activation: str, depth: int, classes: int) 
     for z, a in zip(Z[:-1], trace.A[:-1], strict=True):
         np.testing.assert_allclose(a, ACTIVATIONS[activation](z), rtol=1e-12, atol=1e-15)
     P = np.exp(Z[-1] - np.logaddexp.reduce(Z[-1], axis=1, keepdims=True))
+    if loss == "squared_error":
+        P = ACTIVATIONS["sigmoid"](Z[-1])
     np.testing.assert_allclose(trace.A[-1], P, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)])
 @every_net
-def test_parameter_gradients(activation: str, depth: int, classes: int, l2: float, l1: float) -> None:
-    net = case(activation, depth, classes)
+def test_parameter_gradients(
+    activation: str, depth: int, classes: int, loss: str, l2: float, l1: float
+) -> None:
+    net = case(activation, depth, classes, loss=loss)
     gradients = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
     expected = parameter_differences(net, l2, l1)
     for layer, (dW, db) in zip(gradients.layers, expected, strict=True):
@@ -50,8 +54,8 @@ def test_parameter_gradients(activation: str, depth: int, classes: int, l2: floa
 
 
 @every_net
-def test_every_dz_and_da(activation: str, depth: int, classes: int) -> None:
-    net = case(activation, depth, classes)
+def test_every_dz_and_da(activation: str, depth: int, classes: int, loss: str) -> None:
+    net = case(activation, depth, classes, loss=loss)
     trace = forward(net.network, net.X)
     gradients = backward(net.network, trace, net.Y)
     for i, layer in enumerate(gradients.layers):
@@ -62,8 +66,8 @@ def test_every_dz_and_da(activation: str, depth: int, classes: int) -> None:
 
 
 @every_net
-def test_the_chain_rule_one_sample_at_a_time(activation: str, depth: int, classes: int) -> None:
-    net = case(activation, depth, classes)
+def test_the_chain_rule_one_sample_at_a_time(activation: str, depth: int, classes: int, loss: str) -> None:
+    net = case(activation, depth, classes, loss=loss)
     gradients = backward(net.network, forward(net.network, net.X), net.Y, l2=0.1)
     for layer, (dW, db) in zip(gradients.layers, gradients_of(net, 0.1), strict=True):
         assert gap(layer.dW, dW) <= 1e-12

@@ -38,6 +38,12 @@ def test_the_moving_plane_of_violent_runs_is_the_exact_one() -> None:
     assert max(shares) < 0.005
 
 
+@pytest.mark.parametrize("dataset", ["spiral", "arms"])
+def test_the_moving_plane_of_sigmoid_outputs_is_the_exact_one(dataset: str) -> None:
+    run = Timeline(Experiment(dataset=dataset, loss="squared_error", learning_rate=3.0))
+    assert max(differing(run.at(step).network) for step in (0, 300, 2000)) == 0
+
+
 def test_hidden_maps_of_huge_weights_are_the_exact_ones() -> None:
     run = Timeline(Experiment(activation="relu", hidden=(3, 3), learning_rate=10.0, l2=1.0))
     network = run.at(200).network

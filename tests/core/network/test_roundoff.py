@@ -13,6 +13,8 @@ RUNS = [
     Experiment(samples=60, hidden=(8, 8), activation="relu", init="he", dataset="spiral", l2=0.01),
     Experiment(samples=60, hidden=(4, 4, 4, 4), activation="sigmoid", init="normal", dataset="moons"),
     Experiment(samples=60, hidden=(), dataset="blobs"),
+    Experiment(samples=60, loss="squared_error"),
+    Experiment(samples=60, hidden=(8, 8), activation="tanh", dataset="arms", loss="squared_error", l2=0.01),
     Experiment(samples=60, hidden=(6,), activation="tanh", batch_size=9, dataset="arms", l2=0.1, l1=0.01),
 ]
 

@@ -22,6 +22,7 @@ from core import (
     DATASETS,
     INITIALIZERS,
     LIBRARIES,
+    LOSSES,
     OPTIMIZERS,
     Agreement,
     Experiment,
@@ -59,6 +60,7 @@ def spread() -> list[tuple[Experiment, int]]:
             test_fraction=(0.3, 0.8, 0.1)[at % 3],
             hidden=DEPTHS[at % len(DEPTHS)],
             activation=activation,
+            loss=list(LOSSES)[at // 2 % 2],
             init=inits[at % len(inits)],
             optimizer=optimizer,
             learning_rate=RATES[optimizer],
@@ -78,6 +80,8 @@ def spread() -> list[tuple[Experiment, int]]:
             batch_size=(None, 13)[at % 2],
         )  # fmt: skip
         found.append((by_hand, 12))
+    found.append((Experiment(loss="squared_error"), 240))
+    found.append((Experiment(loss="squared_error", hidden=(), dataset="blobs", l2=0.01), 40))
     found.append((Experiment(init="zeros", hidden=(3,)), 25))
     found.append((Experiment(batch_size=1000, dataset="blobs", hidden=(6,)), 30))
     return found
@@ -93,7 +97,8 @@ def assert_same(ran: Ran, run: Timeline, step: int, *, columns: bool, tolerance:
 
 def test_the_spread_has_everything() -> None:
     choices = {
-        "dataset": DATASETS, "optimizer": OPTIMIZERS, "activation": ACTIVATIONS, "init": INITIALIZERS
+        "dataset": DATASETS, "optimizer": OPTIMIZERS, "activation": ACTIVATIONS, "init": INITIALIZERS,
+        "loss": LOSSES,
     }  # fmt: skip
     for name, values in choices.items():
         assert {getattr(chosen, name) for chosen, _ in SPREAD} == set(values)
@@ -217,6 +222,7 @@ def lint(folder: Path) -> str:
         ({"activation": "tanh"}, "np.tanh"),
         ({"activation": "relu"}, "np.maximum"),
         ({"init": "he"}, "rng.normal"),
+        ({"loss": "squared_error"}, "dA2"),
     ],
 )
 def test_only_what_the_experiment_has_is_written(change: dict[str, object], words: str) -> None:
@@ -311,9 +317,10 @@ def test_where_rounding_decides_it_is_said() -> None:
 
 WILD = Experiment(activation="relu", init="he", l2=1.0, learning_rate=10.0)
 WILD_SIGMOID = Experiment(l2=1.0, learning_rate=10.0)
+WILD_SQUARES = Experiment(loss="squared_error", activation="relu", init="he", l2=1.0, learning_rate=10.0)
 
 
-@pytest.mark.parametrize("chosen", [WILD, WILD_SIGMOID], ids=["relu", "sigmoid"])
+@pytest.mark.parametrize("chosen", [WILD, WILD_SIGMOID, WILD_SQUARES], ids=["relu", "sigmoid", "squares"])
 def test_a_run_that_overflows_ends_where_the_timeline_does(tmp_path: Path, chosen: Experiment) -> None:
     run = Timeline(chosen)
     end = run.at(4000)

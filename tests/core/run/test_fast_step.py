@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import ACTIVATIONS, Experiment, Network, Timeline, reference_run
+from core import ACTIVATIONS, LOSSES, Experiment, Network, Timeline, reference_run
 from tests.core.oracles import gap
 from tests.core.strategies import experiments, schedules
 
@@ -36,17 +36,18 @@ def test_a_few_steps_of_anything(experiment: Experiment, steps: int) -> None:
     assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps), floor)
 
 
+@pytest.mark.parametrize("loss", list(LOSSES))
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize(("dataset", "batch_size"), [("moons", None), ("arms", 7)])
 def test_every_kind_of_step(
-    optimizer: str, activation: str, depth: int, dataset: str, batch_size: int | None
+    optimizer: str, activation: str, depth: int, dataset: str, batch_size: int | None, loss: str
 ) -> None:
     experiment = Experiment(
         dataset=dataset, samples=60, hidden=(4, 3, 5, 4)[:depth], activation=activation,
         optimizer=optimizer, learning_rate=0.05, batch_size=batch_size, l2=0.01, l1=0.003,
-        schedule=((2, 0.03),),
+        loss=loss, schedule=((2, 0.03),),
     )  # fmt: skip
     for steps in (1, 3, 5):
         assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps))

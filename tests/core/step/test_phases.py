@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from core import (
+    LOSSES,
     OPTIMIZERS,
     Experiment,
     Layer,
@@ -30,7 +31,6 @@ from core import (
     listing,
     one_hot,
     open_step,
-    softmax_cross_entropy,
 )
 from core.network.losses import sample_losses
 from core.network.penalties import Penalties
@@ -52,7 +52,8 @@ def steps(draw: st.DrawFn) -> tuple[TrainingStep, Network, Array, Array, Penalti
         "l2": draw(st.sampled_from([0.0, 0.07])),
         "l1": draw(st.sampled_from([0.0, 0.03])),
     }
-    made = initial_network((2, *hidden, k), activation=activation, init="xavier", rng=rng)
+    loss = draw(st.sampled_from(list(LOSSES)))
+    made = initial_network((2, *hidden, k), activation=activation, init="xavier", rng=rng, loss=loss)
     network = Network(
         tuple(Layer(2 * layer.W, rng.normal(size=layer.b.shape), layer.activation) for layer in made.layers)
     )
@@ -91,7 +92,7 @@ def test_every_matrix_is_an_array_of_forward_or_backward(case: Any) -> None:
     step, network, X, Y, strengths = case
     trace = forward(network, X)
     gradients = backward(network, trace, Y, **strengths)
-    wanted = {"X": X, "Y": Y, "loss": np.array([[softmax_cross_entropy(trace.Z[-1], Y)]])}
+    wanted = {"X": X, "Y": Y, "loss": np.array([[network.loss.mean(trace.Z[-1], Y)]])}
     for at, (layer, grad) in enumerate(zip(network.layers, gradients.layers, strict=True), start=1):
         wanted |= {f"W{at}": layer.W, f"b{at}": layer.b[None], f"Z{at}": trace.Z[at - 1]}
         wanted |= {
@@ -100,7 +101,7 @@ def test_every_matrix_is_an_array_of_forward_or_backward(case: Any) -> None:
             f"dW{at}": grad.dW,
             f"db{at}": grad.db[None],
         }
-        if at < len(network.layers):
+        if at < len(network.layers) or network.loss.error_of == "A":
             wanted[f"dA{at}"] = grad.dA
     found = {name: step.matrices[name].values for name in step.matrices if name in wanted}
     assert found.keys() == wanted.keys()
@@ -116,9 +117,9 @@ def test_every_matrix_is_an_array_of_forward_or_backward(case: Any) -> None:
 @given(steps())
 @settings(max_examples=30, deadline=None)
 def test_the_losses_of_the_samples_are_those_of_batches_of_one(case: Any) -> None:
-    step, _, _, Y, _ = case
+    step, network, _, Y, _ = case
     Z = step.matrices[f"Z{len([n for n in step.matrices if n.startswith('Z')])}"].values
-    each = [softmax_cross_entropy(Z[i : i + 1], Y[i : i + 1]) for i in range(len(Y))]
+    each = [float(network.loss.mean(Z[i : i + 1], Y[i : i + 1])) for i in range(len(Y))]
     np.testing.assert_allclose(step.matrices["l"].values[:, 0], each, rtol=1e-12, atol=1e-14)
 
 
@@ -206,6 +207,7 @@ CELLS: Mapping[str, Cell] = {
     "map": lambda phase, given, i, j: BENDS[phase.formula](given[0][i, j]),
     "softmax": lambda phase, given, i, j: 1 / math.fsum(np.exp(given[0][i] - given[0][i, j])),
     "surprise": lambda phase, given, i, j: -math.log(math.fsum(given[1][i] * given[2][i])),
+    "squares": lambda phase, given, i, j: math.fsum((given[2][i] - given[1][i]) ** 2) / 2,
     "mean": lambda phase, given, i, j: math.fsum(given[0][:, 0]) / phase.over,
     "error": lambda phase, given, i, j: (given[0][i, j] - given[1][i, j]) / phase.over,
     "total": lambda phase, given, i, j: math.fsum(given[0][:, j]),
@@ -317,6 +319,10 @@ def test_the_order_is_that_of_the_argument() -> None:
     assert [phase.key for phase in example().phases] == [key.replace("_", " ") for key in keys.split()]
     one = "data Z1 A1 l loss dZ1 dW1 db1 update_1"
     assert [phase.key for phase in example(()).phases] == [key.replace("_", " ") for key in one.split()]
+    squared = Timeline(Experiment(loss="squared_error"))
+    step = open_step(squared.at(0).network, squared.train.X, squared.train.Y)
+    keys = "data Z1 A1 Z2 A2 l loss dA2 dZ2 dW2 db2 dA1 dZ1 dW1 db1"
+    assert [phase.key for phase in step.phases] == keys.split()
 
 
 def test_letters_of_hidden_layers_are_counted_only_if_there_are_several() -> None:

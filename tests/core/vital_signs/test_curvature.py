@@ -1,5 +1,6 @@
 """Products with the Hessian, against differences of gradients and PyTorch's Hessian."""
 
+from dataclasses import replace
 from itertools import pairwise
 from warnings import catch_warnings, simplefilter
 
@@ -7,14 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from core import ACTIVATIONS, hessian_vector_product
+from core import ACTIVATIONS, LOSSES, hessian_vector_product
 from core.run.training import pack_pairs, unpack_pairs
 from tests.core.oracles import SLOPES, Array, Case, case, differences, gap, gradients_of
 
 torch.set_num_threads(1)
 
-NETS = [(a, depth, k) for a in ACTIVATIONS for depth in range(5) for k in (2, 3)]
-every_net = pytest.mark.parametrize(("activation", "depth", "classes"), NETS)
+NETS = [(a, depth, k, loss) for a in ACTIVATIONS for depth in range(5) for k in (2, 3) for loss in LOSSES]
+every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
 FUNCTIONS = {
     "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
     "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
@@ -32,7 +33,7 @@ def directions(net: Case, count: int) -> Array:
 
 def gradient_at(net: Case, theta: Array, l2: float) -> Array:
     """Return the gradient by the chain rule of the oracles, one sample at a time."""
-    moved = Case(unpack_pairs(theta, sizes_of(net)), net.activation, net.X, net.y)
+    moved = replace(net, weights=unpack_pairs(theta, sizes_of(net)))
     return pack_pairs(list(gradients_of(moved, l2)))
 
 
@@ -48,6 +49,8 @@ def torch_hessian(net: Case, l2: float) -> Array:
             Z = A @ block[:, :-1].T + block[:, -1]
             A = Z if index == len(net.weights) - 1 else FUNCTIONS[net.activation](Z)
             squares = squares + (block[:, :-1] ** 2).sum()
+        if net.loss == "squared_error":
+            return 0.5 * ((torch.sigmoid(A) - Y) ** 2).sum(dim=1).mean() + 0.5 * l2 * squares
         return -(Y * torch.log_softmax(A, dim=1)).sum(dim=1).mean() + 0.5 * l2 * squares
 
     theta = torch.tensor(pack_pairs(list(net.weights)))
@@ -59,9 +62,9 @@ def torch_hessian(net: Case, l2: float) -> Array:
 @pytest.mark.parametrize("l2", [0.0, 0.3])
 @every_net
 def test_products_are_differences_of_gradients(
-    activation: str, depth: int, classes: int, l2: float
+    activation: str, depth: int, classes: int, loss: str, l2: float
 ) -> None:
-    net = case(activation, depth, classes)
+    net = case(activation, depth, classes, loss=loss)
     theta, epsilon = pack_pairs(list(net.weights)), 1e-5
     for v in directions(net, 3):
         after, before = (gradient_at(net, theta + s * epsilon * v, l2) for s in (1, -1))
@@ -72,9 +75,9 @@ def test_products_are_differences_of_gradients(
 @pytest.mark.parametrize("l2", [0.0, 0.05])
 @every_net
 def test_all_columns_are_the_hessian_of_pytorch(
-    activation: str, depth: int, classes: int, l2: float
+    activation: str, depth: int, classes: int, loss: str, l2: float
 ) -> None:
-    net = case(activation, depth, classes)
+    net = case(activation, depth, classes, loss=loss)
     H = torch_hessian(net, l2)
     assert gap(hessian_vector_product(net.network, net.X, net.Y, np.eye(len(H)), l2=l2), H) <= 1e-10
 

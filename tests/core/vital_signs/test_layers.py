@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core import ACTIVATIONS, Experiment, Layer, Network, Timeline, layer_signs, unit_slopes
 from core.run.training import reference_run
@@ -22,7 +23,7 @@ def one_layer(biases: list[float], activation: str) -> Network:
 
 
 @settings(max_examples=40)
-@given(experiments())
+@given(experiments(edits=st.just(())))  # an edit moves a weight, but is no update
 def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
     run = Timeline(experiment)
     now = run.at(3)
@@ -36,7 +37,9 @@ def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
             math.sqrt((own.dW**2).sum() + (own.db**2).sum()), rel=1e-12
         )
         size = math.sqrt((layer.W**2).sum())
-        if size > 1e-9:  # zero weights move by round-off alone
+        # Zero weights move by round-off alone, which RMSProp and Adam divide by its own size.
+        is_roundoff = experiment.init == "zeros" and experiment.optimizer in ("rmsprop", "adam")
+        if size > 1e-9 and not is_roundoff:
             moved = math.sqrt(((after.layers[i].W - layer.W) ** 2).sum())
             assert sign.update_ratio == pytest.approx(moved / size, rel=1e-6, abs=1e-13)
         if i == len(signs) - 1:

@@ -6,7 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import OPTIMIZERS, Experiment, Timeline, hessian_vector_product, sharpness, sharpness_threshold
+from core import (
+    LOSSES,
+    OPTIMIZERS,
+    Experiment,
+    Timeline,
+    hessian_vector_product,
+    sharpness,
+    sharpness_threshold,
+)
 from core.run.optimizers import initial_state
 from core.run.training import Batches
 from core.vital_signs.sharpness import MOST_EXACT
@@ -33,12 +41,27 @@ def test_the_penalty_alone() -> None:
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("depth", range(5))
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
+@pytest.mark.parametrize("loss", LOSSES)
 def test_it_is_the_largest_eigenvalue_of_the_hessian(
-    activation: str, depth: int, classes: int, l2: float
+    activation: str, depth: int, classes: int, l2: float, loss: str
 ) -> None:
-    net = case(activation, depth, classes)
+    net = case(activation, depth, classes, loss=loss)
     expected = np.linalg.eigvalsh(torch_hessian(net, l2))[-1]
     assert sharpness(net.network, net.X, net.Y, l2=l2) == pytest.approx(expected, rel=1e-9)
+
+
+def test_of_confident_mistakes_the_squared_error_curves_downwards_in_every_direction() -> None:
+    """At A ≈ 1 and the target 0 the second derivative is negative; λ_max is not cut off at 0."""
+    net = Case([(np.zeros((2, 1)), np.array([3.0]))], "sigmoid", np.eye(2), np.array([0, 0]))
+    net = replace(net, loss="squared_error")
+    X, Y = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]]), np.zeros((3, 1))
+    A = 1 / (1 + np.exp(-3.0))
+    slope = A * (1 - A)
+    curvature = slope**2 + A * slope * (1 - 2 * A)
+    H = curvature * np.mean([np.outer(x, x) for x in np.column_stack([X, np.ones(3)])], axis=0)
+    expected = np.linalg.eigvalsh(H)[-1]
+    assert expected < 0
+    assert sharpness(net.network, X, Y) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))

@@ -29,6 +29,12 @@ LINKS = {
     "three classes, sure of them, columns": {
         "lr": "10", "step": "2000", "dataset": "blobs", "convention": "columns",
     },
+    "squared error": {"objective": "squared_error", "step": "240"},
+    "squared error, three classes, columns": {
+        "objective": "squared_error", "dataset": "blobs", "hidden": "3,2", "l2": "0.01", "step": "60",
+        "convention": "columns",
+    },
+    "squared error, sure of everything": {"objective": "squared_error", "lr": "30", "step": "900"},
     "what cancels": {"init": "zeros", "whole": "yes", "lr": "0.7"},
 }  # fmt: skip
 
@@ -64,6 +70,8 @@ class Truth:
         P, grads, after = self.trace.probabilities, self.gradients.layers, self.next.network.layers
         updates = self.now.updates
         losses = -np.log((P * self.Y).sum(axis=1))
+        if self.experiment.loss == "squared_error":
+            losses = ((P - self.Y) ** 2).sum(axis=1) / 2
         made = {
             "Z": lambda: self.trace.Z[i], "A": lambda: self.trace.A[i], "l": lambda: losses,
             "loss": lambda: np.array(losses.mean()), "dZ": lambda: grads[i].dZ, "dA": lambda: grads[i].dA,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment, Timeline
+from core import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS, Experiment, Timeline
 from pages.figures.block_frame import Box, Frame
 from pages.figures.block_layout import laid_out_blocks
 from pages.figures.cell_form import forms_of
@@ -36,6 +36,7 @@ experiments = st.builds(
     samples=st.sampled_from([20, 60, 200]),
     hidden=st.lists(st.sampled_from([1, 2, 4, 7, 8, 9, 16, 64]), max_size=4).map(tuple),
     activation=st.sampled_from([name for name in ACTIVATIONS if name != "softmax"]),
+    loss=st.sampled_from(list(LOSSES)),
     optimizer=st.sampled_from(list(OPTIMIZERS)),
     init=st.sampled_from(["xavier", "he", "zeros"]),
     learning_rate=st.sampled_from([0.003, 0.3, 10.0]),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import Experiment, Timeline, backward, check_gradients, forward, softmax_cross_entropy
+from core import LOSSES, Experiment, Timeline, backward, check_gradients, forward, softmax_cross_entropy
 from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
@@ -21,6 +21,7 @@ experiments = st.builds(
     samples=st.just(40),
     hidden=st.lists(st.integers(2, 4), max_size=3).map(tuple),
     activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky", "linear"]),
+    loss=st.sampled_from(list(LOSSES)),
     batch_size=st.sampled_from([None, 5]),
     l2=st.sampled_from([0.0, 0.01]),
     l1=st.sampled_from([0.0, 0.02]),
@@ -57,8 +58,12 @@ def test_a_mistake_has_every_shape_right(experiment: Experiment, name: str) -> N
 
 @pytest.mark.parametrize("name", BUGS)
 @pytest.mark.parametrize("seed", range(4))
-def test_the_check_catches_it(name: str, seed: int) -> None:
-    checked_run = CheckedRun(Timeline(Experiment(hidden=(4, 4), samples=60, seed=seed)), 20)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_check_catches_it(name: str, seed: int, loss: str) -> None:
+    checked_run = CheckedRun(Timeline(Experiment(hidden=(4, 4), samples=60, seed=seed, loss=loss)), 20)
+    if loss == "squared_error" and name == "softmax":
+        assert "sigmoids" in str(obstacle(checked_run, name))
+        return
     assert obstacle(checked_run, name) is None
     network, X = checked_run.snapshot.network, checked_run.trace.X
     assert max(check_gradients(network, X, checked_run.Y)) < 1e-6
@@ -76,6 +81,13 @@ def test_what_cannot_be_got_wrong_says_why() -> None:
     assert "one sample" in str(obstacle(CheckedRun(Timeline(Experiment(batch_size=1)), 0), "mean"))
     for name, mistake in BUGS.items():
         assert name in [each.key for each in possible(SQUARE, 40)], mistake.title
+
+
+def test_the_lines_are_those_of_the_loss() -> None:
+    assert BUGS["mean"].lines("cross_entropy") == ("dZ = (P − Y) / n", "dZ = P − Y")
+    assert BUGS["mean"].lines("squared_error") == ("dA = (A − Y) / n", "dA = A − Y")
+    assert BUGS["sign"].lines("squared_error") == ("dA = (A − Y) / n", "dA = (Y − A) / n")
+    assert BUGS["slope"].lines("squared_error") == BUGS["slope"].lines("cross_entropy")
 
 
 @pytest.mark.parametrize("name", BUGS)

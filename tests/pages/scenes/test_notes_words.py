@@ -23,6 +23,7 @@ RUNS = {
     "leaky": Experiment(hidden=(3,), activation="leaky"),
     "linear": Experiment(hidden=(3,), activation="linear"),
     "no hidden layer": Experiment(hidden=()),
+    "squared error": Experiment(loss="squared_error", dataset="blobs"),
     "wide": Experiment(hidden=(64,), dataset="blobs"),
 }
 every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
@@ -53,6 +54,26 @@ def test_both_sides_are_printed_as_computed(experiment: Experiment) -> None:
             entries = np.atleast_2d(side)[:4, :4].ravel()
             assert len(shown) == len(entries)
             assert all(number.says(true) for number, true in zip(shown, entries, strict=True))
+
+
+def test_the_lines_that_need_softmax_are_marked_where_the_run_has_another_loss() -> None:
+    for loss, is_other in (("cross_entropy", False), ("squared_error", True)):
+        reading = reading_of(Experiment(loss=loss))
+        marked = [
+            each.equation
+            for each in reading.examinations
+            if "Softmax and cross-entropy only" in card.text(each, reading.case)
+        ]
+        assert marked == ([each for each in EQUATIONS if each.needs_softmax] if is_other else [])
+        said = words.other_loss(reading)
+        assert (f" {len(marked)} lines are marked" in said) is is_other
+        assert bool(said) is is_other
+    first, *_ = words.chips(found(reading, "6"), reading.case)
+    assert first.text.startswith("✓ Holds here: a sigmoid output depends on its own Z alone.")
+    # Of the lines with softmax all but (20) fail; the others hold, corrected where the notes are wrong.
+    for each in reading.examinations:
+        right = each.corrected or each.main
+        assert right.holds is not each.equation.needs_softmax, each.equation.key
 
 
 def test_rows_and_matrices_in_words() -> None:
@@ -159,7 +180,7 @@ def test_the_latex_with_symbols_is_that_of_the_record() -> None:
 def test_the_figures_are_of_the_sample_and_the_unit(experiment: Experiment) -> None:
     reading, theme = reading_of(experiment, point=3), "light"
     formula, twin, *_ = drawings.jacobian(reading, theme).figure.data
-    a = reading.case.a2
+    a = reading.case.with_softmax.a2
     assert np.allclose(formula.z, np.diag(a) - np.outer(a, a), atol=1e-12)
     assert np.allclose(twin.z, formula.z, atol=1e-8)
     if not experiment.hidden:
@@ -237,7 +258,9 @@ def test_no_symbol_in_prose_is_spelt_in_ascii(experiment: Experiment) -> None:
     said = [words.place(reading), words.LETTERS, words.summary(reading)]
     for each in reading.examinations:
         said += [words.title(each.equation), html.heading(each).partition(">")[2]]
-        said += [chip.text for chip in words.chips(each)] + [card.text(each).replace(r"\(", "")]
+        said += [chip.text for chip in words.chips(each)] + [
+            card.text(each, reading.case).replace(r"\(", "")
+        ]
     for text in said:
         plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
         assert not ASCII.search(plain), plain

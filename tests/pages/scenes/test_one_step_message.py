@@ -86,6 +86,34 @@ def test_the_equations_of_the_notes_network_in_both_conventions() -> None:
     }
 
 
+def test_the_equations_of_the_squared_error() -> None:
+    run = Experiment(loss="squared_error")
+    views = OneStepChoices(), OneStepChoices(convention="columns")
+    phases = [{p["key"]: p for p in phases_of(run, view, 0)[1]["phases"]} for view in views]
+    wanted = {
+        "A2": ("A₂ = σ(Z₂)", "A₂ = σ(Z₂)"),
+        "l": ("l[i] = ½ Σ (A₂ − Y)²[i, :]", "l[i] = ½ Σ (A₂ − Y)²[:, i]"),
+        "dA2": ("dA₂ = (A₂ − Y) / n", "dA₂ = (A₂ − Y) / n"),
+        "dZ2": ("dZ₂ = dA₂ ⊙ A₂ ⊙ (1 − A₂)", "dZ₂ = dA₂ ⊙ A₂ ⊙ (1 − A₂)"),
+    }
+    found = {key: tuple(shown[key]["equation"] for shown in phases) for key in wanted}
+    assert found == wanted
+    numbered = {key: phase["number"] for key, phase in phases[0].items() if phase["number"]}
+    assert numbered == {
+        "dZ2": "Eq. (11)",
+        "dW2": "Eq. (6), by (9)",
+        "dA1": "Eq. (10)",
+        "dZ1": "Eq. (11)",
+        "dW1": "Eq. (7), by (12)",
+    }
+    titles = {key: phases[0][key]["title"] for key in ("A2", "dA2", "dZ2")}
+    assert titles == {
+        "A2": "Activations of layer 2",
+        "dA2": "Output error: outputs minus targets",
+        "dZ2": "Gradient with respect to the pre-activations of layer 2",
+    }
+
+
 def test_other_networks_have_other_equations() -> None:
     deep = {
         p["key"]: p

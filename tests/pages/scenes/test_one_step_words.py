@@ -43,7 +43,9 @@ def products(own: Pass, left: Array, right: Array) -> list[float]:
     return [len(left), *own.in_order(left[top], right[top]), left[top] * right[top]]
 
 
-def expected(own: Pass, key: str, depth: int, l2: float, l1: float) -> list[float]:  # noqa: PLR0911
+def expected(  # noqa: PLR0911, PLR0912
+    own: Pass, key: str, depth: int, l2: float, l1: float, loss: str
+) -> list[float]:
     """Return the numbers of a phase's sentence, in their order."""
     M, n = own.named, len(own.samples)
     name, layer = re.fullmatch(r"(\D+?)(\d*)", key).groups()  # type: ignore[union-attr]
@@ -52,13 +54,18 @@ def expected(own: Pass, key: str, depth: int, l2: float, l1: float) -> list[floa
         return [*M["X"][0], *M["Y"][0]]
     if name == "Z":
         return [*products(own, M[f"A{at - 1}"][0], M[f"W{at}"][:, 0]), M[f"b{at}"][0, 0], M[key][0, 0]]
+    is_squared = loss == "squared_error"
+    if name == "A" and at == depth and is_squared:
+        return [*M[key][0], M[key][0].sum(), 1]
     if name == "A":
         return [*M[key][0], 1] if at == depth else [M[f"Z{at}"][0, 0], M[key][0, 0]]
+    if key == "l" and is_squared:
+        return [*M[f"A{depth}"][0], *M["Y"][0], M["l"][0, 0]]
     if key == "l":
         return [M[f"A{depth}"][0, own.y[0]], M["l"][0, 0]]
     if key == "loss":
         return [M["loss"][0, 0]] if n == 1 else [n, M["loss"][0, 0], M["l"].max()]
-    if key == f"dZ{depth}":
+    if key == f"{'dA' if is_squared else 'dZ'}{depth}":
         return [*M[f"A{depth}"][0], *M["Y"][0], n, *M[key][0]]
     if not M[key].any():
         return [0]
@@ -110,7 +117,8 @@ def test_a_sentence_tells_the_numbers_of_the_run(
             continue
         text = re.sub(r"the derivative .*? = (?=[\d−])", "the derivative ", phase["sentence"])
         text = SIGNS.sub("", text)
-        wanted = expected(own, phase["key"], len(experiment.sizes) - 1, experiment.l2, experiment.l1)
+        e = experiment
+        wanted = expected(own, phase["key"], len(e.sizes) - 1, e.l2, e.l1, e.loss)
         assert agree(numbers(text), wanted), (phase["sentence"], wanted)
 
 
@@ -258,7 +266,8 @@ def test_a_sample_says_what_was_believed_and_what_is_true(
         assert told["y"] == c
         np.testing.assert_array_equal(told["point"], own.named["X"][row])
         assert words.startswith(f"Sample {own.samples[row] + 1} is of class {c}. ")
-        assert f"class {c} a probability of {fmt(P[row, c])}: " in words
+        what = "an output" if experiment.loss == "squared_error" else "a probability"
+        assert f"class {c} {what} of {fmt(P[row, c])}: " in words
         assert words.endswith(f"({', '.join(spoken(list(P[row] - Y[row])))}).")
         is_tie = np.sum(P[row] == P[row].max()) > 1
         verdict = "a tie" if is_tie else "right" if P[row].argmax() == c else "wrong"
@@ -270,7 +279,9 @@ def test_a_sample_says_what_was_believed_and_what_is_true(
 # --- questions -----------------------------------------------------------------------------------
 
 
-def answer(question: dict[str, Any], key: str, own: Pass, experiment: Experiment) -> str:  # noqa: PLR0911
+def answer(  # noqa: PLR0911, PLR0912
+    question: dict[str, Any], key: str, own: Pass, experiment: Experiment
+) -> str:
     """Return the right option, worked out from the question's words and an independent pass."""
     text, options, M = question["text"], question["options"], own.named
     depth, k = len(experiment.sizes) - 1, experiment.sizes[-1]
@@ -296,13 +307,16 @@ def answer(question: dict[str, Any], key: str, own: Pass, experiment: Experiment
             return f"class {int(M[f'A{depth}'][row].argmax())}"
         case "saturated":
             Z = M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))]
+            if key == f"A{depth}":
+                experiment = replace(experiment, activation="sigmoid")
             steepest = {"sigmoid": 0.25, "tanh": 1.0}[experiment.activation]
             return str(options[int(slope(experiment, Z) > 0.5 * steepest)])
         case "on":
             Z = M[f"Z{key[1:]}"][own.place(sample_in(text)), own.place(unit_in(text))]
             return fmt(max(Z, {"relu": 0.0, "leaky": 0.01 * Z}[experiment.activation]))
         case "guess":
-            return f"{'more' if M['loss'][0, 0] > np.log(k) else 'less'} than that"
+            guess = k * 0.5**2 / 2 if experiment.loss == "squared_error" else np.log(k)
+            return f"{'more' if M['loss'][0, 0] > guess else 'less'} than that"
         case "way":
             name = entry_in(text)
             return "up" if own.entry(f"next {name}") > own.entry(name) else "down"
@@ -320,7 +334,7 @@ def summed(key: str, depth: int) -> str:
 
 
 def entry_in(text: str) -> str:
-    return re.findall(r"[dWbZ]+[₀₁₂₃₄₅₆₇₈₉]+\[[^\]]+\]", text)[-1]
+    return re.findall(r"[dWbZA]+[₀₁₂₃₄₅₆₇₈₉]+\[[^\]]+\]", text)[-1]
 
 
 def sample_in(text: str) -> str:
@@ -328,7 +342,7 @@ def sample_in(text: str) -> str:
 
 
 def unit_in(text: str) -> str:
-    return re.findall(r"unit \d+", text)[0]
+    return re.findall(r"(?:unit|class) \d+", text)[0]
 
 
 @every_view

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment, Timeline
+from core import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS, Experiment, Timeline
 from pages.scenes.one_step import OneStepChoices
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.chapters import CHAPTERS
@@ -21,6 +21,7 @@ experiments = st.builds(
     samples=st.just(60),
     hidden=st.lists(st.integers(1, 5), max_size=3).map(tuple),
     activation=st.sampled_from([name for name in ACTIVATIONS if name != "softmax"]),
+    loss=st.sampled_from(list(LOSSES)),
     optimizer=st.sampled_from(list(OPTIMIZERS)),
     learning_rate=st.sampled_from([0.003, 0.1, 1.0, 3.0]),
     batch_size=st.sampled_from([None, 1, 7]),

@@ -31,6 +31,10 @@ RUNS = {
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
     ),
+    "squared error": Experiment(loss="squared_error"),
+    "squared error, three classes, deep": Experiment(
+        dataset="arms", hidden=(5, 4), activation="tanh", loss="squared_error", l2=0.01
+    ),
     "four layers, rmsprop": Experiment(
         dataset="blobs", hidden=(3, 4, 5, 6), optimizer="rmsprop", learning_rate=0.01, samples=60
     ),
@@ -67,7 +71,13 @@ def by_hand(experiment: Experiment, step: int) -> Pass:
             f"Z_{i}": Z,
             f"A_{i}": bent(experiment, Z, i == last),
         }
-    named[f"dZ_{last}"] = (named[f"A_{last}"] - Y) / n
+    A = named[f"A_{last}"]
+    losses = -np.log(A[np.arange(n), y])
+    named[f"dZ_{last}"] = (A - Y) / n
+    if experiment.loss == "squared_error":
+        losses = ((A - Y) ** 2).sum(axis=1) / 2
+        named[f"dA_{last}"] = (A - Y) / n
+        named[f"dZ_{last}"] = named[f"dA_{last}"] * A * (1 - A)
     for i in range(last, 0, -1):
         if i < last:
             named[f"dA_{i}"] = named[f"dZ_{i + 1}"] @ named[f"W_{i + 1}"].T
@@ -75,11 +85,12 @@ def by_hand(experiment: Experiment, step: int) -> Pass:
         named[f"dW_{i}"] = named[f"A_{i - 1}"].T @ named[f"dZ_{i}"] + experiment.l2 * named[f"W_{i}"]
         named[f"dW_{i}"] += experiment.l1 * np.sign(named[f"W_{i}"])
         named[rf"\Delta W_{i}"] = named[f"dW_{i}"]
-    loss = float(-np.log(named[f"A_{last}"][np.arange(n), y]).mean())
-    return Pass(named, loss, y)
+    return Pass(named, float(losses.mean()), y)
 
 
 def bent(experiment: Experiment, Z: Array, is_output: bool) -> Array:
+    if is_output and experiment.loss == "squared_error":
+        return np.asarray(1 / (1 + np.exp(-Z)))
     if is_output:
         return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
     functions = {
@@ -177,6 +188,7 @@ def test_the_equations_of_the_notes_carry_their_numbers() -> None:
     assert told(Experiment()) == ["8", "6", "10", "11", "7"]
     assert told(Experiment(activation="tanh")) == ["8", "6", "10", "7"]
     assert told(Experiment(hidden=())) == ["8"]
+    assert told(Experiment(loss="squared_error")) == ["11", "6", "10", "11", "7"]
 
 
 def test_what_the_run_does_not_use_is_not_shown() -> None:
@@ -210,12 +222,17 @@ def test_the_forward_numbers_are_those_computed(experiment: Experiment, step: in
         assert f"A1[1, 1] = {fmt(at['A_1'][0, 0])}." in said
     said = OUTPUT.numbers(batch)
     p = at[f"A_{last}"][0, right.y[0]]
+    assert f"of X is {fmt(right.loss)}" in said
+    if experiment.loss == "squared_error":
+        outputs, targets = row(at[f"A_{last}"][0]), row(at["Y"][0])
+        own = fmt(((at[f"A_{last}"][0] - at["Y"][0]) ** 2).sum() / 2)
+        assert f"Its outputs are {outputs}, its targets {targets}, and its loss is {own}. " in said
+        return
     found = re.search(rf"a probability of ({NUMBER}), a loss of −log ({NUMBER}) = ({NUMBER})\. ", said)
     assert found, said
     assert found[1] == found[2]
     assert number(found[1]) == pytest.approx(p, rel=5e-4)
     assert found[3] == fmt(-np.log(p))
-    assert f"of X is {fmt(right.loss)}" in said
 
 
 @every_run
@@ -224,9 +241,13 @@ def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: i
     batch, right = BatchAtStep(Timeline(experiment), step), by_hand(experiment, step)
     at, last = right.named, len(experiment.sizes) - 1
     said = OUTPUT_GRADIENTS.numbers(batch)
-    truth, dZ = row(at["Y"][0]), row(at[f"dZ_{last}"][0])
+    letter = "dA" if experiment.loss == "squared_error" else "dZ"
+    truth, dZ = row(at["Y"][0]), row(at[f"{letter}_{last}"][0])
+    if letter == "dA":
+        slopes = row(at[f"A_{last}"][0] * (1 - at[f"A_{last}"][0]))
+        assert f"Times A(1 − A) = {slopes}, dZ{last} is {row(at[f'dZ_{last}'][0])}. " in said
     found = re.search(
-        rf"dZ{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said
+        rf"{letter}{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said
     )
     assert found, said
     assert found[2] == dZ
