@@ -60,14 +60,17 @@ from core.run.fields import (
     key_of,
     kind_of,
 )
+from core.run.given import GIVEN, IRIS, OWN, fewer_points, short_points
 from core.run.history import HISTORY_ROWS, history_spacing, history_steps
 from core.run.link import from_link, read_record, to_link, write_record
 from core.run.optimizers import OPTIMIZERS
 from core.run.overflow import Divergence
+from core.run.point_text import MOST_CLASSES, MOST_POINTS, GivenPoints, make_points, read_points
+from core.run.scaling import SCALINGS
 from core.run.sequences import Names, Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
-from core.run.training import reference_run
+from core.run.training import reference_run, scaling_of
 from core.step.code_lines import line_of_code, listing
 from core.step.parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.step.phases import open_step
@@ -80,12 +83,18 @@ __all__ = [
     "CONVENTIONS",
     "DATASETS",
     "EQUATIONS",
+    "GIVEN",
     "HISTORY_ROWS",
     "INITIALIZERS",
+    "IRIS",
     "LAST_STEP",
     "LIBRARIES",
+    "MOST_CLASSES",
+    "MOST_POINTS",
     "OPTIMIZERS",
+    "OWN",
     "PRECISIONS",
+    "SCALINGS",
     "SCHEMES",
     "Activation",
     "Advice",
@@ -100,6 +109,7 @@ __all__ = [
     "Evidence",
     "Experiment",
     "Finding",
+    "GivenPoints",
     "Gradients",
     "Layer",
     "LayerGradients",
@@ -134,6 +144,7 @@ __all__ = [
     "diagnose",
     "diagnosis_in_slices",
     "examine",
+    "fewer_points",
     "forward",
     "from_link",
     "hessian_vector_product",
@@ -148,6 +159,7 @@ __all__ = [
     "line_of_code",
     "listing",
     "make_dataset",
+    "make_points",
     "notebook",
     "numeric_gradients",
     "objective",
@@ -157,12 +169,15 @@ __all__ = [
     "plane_activations",
     "program",
     "program_output",
+    "read_points",
     "read_record",
     "reference_run",
     "relative_error",
+    "scaling_of",
     "select",
     "sharpness",
     "sharpness_threshold",
+    "short_points",
     "softmax",
     "softmax_cross_entropy",
     "sweep",

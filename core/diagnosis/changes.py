@@ -11,6 +11,7 @@ from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number
 from core.network.activations import ACTIVATIONS
+from core.run.changes import fitting, from_start
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
 
@@ -21,9 +22,8 @@ _MOST_UNITS = 16
 
 def changed(trials: Trials, words: str, **fields: Any) -> Advice:
     """Return the run from the start, at the learning rate in use, with some fields changed."""
-    now = trials.now
-    constant = replace(trials.experiment, learning_rate=now.learning_rate, schedule=())
-    return Advice(words, replace(constant, **fields), trials.horizon)
+    constant = from_start(trials.experiment, trials.now.step)
+    return Advice(words, fitting(replace(constant, **fields)), trials.horizon)
 
 
 def rates(trials: Trials, factors: tuple[float, ...]) -> tuple[Advice, ...]:
@@ -144,7 +144,7 @@ def larger_batches(trials: Trials) -> tuple[Advice, ...]:
     old = trials.experiment.batch_size
     if old is None:
         return ()
-    sizes = [size for size in (10 * old,) if size < trials.experiment.samples / 2]
+    sizes = [size for size in (10 * old,) if size < trials.experiment.n_points / 2]
     return (
         *(changed(trials, f"batch size {size} instead of {old}", batch_size=size) for size in sizes),
         changed(trials, f"the full batch instead of batch size {old}", batch_size=None),
@@ -162,7 +162,7 @@ def against_overfitting(trials: Trials, best: int) -> tuple[Advice, ...]:
     own, most = trials.experiment, kind_of(Experiment, "samples").high
     more = min(10 * own.samples, most // 2)
     found = [Advice(f"stopping at step {best:,}", own, best)] if best else []
-    if more > own.samples:
+    if more > own.samples and own.given is None:
         found.append(changed(trials, f"{more} samples instead of {own.samples}", samples=more))
     found += [
         changed(trials, f"L2 penalty {number(l2)} instead of {number(own.l2)}", l2=l2)

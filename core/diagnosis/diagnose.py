@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator
 
 import numpy as np
 
-from core.diagnosis import degenerate, landscape, scale, steps
+from core.diagnosis import degenerate, inputs, landscape, scale, steps
 from core.diagnosis.evidence import accuracy_now, loss_now
 from core.diagnosis.finding import Diagnosis, Finding
 from core.diagnosis.generalization import overfitting
@@ -121,13 +121,17 @@ def _examine(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
         return (found or _learned(symptoms),)
     if (symptoms.step < _EARLY and not symptoms.is_worse) or _is_on_its_way(symptoms):
         return (landscape.nothing_wrong(symptoms),)
+    unscaled = inputs.unscaled(symptoms, trials)
+    if unscaled and (found := (yield from confirm(unscaled, trials))):
+        return (found,)  # the other signs follow from it
     return (yield from _stuck(symptoms, trials))
 
 
 def _proven(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
     """Return what the symptoms alone prove."""
     found = []
-    for cause in (steps.diverged, degenerate.symmetry, steps.penalty_overshoots):
+    diverging = (inputs.unscaled,) if symptoms.now.divergence else ()
+    for cause in (*diverging, steps.diverged, degenerate.symmetry, steps.penalty_overshoots):
         if (suspicion := cause(symptoms, trials)) is not None:
             found.append((yield from confirm(suspicion, trials)))
     kinds = {finding.kind for finding in found if finding}

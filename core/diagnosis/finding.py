@@ -15,6 +15,7 @@ class Diagnosis(StrEnum):
     DIVERGED = "diverged"
     SYMMETRY = "all units alike"
     OVERSHOOTING = "overshooting"
+    UNSCALED = "unscaled inputs"
     SATURATED = "saturated units"
     DEAD = "dead units"
     L2_TOO_STRONG = "penalty too strong"

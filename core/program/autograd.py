@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.network.activations import ACTIVATIONS
 from core.program.backward import penalty_words, strengths
+from core.program.by_hand import keep_frozen, later_edits, restore_frozen
 from core.program.forward import LOSS_WORDS, forward_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
@@ -88,7 +89,10 @@ def training(plan: Plan) -> Section:
         f"loss = cross_entropy(forward({X}), {Y})",
         *_penalty(plan),
         ("loss.backward()", "every dW and db, by autograd"),
+        *keep_frozen(plan, "torch"),
         "optimizer.step()",
+        *restore_frozen(plan, "torch"),
+        *later_edits(plan, "torch"),
     ]
     text = f"{words(plan)} PyTorch does the backward pass and the update."
     text = "\n\n".join(filter(None, [text, penalty_words(plan)]))

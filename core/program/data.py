@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from core.program.given import SCALED, given_lines, scaling_lines
 from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
 from core.run.datasets import Dataset, n_classes
@@ -45,6 +48,8 @@ _SHAPES: dict[str, tuple[Line | str, ...]] = {
     ),
 }
 
+_FEW = 10  # points of a class; of so many, any test fraction leaves some in both parts
+
 WORDS = {
     "circles": "two circles, one inside the other",
     "moons": "two moons",
@@ -53,20 +58,25 @@ WORDS = {
     "blobs": "three clouds",
     "spiral": "a spiral of two arms",
     "arms": "a spiral of three arms",
+    "iris": "Fisher's iris data",
+    "own": "points of one's own",
 }
 """What the points of each dataset look like."""
 
 
 def data(plan: Plan) -> Section:
     """Return the section that draws the points and keeps some of them for testing."""
-    name = plan.experiment.dataset
+    name, given = plan.experiment.dataset, plan.experiment.given
     words = (
         f"The points X are {WORDS[name]}; y holds their classes and Y the same as rows of zeros and "
         "a single one. A fraction of each class is kept for testing."
     )
+    if given and (how := SCALED[plan.experiment.scaling]):
+        words += f" The coordinates are scaled {how}: mean and size are those of the training points."
     if plan.columns:
         words += " From here on each sample is a *column*."
-    return Section(f"Data: {WORDS[name]}", words, f"{_points(plan)}\n\n{_split(plan)}")
+    points = given_lines(plan.experiment, given) if given else _points(plan)
+    return Section(f"Data: {WORDS[name]}", words, f"{points}\n\n{_split(plan)}")
 
 
 def _points(plan: Plan) -> str:
@@ -88,15 +98,20 @@ def _points(plan: Plan) -> str:
 
 def _split(plan: Plan) -> str:
     chosen = plan.experiment
-    k, seed, share = n_classes(chosen.dataset), chosen.data_seed, chosen.test_fraction
+    k, seed, share = chosen.sizes[-1], chosen.data_seed, chosen.test_fraction
+    given = chosen.given
+    wanted = f"round({number(share)} * len(members))"
+    if given and min(np.bincount(given.y)) < _FEW:
+        wanted = f"min(max({wanted}, 1), len(members) - 1)"
     return lines(
         (f"rng = np.random.default_rng(({seed}, 1))", "stream 1 draws the split"),
         ("is_test = np.zeros(N, dtype=bool)", "(N,)"),
         (f"for c in range({k}):", f"{100 * share:g} % of each class"),
         *inner(
             "members = rng.permutation(np.flatnonzero(y == c))",
-            f"is_test[members[: round({number(share)} * len(members))]] = True",
+            f"is_test[members[: {wanted}]] = True",
         ),
+        *(scaling_lines(chosen) if given else []),
         _part(plan, "train", "~is_test", plan.run.train),
         _part(plan, "test", "is_test", plan.run.test),
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from core.network.activations import ACTIVATIONS
 from core.program.layout import Line
 from core.program.printing import steps_shown
+from core.run.edits import Edit, Freeze
 from core.run.experiment import Experiment
 from core.run.timeline import Timeline
 from core.run.training import Batches
@@ -73,6 +74,16 @@ class Plan:
     def penalties(self) -> dict[str, float]:
         """The strengths of the penalties that there are, by name in code."""
         return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What is set by hand up to the last step."""
+        return [edit for edit in self.experiment.edits if edit[0] <= self.step]
+
+    @property
+    def frozen(self) -> list[Freeze]:
+        """What is frozen during some of the updates."""
+        return [freeze for freeze in self.experiment.frozen if freeze[1] < self.step]
 
     @property
     def by_units(self) -> str:

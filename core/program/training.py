@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
+from core.program.by_hand import WORDS, keep_frozen, later_edits, restore_frozen
 from core.program.layout import WIDTH, Line, Section, inner, lines, number
 from core.program.optimizer import EQUATIONS, gradients, remembered, update
 from core.program.plan import Plan
@@ -18,7 +19,10 @@ def training(plan: Plan) -> Section:
         *batch(plan),
         f"{', '.join(made)} = forward({samples(plan)[0]})",
         *_backward(plan),
+        *keep_frozen(plan),
         *update(plan),
+        *restore_frozen(plan),
+        *later_edits(plan),
     ]
     return Section("Training", words(plan), loop(plan, setup, step))
 
@@ -106,7 +110,8 @@ def words(plan: Plan) -> str:
         if plan.has_batches
         else f"all {batches.n} training points"
     )
+    by_hand = f" {WORDS}" if plan.edits or plan.frozen else ""
     return (
         f"Each update uses {seen}: forward pass, backward pass, and the update, "
-        f"{EQUATIONS[plan.experiment.optimizer]}."
+        f"{EQUATIONS[plan.experiment.optimizer]}.{by_hand}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.program.by_hand import initial_edits
 from core.program.layout import Line, Section, function, lines
 from core.program.plan import Plan
 
@@ -36,7 +37,7 @@ def weights(plan: Plan) -> Section:
         f"seed {chosen.seed}; stream 2 draws the weights",
     )
     before = [] if chosen.init == "zeros" else [rng]
-    code = lines(*before, *(_layer(plan, at) for at in plan.layers))
+    code = lines(*before, *(_layer(plan, at) for at in plan.layers), *initial_edits(plan))
     if chosen.init == "xavier":
         code = f"{_XAVIER}\n\n\n{code}"
     words = f"{_EQUATIONS[chosen.init]} Biases start at zero."

@@ -24,9 +24,9 @@ from core.network.penalties import penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
-from core.run.optimizers import OPTIMIZERS, State
+from core.run.optimizers import State
 from core.run.snapshot import Snapshot
-from core.run.training import Batches, blocks, pack_pairs
+from core.run.training import Batches, blocks, next_update, pack_pairs
 
 _NUMBERS = 2**16
 """About how many numbers an array holds at most: memory does not grow with the samples."""
@@ -154,7 +154,7 @@ class _Pass:
 def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
     step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
     rate = experiment.rate_at(step)
-    update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
+    update, _ = next_update(experiment, gradient, memory, step)
     return Snapshot(
         step=step,
         epoch=step // per_epoch,

@@ -14,6 +14,8 @@ import numpy as np
 
 from core.arrays import Array, IntArray, require_choice
 from core.network.losses import one_hot
+from core.run.point_text import GivenPoints
+from core.run.scaling import UNSCALED, Scaling
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,30 @@ class Dataset:
     Attributes
     ----------
     X : (n, 2) array
-        Coordinates.
+        The inputs of the network.
     y : (n,) array of int
         Classes, 0 to n_classes − 1.
     n_classes : int
         How many classes there are.
+    units : (n, 2) array, or None
+        The coordinates in the units of who gave them, if the inputs are scaled.
     """
 
     X: Array
     y: IntArray
     n_classes: int
+    units: Array | None = None
+
+    @property
+    def shown(self) -> Array:
+        """The coordinates (n, 2) as pictures and tables show them."""
+        return self.X if self.units is None else self.units
+
+    def scaled(self, scaling: Scaling) -> Dataset:
+        """Return the points with scaled inputs."""
+        if scaling is UNSCALED:
+            return self
+        return Dataset(scaling.apply(self.X), self.y, self.n_classes, self.X)
 
     @cached_property
     def Y(self) -> Array:
@@ -122,7 +138,7 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
     Returns
     -------
     Dataset
-        Points in random order; classes balanced to within one.
+        GivenPoints in random order; classes balanced to within one.
 
     Raises
     ------
@@ -141,6 +157,24 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
     y = rng.permutation(np.arange(n_samples) % classes)
     X = _SHAPES[name][1](y, rng)
     return Dataset(X + noise * rng.standard_normal(X.shape), y, classes)
+
+
+def given_dataset(points: GivenPoints, *, jitter: float, rng: np.random.Generator) -> Dataset:
+    """Return given points in random order, with noise if `jitter` is not 0.
+
+    Parameters
+    ----------
+    points : GivenPoints
+    jitter : float
+        Standard deviation of the noise, as a fraction of that of each coordinate.
+    rng : numpy.random.Generator
+        The only source of randomness.
+    """
+    order = rng.permutation(len(points.y))
+    X, y = points.X[order], points.y[order]
+    if jitter:
+        X = X + jitter * X.std(axis=0) * rng.standard_normal(X.shape)
+    return Dataset(X, y, points.n_classes)
 
 
 def train_test_split(

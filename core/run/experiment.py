@@ -12,8 +12,13 @@ from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
 from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
-from core.run.fields import Choice, Real, Whole, declare, kind_of
+from core.run.edits import Edit, Edits, Freeze, Freezes
+from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
+from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
+from core.run.iris import PAIRS
 from core.run.optimizers import OPTIMIZERS
+from core.run.point_text import GivenPoints
+from core.run.scaling import SCALINGS
 from core.run.sequences import Schedule, Widths
 
 LAST_STEP = 1_000_000
@@ -31,11 +36,19 @@ class Experiment:
     Attributes
     ----------
     dataset : str
-        One of `core.DATASETS`.
+        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`.
     samples : int
-        How many points, training and test together.
+        How many points are drawn, training and test together.
     noise : float
-        Standard deviation of the noise on each coordinate.
+        Standard deviation of the noise on each coordinate of points that are drawn.
+    points : str
+        One's own points as text (`core.run.point_text`); always the default for another dataset.
+    columns : str
+        Two columns of the iris data.
+    scaling : str
+        How given points become inputs: one of `core.SCALINGS`.
+    jitter : float
+        Standard deviation of the noise on given points, as a fraction of that of each coordinate.
     test_fraction : float
         Fraction of the points kept for testing.
     hidden : tuple of int
@@ -46,6 +59,11 @@ class Experiment:
         The rate of the first update.
     schedule : tuple of (int, float)
         ``(step, rate)``: the update that leaves `step`, and all after it, use `rate`.
+    edits : tuple of (int, str, float)
+        ``(step, name, value)``: the parameter called `name` has `value` at `step`, set by hand.
+    frozen : tuple of (str, int, int or None)
+        ``(name, first, stop)``: the updates that leave the steps from `first` to before `stop` leave the
+        parameters called `name` as they are.
     batch_size : int or None
         Samples per update; None, or more than there are, for all of them.
     l2, l1 : float
@@ -69,9 +87,13 @@ class Experiment:
     ValueError: noise must be a number from 0 to 0.5; got 9
     """
 
-    dataset: str = declare("circles", Choice(DATASETS), "dataset")
+    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN)), "dataset")
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
+    points: str = declare(STARTER, PointText(), "data")
+    columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
+    scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
+    jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
     test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
     hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
     activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
@@ -81,6 +103,8 @@ class Experiment:
     schedule: tuple[tuple[int, float], ...] = declare(
         (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
     )
+    edits: tuple[Edit, ...] = declare((), Edits(128, STEP, Real(-1000.0, 1000.0)), "edit")
+    frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
     batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
     l2: float = declare(0.0, Real(0.0, 1.0), "l2")
     l1: float = declare(0.0, Real(0.0, 1.0), "l1")
@@ -95,11 +119,23 @@ class Experiment:
             except (TypeError, ValueError) as problem:
                 raise type(problem)(f"{item.name} {problem}") from None
             object.__setattr__(self, item.name, value)
+        if self.dataset != OWN:
+            object.__setattr__(self, "points", default_of(Experiment, "points"))
+
+    @property
+    def given(self) -> GivenPoints | None:
+        """The points, if they are given."""
+        return given_points(self.dataset, self.points, self.columns)
+
+    @property
+    def n_points(self) -> int:
+        """How many points there are, training and test together."""
+        return len(self.given.y) if self.given else self.samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of the network from the two coordinates to the classes."""
-        return (2, *self.hidden, n_classes(self.dataset))
+        return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of the update that leaves `step`.
@@ -118,9 +154,22 @@ class Experiment:
         """
         return {"l2": self.l2, "l1": self.l1}
 
-    def rates_before(self, step: int) -> tuple[float, tuple[tuple[int, float], ...]]:
-        """Return the rates before `step`: the first one, and the changes until then."""
-        return self.learning_rate, tuple(change for change in self.schedule if change[0] < step)
+    def until(self, step: int) -> Experiment:
+        """Return the experiment without what is done at `step` and later: rates, edits and freezes.
+
+        >>> Experiment(schedule=((200, 0.1), (300, 0.2)), frozen=(("W1", 100, 250),)).until(250)
+        Experiment(...schedule=((200, 0.1),), ...frozen=(('W1', 100, None),), ...)
+        """
+        return replace(
+            self,
+            schedule=tuple(change for change in self.schedule if change[0] < step),
+            edits=tuple(edit for edit in self.edits if edit[0] < step),
+            frozen=tuple(
+                (name, first, stop if stop is not None and stop < step else None)
+                for name, first, stop in self.frozen
+                if first < step
+            ),
+        )
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.
@@ -135,12 +184,12 @@ class Experiment:
         >>> Experiment().with_rate_from(200, 0.03).schedule
         ((200, 0.03),)
         """
-        _, kept = self.rates_before(step)
+        run, kept = self.until(step + 1), self.until(step).schedule
         if step == 0:
-            return replace(self, learning_rate=rate, schedule=())
+            return replace(run, learning_rate=rate, schedule=())
         if self.rate_at(step - 1) == rate:
-            return replace(self, schedule=kept)
-        return replace(self, schedule=(*kept, (step, rate)))
+            return replace(run, schedule=kept)
+        return replace(run, schedule=(*kept, (step, rate)))
 
 
 def checked_step(step: object) -> int:

@@ -17,6 +17,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.network.in_place import Call
+from core.run.changes import change_steps, edits_by_step, frozen_at
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.fast_gradient import gradient_calls, nbytes_of
@@ -47,6 +48,8 @@ class FastStep:
         self.is_always_safe = self._most_squares is None
         self.is_safe = True
         self.theta = pack(start(experiment))
+        self._changes, self._edits = change_steps(experiment), edits_by_step(experiment)
+        self._frozen = frozen_at(experiment, 0)
         self.memory = tuple(np.zeros_like(self.theta) for _ in range(OPTIMIZERS[experiment.optimizer][0]))
         self._gradient = np.zeros_like(self.theta)
         self._rate = np.zeros_like(self.theta)
@@ -96,6 +99,8 @@ class FastStep:
                 end = self._stretch_end(step, stop)
                 self._shuffle(step // per_epoch)
                 self._rate.fill(self._experiment.rate_at(step))
+                if self._experiment.frozen:
+                    self._frozen[:] = frozen_at(self._experiment, step)
                 for at in range(step, end):
                     if adam:
                         self._correct_bias(at)
@@ -108,11 +113,15 @@ class FastStep:
                     if most:
                         squares += squares_of(self.theta)
                 step = end
+                if step in self._edits:
+                    places, values = self._edits[step]
+                    self.theta[places] = values
+                    squares += squares_of(self.theta)
         self.is_safe = not most or bool(squares <= most)
 
     def _stretch_end(self, step: int, stop: int) -> int:
-        """Return how far one learning rate and, with mini-batches, one epoch's order last."""
-        ends = [stop, *(at for at, _ in self._experiment.schedule if at > step)]
+        """Return how far nothing changes: no rate, no edit, no freeze and, with mini-batches, no order."""
+        ends = [stop, *(at for at in self._changes if at > step)]
         if (per_epoch := self._batches.per_epoch) > 1:
             ends.append((step // per_epoch + 1) * per_epoch)
         return min(ends)
@@ -171,6 +180,8 @@ class FastStep:
             calls += _average(m, g, one, full(ADAM_DECAY[0]), full(1 - ADAM_DECAY[0]), step)
             calls += _average(s, g, g, full(ADAM_DECAY[1]), full(1 - ADAM_DECAY[1]), step)
             calls += _divide_by_root(m, s, self._unbias, full(EPSILON), rate, step)
+        if self._experiment.frozen:
+            calls.append((np.putmask, (step, self._frozen, 0.0)))
         return [*calls, (np.subtract, (theta, step, theta))]
 
 

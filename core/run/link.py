@@ -7,11 +7,12 @@ fields are declared with `core.run.fields.declare`, such as a scene's own choice
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from textwrap import shorten
 from typing import Any, TypeVar
 
+from core.run.changes import fitting, misfits
 from core.run.experiment import STEP, Experiment
 from core.run.fields import default_of, key_of, kind_of
 
@@ -50,7 +51,10 @@ def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str
     >>> from_link({"dataset": "spiral", "noise": "loud"})[2]
     ('noise=loud was ignored: it must be a number from 0 to 0.5.',)
     """
-    experiment, ignored = read_record(Experiment, parameters)
+    read, ignored = read_record(Experiment, parameters)
+    experiment = fitting(read)
+    if absent := misfits(read):
+        ignored = (*ignored, *_told(read, absent))
     step = 0
     if (text := parameters.get("step")) is not None:
         try:
@@ -83,6 +87,17 @@ def read_record(record: type[Record], parameters: Mapping[str, str]) -> tuple[Re
         except ValueError:
             ignored.append(_notice(key, text, kind.allowed))
     return record(**chosen), tuple(ignored)
+
+
+def _told(read: Experiment, absent: tuple[str, ...]) -> Iterator[str]:
+    """Yield a sentence for each field that names parameters which the network lacks."""
+    network = "-".join(map(str, read.sizes))
+    for field, place in (("edits", 1), ("frozen", 0)):
+        named = dict.fromkeys(each[place] for each in getattr(read, field) if each[place] in absent)
+        if named:
+            names = shorten(" ".join(map(str, named)), _LONGEST_SHOWN, placeholder=" …")
+            key = key_of(Experiment, field)
+            yield f"{key}={names} was ignored: a {network} network has no such weight."
 
 
 def _notice(key: str, text: str, allowed: str) -> str:

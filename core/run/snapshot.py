@@ -14,9 +14,9 @@ from core.network.losses import accuracy, softmax_cross_entropy
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
-from core.run.optimizers import OPTIMIZERS, State
+from core.run.optimizers import State
 from core.run.overflow import Divergence
-from core.run.training import Batches, pack_pairs, unpack, unpack_pairs
+from core.run.training import Batches, next_update, pack_pairs, unpack, unpack_pairs
 
 _RECORD_BYTES = 6000  # the overhead of its arrays and records
 
@@ -45,7 +45,8 @@ class Snapshot:
         The training points of the next update.
     parameters, gradient, update : (p,) arrays
         The network's parameters, their gradient, and what the next update subtracts (lr · gradient for
-        SGD, more for the other optimizers), each as one vector in the order of `core.run.training.pack`.
+        SGD, more for the other optimizers, 0 where a parameter is frozen), each as one vector in the order
+        of `core.run.training.pack`.
     divergence : Divergence or None
         Set if the run overflows before the requested step.
     """
@@ -110,7 +111,7 @@ def take_snapshot(
     gradients = backward(network, trace, Y, **experiment.penalties_at(step))
     gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
-    update, _ = OPTIMIZERS[experiment.optimizer][1](gradient, memory, rate, step + 1)
+    update, _ = next_update(experiment, gradient, memory, step)
     norms = [layer.norm for layer in gradients.layers]
     return Snapshot(
         step=step,

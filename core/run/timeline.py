@@ -15,6 +15,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.run.batched_snapshots import measure_rows, take_snapshots
+from core.run.changes import edits_at
 from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.history import history_steps, is_in_a_history
 from core.run.overflow import Divergence, explain
@@ -155,18 +156,20 @@ class Timeline:
     def fork(self, experiment: Experiment, step: int) -> Timeline:
         """Return the timeline of an experiment that is the same as this one until `step`.
 
-        It starts from what this one has computed, so a new learning rate takes effect at once.
+        It starts from what this one has computed, so a new learning rate or an edit takes effect at once.
 
         Raises
         ------
         ValueError
-            If the two differ in more than their rates from `step` on.
+            If the two differ in more than what is done from `step` on: rates, edits and freezes.
         """
-        mine = self.experiment
-        same = replace(experiment, learning_rate=mine.learning_rate, schedule=mine.schedule)
-        if same != mine or experiment.rates_before(step) != mine.rates_before(step):
+        if experiment.until(step) != self.experiment.until(step):
             raise ValueError(f"the experiments must be the same until step {step}")
         branch = Timeline(experiment)
+        if edits_at(experiment, step) != edits_at(self.experiment, step):
+            step -= 1  # what is set by hand at a step is set before it is shown
+        if step < 0:
+            return branch
         with self._lock:
             until = self._replay.share(branch._replay, step)
             branch._rows |= {at: row for at, row in self._rows.items() if at <= until}
@@ -185,7 +188,10 @@ class Timeline:
     @property
     def nbytes(self) -> int:
         """About how many bytes the run holds now; checkpoints and rows are added as it runs."""
-        points = sum(part.X.nbytes + part.y.nbytes + part.Y.nbytes for part in (self.train, self.test))
+        points = sum(
+            part.X.nbytes + part.shown.nbytes + part.y.nbytes + part.Y.nbytes
+            for part in (self.train, self.test)
+        )
         rows = len(self._rows) * (_ROW_BYTES + 8 * len(self.experiment.sizes))
         measured = self._measured.nbytes if self._measured else 0
         return _FIXED_BYTES + points + self._replay.nbytes + rows + measured

@@ -16,9 +16,11 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
-from core.run.datasets import Dataset, make_dataset, train_test_split
+from core.run.changes import frozen_at, set_by_hand
+from core.run.datasets import Dataset, given_dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
+from core.run.scaling import UNSCALED, Scaling, fit_scaling
 
 # One generator per purpose: drawing more from one does not change another.
 _DATA, _SPLIT, _INIT, _BATCHES = range(4)
@@ -26,27 +28,48 @@ _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     """Return the training and the test points of an experiment."""
-    dataset = make_dataset(
-        experiment.dataset,
-        n_samples=experiment.samples,
-        noise=experiment.noise,
-        rng=np.random.default_rng((experiment.data_seed, _DATA)),
-    )
-    return train_test_split(
+    train, test, scaling = _split(experiment)
+    return train.scaled(scaling), test.scaled(scaling)
+
+
+def scaling_of(experiment: Experiment) -> Scaling:
+    """Return how an experiment's points become the inputs of its network."""
+    return _split(experiment)[2]
+
+
+def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
+    """Return the training and the test points in their own units, and the scaling."""
+    rng = np.random.default_rng((experiment.data_seed, _DATA))
+    given = experiment.given
+    if given:
+        dataset = given_dataset(given, jitter=experiment.jitter, rng=rng)
+    else:
+        dataset = make_dataset(
+            experiment.dataset, n_samples=experiment.samples, noise=experiment.noise, rng=rng
+        )
+    train, test = train_test_split(
         dataset,
         test_fraction=experiment.test_fraction,
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
+    return train, test, fit_scaling(experiment.scaling, train.X) if given else UNSCALED
 
 
 def start(experiment: Experiment) -> Network:
-    """Return the network before the first update."""
-    return initial_network(
+    """Return the network before the first update, with the parameters that are set by hand then."""
+    network = initial_network(
         experiment.sizes,
         activation=experiment.activation,
         init=experiment.init,
         rng=np.random.default_rng((experiment.seed, _INIT)),
     )
+    return _edited(experiment, network, 0) if experiment.edits else network
+
+
+def _edited(experiment: Experiment, network: Network, step: int) -> Network:
+    theta = pack(network)
+    set_by_hand(experiment, theta, step)
+    return unpack(theta, experiment)
 
 
 @dataclass(frozen=True)
@@ -142,10 +165,20 @@ def batch_gradients(experiment: Experiment, network: Network, train: Dataset, st
     return backward(network, forward(network, train.X[batch]), train.Y[batch], **penalties)
 
 
+def next_update(experiment: Experiment, gradient: Array, memory: State, step: int) -> tuple[Array, State]:
+    """Return what the update that leaves `step` subtracts, and what the optimizer remembers then.
+
+    A frozen parameter stays as it is; the optimizer remembers its gradient all the same.
+    """
+    _, rule = OPTIMIZERS[experiment.optimizer]
+    update, memory = rule(gradient, memory, experiment.rate_at(step), step + 1)
+    return np.where(frozen_at(experiment, step), 0.0, update) if experiment.frozen else update, memory
+
+
 def reference_step(
     experiment: Experiment, network: Network, memory: State, train: Dataset, step: int
 ) -> tuple[Network, State]:
-    """Make one update: gradients of the batch, the optimizer's step, subtract.
+    """Make one update: gradients of the batch, the optimizer's step, subtract, set what is set by hand.
 
     Parameters
     ----------
@@ -159,9 +192,10 @@ def reference_step(
     """
     gradients = batch_gradients(experiment, network, train, step)
     g = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
-    _, rule = OPTIMIZERS[experiment.optimizer]
-    update, memory = rule(g, memory, experiment.rate_at(step), step + 1)
-    return unpack(pack(network) - update, experiment), memory
+    update, memory = next_update(experiment, g, memory, step)
+    theta = pack(network) - update
+    set_by_hand(experiment, theta, step + 1)
+    return unpack(theta, experiment), memory
 
 
 def reference_run(experiment: Experiment, steps: int) -> Network:

@@ -34,7 +34,7 @@ def measured_of(order: Order) -> str:
 
 def query(order: Order) -> str:
     """Return the link as the part of an address from the question mark."""
-    return "?" + urlencode(order.link, safe=",@:")
+    return "?" + urlencode(order.link, safe=",@:;=")
 
 
 def settings_of(run: Experiment) -> str:
@@ -44,9 +44,21 @@ def settings_of(run: Experiment) -> str:
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
+    edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
+    frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
-        f"Data: {run.dataset}, {run.samples} points, noise {fmt(run.noise)}, {percent(run.test_fraction)} "
-        f"for testing, seed {run.data_seed}. Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} "
-        f"initialization, seed {run.seed}. Training: {_RULES[run.optimizer]}, learning rate "
-        f"{fmt(run.learning_rate)}{changes}, {batch}{penalty}."
+        f"Data: {_points_of(run)}, {percent(run.test_fraction)} for testing, seed {run.data_seed}. "
+        f"Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} initialization, seed {run.seed}. "
+        f"Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
+        f"{batch}{penalty}{edited}{frozen}."
     )
+
+
+def _points_of(run: Experiment) -> str:
+    """Return which points a run has, and what was done to them."""
+    if run.given is None:
+        return f"{run.dataset}, {run.samples} points, noise {fmt(run.noise)}"
+    noise = f", noise {percent(run.jitter)} of the standard deviation" if run.jitter else ""
+    columns = f" {' and '.join(run.given.axes)}" if run.given.axes else ""
+    scaled = {"standard": "standardized", "range": "scaled to [−1, 1]", "none": "not scaled"}[run.scaling]
+    return f"{run.dataset}{columns}, {run.n_points} points, {scaled}{noise}"

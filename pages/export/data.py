@@ -170,7 +170,7 @@ def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
 
 def _part(name: str, part: Dataset, P: Array) -> pd.DataFrame:
     probabilities = {f"P{c}": P[:, c] for c in range(P.shape[1])}
-    given = {"part": name, "x1": part.X[:, 0], "x2": part.X[:, 1], "class": part.y}
+    given = {"part": name, "x1": part.shown[:, 0], "x2": part.shown[:, 1], "class": part.y}
     return pd.DataFrame({**given, "predicted": P.argmax(axis=1), **probabilities})
 
 

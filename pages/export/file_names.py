@@ -8,7 +8,7 @@ from pages.export.formats import FILMS
 from pages.export.order import Order
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_IN_FRONT = ("dataset", "hidden")
+_LEFT_OUT = ("dataset", "hidden", "data")
 
 
 def picture_name(order: Order, suffix: str) -> str:
@@ -42,11 +42,11 @@ def _joined(order: Order, *parts: str | None) -> str:
 def _run(order: Order) -> list[str]:
     """Return what tells a run from others: data, shape, and each setting that is not the default."""
     link = to_link(order.experiment)
-    others = [_setting(key, value) for key, value in link.items() if key not in _IN_FRONT]
+    others = [_setting(key, value) for key, value in link.items() if key not in _LEFT_OUT]
     return [order.experiment.dataset, "-".join(map(str, order.experiment.sizes)), *others]
 
 
 def _setting(key: str, value: str) -> str:
-    if key == "schedule":
-        return "schedule"
+    if key in ("schedule", "edit", "freeze"):
+        return key
     return value if value.isalpha() else f"{key}-{value}"

@@ -9,7 +9,7 @@ from core import forward
 from core.arrays import Array
 from pages.figures.boundary import boundary_segments, svg_path
 from pages.figures.raster import colours, png_url
-from pages.figures.regions import bordered, grid_points
+from pages.figures.regions import bordered
 from pages.stage.views import Moment, Setting
 from pages.stage.views.decision import plane_bytes, plane_layer, plane_palette
 from pages.stage.views.moment import EXACT_GRID
@@ -46,14 +46,14 @@ def drawn_plane(
 def _over_plane(setting: Setting, moment: Moment, n: int) -> Array:
     """Return what the plane shows at n × n points, as the activations (n · n, h) of its layer."""
     network, layer = moment.snapshot.network, plane_layer(setting)
-    return _in_parts(grid_points(setting.bounds, n), lambda part: forward(network, part).A[layer])
+    return _in_parts(setting.inputs_over_plane(n), lambda part: forward(network, part).A[layer])
 
 
 def _boundary(setting: Setting, moment: Moment, n: int) -> str:
     network = moment.snapshot.network
 
     def scores(X: Array) -> Array:
-        return _in_parts(X, lambda part: forward(network, part).Z[-1])
+        return _in_parts(setting.inputs(X), lambda part: forward(network, part).Z[-1])
 
     return svg_path(boundary_segments(scores, setting.bounds, n))
 

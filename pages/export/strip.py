@@ -66,7 +66,7 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     setting = replace(setting, look=replace(setting.look, opened=()))
     moment = Moment(setting, snapshot)
     train, test = setting.timeline.train, setting.timeline.test
-    X, y = np.vstack([train.X, test.X]), np.concatenate([train.y, test.y])
+    X, y = np.vstack([train.shown, test.shown]), np.concatenate([train.y, test.y])
     P = np.vstack([moment.train.probabilities, moment.test.probabilities])
     plane = drawn_plane(setting, moment, n=PANEL_GRID)
     return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
@@ -74,7 +74,8 @@ def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
 
 def _points(setting: Setting) -> Points:
     train, test = setting.timeline.train, setting.timeline.test
-    return Points((train.X, train.y), (test.X, test.y), setting.n_classes, setting.bounds)
+    parts = (train.shown, train.y), (test.shown, test.y)
+    return Points(*parts, setting.n_classes, setting.bounds, setting.class_names)
 
 
 def _cells(order: Order, setting: Setting, snapshots: list[Snapshot]) -> Cells:

@@ -23,13 +23,18 @@ from pages.figures.points import (
     wrong_opacity,
     wrong_trace,
 )
-from pages.figures.regions import Bounds, grid_axes, levels, probability_scale
+from pages.figures.regions import (
+    Bounds,
+    grid_axes,
+    hover_decimals,
+    levels,
+    plane_axes,
+    probability_scale,
+)
 from pages.figures.template import blank
 
 IMAGE = 0  # layout.images
 SURFACE = 0
-# Formats of axes print a true minus sign; those inside a hover template do not.
-_DIGITS = {f"{letter}hoverformat": ".2f" for letter in "xyz"}
 
 
 def train_index(label: int) -> int:
@@ -60,10 +65,13 @@ def decision_figure(
     bounds: Bounds,
     theme: Theme,
     hard: bool = False,
+    axes: Sequence[str] = (),
+    classes: Sequence[str] = (),
 ) -> go.Figure:
     """Build the plane with points X (n, 2) of classes y (n,); the raster fills image 0.
 
-    `hard` says that the regions are flat: there is then no scale to show.
+    `hard` says that the regions are flat: there is then no scale to show.  `axes` and `classes` are
+    the names of the coordinates and the classes, if they have any.
 
     Raises
     ------
@@ -73,12 +81,13 @@ def decision_figure(
     levels(n_classes)
     labels = range(n_classes)
     has_scale = n_classes == 2 and not hard
-    figure = blank(theme, **_layout(bounds, has_scale), annotations=[class_key(n_classes, theme)])
+    key = class_key(n_classes, theme, classes)
+    figure = blank(theme, **_layout(bounds, has_scale, axes), annotations=[key])
     figure.add_traces(
         [
-            _surface(),
-            *(filled_trace(X_train, y_train, c, theme) for c in labels),
-            *(hollow_trace(X_test, y_test, c, theme) for c in labels),
+            _surface(bounds),
+            *(filled_trace(X_train, y_train, c, theme, classes) for c in labels),
+            *(hollow_trace(X_test, y_test, c, theme, classes) for c in labels),
             wrong_trace(np.empty((0, 2)), 0, theme),
         ]
     )
@@ -135,18 +144,18 @@ def decision_patch(
     ]
 
 
-def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
+def _layout(bounds: Bounds, has_scale: bool, names: Sequence[str]) -> dict[str, Any]:
     """Return square axes over the bounds, and the image that the raster fills.
 
     The margins are given: to find them Plotly draws everything twice, and this is the first picture.
     """
     x0, x1, y0, y1 = bounds
-    axis = {"showgrid": False, "constrain": "domain", "nticks": 6, "automargin": False}
+    x, y = plane_axes(bounds, names, showgrid=False, constrain="domain", nticks=6, automargin=False)
     place = {"x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0, "xref": "x", "yref": "y"}
     image = {**place, "sizing": "stretch", "layer": "below", "source": ""}
     return {
-        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}},
-        "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
+        "xaxis": x,
+        "yaxis": y,
         "images": [image],
         "margin": {"l": 54, "r": 62 if has_scale else 8, "b": 66},
         "showlegend": False,
@@ -154,10 +163,17 @@ def _layout(bounds: Bounds, has_scale: bool) -> dict[str, Any]:
     }
 
 
-def _surface() -> go.Heatmap:
+def _surface(bounds: Bounds) -> go.Heatmap:
     """Return the invisible surface that shows values on hover; the raster below it is what is seen."""
     template = "P(class %{customdata}) = %{z}<br>at (%{x}, %{y})<extra></extra>"
-    return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **_DIGITS)
+    x0, x1, y0, y1 = bounds
+    # Formats of axes print a true minus sign; those inside a hover template do not.
+    digits = {
+        "xhoverformat": f".{hover_decimals(x0, x1)}f",
+        "yhoverformat": f".{hover_decimals(y0, y1)}f",
+        "zhoverformat": ".2f",
+    }
+    return go.Heatmap(opacity=0, showscale=False, visible=False, hovertemplate=template, **digits)
 
 
 def _surface_patch(P_grid: Floats, bounds: Bounds) -> Patch:

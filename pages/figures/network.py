@@ -31,6 +31,7 @@ from pages.figures.network_words import (
     row_names,
     unit_names,
     unit_parts,
+    weight_lines,
 )
 from pages.figures.palette import Theme
 from pages.figures.patch import ANSWERING, SILENT, Patch, patch
@@ -50,6 +51,7 @@ __all__ = [
     "network_patch",
     "tile_bytes",
     "unit_parts",
+    "weight_lines",
 ]
 
 Kind = Literal["W", "dW"]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from core import ACTIVATIONS
-from pages.figures.names import column_name, row_name
+from pages.figures.names import bias_name, column_name, row_name, weight_name
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.network_raster import map_ends
 from pages.figures.palette import INK, Theme, css, sequential_table
@@ -130,6 +130,21 @@ def unit_parts(layout: NetworkLayout) -> list[list[Any]]:
 
     columns = enumerate(layout.centres[1:], start=1)
     return [part(m, j, x, y) for m, centres in columns for j, (x, y) in enumerate(centres.tolist())]
+
+
+def weight_lines(layout: NetworkLayout) -> list[list[Any]]:
+    """Return each drawn line: its ends, and the names of its weight or bias in a link and on the screen."""
+    layers = len(layout.drawn) - 1
+    names = [
+        (f"W{m + 1}:{i + 1},{j + 1}", weight_name("", m + 1, i, j, layers=layers))
+        for m, i, j in layout.edges.tolist()
+    ]
+    names += [
+        (f"b{m}:{j + 1}", bias_name("", m, j, layers=layers))
+        for m, count in enumerate(layout.drawn[1:], start=1)
+        for j in range(count)
+    ]
+    return [[*ends, *name] for ends, name in zip(layout.lines.tolist(), names, strict=True)]
 
 
 def _sign(activation: str) -> str:

@@ -1,5 +1,6 @@
 """Labelled points: a colour and a symbol per class, filled for training, hollow for test."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,25 +9,27 @@ from numpy.typing import NDArray
 
 from pages.figures.palette import CLASS_SYMBOLS, INK, Theme, class_colour
 from pages.figures.template import TICK
+from pages.figures.text_size import text_width
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 
 GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classes, in text
+_KEY_WIDTH = 340  # pixels, on a phone
 _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
 
 
-def filled_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
+def filled_trace(X: Floats, y: Ints, label: int, theme: Theme, names: Sequence[str] = ()) -> go.Scatter:
     """Return the filled markers of one class's training points."""
     rim = INK[theme].text if theme == "print" else "#ffffff"
     marker = {"color": class_colour(label, theme), "line": {"color": rim, "width": 1}}
-    return _trace(X, y, label, "train", marker)
+    return _trace(X, y, label, "train", marker, names)
 
 
-def hollow_trace(X: Floats, y: Ints, label: int, theme: Theme) -> go.Scatter:
+def hollow_trace(X: Floats, y: Ints, label: int, theme: Theme, names: Sequence[str] = ()) -> go.Scatter:
     """Return the hollow markers of one class's test points."""
     marker = {"color": INK[theme].page, "line": {"color": class_colour(label, theme), "width": 2}}
-    return _trace(X, y, label, "test", marker)
+    return _trace(X, y, label, "test", marker, names)
 
 
 def wrong_trace(X: Floats, step: int, theme: Theme) -> go.Scatter:
@@ -54,13 +57,15 @@ def positions(X: Floats, y: Ints, label: int) -> dict[str, Floats]:
     return {"x": own[:, 0], "y": own[:, 1]}
 
 
-def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
-    """Return one line below a plot that names the marks; a legend would wrap and move the plot."""
-    parts = [
-        f'<span style="color:{class_colour(c, theme)}">{GLYPHS[c]}</span> {c}' for c in range(n_classes)
-    ]
+def class_key(n_classes: int, theme: Theme, names: Sequence[str] = ()) -> dict[str, Any]:
+    """Return one line below a plot that names the marks; a legend would wrap and move the plot.
+
+    The classes have their names where they fit, their numbers otherwise.
+    """
+    numbered = f"class {_marks(map(str, range(n_classes)), theme)}"
+    named = _marks(names, theme)
     return {
-        "text": f"class {'  '.join(parts)}   ○ test   ◎ wrong",
+        "text": named if names and text_width(named, TICK) <= _KEY_WIDTH else numbered,
         "font": {"size": TICK, "color": INK[theme].text},
         "x": 0.5,
         "y": 0,
@@ -72,12 +77,23 @@ def class_key(n_classes: int, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _trace(X: Floats, y: Ints, label: int, part: str, marker: dict[str, Any]) -> go.Scatter:
+def _marks(names: Iterable[str], theme: Theme) -> str:
+    parts = [
+        f'<span style="color:{class_colour(c, theme)}">{GLYPHS[c]}</span> {name}'
+        for c, name in enumerate(names)
+    ]
+    return f"{'  '.join(parts)}   ○ test   ◎ wrong"
+
+
+def _trace(
+    X: Floats, y: Ints, label: int, part: str, marker: dict[str, Any], names: Sequence[str]
+) -> go.Scatter:
     """Return the markers of one class in one part of the data."""
+    called = f" ({names[label]})" if names and names[label] != str(label) else ""
     return go.Scatter(
         **positions(X, y, label),
         mode="markers",
         marker={"symbol": CLASS_SYMBOLS[label], "size": 8, **marker},
         name=str(label),
-        hovertemplate=f"class {label}, {part} · {_HOVER}",
+        hovertemplate=f"class {label}{called}, {part} · {_HOVER}",
     )

@@ -1,5 +1,7 @@
 """Decision regions as bytes: the predicted class and its probability."""
 
+from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,8 @@ from pages.figures.raster import Bytes
 from pages.figures.template import TICK
 
 Bounds = tuple[float, float, float, float]  # x0, x1, y0, y1
+AXES = ("x₁", "x₂")
+_RIM = 0.06  # of the span of the points
 BORDER = 255  # the byte that no class uses: k · (255 // k) ≤ 255
 
 
@@ -77,6 +81,52 @@ def bordered(pixels: Bytes, n_classes: int) -> Bytes:
     drawn[:, :-1][winner[:, :-1] != winner[:, 1:]] = BORDER
     drawn[:-1][winner[:-1] != winner[1:]] = BORDER
     return drawn
+
+
+def bounds_around(X: Floats, plane: Sequence[float] = ()) -> Bounds:
+    """Return the bounds of points X (n, 2) with a rim, on round numbers.
+
+    `plane` is what is shown at least: the least x₁ and x₂ and the largest.  It has its own rim.
+
+    >>> bounds_around(np.array([[0.0, 10.0], [4.0, 70.0]]))
+    (-0.3, 4.3, 5.0, 75.0)
+    >>> bounds_around(np.array([[0.0, 0.5], [0.5, 0.0]]), (-1.2, -1.2, 1.2, 1.2))
+    (-1.2, 1.2, -1.2, 1.2)
+    """
+    ends = []
+    for at, x in enumerate(X.T):
+        low, high = float(x.min()), float(x.max())
+        if plane and plane[at] <= low and high <= plane[at + 2]:
+            ends += [plane[at], plane[at + 2]]
+            continue
+        low, high = min([low, *plane[at : at + 1]]), max([high, *plane[at + 2 : at + 3]])
+        span = (high - low) or abs(high) or 1.0
+        unit = 10.0 ** floor(log10(span)) / 10
+        digits = max(0, -floor(log10(unit)))
+        for end, rounded in ((low - _RIM * span, floor), (high + _RIM * span, ceil)):
+            ends.append(round(rounded(round(end / unit, 6)) * unit, digits))
+    return ends[0], ends[1], ends[2], ends[3]
+
+
+def plane_axes(bounds: Bounds, names: Sequence[str], **look: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the axes of a plane that is drawn as a square unless both axes have one unit."""
+    x0, x1, y0, y1 = bounds
+    x_name, y_name = names or AXES
+    ratio = (x1 - x0) / (y1 - y0)
+    square = {"scaleanchor": "x"} | ({"scaleratio": ratio} if ratio != 1 else {})
+    return (
+        {**look, "range": [x0, x1], "title": {"text": x_name}},
+        {**look, "range": [y0, y1], "title": {"text": y_name}, **square},
+    )
+
+
+def hover_decimals(low: float, high: float) -> int:
+    """Return how many decimals tell places along an axis apart.
+
+    >>> hover_decimals(-1.3, 1.3), hover_decimals(0, 0.02), hover_decimals(0, 5000)
+    (2, 4, 0)
+    """
+    return max(0, 2 - floor(log10((high - low) / 2)))
 
 
 def grid_axes(bounds: Bounds, n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

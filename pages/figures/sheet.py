@@ -176,7 +176,7 @@ def _plane_ratio(layout: Mapping[str, Any]) -> float:
     if not is_plane or "range" not in x or "range" not in y:
         return 0.0
     across, up = (abs(axis["range"][1] - axis["range"][0]) for axis in (x, y))
-    return float(across / up)
+    return float(across / up / y.get("scaleratio", 1))
 
 
 def _framed(layout: Mapping[str, Any], colour: str) -> dict[str, Any]:

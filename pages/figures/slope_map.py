@@ -1,10 +1,12 @@
 """Where a unit can still learn: the derivative of its activation over the plane."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from pages.figures.palette import INK, SEQUENTIAL, Theme, colorscale
 from pages.figures.points import Floats
-from pages.figures.regions import Bounds, grid_axes
+from pages.figures.regions import Bounds, grid_axes, hover_decimals, plane_axes
 from pages.figures.template import TICK, blank
 from pages.figures.words import fmt, percent
 
@@ -16,7 +18,15 @@ _MARGINS = {"l": 54, "r": 72, "b": 44}  # given: on a sheet the bar is as long a
 
 
 def slope_map_figure(
-    slopes: Floats, X: Floats, sample: int, *, bounds: Bounds, highest: float, title: str, theme: Theme
+    slopes: Floats,
+    X: Floats,
+    sample: int,
+    *,
+    bounds: Bounds,
+    highest: float,
+    title: str,
+    theme: Theme,
+    axes: Sequence[str] = (),
 ) -> go.Figure:
     """Build the map of slopes (m, m), the top row first, with the points X (n, 2) on it.
 
@@ -25,11 +35,12 @@ def slope_map_figure(
     ink, (x, y) = INK[theme], grid_axes(bounds, len(slopes))
     ticks = {"tickvals": [0, highest / 2, highest], "tickfont": {"size": TICK}}
     bar = {"thickness": 8, "outlinewidth": 0, "title": {"text": title, "side": "right"}, **ticks, **_BESIDE}
-    hover = "slope %{z:.4~g} at (%{x:.2f}, %{y:.2f})<extra></extra>"
+    x_digits, y_digits = hover_decimals(*bounds[:2]), hover_decimals(*bounds[2:])
+    hover = f"slope %{{z:.4~g}} at (%{{x:.{x_digits}f}}, %{{y:.{y_digits}f}})<extra></extra>"
     colours = {"zmin": 0, "zmax": highest, "colorscale": colorscale(SEQUENTIAL[theme]), "colorbar": bar}
     rim = {"color": ink.page, "width": 2 if theme == "print" else 1}  # a black star on black
     star = {"color": ink.accents[1], "size": 16, "symbol": "star", "line": rim}
-    return blank(theme, **_layout(bounds)).add_traces(
+    return blank(theme, **_layout(bounds, axes)).add_traces(
         [
             go.Heatmap(x=x, y=y, z=slopes, hovertemplate=hover, **colours),
             _marks(X, {"color": ink.page, "size": 5, "line": {"color": ink.text, "width": 1}}),
@@ -53,11 +64,11 @@ def _marks(X: Floats, marker: dict[str, object]) -> go.Scatter:
     return go.Scatter(x=X[:, 0], y=X[:, 1], **look)
 
 
-def _layout(bounds: Bounds) -> dict[str, object]:
-    x0, x1, y0, y1 = bounds
-    axis = {"showgrid": False, "fixedrange": True, "constrain": "domain", "nticks": 6, "automargin": False}
+def _layout(bounds: Bounds, names: Sequence[str]) -> dict[str, object]:
+    look = {"showgrid": False, "fixedrange": True, "constrain": "domain", "nticks": 6, "automargin": False}
+    x, y = plane_axes(bounds, names, **look)
     return {
         "margin": _MARGINS,
-        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x₁"}, "constraintoward": "right"},
-        "yaxis": {**axis, "range": [y0, y1], "title": {"text": "x₂"}, "scaleanchor": "x"},
+        "xaxis": x | {"constraintoward": "right"},
+        "yaxis": y,
     }

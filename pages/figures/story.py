@@ -85,7 +85,7 @@ def step_sentence(
     old, new = before.losses[0], now.losses[0]
     swings = earlier_loss is not None and turns(earlier_loss, old, new)
     how = ", swinging from step to step" if swings else ""
-    return f"{span} {_movement(now, before, gradient)}; training loss {_change(old, new)}{how}."
+    return f"{span} {_movement(now, before, gradient)}; training loss {loss_change(old, new)}{how}."
 
 
 def turns(first: float, second: float, third: float) -> bool:
@@ -155,7 +155,12 @@ def parameter_name(place: int, widths: Sequence[int]) -> str:
     raise ValueError(f"place is {place} beyond the last parameter")
 
 
-def _change(before: float, now: float) -> str:
+def loss_change(before: float, now: float) -> str:
+    """Return how a loss changed, with both numbers.
+
+    >>> loss_change(0.5, 0.25), loss_change(0.5, 0.5)
+    ('fell from 0.5 to 0.25', 'stayed at 0.5')
+    """
     old, new = fmt(before), fmt(now)
     if old == new:
         return f"stayed at {new}"

@@ -48,12 +48,13 @@ class Plane:
 
 @dataclass(frozen=True)
 class Points:
-    """Hold the points that every plane shows: X (n, 2) and y (n,) of training and test, and the bounds."""
+    """Hold what every plane shows: X (n, 2) and y (n,) of training and test, bounds, names of classes."""
 
     train: tuple[Floats, Ints]
     test: tuple[Floats, Ints]
     n_classes: int
     bounds: Bounds
+    classes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def strip_figure(
         for at, M in enumerate(cells.matrices):
             _add_cells(figure, M, cells, frame, at, theme)
     if points is not None and planes:
-        words.append(class_key(points.n_classes, theme) | frame.key_place())
+        words.append(class_key(points.n_classes, theme, points.classes) | frame.key_place())
     if cells:
         words += [_scale_name(name, frame, at) for at, name in enumerate(_scale_names(cells))]
     return figure.update_layout(annotations=words)
@@ -128,7 +129,8 @@ def _add_plane(
     if plane.boundary:
         figure.add_shape(boundary_shape(plane.boundary, x, y, theme, width=_BOUNDARY))
     bare = {"showticklabels": False, "constrain": "domain"}
-    square = {"scaleanchor": x, "constraintoward": "top"}
+    ratio = (x1 - x0) / (y1 - y0)
+    square = {"scaleanchor": x, "constraintoward": "top"} | ({"scaleratio": ratio} if ratio != 1 else {})
     across, up = {**bare, "range": [x0, x1]}, {**bare, "range": [y0, y1], **square}
     figure.update_layout(frame.axes(0, at, across, up))
 

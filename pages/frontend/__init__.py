@@ -1,8 +1,8 @@
 """What runs in the browser: figures are created once, then updated from binary frames on request.
 
 `mount` puts the stage on a page and sends it one message made by `encode`; `read_request` returns what
-the browser wants next, and `read_offer` what the reader took up.  The stage knows figures, channels and a
-clock, and nothing of what they show.
+the browser wants next, `read_offer` what the reader took up, and `read_edit` what the reader did with a
+weight.  The stage knows figures, channels and a clock, and nothing of what they show.
 
 A page answers a request with the frames that it names.  It adds the scene on every full run, and whenever
 `request.scene` is not the id of its own scene: of two messages in quick succession, the browser may
@@ -21,9 +21,9 @@ from pages.frontend.idle import IDLE, is_idle
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
 from pages.frontend.page_address import write_address
-from pages.frontend.request import Request, parse_request
+from pages.frontend.request import Request, WeightEdit, parse_request
 from pages.frontend.shell import mount_shell
-from pages.frontend.stage import mount, read_offer, read_request
+from pages.frontend.stage import mount, read_edit, read_offer, read_request
 
 __all__ = [
     "EMBEDDED_STYLE",
@@ -31,6 +31,7 @@ __all__ = [
     "PAGE_STYLE",
     "Published",
     "Request",
+    "WeightEdit",
     "component",
     "decode",
     "encode",
@@ -40,6 +41,7 @@ __all__ = [
     "pack",
     "parse_request",
     "publish",
+    "read_edit",
     "read_offer",
     "read_request",
     "unpack",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pages.frontend.schema import accept, flag, read, text, whole, wholes
+from pages.frontend.schema import accept, flag, read, real, text, whole, wholes
 
 LARGEST = 2**53 - 1
 MOST_STEPS = 10**9
@@ -12,7 +12,8 @@ MOST_WANTED = 4
 MOST_UNITS = 64
 LONGEST_ID = 200
 LONGEST_STOP = 40
-LONGEST_LINK = 4000
+LONGEST_LINK = 24_000
+LONGEST_NAME = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Request:
         Batches wanted, as indices at `stride`.
     unit
         The unit just picked, as its layer and its number; empty to close it, None without a pick.
+    weight
+        The name of the weight or bias whose numbers the exact picture brings; "" for none.
     exact, history, remarks
         Whether the exact picture of `at`, all history rows up to `at`, and the remarks on `at` are wanted.
     """
@@ -49,6 +52,7 @@ class Request:
     want: tuple[int, ...] = accept(wholes(MOST_STEPS, MOST_WANTED), ())
     stride: int = accept(whole(1, MOST_SPEED), 1)
     unit: tuple[int, ...] | None = accept(wholes(MOST_UNITS, 2), None)
+    weight: str = accept(text(LONGEST_NAME), "")
     exact: bool = accept(flag, False)
     history: bool = accept(flag, False)
     remarks: bool = accept(flag, False)
@@ -59,6 +63,29 @@ class Offer:
     """What the reader chose of the remarks: the parameters of a link, as a query."""
 
     link: str = accept(text(LONGEST_LINK), "")
+
+
+@dataclass(frozen=True)
+class WeightEdit:
+    """What the reader did with a weight, a bias or all of a layer.
+
+    Parameters
+    ----------
+    run, at
+        The run, and the step from which it holds.
+    name
+        Which one.
+    action
+        ``"set"`` to `value`, ``"take back"`` what was set, ``"freeze"`` or ``"unfreeze"``.
+    value
+        None unless it is set.
+    """
+
+    run: str = accept(text(LONGEST_ID), "")
+    at: int = accept(whole(0, MOST_STEPS), 0)
+    name: str = accept(text(LONGEST_NAME), "")
+    action: str = accept(text(LONGEST_NAME), "")
+    value: float | None = accept(real, None)
 
 
 def parse_request(value: object) -> Request:

@@ -1,5 +1,6 @@
 """Records read from what a browser sends.  Each field declares what it accepts; anything may arrive."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from typing import Any, TypeVar
@@ -38,6 +39,12 @@ def whole(low: int, high: int) -> Kind:
         return int(value) if low <= value <= high else None
 
     return kind
+
+
+def real(value: object) -> float | None:
+    """Accept a finite number."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number and math.isfinite(value) else None  # type: ignore[arg-type]
 
 
 def text(longest: int) -> Kind:

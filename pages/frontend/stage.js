@@ -8,6 +8,7 @@ import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
 import { Player } from "./playback/player.js";
 import { Remarks } from "./playback/remarks.js";
+import { WeightPanel } from "./playback/weight_panel.js";
 
 const OUTSIDE = ["pointerdown", "pointerup", "click", "input", "change", "focusout"];
 
@@ -36,6 +37,7 @@ class Stage {
   constructor(plotlyFile) {
     this.player = new Player((request) => sendAlone(this.component, "request", request));
     new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
+    new WeightPanel(this.player).onEdit = (edit) => sendAlone(this.component, "edit", edit, true);
     this.listening = new AbortController();
     this.listen();
     this.plotlyFile = plotlyFile;

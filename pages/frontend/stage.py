@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pages.frontend.component import component
-from pages.frontend.request import Offer, Request, parse_request
+from pages.frontend.request import Offer, Request, WeightEdit, parse_request
 from pages.frontend.schema import read
 
 
 def mount(
-    message: bytes, *, key: str, on_request: Callable[[], None], on_offer: Callable[[], None]
+    message: bytes,
+    *,
+    key: str,
+    on_request: Callable[[], None],
+    on_offer: Callable[[], None],
+    on_edit: Callable[[], None],
 ) -> None:
     """Put the stage on the page and send it one message.
 
@@ -23,8 +28,16 @@ def mount(
         Called before the rerun that a new request causes.
     on_offer
         Called before the rerun when the reader takes up what a remark offers.
+    on_edit
+        Called before the rerun when the reader sets or freezes a weight.
     """
-    component("stage")(key=key, data=message, on_request_change=on_request, on_offer_change=on_offer)
+    component("stage")(
+        key=key,
+        data=message,
+        on_request_change=on_request,
+        on_offer_change=on_offer,
+        on_edit_change=on_edit,
+    )
 
 
 def read_request(values: Mapping[str, Any]) -> Request:
@@ -35,3 +48,8 @@ def read_request(values: Mapping[str, Any]) -> Request:
 def read_offer(values: Mapping[str, Any]) -> Offer:
     """Return the last offer that the reader took up in a stage."""
     return read(Offer, values.get("offer"))
+
+
+def read_edit(values: Mapping[str, Any]) -> WeightEdit:
+    """Return what the reader last did with a weight in a stage."""
+    return read(WeightEdit, values.get("edit"))

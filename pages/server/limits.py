@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from core import LAST_STEP, Experiment, Whole, declare, key_of, kind_of
+from core import (
+    IRIS,
+    LAST_STEP,
+    OWN,
+    Experiment,
+    Whole,
+    declare,
+    fewer_points,
+    key_of,
+    kind_of,
+    read_points,
+)
+from core.run.changes import fitting
 from core.run.cost import seconds_per_step
 
 _PREFIX = "BACKPASS_"
@@ -65,7 +77,7 @@ class Limits:
         """Return the limit of each field that is beyond its limit."""
         over = {
             "hidden": (max(experiment.hidden, default=0), self.units),
-            "samples": (experiment.samples, self.samples),
+            "samples": (0 if experiment.dataset == IRIS else experiment.n_points, self.samples),
         }
         return {name: most for name, (given, most) in over.items() if given > most}
 
@@ -77,8 +89,11 @@ class Limits:
         """
         notices = [_notice(experiment, name, most) for name, most in self.beyond(experiment).items()]
         hidden = tuple(min(units, self.units) for units in experiment.hidden)
-        samples = min(experiment.samples, self.samples)
-        return replace(experiment, hidden=hidden, samples=samples), tuple(notices)
+        samples, points = min(experiment.samples, self.samples), experiment.points
+        if experiment.dataset == OWN and experiment.n_points > self.samples:
+            points = fewer_points(read_points(points), self.samples).text
+        allowed = replace(experiment, hidden=hidden, samples=samples, points=points)
+        return fitting(allowed), tuple(notices)
 
     def last_step(self, experiment: Experiment) -> int:
         """Return the last training step to which a run is computed here.
@@ -131,6 +146,8 @@ class Limits:
 
 def _notice(experiment: Experiment, name: str, most: int) -> str:
     given = f"{key_of(Experiment, name)}={kind_of(Experiment, name).write(getattr(experiment, name))}"
+    if name == "samples" and experiment.dataset == OWN:
+        given = f"A table of {experiment.n_points:,} points"
     allowed = f"more than the {most} {_OF[name]} allowed here, {_WHY}"
     return f"{given} is {allowed}: {most} are shown. {_ELSEWHERE}"
 

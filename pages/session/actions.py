@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, Experiment, from_link, kind_of
-from pages.frontend import read_offer, read_request
+from core import LAST_STEP, OWN, Experiment, from_link, kind_of
+from core.run.changes import from_start, with_edit, with_freeze
+from pages.frontend import WeightEdit, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -24,6 +25,14 @@ def change_rate(rate: float) -> None:
         store.notify(f"The learning rate was not changed: {problem}. Press Reset to start again.")
 
 
+def choose_dataset(name: str) -> None:
+    """Choose a dataset by its name; the reader's own points are the last ones of this session."""
+    now = store.current().experiment
+    if now.dataset == OWN:
+        store.show("own_points", now.points)
+    store.change(Experiment, dataset=name, points=store.remembered("own_points", now.points))
+
+
 def is_rate_stale() -> bool:
     """Return whether the control of the learning rate shows an outdated value."""
     state = store.current()
@@ -34,8 +43,7 @@ def reset() -> None:
     """Go back to step 0 and the same initial weights, at the learning rate in use."""
     store.follow_address()
     state = store.current()
-    rate = state.experiment.rate_at(state.step)
-    store.put(replace(state, experiment=replace(state.experiment, learning_rate=rate, schedule=())))
+    store.put(replace(state, experiment=from_start(state.experiment, state.step)))
     go_to(0)
 
 
@@ -86,3 +94,24 @@ def follow_offer() -> None:
     if link := read_offer(store.component(store.STAGE)).link:
         experiment, step, _ = from_link(dict(parse_qsl(link)))
         open_run(experiment, step)
+
+
+def follow_edit() -> None:
+    """Set, take back, freeze or unfreeze a weight from the step on that the reader sees."""
+    edit, state = read_edit(store.component(store.STAGE)), store.current()
+    if edit.run != run_id(state.experiment):
+        return
+    step = min(edit.at, LAST_STEP)
+    try:
+        run = _edited(state.experiment, step, edit)
+    except (TypeError, ValueError) as problem:
+        store.notify(f"Nothing was changed: {problem}.")
+        run = state.experiment
+    store.put(replace(state, experiment=run, step=step))
+    store.leave_step(store.LIVE, store.STILL)
+
+
+def _edited(run: Experiment, step: int, edit: WeightEdit) -> Experiment:
+    if edit.action in ("freeze", "unfreeze"):
+        return with_freeze(run, step, edit.name, is_frozen=edit.action == "freeze")
+    return with_edit(run, step, edit.name, edit.value if edit.action == "set" else None)

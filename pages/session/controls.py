@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from core import ACTIVATIONS, LAST_STEP, Experiment, kind_of
+from core import ACTIVATIONS, IRIS, LAST_STEP, OWN, Experiment, kind_of
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
+from pages.session.given_controls import given_controls
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -23,6 +24,8 @@ _NAMES = {
     "spiral": "Spiral",
     "arms": "Three arms",
     "blobs": "Three blobs",
+    "iris": "Iris flowers",
+    "own": "Your own points",
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",
@@ -47,7 +50,7 @@ CONVENTIONS = {"rows": "rows", "columns": "columns"}
 
 def run_controls() -> None:
     """Draw every control of the experiment: the three that matter most first, the others in expanders."""
-    _choice("dataset", "Dataset")
+    _dataset()
     _hidden()
     _rate()
     st.button(
@@ -58,7 +61,7 @@ def run_controls() -> None:
         help="Go back to step 0 and the same initial weights",
     )
     hidden = {*store.current().embedding.hide}
-    if not hidden >= {"samples", "noise", "test", "data_seed"}:
+    if not hidden >= _data_keys():
         with st.expander("Data", icon=":material/scatter_plot:"):
             _data()
     if not hidden >= {"activation", "init", "seed"}:
@@ -96,9 +99,25 @@ def _set_units(layer: int, units: int) -> None:
     store.change(Experiment, hidden=(*widths[:layer], units, *widths[layer + 1 :]))
 
 
+def _dataset() -> None:
+    names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
+    place = widget("dataset", now, actions.choose_dataset)
+    st.selectbox("Dataset", names, format_func=_NAMES.__getitem__, **place)
+
+
+def _data_keys() -> set[str]:
+    """Return the link's keys whose controls the expander of the data has."""
+    dataset = store.current().experiment.dataset
+    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}}
+    return {"test", "data_seed"} | own.get(dataset, {"samples", "noise"})
+
+
 def _data() -> None:
-    _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
-    _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
+    if store.current().experiment.given:
+        given_controls()
+    else:
+        _scale("samples", "Samples", range(20, LIMITS.samples + 1, 10))
+        _scale("noise", "Noise", (i / 100 for i in range(51)), help="Standard deviation of each coordinate")
     _scale(
         "test_fraction",
         "Test fraction",

@@ -39,5 +39,9 @@ def message(
 def draw(state: State, response: Message) -> None:
     """Put the stage on the page, and follow the step and the pace in its requests."""
     mount(
-        encode(response), key=store.STAGE, on_request=actions.follow_request, on_offer=actions.follow_offer
+        encode(response),
+        key=store.STAGE,
+        on_request=actions.follow_request,
+        on_offer=actions.follow_offer,
+        on_edit=actions.follow_edit,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from core import Experiment, from_link, key_of, read_record, to_link, write_record
+from core.run.changes import fitting, from_start, has_same_start
 from pages.session.hide import Embedding
 from pages.stage.look import Look, Pace
 
@@ -75,8 +76,12 @@ class State:
     def _with_run(self, experiment: Experiment) -> State:
         if experiment == self.experiment:
             return self
-        rate = self.experiment.rate_at(self.step)
-        run = replace(experiment, learning_rate=rate, schedule=())
+        now = from_start(self.experiment, self.step)
+        edits = now.edits if has_same_start(experiment, now) else ()
+        run = replace(
+            experiment, learning_rate=now.learning_rate, schedule=(), edits=edits, frozen=now.frozen
+        )
+        run = fitting(run)
         scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
         return replace(self, experiment=run, step=0, look=replace(self.look.within(run.sizes), scale=scale))
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from core import Experiment, Snapshot
-from pages.figures.story import StepSummary, initial_sentence, rate_change, readout, step_sentence
+from core import Snapshot
+from core.run.changes import frozen_names
+from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import pack
+from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.sign_history import SignHistory
 from pages.stage.views import Moment, NormsView, Setting, View
 from pages.stage.views.moment import Bytes
@@ -60,11 +62,6 @@ def sent(message: Message) -> Message:
     """Return a message as it is sent: its batches packed."""
     packed = [batch.packed for batch in message.get("batches", ())]
     return message | {"batches": packed} if packed else message
-
-
-def rate_marks(experiment: Experiment) -> list[Message]:
-    """Return the timeline's marks: where the learning rate changes."""
-    return [{"step": step, "text": rate_change(step, rate)} for step, rate in experiment.schedule]
 
 
 def figures_of(views: Sequence[View]) -> list[Message]:
@@ -117,8 +114,8 @@ def signs_of(views: Sequence[View]) -> SignHistory | None:
 
 
 @np.errstate(all="ignore")
-def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
-    """Return the exact picture of one step."""
+def draw_exact(setting: Setting, views: Sequence[View], step: int, weight: str = "") -> Message:
+    """Return the exact picture of one step, with the numbers of a weight if one is named."""
     moment = Moment.at(setting, step)
     snapshot = moment.snapshot
     exact = {view.name: view.exact(moment) for view in views}
@@ -127,6 +124,7 @@ def draw_exact(setting: Setting, views: Sequence[View], step: int) -> Message:
         "patches": [{"figure": name, **patch} for name, each in exact.items() for patch in each.patches],
         "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
         "labels": {name: each.label for name, each in exact.items()},
+        "weight": weight_numbers(setting.experiment, snapshot, weight),
         "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)}
         | ({"unit": moment.unit_numbers} if setting.opened else {}),
     }
@@ -139,10 +137,13 @@ def readout_of(snapshot: Snapshot) -> str:
 
 def sentence_of(moment: Moment) -> str:
     """Return the sentence that says what happened since the frame before."""
-    now, before = moment.snapshot, moment.before
+    now, before, run = moment.snapshot, moment.before, moment.setting.experiment
+    if edits := sentence_of_edits(run, now.step):
+        return edits
     if before is None or before.step == now.step:
         return initial_sentence(_summary(now))
-    plain = moment.setting.experiment.optimizer == "sgd" and now.step == before.step + 1
+    is_all_updated = run.optimizer == "sgd" and not frozen_names(run, before.step)
+    plain = is_all_updated and now.step == before.step + 1
     return step_sentence(
         _summary(now),
         _summary(before),

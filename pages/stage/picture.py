@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from core import Experiment
+from core.run.changes import change_steps
 from pages.figures.palette import Theme
 from pages.frontend import Request
 from pages.server.cache import LRUCache, weigh_message
@@ -14,6 +15,7 @@ from pages.server.limits import LIMITS
 from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
+from pages.stage.by_hand import change_marks
 from pages.stage.frames import (
     Batch,
     Turn,
@@ -21,7 +23,6 @@ from pages.stage.frames import (
     draw,
     draw_exact,
     figures_of,
-    rate_marks,
     sent,
     signs_of,
 )
@@ -96,9 +97,9 @@ class Picture:
 
     @cached_property
     def _parent(self) -> str:
-        """The name of the run that this one leaves when its rate last changes."""
-        run = self.experiment
-        return run_id(replace(run, schedule=run.schedule[:-1])) if run.schedule else ""
+        """The name of the run that this one leaves when it last changes."""
+        steps = change_steps(self.experiment)
+        return run_id(self.experiment.until(steps[-1])) if steps else ""
 
     def opening(
         self, request: Request, step: int, pace: Pace, turn: Turn = at_once, *, moves: bool = False
@@ -108,8 +109,7 @@ class Picture:
         The picture starts at `step`.  A browser that shows the run already stays at its own step, unless it
         `moves`.  What takes time is done by `turn`.
         """
-        stays = request.run == self.run and not moves
-        at = request.at if stays else step
+        at = request.at if request.run == self.run and not moves else step
         playing = request.playing and request.n > 0 and not moves
         stride = pace.speed if playing else 1
         index = -(-at // stride) // self._grid.size
@@ -161,7 +161,7 @@ class Picture:
             if reached < at and request.exact:
                 return self._head(request) | {"pending": {"step": at, "reached": reached}}
         if request.exact:
-            message["exact"] = draw_exact(self._setting, self._parts, at)
+            message["exact"] = draw_exact(self._setting, self._parts, at, request.weight)
         if with_few:
             message["batches"] = [self._few(at)]
         return self._head(request) | message | self._end()
@@ -209,7 +209,7 @@ class Picture:
             "view": self.view,
             "theme": self.theme,
             "size": self._grid.size,
-            "marks": rate_marks(self.experiment),
+            "marks": change_marks(self.experiment),
             "figures": figures_of(self._parts),
             "channels": [*(channel for part in self._parts for channel in part.channels()), *texts],
         }

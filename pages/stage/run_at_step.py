@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core import LAST_STEP, Experiment, Snapshot, Timeline
+from core.run.changes import edits_at
+from pages.stage.runs import timeline
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class RunAtStep:
 
     @cached_property
     def after(self) -> Snapshot | None:
-        """The run one update later; None where it ends."""
+        """The run one update later, before anything is set by hand there; None where it ends."""
         now = self.snapshot
         if now.step == LAST_STEP or now.divergence is not None:
             return None
-        later = self.timeline.at(now.step + 1)
+        is_edited = edits_at(self.experiment, now.step + 1)
+        run = timeline(self.experiment.until(now.step + 1)) if is_edited else self.timeline
+        later = run.at(now.step + 1)
         return later if later.step > now.step else None
 
     @property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import blake2b
 
 from core import Experiment, Timeline
+from core.run.changes import change_steps
 from pages.server.cache import LRUCache
 
 _RUN_BYTES = 160 * 2**20
@@ -17,7 +17,7 @@ CACHE: LRUCache[Timeline] = LRUCache(_RUN_BYTES, lambda run: run.nbytes, grows=T
 def timeline(experiment: Experiment) -> Timeline:
     """Return the timeline of an experiment.
 
-    If the same run with fewer changes of the rate is known, it starts from what that one has computed.
+    If the same run with fewer changes is known, it starts from what that one has computed.
 
     Hold it for one request only: nothing bounds the memory of runs that are not in the cache.
     """
@@ -35,8 +35,7 @@ def short_name(*parts: object) -> str:
 
 
 def _make(experiment: Experiment) -> Timeline:
-    for kept in reversed(range(len(experiment.schedule))):
-        ancestor = CACHE.peek(replace(experiment, schedule=experiment.schedule[:kept]))
-        if ancestor is not None:
-            return ancestor.fork(experiment, experiment.schedule[kept][0])
+    for step in reversed(change_steps(experiment)):
+        if (ancestor := CACHE.peek(experiment.until(step))) is not None:
+            return ancestor.fork(experiment, step)
     return Timeline(experiment)

@@ -2,7 +2,18 @@
 
 from hypothesis import strategies as st
 
-from core import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment
+from core import (
+    ACTIVATIONS,
+    DATASETS,
+    GIVEN,
+    OPTIMIZERS,
+    SCALINGS,
+    Experiment,
+    GivenPoints,
+    kind_of,
+    short_points,
+)
+from core.run.changes import fitting
 
 seeds = st.integers(0, 999_999)
 hidden = st.lists(st.integers(1, 6), max_size=4).map(tuple)
@@ -14,10 +25,47 @@ schedules = st.dictionaries(st.integers(1, 5000), rates, max_size=4).map(
 # No schedule and no batch is a case of its own, so that shrinking leads to it.
 batch_sizes = st.none() | st.integers(1, 8)
 
+
+@st.composite
+def parameter_names(draw: st.DrawFn, *, single: bool) -> str:
+    """Draw the name of a weight, a bias or, unless `single`, all of a layer; small networks have most."""
+    letter, layer = draw(st.sampled_from("Wb")), draw(st.integers(1, 3))
+    if not single and draw(st.booleans()):
+        return f"{letter}{layer}"
+    count = 2 if letter == "W" else 1
+    numbers = draw(st.lists(st.integers(1, 3), min_size=count, max_size=count))
+    return f"{letter}{layer}:{','.join(map(str, numbers))}"
+
+
+edits = st.lists(
+    st.tuples(st.integers(0, 6), parameter_names(single=True), st.floats(-3, 3)),
+    max_size=3, unique_by=lambda edit: edit[:2],
+).map(tuple)  # fmt: skip
+frozen = st.lists(
+    st.tuples(parameter_names(single=False), st.integers(0, 5), st.none() | st.integers(6, 9)), max_size=2
+).map(tuple)
+coordinates = st.floats(-100, 100).map(lambda value: round(value, 2))
+
+
+@st.composite
+def given_points(draw: st.DrawFn, most: int = 40) -> GivenPoints:
+    """Draw points of one's own: 2 to 6 classes, two points of each at least."""
+    classes = draw(st.integers(2, 6))
+    more = draw(st.lists(st.integers(0, classes - 1), max_size=most - 2 * classes))
+    y = [*range(classes), *range(classes), *more]
+    return short_points([(draw(coordinates), draw(coordinates)) for _ in y], y)
+
+
+given_texts = given_points().map(lambda points: points.text)
+
 fields = {
-    "dataset": st.sampled_from(list(DATASETS)),
+    "dataset": st.sampled_from([*DATASETS, *GIVEN]),
     "samples": samples,
     "noise": st.floats(0.0, 0.4),
+    "points": given_texts,
+    "columns": st.sampled_from(kind_of(Experiment, "columns").names),
+    "scaling": st.sampled_from(SCALINGS),
+    "jitter": st.just(0.0) | st.floats(0.0, 0.4),
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
     "activation": st.sampled_from(list(ACTIVATIONS)),
@@ -25,6 +73,8 @@ fields = {
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,
     "schedule": schedules,
+    "edits": edits,
+    "frozen": frozen,
     "batch_size": batch_sizes,
     "l2": st.just(0.0) | st.floats(1e-6, 0.1),
     "l1": st.just(0.0) | st.floats(1e-6, 0.1),
@@ -35,4 +85,4 @@ fields = {
 
 def experiments(**narrower: st.SearchStrategy[object]) -> st.SearchStrategy[Experiment]:
     """Return a strategy for experiments, with some fields drawn from narrower choices."""
-    return st.builds(Experiment, **{**fields, **narrower})
+    return st.builds(Experiment, **{**fields, **narrower}).map(fitting)

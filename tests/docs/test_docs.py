@@ -198,12 +198,14 @@ def test_an_example_of_the_command_works(
     assert written == others.get(taken[0], {taken[-1]})
 
 
-def test_the_example_link_is_read_without_a_notice() -> None:
+def test_each_example_link_is_read_without_a_notice() -> None:
     for document in (README, ROOT / "docs" / "links.md"):
-        (query,) = re.findall(r"^    /\?(\S+)$", text_of(document), re.MULTILINE)
-        experiment, step, ignored = from_link(dict(parse_qsl(query)))
-        assert ignored == ()
-        assert to_link(experiment, step) == dict(parse_qsl(query))
+        queries = re.findall(r"^    /\?(\S+)$", text_of(document), re.MULTILINE)
+        assert queries
+        for query in queries:
+            experiment, step, ignored = from_link(dict(parse_qsl(query)))
+            assert ignored == ()
+            assert to_link(experiment, step) == dict(parse_qsl(query))
 
 
 # --- README and continuous integration -----------------------------------------------------------

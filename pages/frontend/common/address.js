@@ -65,4 +65,5 @@ export const linkToCopy = () => readable(sharedAddress(location.href));
 
 // Some characters need no escape in a query, and a link is easier to read without.
 export const readable = (href) => href.replace(/%2C/gi, ",").replace(/%40/g, "@").replace(/%3A/gi, ":")
+  .replace(/%3B/gi, ";").replace(/%3D/gi, "=")
   .replace(/%20/g, "+");

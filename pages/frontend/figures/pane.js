@@ -41,7 +41,7 @@ export class Pane {
     this.plot = make("div", "plot");
     this.plot.setAttribute("role", "figure"); // not img: it contains buttons
     this.picks = new Picks(this.plot, this.onPick);
-    this.element.append(group("head", [this.heading, this.picks.list]), this.plot, this.note);
+    this.element.append(group("head", [this.heading, ...this.picks.lists]), this.plot, this.note);
   }
 
   use(drawing) {
@@ -65,7 +65,7 @@ export class Pane {
     this.heading.hidden = !spec.title;
     this.note.hidden = !spec.note;
     this.note.dataset.target = spec.note ?? "";
-    this.picks.show(spec.picks);
+    this.picks.show(spec.picks, spec.weights);
     this.exactOnly = spec.exactOnly ?? [];
     this.label(spec.label ?? spec.title ?? spec.name);
     if (isSame && this.isDrawn) return undefined;

@@ -14,9 +14,10 @@ export function fittedTo(layout, width, height) {
   return { width, height, margin: { l: l + beside, r: r + beside, t: t + above, b: b + above } };
 }
 
-// Width to height of a plane with fixed ranges; 0 for any other figure.
+// Width to height of a plane with fixed ranges in pixels; 0 for any other figure.
 function planeRatio({ xaxis, yaxis, xaxis2 }) {
   const isPlane = yaxis?.scaleanchor === "x" && xaxis.visible !== false && !xaxis2;
   if (!isPlane || !xaxis.range || !yaxis.range) return 0;
-  return (xaxis.range[1] - xaxis.range[0]) / (yaxis.range[1] - yaxis.range[0]);
+  const [across, up] = [xaxis, yaxis].map(({ range }) => range[1] - range[0]);
+  return across / up / (yaxis.scaleratio ?? 1);
 }

@@ -26,7 +26,7 @@ export class Player {
       onResized: () => { this.redraw(); this.requests.exactLost(); },
       onError: (error) => this.fail("A figure could not be drawn. Reload the page.", error),
       onText: (target, text) => this.write(target, text),
-      onPick: (unit) => this.requests.pick(unit),
+      onPick: (part) => (typeof part === "string" ? this.weight.open(part) : this.requests.pick(part)),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
@@ -59,7 +59,8 @@ export class Player {
   // What each request says of the player.
   position() {
     const { run, view, scene, at, speed, rate } = this;
-    return { run, view, scene, at, playing: Boolean(this.isPlaying), speed, rate, stop: this.stop.text };
+    const pace = { speed, rate, stop: this.stop.text };
+    return { run, view, scene, at, playing: Boolean(this.isPlaying), ...pace, ...this.weight?.asked };
   }
 
   get stride() {

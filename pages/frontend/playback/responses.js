@@ -44,6 +44,7 @@ export class Responses {
     const { player } = this;
     const isOtherRun = scene.run !== player.run;
     const isOther = isOtherRun || scene.view !== player.view;
+    if (!scene.edits) for (const figure of scene.figures ?? []) delete figure.weights;
     player.isChanging = true;
     player.error = null;
     await player.gallery.show(scene);
@@ -84,6 +85,7 @@ export class Responses {
     player.history.limit = player.gallery.seriesLimit("rows");
     player.sparse.limit = player.gallery.seriesLimit("sparse");
     player.remarks?.offer(scene);
+    player.weight?.offer(scene);
     player.transport.offer(scene);
     this.adoptPaces(scene);
     player.stop.adopt(scene);
@@ -135,6 +137,7 @@ export class Responses {
     if (!this.isWanted(exact)) return;
     player.exactStep = exact.step;
     player.drawn = exact.step;
+    player.weight?.take(exact);
     await player.gallery.exact(exact);
     player.refresh();
   }

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from math import inf
 
-from core import Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core.run.changes import from_start
 
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
+
+_LONGEST = 60
 
 LABELS = {
     "dataset": "Dataset",
     "samples": "Samples",
     "noise": "Noise",
+    "points": "Own points",
+    "columns": "Columns",
+    "scaling": "Scaling",
+    "jitter": "Noise on given points",
     "test_fraction": "Test fraction",
     "hidden": "Hidden units",
     "activation": "Activation",
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
+    "edits": "Weights set by hand",
+    "frozen": "Frozen weights",
     "batch_size": "Batch size",
     "l2": "L2 penalty",
     "l1": "L1 penalty",
@@ -32,7 +41,7 @@ LABELS = {
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 
@@ -77,7 +86,7 @@ class Change:
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"{self.label} {self.before} → {self.after}"
+        return f"{self.label} {_shown(self.before)} → {_shown(self.after)}"
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
@@ -95,8 +104,7 @@ def from_the_start(experiment: Experiment) -> Experiment:
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3
     """
-    rate = experiment.schedule[-1][1] if experiment.schedule else experiment.learning_rate
-    return replace(experiment, learning_rate=rate, schedule=())
+    return from_start(experiment, LAST_STEP)
 
 
 def settings(experiment: Experiment, step: int) -> str:
@@ -127,6 +135,10 @@ def _size(text: str) -> float:
     """Return a number that grows with the value of a slider."""
     named = {"none": 0.0, "full": inf}
     return named[text] if text in named else sum(map(float, text.split(",")))
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
 
 
 def _written(run: Experiment, name: str) -> str:

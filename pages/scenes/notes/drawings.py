@@ -12,7 +12,6 @@ from core.arrays import Array
 from core.notes import oracle
 from pages.figures.jacobian import alt_jacobian, jacobian_figure
 from pages.figures.palette import Theme
-from pages.figures.regions import grid_points
 from pages.figures.slope import Touch, alt_slope, slope_figure
 from pages.figures.slope_map import alt_slope_map, slope_map_figure
 from pages.scenes.notes.notes_at_step import NotesAtStep
@@ -59,17 +58,18 @@ def slope(reading: NotesAtStep, theme: Theme) -> Drawing:
 def slope_map(reading: NotesAtStep, theme: Theme, n: int = _GRID) -> Drawing:
     """Draw the derivative of the unit at n × n points of the plane."""
     case, activation = reading.case, ACTIVATIONS[reading.case.activation]
-    bounds, highest = Setting(reading.experiment, Look(), theme).bounds, activation.steepest
+    setting, highest = Setting(reading.experiment, Look(), theme), activation.steepest
 
     def over_plane(n: int) -> Array:
-        trace = forward(reading.snapshot.network, grid_points(bounds, n))
+        trace = forward(reading.snapshot.network, setting.inputs_over_plane(n))
         Z, A = trace.Z[-2][:, case.unit], trace.A[-2][:, case.unit]
         return activation.derivative(Z, A).reshape(n, n)
 
     slopes = over_plane(_GRID)
     figure = slope_map_figure(
-        slopes if n == _GRID else over_plane(n), reading.timeline.train.X, case.sample,
-        bounds=bounds, highest=highest, title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
+        slopes if n == _GRID else over_plane(n), reading.timeline.train.shown, case.sample,
+        bounds=setting.bounds, highest=highest, title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
+        axes=setting.axis_names,
     )  # fmt: skip
     here = float(case.slopes[case.unit])
     return Drawing("slope_map", figure, alt_slope_map(slopes, here, unit=case.unit + 1, highest=highest))

@@ -15,6 +15,7 @@ _ELEMENTWISE = {
 
 # What each optimizer subtracts; v, s and m are its state.
 _STEPS = {
+    "sgd": "lr · {0}",
     "momentum": "lr · v, v ← 0.9 v + {0}",
     "rmsprop": "lr · {0} / (√s + ε)",
     "adam": "lr · m̂ / (√ŝ + ε)",
@@ -68,7 +69,8 @@ def step_formula(inspected: InspectedStep, name: str) -> str:
     """Return the formula of what an optimizer subtracts; empty for SGD, where it is written out."""
     if name[0] not in "Ss" or inspected.is_plain:
         return ""
-    return _STEPS[inspected.experiment.optimizer].format(gradient_of(name))
+    frozen = "; 0 where frozen" if inspected.is_frozen else ""
+    return _STEPS[inspected.experiment.optimizer].format(gradient_of(name)) + frozen
 
 
 def in_code(phase: Phase) -> Phase:

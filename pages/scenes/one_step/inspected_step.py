@@ -7,6 +7,7 @@ import numpy as np
 
 from core import LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
 from core.arrays import Array, IntArray
+from core.run.changes import frozen_names
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
 from pages.stage.run_at_step import RunAtStep
@@ -46,8 +47,13 @@ class InspectedStep(RunAtStep):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the update subtracts lr times the gradient."""
-        return self.experiment.optimizer == "sgd"
+        """Whether the update subtracts lr times the gradient, of every parameter."""
+        return self.experiment.optimizer == "sgd" and not self.is_frozen
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the update leaves some parameters as they are."""
+        return bool(frozen_names(self.experiment, self.snapshot.step))
 
     @property
     def whose(self) -> str:

@@ -183,7 +183,7 @@ def _plane(inspected: InspectedStep, theme: Theme) -> dict[str, Any]:
     return {
         "image": png_url(colours(pixels, decision_palette(k, theme, hard=False))),
         "extent": list(setting.bounds),
-        "points": train.X,
+        "points": train.shown,
         "y": train.y,
         "colours": [class_colour(c) for c in range(k)],
         "glyphs": list(GLYPHS[:k]),

@@ -132,4 +132,5 @@ def _formula(inspected: InspectedStep) -> str:
     """Return how what is subtracted is computed, unless it is lr times the gradient shown."""
     if inspected.is_plain and inspected.is_own:
         return ""
-    return f" What is subtracted is {_OPTIMIZERS[inspected.experiment.optimizer]}."
+    frozen = "; it is 0 for frozen parameters" if inspected.is_frozen else ""
+    return f" What is subtracted is {_OPTIMIZERS[inspected.experiment.optimizer]}{frozen}."

@@ -25,7 +25,7 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
     """Return what the stage gets, and on request the remarks on the step at which it rests."""
     said = live.message(state, visit, views=_VIEWS, grid=(_WIDE, _NARROW))
     if "scene" in said:
-        return said | {"scene": said["scene"] | {"remarks": True}}
+        return said | {"scene": said["scene"] | {"remarks": True, "edits": True}}
     if visit.request.remarks:
         turn = partial(compute, store.session_id())
         return said | {"remarks": remarks(state.experiment, visit.request.at, turn)}

@@ -10,6 +10,7 @@ import numpy as np
 
 from core import ACTIVATIONS, softmax_cross_entropy
 from core.arrays import Array
+from core.run.changes import frozen_at
 from pages.figures.names import weight_name
 from pages.figures.story import loss_after_update, parameter_name
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
@@ -93,6 +94,8 @@ def update(batch: BatchAtStep) -> str:
     place = int(np.abs(now.update).argmax())
     old, subtracted, slope = (float(each[place]) for each in (now.parameters, now.update, now.gradient))
     rate, new = now.learning_rate, old - subtracted
+    if not subtracted and frozen_at(batch.experiment, now.step)[place]:
+        return f"The parameters that are not frozen have an update of 0. {_outcome(batch)}"
     if batch.experiment.optimizer == "sgd":
         digits = digits_for(lambda printed: printed(old) - printed(rate) * printed(slope), new)
         change = f"− {fmt(rate, digits)} × {bracketed(slope, digits)}"

@@ -20,7 +20,7 @@ from pages.figures.decision import (
     wrong_points_index,
 )
 from pages.figures.palette import Table, Theme
-from pages.figures.regions import Bounds, decision_bytes, decision_palette, grid_points
+from pages.figures.regions import Bounds, decision_bytes, decision_palette
 from pages.figures.unit_map import (
     unit_bytes,
     unit_palette,
@@ -30,6 +30,8 @@ from pages.figures.unit_map import (
 )
 from pages.figures.words import fmt
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
+
+Names = tuple[str, ...]
 
 
 class DecisionView:
@@ -46,13 +48,13 @@ class DecisionView:
         train, test = setting.timeline.train, setting.timeline.test
         hard = setting.look.surface == "decision"
         k, unit, layers = setting.n_classes, setting.opened, len(setting.activations)
-        empty = _empty(k, setting.bounds, setting.theme, hard)
+        empty = _empty(setting, hard)
         if unit:
-            empty = _empty(k, setting.bounds, setting.theme, True)
+            empty = _empty(setting, True)
             scale = unit_scale(unit, setting.activations[unit[0] - 1], setting.theme, layers=layers)
             layout = empty["layout"] | {"margin": empty["layout"]["margin"] | {"r": 62}}
             empty = {**empty, "data": [*empty["data"], scale.to_plotly_json()], "layout": layout}
-        traces = with_points(empty["data"], train.X, train.y, test.X, test.y, n_classes=k)
+        traces = with_points(empty["data"], train.shown, train.y, test.shown, test.y, n_classes=k)
         title = "Decision regions" if hard else "Predicted probability"
         return {
             "name": self.name,
@@ -92,13 +94,13 @@ class DecisionView:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""
         setting, snapshot = self._setting, moment.snapshot
         train, test = setting.timeline.train, setting.timeline.test
-        finer = forward(snapshot.network, grid_points(setting.bounds, EXACT_GRID))
+        finer = forward(snapshot.network, setting.inputs_over_plane(EXACT_GRID))
         grid = forward(snapshot.network, setting.plane)
         P_grid = grid.probabilities
         patches = decision_patch(
-            train.X,
+            train.shown,
             train.y,
-            test.X,
+            test.shown,
             test.y,
             P_grid=P_grid,
             P_train=moment.train.probabilities,
@@ -149,8 +151,18 @@ def plane_palette(setting: Setting) -> Table:
     return decision_palette(setting.n_classes, setting.theme, hard=setting.look.surface == "decision")
 
 
+def _empty(setting: Setting, hard: bool) -> dict[str, Any]:
+    names = setting.axis_names, setting.class_names
+    return _empty_figure(setting.n_classes, setting.bounds, setting.theme, hard, *names)
+
+
 @lru_cache(maxsize=64)
-def _empty(n_classes: int, bounds: Bounds, theme: Theme, hard: bool) -> dict[str, Any]:
+def _empty_figure(
+    n_classes: int, bounds: Bounds, theme: Theme, hard: bool, axes: Names, classes: Names
+) -> dict[str, Any]:
     """Return the plane without its points, which Plotly takes longest to build; shared, never changed."""
     X, y = np.empty((0, 2)), np.empty(0, dtype=int)
-    return plain(decision_figure(X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard))
+    figure = decision_figure(
+        X, y, X, y, n_classes=n_classes, bounds=bounds, theme=theme, hard=hard, axes=axes, classes=classes
+    )
+    return plain(figure)

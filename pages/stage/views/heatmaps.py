@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from pages.figures.alternatives import alt_heatmaps
@@ -67,6 +68,7 @@ class HeatmapsView:
             "figure": figure,
             "label": title,
             "pixelated": True,
+            "weights": {"grids": _grids(sizes)},
             "exactOnly": list(range(len(figure["data"]))),
         }
 
@@ -121,6 +123,14 @@ class HeatmapsView:
         names = [_NAMES[self._kind].format(i + 1) for i in range(len(matrices))]
         label = alt_heatmaps(step=moment.snapshot.step, names=names, matrices=matrices)
         return Exact(patches, label, {})
+
+
+def _grids(sizes: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Return where the cells of each layer are: rows and columns count from 1, the last row is b."""
+    return [
+        {"layer": at, "rows": d, "columns": h, "x": f"x{at}"[: 1 + (at > 1)], "y": f"y{at}"[: 1 + (at > 1)]}
+        for at, (d, h) in enumerate(pairwise(sizes), start=1)
+    ]
 
 
 def _told(setting: Setting) -> str:

@@ -11,13 +11,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from core import Experiment, Snapshot, Timeline, forward, plane_activations
+from core import Experiment, Snapshot, Timeline, forward, plane_activations, scaling_of
 from core.arrays import Array
 from core.network.layers import Trace
 from core.run.cost import seconds_per_step
+from core.run.scaling import Scaling
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
-from pages.figures.regions import Bounds, grid_points
+from pages.figures.regions import Bounds, bounds_around, grid_points
 from pages.figures.story import turns
 from pages.figures.template import config
 from pages.figures.unit_map import Unit, unit_numbers
@@ -80,6 +81,16 @@ class Setting:
         return self.timeline.train.n_classes
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """The names of the classes of given points; empty if the points are drawn."""
+        return self.experiment.given.names if self.experiment.given else ()
+
+    @property
+    def axis_names(self) -> tuple[str, ...]:
+        """The names of the coordinates; empty if they have none."""
+        return self.experiment.given.axes if self.experiment.given else ()
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """The name of each layer's function."""
         hidden = self.experiment.activation
@@ -93,15 +104,30 @@ class Setting:
 
     @cached_property
     def bounds(self) -> Bounds:
-        """The part of the plane that is shown: a square around all points."""
-        reach = np.abs(np.vstack([self.timeline.train.X, self.timeline.test.X])).max()
+        """The part of the plane that is shown: a square around all points, or what given points need."""
+        X = np.vstack([self.timeline.train.shown, self.timeline.test.shown])
+        if given := self.experiment.given:
+            return bounds_around(X, given.plane)
+        reach = np.abs(X).max()
         side = float(np.ceil(10 * (reach + _MARGIN)) / 10)
         return -side, side, -side, side
 
     @cached_property
-    def plane(self) -> NDArray[np.float64]:
-        """The points (GRID², 2) of the moving picture."""
-        return grid_points(self.bounds, GRID)
+    def plane(self) -> Array:
+        """The inputs (GRID², 2) at the points of the moving picture."""
+        return self.inputs_over_plane(GRID)
+
+    @cached_property
+    def _scaling(self) -> Scaling:
+        return scaling_of(self.experiment)
+
+    def inputs(self, points: Array) -> Array:
+        """Return the inputs of the network at points (m, 2) of the plane."""
+        return self._scaling.apply(points)
+
+    def inputs_over_plane(self, n: int) -> Array:
+        """Return the inputs at n × n points of the plane, in the order of a raster."""
+        return self.inputs(grid_points(self.bounds, n))
 
 
 @dataclass(frozen=True)

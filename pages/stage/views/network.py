@@ -21,6 +21,7 @@ from pages.figures.network import (
     network_patch,
     tile_bytes,
     unit_parts,
+    weight_lines,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
 from pages.figures.palette import Theme, signed_table
@@ -71,6 +72,7 @@ class NetworkView:
             "figure": figure,
             "label": "The network as units and lines.",
             "pixelated": True,
+            "weights": {"label": "Set a weight", "lines": weight_lines(self.layout)},
             "picks": {
                 "into": DecisionView.name,
                 "label": "Open a unit",

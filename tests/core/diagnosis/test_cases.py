@@ -33,6 +33,11 @@ CASES = {
 
 
 DEEP_RELU = "dataset=moons&hidden=32,32,32,32&activation=relu&init=he&lr=3"
+# Heights in cm and weights in g, of two kinds.
+LARGE = (
+    "data=171,61000_165,52000_180,70000_158,49000_169,66000_175,58000_162,60000_177,73000"
+    "__181,94000_190,99000_176,91000_185,88000_193,112000_170,86000_188,90000_179,105000__16"
+)
 
 MORE_CASES = {
     "activation=relu&init=he&optimizer=momentum&lr=100&l2=0.3&step=500": ["diverged", "overshooting"],
@@ -48,6 +53,9 @@ MORE_CASES = {
     "init=zeros&hidden=none&step=200": ["too few units", "no gradient"],
     "dataset=gaussians&noise=0.5&hidden=none&step=1000": ["nothing wrong"],
     "step=300": ["nothing wrong"],
+    f"dataset=own&scaling=none&{LARGE}&step=500": ["unscaled inputs"],
+    f"dataset=own&scaling=none&activation=relu&init=he&lr=100&{LARGE}&step=500": ["unscaled inputs"],
+    f"dataset=own&{LARGE}&step=500": ["learned"],
 }
 
 

@@ -70,6 +70,14 @@ def spread() -> list[tuple[Experiment, int]]:
             seed=2 * at,
         )
         found.append((chosen, (40, 7, 61)[at % 3]))
+    for at, optimizer in enumerate(OPTIMIZERS):
+        by_hand = Experiment(
+            samples=60, hidden=DEPTHS[at], optimizer=optimizer, learning_rate=RATES[optimizer],
+            edits=((0, "W1:2,1", 0.35), (5, "b1:2", -1.0), (5, "W1:1,2", 2.0), (12, "W1:2,1", 0.1)),
+            frozen=(("W1:1,1", 0, None), ("b1", 3, 9), (f"W{len(DEPTHS[at]) + 1}", 6, None)),
+            batch_size=(None, 13)[at % 2],
+        )  # fmt: skip
+        found.append((by_hand, 12))
     found.append((Experiment(init="zeros", hidden=(3,)), 25))
     found.append((Experiment(batch_size=1000, dataset="blobs", hidden=(6,)), 30))
     return found
@@ -201,6 +209,8 @@ def lint(folder: Path) -> str:
         ({"l2": 0.01}, "l2"),
         ({"batch_size": 10}, "batch"),
         ({"schedule": ((5, 0.1),)}, "rates"),
+        ({"edits": ((20, "W1:2,1", 0.5),)}, "W1[1, 0] = 0.5"),
+        ({"frozen": (("b2", 19, None),)}, "b2[:] = old_b2"),
         ({"optimizer": "momentum"}, "zeros_like"),
         ({"optimizer": "rmsprop"}, "np.sqrt(s)"),
         ({"optimizer": "adam"}, "m_hat"),
@@ -220,6 +230,15 @@ def test_a_change_of_rate_that_comes_too_late_is_left_out() -> None:
     assert "rates = {0: 1.0, 10: 0.5}" in program(run, 20)
     assert "rates = {0: 1.0, 10: 0.5, 20: 0.1}" in program(run, 21)
     assert "rates" not in program(run, 10)
+
+
+def test_what_is_done_by_hand_too_late_is_left_out() -> None:
+    run = Timeline(Experiment(edits=((21, "b1:1", 0.5),), frozen=(("W1", 20, None),)))
+    text = program(run, 20)
+    assert "by hand" not in text.partition('"""\n\n')[2]
+    assert "old_" not in text
+    assert "b1[0] = 0.5" in program(run, 21)
+    assert "old_W1" in program(run, 21)
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS)

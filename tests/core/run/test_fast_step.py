@@ -52,8 +52,9 @@ def test_every_kind_of_step(
         assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps))
 
 
+# The sign of a weight that is only rounding is rounding: with zeros an L1 penalty would compare that.
 @fixed
-@given(experiments(optimizer=st.just("sgd"), schedule=schedules), early)
+@given(experiments(optimizer=st.just("sgd"), schedule=schedules, l1=st.just(0.0)), early)
 def test_plain_descent_from_any_start_zeros_too(experiment: Experiment, steps: int) -> None:
     assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps), floor=1e-15)
 

@@ -26,6 +26,6 @@ test("a key that only begins like step stays", () => {
   assert.equal(withStep(`${HOME}?steps=3`, 1, null), `${HOME}?steps=3&step=1`);
 });
 
-test("commas, at signs and colons are readable", () => {
-  assert.equal(readable("a%2Cb%40c%3Ad%20e%26"), "a,b@c:d+e%26");
+test("commas, at signs, colons, semicolons and equals signs are readable", () => {
+  assert.equal(readable("a%2Cb%40c%3Ad%20e%26%3b%3D"), "a,b@c:d+e%26;=");
 });

@@ -343,3 +343,21 @@ def test_the_timeline_marks_where_the_rate_changes() -> None:
         {"step": 40, "text": "learning rate 10 from step 40"},
         {"step": 3000, "text": "learning rate 0.003 from step 3,000"},
     ]
+
+
+def test_the_timeline_marks_what_is_done_by_hand() -> None:
+    by_hand = replace(
+        SIGMOID,
+        schedule=((40, 10.0),),
+        edits=((0, "W1:1,1", 1.0), (0, "b1:1", 2.0), (40, "W1:2,1", 0.5)),
+        frozen=(("b1", 40, 60),),
+    )
+    assert opened(picture_of(by_hand))["scene"]["marks"] == [
+        {"step": 0, "text": "2 parameters set by hand at step 0"},
+        {
+            "step": 40,
+            "text": "learning rate 10 from step 40; W₁[x₂, unit 1] set to 0.5 at step 40; "
+            "b₁ frozen from step 40",
+        },
+        {"step": 60, "text": "b₁ updated again from step 60"},
+    ]

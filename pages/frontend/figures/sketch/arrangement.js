@@ -46,11 +46,12 @@ function place(axes, size, traces) {
 const tracesOn = (traces, { id, letter }) =>
   traces.filter((trace) => trace.type !== "heatmap" && (trace[`${letter}axis`] ?? letter) === id);
 
-// One unit of an axis has as many pixels as one of the axis that it is anchored to.
+// One unit of an axis has `scaleratio` times as many pixels as one of the axis that it is anchored to.
 function square(axis, other) {
   if (!other) return;
-  const scale = Math.min(axis.length / axis.span, other.length / other.span);
-  axis.shrink(scale);
+  const { scaleratio = 1 } = axis;
+  const scale = Math.min(axis.length / axis.span / scaleratio, other.length / other.span);
+  axis.shrink(scale * scaleratio);
   other.shrink(scale);
 }
 

@@ -1,0 +1,71 @@
+"""A weight is set by hand: from a line, a cell or the list; the numbers are core's, and the link has it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core import Experiment, Timeline
+from core.run.changes import with_edit, with_freeze
+from pages.figures.words import fmt
+from pages.stage.by_hand import sentence_of_edits
+from tests.browser.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+CELL = (0.12, 0.45)  # of the heatmaps: W1[x2, unit 1]
+
+
+def test_a_weight_is_set_nudged_frozen_and_taken_back(tab: Tab) -> None:
+    tab.open("/?step=40", 40)
+    run = Timeline(Experiment()).at(40)
+    tab.page.locator("[data-figure=network] [data-testid=weight-list]").select_option("W₁[x₁, unit 2]")
+    field = tab.part("weight-value")
+    expect(field).to_be_focused()
+    W = run.network.layers[0].W[0, 1]
+    assert float(field.input_value()) == pytest.approx(W, rel=1e-5)
+    gradient = run.gradients.layers[0].dW[0, 1]
+    expect(tab.part("weight")).to_contain_text(f"gradient {fmt(gradient)} · next update {fmt(-gradient)}")
+
+    field.fill("1.5")
+    field.press("Enter")
+    tab.when(lambda: tab.link == {"edit": "W1:1,2=1.5@40", "step": "40"})
+    edited = with_edit(Experiment(), 40, "W1:1,2", 1.5)
+    expect(tab.part("sentence")).to_have_text(sentence_of_edits(edited, 40))
+    tab.rests(40)
+    assert f"loss {fmt(Timeline(edited).at(40).train_loss)} train" in tab.readout
+
+    field.press("ArrowUp")
+    field.press("ArrowUp")  # waits until the first one's run is here
+    tab.when(lambda: tab.link == {"edit": "W1:1,2=1.7@40", "step": "40"})
+    tab.part("freeze").check()
+    tab.when(lambda: tab.link.get("freeze") == "W1:1,2@40")
+    expect(tab.part("weight")).to_contain_text("next update 0")
+    tab.part("step-forward").click()
+    tab.rests(41)
+    held = with_freeze(with_edit(Experiment(), 40, "W1:1,2", 1.7), 40, "W1:1,2", is_frozen=True)
+    now = Timeline(held).at(41)
+    expect(tab.part("weight")).to_have_attribute("data-step", "41")
+    expect(field).to_have_value("1.7")
+    assert f"loss {fmt(now.train_loss)} train" in tab.readout
+
+    tab.part("step-back").click()
+    tab.rests(40)
+    tab.part("take-back").click()
+    tab.when(lambda: tab.link == {"freeze": "W1:1,2@40", "step": "40"})
+
+    plot = tab.page.locator("[data-figure=heatmaps] .plot")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box is not None
+    tab.page.mouse.click(box["x"] + CELL[0] * box["width"], box["y"] + CELL[1] * box["height"])
+    expect(tab.part("weight").locator("strong")).to_have_text("W₁[x₂, unit 1]")
+    tab.part("close-weight").click()
+    expect(tab.part("weight")).to_be_hidden()
+
+
+def test_a_link_with_a_weight_that_is_not_there_says_so(tab: Tab) -> None:
+    tab.open("/?edit=W1:1,2=1.5@40;W5:1,1=2@0&step=40", 40)
+    notice = tab.page.get_by_text(re.compile("a 2-4-2 network has no such weight"))
+    expect(notice).to_be_visible()
+    tab.when(lambda: tab.link == {"edit": "W1:1,2=1.5@40", "step": "40"})
