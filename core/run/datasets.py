@@ -24,14 +24,14 @@ class Dataset:
 
     Attributes
     ----------
-    X : (n, 2) array
+    X : (n, d) array
         The inputs of the network.
     y : (n,) array of int
         Classes, 0 to n_classes − 1.
     n_classes : int
         How many classes there are.
     units : (n, 2) array, or None
-        The coordinates in the units of who gave them, if the inputs are scaled.
+        The coordinates in the units of who gave them, if the inputs are others: scaled, or more features.
     """
 
     X: Array
@@ -45,7 +45,7 @@ class Dataset:
         return self.X if self.units is None else self.units
 
     def scaled(self, scaling: Scaling) -> Dataset:
-        """Return the points with scaled inputs."""
+        """Return the points with scaled inputs, and a column for each feature."""
         if scaling is UNSCALED:
             return self
         return Dataset(scaling.apply(self.X), self.y, self.n_classes, self.X)

@@ -13,6 +13,7 @@ from core.network.initializers import INITIALIZERS
 from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
+from core.run.features import FEATURES, FeatureNames
 from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
 from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
 from core.run.iris import PAIRS
@@ -55,6 +56,8 @@ class Experiment:
         Units of each hidden layer; empty for a linear classifier.
     activation, init, optimizer : str
         Names from `core.ACTIVATIONS`, `core.INITIALIZERS` and `core.OPTIMIZERS`.
+    features : tuple of str
+        Names from `core.FEATURES`: columns of X beside the coordinates.
     learning_rate : float
         The rate of the first update.
     schedule : tuple of (int, float)
@@ -97,6 +100,7 @@ class Experiment:
     test_fraction: float = declare(0.3, Real(0.1, 0.8), "test")
     hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
     activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
+    features: tuple[str, ...] = declare((), FeatureNames(tuple(FEATURES), "features"), "features")
     init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
     optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
     learning_rate: float = declare(1.0, _RATE, "lr")
@@ -134,8 +138,12 @@ class Experiment:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Widths of the network from the two coordinates to the classes."""
-        return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
+        """Widths of the network from the columns of X to the classes."""
+        return (
+            2 + len(self.features),
+            *self.hidden,
+            self.given.n_classes if self.given else n_classes(self.dataset),
+        )
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of the update that leaves `step`.

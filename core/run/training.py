@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -52,7 +52,9 @@ def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
         test_fraction=experiment.test_fraction,
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
-    return train, test, fit_scaling(experiment.scaling, train.X) if given else UNSCALED
+    scaling = fit_scaling(experiment.scaling, train.X) if given else UNSCALED
+    features = experiment.features
+    return train, test, replace(scaling, features=features) if features else scaling
 
 
 def start(experiment: Experiment) -> Network:

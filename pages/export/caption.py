@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from core import ACTIVATIONS, Experiment
+from core import ACTIVATIONS, Experiment, input_symbols
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.playground import Drawn
@@ -40,6 +40,7 @@ def query(order: Order) -> str:
 def settings_of(run: Experiment) -> str:
     """Return the settings of a run in sentences."""
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
+    kind += f" on {', '.join(input_symbols(run.features))}" if run.features else ""
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from core import (
     ACTIVATIONS,
     DATASETS,
+    FEATURES,
     GIVEN,
     OPTIMIZERS,
     SCALINGS,
@@ -69,6 +70,7 @@ fields = {
     "test_fraction": st.floats(0.2, 0.5),
     "hidden": hidden,
     "activation": st.sampled_from(list(ACTIVATIONS)),
+    "features": st.lists(st.sampled_from(list(FEATURES)), unique=True, max_size=5).map(tuple),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

@@ -24,7 +24,7 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 few = settings(deadline=None, max_examples=60)
 KEYS = [
     *["data", "columns", "scaling", "jitter"],
-    *["dataset", "samples", "noise", "test", "hidden", "activation", "init", "optimizer"],
+    *["dataset", "samples", "noise", "test", "hidden", "activation", "features", "init", "optimizer"],
     *["lr", "schedule", "edit", "freeze", "batch", "l2", "l1", "data_seed", "seed", "step"],
 ]
 nets = st.builds(

@@ -25,6 +25,7 @@ LABELS = {
     "test_fraction": "Test fraction",
     "hidden": "Hidden units",
     "activation": "Activation",
+    "features": "Input features",
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",

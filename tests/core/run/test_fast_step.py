@@ -46,6 +46,7 @@ def test_every_kind_of_step(
     experiment = Experiment(
         dataset=dataset, samples=60, hidden=(4, 3, 5, 4)[:depth], activation=activation,
         optimizer=optimizer, learning_rate=0.05, batch_size=batch_size, l2=0.01, l1=0.003,
+        features=("x1sq", "x1x2") if batch_size else (),
         schedule=((2, 0.03),),
     )  # fmt: skip
     for steps in (1, 3, 5):
