@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.arrays import Array
 from core.program.given import SCALED, given_lines, scaling_lines
 from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
 from core.run.datasets import Dataset, n_classes
 from core.run.features import FEATURES, input_symbols
+from core.run.rows import BY_HAND
 
 # How the noise-free points X (n, 2) of classes y are drawn; N is their number.
 _SHAPES: dict[str, tuple[Line | str, ...]] = {
@@ -61,6 +63,7 @@ WORDS = {
     "arms": "a spiral of three arms",
     "iris": "Fisher's iris data",
     "own": "points of one's own",
+    "by_hand": "samples entered by hand",
 }
 """What the points of each dataset look like."""
 
@@ -68,6 +71,8 @@ WORDS = {
 def data(plan: Plan) -> Section:
     """Return the section that draws the points and keeps some of them for testing."""
     name, given = plan.experiment.dataset, plan.experiment.given
+    if name == BY_HAND:
+        return _by_hand(plan)
     words = (
         f"The points X are {WORDS[name]}; y holds their classes and Y the same as rows of zeros and "
         "a single one. A fraction of each class is kept for testing."
@@ -80,6 +85,23 @@ def data(plan: Plan) -> Section:
         words += " From here on each sample is a *column*."
     points = given_lines(plan.experiment, given) if given else _points(plan)
     return Section(f"Data: {WORDS[name]}", words, f"{points}\n\n{_split(plan)}")
+
+
+def _by_hand(plan: Plan) -> Section:
+    """Return the section with samples entered by hand, which are all training samples."""
+    words = "The samples X and their targets Y, entered by hand. There are no test points."
+    points = plan.run.train
+    code = lines(
+        *_matrix("X_train", points.X.T if plan.columns else points.X),
+        *_matrix("Y_train", points.Y.T if plan.columns else points.Y),
+        ("X_test, Y_test = X_train, Y_train", "there are no test points"),
+    )
+    return Section(f"Data: {WORDS[BY_HAND]}", words, code)
+
+
+def _matrix(name: str, M: Array) -> list[Line | str]:
+    rows = [f"    [{', '.join(map(number, row))}]," for row in M.tolist()]
+    return [f"{name} = np.array([", *rows, ("])", str(M.shape))]
 
 
 def _points(plan: Plan) -> str:

@@ -71,11 +71,6 @@ class Plan:
         return [change for change in self.experiment.schedule if change[0] < self.step]
 
     @property
-    def penalties(self) -> dict[str, float]:
-        """The strengths of the penalties that there are, by name in code."""
-        return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
-
-    @property
     def edits(self) -> list[Edit]:
         """What is set by hand up to the last step."""
         return [edit for edit in self.experiment.edits if edit[0] <= self.step]
@@ -84,6 +79,11 @@ class Plan:
     def frozen(self) -> list[Freeze]:
         """What is frozen during some of the updates."""
         return [freeze for freeze in self.experiment.frozen if freeze[1] < self.step]
+
+    @property
+    def penalties(self) -> dict[str, float]:
+        """The strengths of the penalties that there are, by name in code."""
+        return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
 
     @property
     def by_units(self) -> str:

@@ -6,8 +6,8 @@ standard deviation to every coordinate.  Classes are balanced to within one poin
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from core.arrays import Array, IntArray, require_choice
 from core.network.losses import one_hot
 from core.run.point_text import GivenPoints
+from core.run.rows import INPUTS, Row
 from core.run.scaling import UNSCALED, Scaling
 
 
@@ -32,12 +33,15 @@ class Dataset:
         How many classes there are.
     units : (n, 2) array, or None
         The coordinates in the units of who gave them, if the inputs are others: scaled, or more features.
+    targets : (n, n_classes) array, or None
+        Targets of any numbers; None if they are one-hot.
     """
 
     X: Array
     y: IntArray
     n_classes: int
     units: Array | None = None
+    targets: Array | None = None
 
     @property
     def shown(self) -> Array:
@@ -48,12 +52,12 @@ class Dataset:
         """Return the points with scaled inputs, and a column for each feature."""
         if scaling is UNSCALED:
             return self
-        return Dataset(scaling.apply(self.X), self.y, self.n_classes, self.X)
+        return replace(self, X=scaling.apply(self.X), units=self.X)
 
     @cached_property
     def Y(self) -> Array:
-        """The classes as one-hot targets (n, n_classes)."""
-        return one_hot(self.y, self.n_classes)
+        """The targets (n, n_classes): the classes as one-hot rows, unless numbers were given."""
+        return one_hot(self.y, self.n_classes) if self.targets is None else self.targets
 
 
 Shape = Callable[[IntArray, np.random.Generator], Array]
@@ -157,6 +161,13 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
     y = rng.permutation(np.arange(n_samples) % classes)
     X = _SHAPES[name][1](y, rng)
     return Dataset(X + noise * rng.standard_normal(X.shape), y, classes)
+
+
+def by_hand_dataset(rows: Sequence[Row]) -> Dataset:
+    """Return samples entered by hand; the class of each is that of its largest target."""
+    numbers = np.array(rows)
+    targets = numbers[:, INPUTS:]
+    return Dataset(numbers[:, :INPUTS], targets.argmax(axis=1), targets.shape[1], targets=targets)
 
 
 def given_dataset(points: GivenPoints, *, jitter: float, rng: np.random.Generator) -> Dataset:

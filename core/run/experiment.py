@@ -19,6 +19,7 @@ from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
 from core.run.iris import PAIRS
 from core.run.optimizers import OPTIMIZERS
 from core.run.point_text import GivenPoints
+from core.run.rows import BY_HAND, EXAMPLE, Row, Rows
 from core.run.scaling import SCALINGS
 from core.run.sequences import Schedule, Widths
 
@@ -37,13 +38,16 @@ class Experiment:
     Attributes
     ----------
     dataset : str
-        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`.
+        One of `core.DATASETS`, which are drawn at random, or of `core.GIVEN`, or ``"by_hand"``.
     samples : int
         How many points are drawn, training and test together.
     noise : float
         Standard deviation of the noise on each coordinate of points that are drawn.
     points : str
         One's own points as text (`core.run.point_text`); always the default for another dataset.
+    rows : tuple of tuple of float
+        Samples entered by hand, each two inputs and then its targets; always the default for another
+        dataset.
     columns : str
         Two columns of the iris data.
     scaling : str
@@ -90,10 +94,11 @@ class Experiment:
     ValueError: noise must be a number from 0 to 0.5; got 9
     """
 
-    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN)), "dataset")
+    dataset: str = declare("circles", Choice((*DATASETS, *GIVEN, BY_HAND)), "dataset")
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
     points: str = declare(STARTER, PointText(), "data")
+    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
     columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
     scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
     jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
@@ -125,6 +130,8 @@ class Experiment:
             object.__setattr__(self, item.name, value)
         if self.dataset != OWN:
             object.__setattr__(self, "points", default_of(Experiment, "points"))
+        if self.dataset != BY_HAND or not self.rows:
+            object.__setattr__(self, "rows", EXAMPLE)
 
     @property
     def given(self) -> GivenPoints | None:
@@ -134,16 +141,17 @@ class Experiment:
     @property
     def n_points(self) -> int:
         """How many points there are, training and test together."""
+        if self.dataset == BY_HAND:
+            return len(self.rows)
         return len(self.given.y) if self.given else self.samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of the network from the columns of X to the classes."""
-        return (
-            2 + len(self.features),
-            *self.hidden,
-            self.given.n_classes if self.given else n_classes(self.dataset),
-        )
+        d = 2 + len(self.features)
+        if self.dataset == BY_HAND:
+            return (d, *self.hidden, len(self.rows[0]) - 2)
+        return (d, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of the update that leaves `step`.
@@ -153,14 +161,6 @@ class Experiment:
         """
         passed = [rate for start, rate in self.schedule if start <= step]
         return passed[-1] if passed else self.learning_rate
-
-    def penalties_at(self, step: int) -> Penalties:
-        """Return the strengths of the penalties in the update that leaves `step`.
-
-        >>> Experiment(l2=0.1).penalties_at(200)
-        {'l2': 0.1, 'l1': 0.0}
-        """
-        return {"l2": self.l2, "l1": self.l1}
 
     def until(self, step: int) -> Experiment:
         """Return the experiment without what is done at `step` and later: rates, edits and freezes.
@@ -178,6 +178,14 @@ class Experiment:
                 if first < step
             ),
         )
+
+    def penalties_at(self, step: int) -> Penalties:
+        """Return the strengths of the penalties in the update that leaves `step`.
+
+        >>> Experiment(l2=0.1).penalties_at(200)
+        {'l2': 0.1, 'l1': 0.0}
+        """
+        return {"l2": self.l2, "l1": self.l1}
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.

@@ -176,6 +176,11 @@ class Timeline:
         return branch
 
     @property
+    def has_test(self) -> bool:
+        """Whether there are test points; without any, their numbers are those of the training points."""
+        return self.test is not self.train
+
+    @property
     def end(self) -> int:
         """The last step: `LAST_STEP` until an overflow is found."""
         return self.divergence.step if self.divergence else LAST_STEP

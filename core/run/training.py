@@ -17,9 +17,10 @@ from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
 from core.run.changes import frozen_at, set_by_hand
-from core.run.datasets import Dataset, given_dataset, make_dataset, train_test_split
+from core.run.datasets import Dataset, by_hand_dataset, given_dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
+from core.run.rows import BY_HAND
 from core.run.scaling import UNSCALED, Scaling, fit_scaling
 
 # One generator per purpose: drawing more from one does not change another.
@@ -27,7 +28,7 @@ _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 
 def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
-    """Return the training and the test points of an experiment."""
+    """Return the training and the test points of an experiment; the same, if none are for testing."""
     train, test, scaling = _split(experiment)
     return train.scaled(scaling), test.scaled(scaling)
 
@@ -39,6 +40,9 @@ def scaling_of(experiment: Experiment) -> Scaling:
 
 def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
     """Return the training and the test points in their own units, and the scaling."""
+    if experiment.dataset == BY_HAND:
+        dataset = by_hand_dataset(experiment.rows)
+        return dataset, dataset, _with_features(UNSCALED, experiment)
     rng = np.random.default_rng((experiment.data_seed, _DATA))
     given = experiment.given
     if given:
@@ -53,8 +57,11 @@ def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
     scaling = fit_scaling(experiment.scaling, train.X) if given else UNSCALED
-    features = experiment.features
-    return train, test, replace(scaling, features=features) if features else scaling
+    return train, test, _with_features(scaling, experiment)
+
+
+def _with_features(scaling: Scaling, experiment: Experiment) -> Scaling:
+    return replace(scaling, features=experiment.features) if experiment.features else scaling
 
 
 def start(experiment: Experiment) -> Network:

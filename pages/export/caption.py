@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from core import ACTIVATIONS, Experiment, input_symbols
+from core.run.rows import BY_HAND
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.playground import Drawn
@@ -25,7 +26,13 @@ def caption_of(made: Drawn, order: Order, address: str = "") -> str:
 
 def measured_of(order: Order) -> str:
     """Return loss and accuracy at the step in a sentence."""
-    now = timeline(order.experiment).at(order.step)
+    run = timeline(order.experiment)
+    now = run.at(order.step)
+    if not run.has_test:
+        return (
+            f"Step {now.step:,}: loss {fmt(now.train_loss)}, accuracy {percent(now.train_accuracy)}; "
+            "there are no test points."
+        )
     return (
         f"Step {now.step:,}: loss {fmt(now.train_loss)} in training and {fmt(now.test_loss)} in test, "
         f"accuracy {percent(now.train_accuracy)} and {percent(now.test_accuracy)}."
@@ -48,7 +55,7 @@ def settings_of(run: Experiment) -> str:
     edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
-        f"Data: {_points_of(run)}, {percent(run.test_fraction)} for testing, seed {run.data_seed}. "
+        f"Data: {_points_of(run)}. "
         f"Network: {'-'.join(map(str, run.sizes))}{kind}, {run.init} initialization, seed {run.seed}. "
         f"Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
         f"{batch}{penalty}{edited}{frozen}."
@@ -57,9 +64,12 @@ def settings_of(run: Experiment) -> str:
 
 def _points_of(run: Experiment) -> str:
     """Return which points a run has, and what was done to them."""
+    if run.dataset == BY_HAND:
+        return f"{len(run.rows)} samples entered by hand"
+    split = f", {percent(run.test_fraction)} for testing, seed {run.data_seed}"
     if run.given is None:
-        return f"{run.dataset}, {run.samples} points, noise {fmt(run.noise)}"
+        return f"{run.dataset}, {run.samples} points, noise {fmt(run.noise)}{split}"
     noise = f", noise {percent(run.jitter)} of the standard deviation" if run.jitter else ""
     columns = f" {' and '.join(run.given.axes)}" if run.given.axes else ""
     scaled = {"standard": "standardized", "range": "scaled to [−1, 1]", "none": "not scaled"}[run.scaling]
-    return f"{run.dataset}{columns}, {run.n_points} points, {scaled}{noise}"
+    return f"{run.dataset}{columns}, {run.n_points} points, {scaled}{noise}{split}"

@@ -65,15 +65,15 @@ def _title(order: Order, cells: Cells | None) -> str:
 def _plane(setting: Setting, snapshot: Snapshot) -> Plane:
     setting = replace(setting, look=replace(setting.look, opened=()))
     moment = Moment(setting, snapshot)
-    train, test = setting.timeline.train, setting.timeline.test
+    train, test = setting.timeline.train, setting.test_points
     X, y = np.vstack([train.shown, test.shown]), np.concatenate([train.y, test.y])
-    P = np.vstack([moment.train.probabilities, moment.test.probabilities])
+    P = np.vstack([moment.train.probabilities, moment.test.probabilities[: len(test.y)]])
     plane = drawn_plane(setting, moment, n=PANEL_GRID)
     return Plane(plane.url, plane.boundary, X[P.argmax(axis=1) != y])
 
 
 def _points(setting: Setting) -> Points:
-    train, test = setting.timeline.train, setting.timeline.test
+    train, test = setting.timeline.train, setting.test_points
     parts = (train.shown, train.y), (test.shown, test.y)
     return Points(*parts, setting.n_classes, setting.bounds, setting.class_names)
 

@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.palette import Theme
-from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.patch import Patch, patch
 from pages.figures.points import (
     Floats,
     Ints,
@@ -159,7 +159,6 @@ def _layout(bounds: Bounds, has_scale: bool, names: Sequence[str]) -> dict[str, 
         "images": [image],
         "margin": {"l": 54, "r": 62 if has_scale else 8, "b": 66},
         "showlegend": False,
-        **SILENT,
     }
 
 
@@ -195,7 +194,7 @@ def _prediction_patch(groups: list[tuple[int, Floats]]) -> Patch:
     """Give every point its predicted class and that class's probability."""
     pairs = [np.column_stack([P.argmax(axis=1), P.max(axis=1)]) for _, P in groups]
     traces = [trace for trace, _ in groups]
-    return patch(traces=traces, update={"customdata": pairs}, layout=ANSWERING)
+    return patch(traces=traces, update={"customdata": pairs})
 
 
 def _wrong_patch(X: Floats, labels: Ints, P: Floats, step: int) -> Patch:

@@ -24,7 +24,7 @@ from pages.figures.cells import (
 )
 from pages.figures.palette import Theme
 from pages.figures.panels import colorbar, label_places, label_texts, panel_layout, placed
-from pages.figures.patch import ANSWERING, Patch, patch
+from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.spread import Spread
 from pages.figures.template import blank
@@ -126,4 +126,4 @@ def _values(matrices: Sequence[Floats], scales: Sequence[float]) -> Patch:
     traces = [trace_index(layer, part) for layer in layers for part in (WEIGHTS, BIAS)]
     limits = [shown_limit(scale) for scale in scales for _ in (WEIGHTS, BIAS)]
     update = {"z": parts, "zmin": [-limit for limit in limits], "zmax": limits}
-    return patch(traces=traces, update=update, layout=ANSWERING)
+    return patch(traces=traces, update=update)

@@ -34,7 +34,7 @@ from pages.figures.network_words import (
     weight_lines,
 )
 from pages.figures.palette import Theme
-from pages.figures.patch import ANSWERING, SILENT, Patch, patch
+from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.spread import Spread
 from pages.figures.template import blank, hidden_axis
@@ -105,7 +105,6 @@ def network_figure(
             "b": foot_pixels(layout, key["text"]),
         },
         showlegend=False,
-        **SILENT,
     )
     figure.add_traces(_pointers(layout, kind))
     return figure
@@ -141,7 +140,7 @@ def network_patch(
         drawn_weights(layout, weights),
     ]
     hover_values = {"customdata": [[fmt(v) for v in group.tolist()] for group in values]}
-    layout_patch = {"shapes": shapes, **ANSWERING}
+    layout_patch = {"shapes": shapes}
     return [patch(traces=[NEURONS, BIASES, EDGES], update=hover_values, layout=layout_patch)]
 
 

@@ -16,7 +16,6 @@ from pages.figures.panel_places import (
     PanelPlaces,
     panel_places,
 )
-from pages.figures.patch import SILENT
 from pages.figures.spread import DECADES, Spread
 from pages.figures.template import LABEL, TICK, note
 from pages.figures.words import NO_BREAK, order, short, sub
@@ -53,7 +52,7 @@ def panel_layout(
     """Return the layout of all panels, for a figure so many `pixels` wide."""
     two_lines = places.has_two_lines
     margin = {"l": 30, "r": 18 if two_lines else 8, "t": TOP + LINE * two_lines, "b": BOTTOM}
-    layout: dict[str, Any] = {"margin": margin, "showlegend": False, **SILENT}
+    layout: dict[str, Any] = {"margin": margin, "showlegend": False}
     layout |= {"images": [], "shapes": [], "annotations": []}
     rows = zip(places.panels, places.cells, pairwise(places.widths), strict=True)
     for number, (panel, cell, (d, h)) in enumerate(rows, start=1):

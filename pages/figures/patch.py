@@ -5,11 +5,6 @@ from typing import Any, TypedDict
 
 import plotly.graph_objects as go
 
-# Whether a figure shows values on hover. Switching it costs no redraw; a trace's own `hoverinfo`
-# takes effect only with the next one.
-SILENT: dict[str, Any] = {"hovermode": False}
-ANSWERING: dict[str, Any] = {"hovermode": "closest"}
-
 
 class Patch(TypedDict):
     """The arguments of ``Plotly.update(div, update, layout, traces)``.

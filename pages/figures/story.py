@@ -31,6 +31,8 @@ class StepSummary:
         On training and on test points.
     rate
         Learning rate of the next update.
+    has_test
+        Whether there are test points.
     """
 
     step: int
@@ -39,10 +41,16 @@ class StepSummary:
     losses: tuple[float, float]
     accuracies: tuple[float, float]
     rate: float
+    has_test: bool = True
 
 
 def readout(state: StepSummary, epoch: int) -> str:
     """Return the line of numbers beside the transport."""
+    if not state.has_test:
+        return (
+            f"step {state.step:,} · epoch {epoch:,} · rate {fmt(state.rate)} · "
+            f"loss {fmt(state.losses[0])} · accuracy {percent(state.accuracies[0])} · no test points"
+        )
     return (
         f"step {state.step:,} · epoch {epoch:,} · rate {fmt(state.rate)} · "
         f"loss {fmt(state.losses[0])} train, {fmt(state.losses[1])} test · "

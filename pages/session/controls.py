@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core import FEATURES, IRIS, LAST_STEP, OWN, Experiment, kind_of
+from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
@@ -20,6 +21,8 @@ from pages.stage.look import Look
 _RATES = tuple(float(f"{m}e{e}") for e in range(-5, 3) for m in (1, 2, 3, 5, 7) if m * 10.0**e <= 100)
 _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
+
+_RESTARTS = "A change here starts a new run."
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
@@ -44,12 +47,15 @@ def run_controls() -> None:
     hidden = {*store.current().embedding.hide}
     if not hidden >= _data_keys():
         with st.expander("Data", icon=":material/scatter_plot:"):
+            st.caption(_RESTARTS)
             _data()
     if not hidden >= {"activation", "features", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
+            st.caption(_RESTARTS)
             _network()
     if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
+            st.caption(_RESTARTS)
             _training()
 
 
@@ -89,11 +95,14 @@ def _dataset() -> None:
 def _data_keys() -> set[str]:
     """Return the link's keys whose controls the expander of the data has."""
     dataset = store.current().experiment.dataset
-    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}}
+    own = {IRIS: {"columns", "scaling", "jitter"}, OWN: {"scaling", "jitter"}, BY_HAND: set()}
     return {"test", "data_seed"} | own.get(dataset, {"samples", "noise"})
 
 
 def _data() -> None:
+    if store.current().experiment.dataset == BY_HAND:
+        st.caption("Samples and targets are entered on One step. All are training samples.")
+        return
     if store.current().experiment.given:
         given_controls()
     else:

@@ -12,6 +12,7 @@ _NAMES = {
     "blobs": "Three blobs",
     "iris": "Iris flowers",
     "own": "Your own points",
+    "by_hand": "Entered by hand",
     "zeros": "Zeros",
     "normal": "Small normal",
     "xavier": "Xavier",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -89,7 +90,7 @@ def draw(setting: Setting, views: Sequence[View], steps: Sequence[int], *, strid
     history = run.history(steps[-1])
     channels: dict[str, Any] = {}
     texts: dict[str, Any] = {
-        "readout": [readout_of(moment.snapshot) for moment in moments],
+        "readout": [readout_of(moment.snapshot, has_test=run.has_test) for moment in moments],
         "sentence": [sentence_of(moment) for moment in moments],
     }
     for view in views:
@@ -125,14 +126,17 @@ def draw_exact(setting: Setting, views: Sequence[View], step: int, weight: str =
         "rasters": {name: raster for each in exact.values() for name, raster in each.rasters.items()},
         "labels": {name: each.label for name, each in exact.items()},
         "weight": weight_numbers(setting.experiment, snapshot, weight),
-        "text": {"readout": readout_of(snapshot), "sentence": sentence_of(moment)}
+        "text": {
+            "readout": readout_of(snapshot, has_test=setting.timeline.has_test),
+            "sentence": sentence_of(moment),
+        }
         | ({"unit": moment.unit_numbers} if setting.opened else {}),
     }
 
 
-def readout_of(snapshot: Snapshot) -> str:
+def readout_of(snapshot: Snapshot, *, has_test: bool = True) -> str:
     """Return the line of numbers beside a step."""
-    return readout(_summary(snapshot), snapshot.epoch)
+    return readout(replace(_summary(snapshot), has_test=has_test), snapshot.epoch)
 
 
 def sentence_of(moment: Moment) -> str:

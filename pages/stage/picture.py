@@ -16,16 +16,7 @@ from pages.server.metrics import METRICS
 from pages.stage import runs
 from pages.stage.batch_grid import BatchGrid, stride_of
 from pages.stage.by_hand import change_marks
-from pages.stage.frames import (
-    Batch,
-    Turn,
-    at_once,
-    draw,
-    draw_exact,
-    figures_of,
-    sent,
-    signs_of,
-)
+from pages.stage.frames import Batch, Turn, at_once, draw, draw_exact, figures_of, sent, signs_of
 from pages.stage.look import RATES, SPEEDS, Look, Pace
 from pages.stage.runs import run_id, timeline
 from pages.stage.views import Setting, View

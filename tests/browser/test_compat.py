@@ -51,9 +51,13 @@ def test_streamlit_tells_whether_the_script_runs(page: Page, serve: Serve) -> No
             .observe(app, { attributeFilter: ['data-test-script-state'] });
         }"""
     )
-    page.get_by_role("button", name="Nothing").click()
-    page.wait_for_function("() => window.states.size > 1")
-    check(page.evaluate("() => window.states.has('running')"), "a running script says 'running'", STREAMLIT)
+
+    def tells() -> bool:  # not a run that ends before the browser has rendered its start
+        page.get_by_role("button", name="Nothing").click()
+        return bool(page.evaluate("() => window.states.has('running')"))
+
+    until(page, tells)
+    check(tells(), "a running script says 'running'", STREAMLIT)
 
 
 def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> None:

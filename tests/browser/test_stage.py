@@ -1,12 +1,13 @@
 """The live stage in a real browser, showing made-up waves."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.line import Line, is_end
 from tests.browser.waiting import until
@@ -278,6 +279,21 @@ def test_live_images_stand_where_the_exact_ones_stand_and_cells_give_way_to_them
     part(page, "play").click()
     expect(exact).to_be_visible()
     expect(live).to_be_hidden()
+
+
+def test_a_figure_of_images_alone_is_exact_when_plotly_takes_it_over_at_rest(
+    page: Page, serve: Serve
+) -> None:
+    held: list[Route] = []
+    page.route("**/plotly-*.js", held.append)
+    page.goto(serve(DEMO))
+    shown = page.locator("[data-figure=map]")
+    expect(part(page, "sentence")).to_have_text("Exactly step 0.")
+    expect(shown).to_have_class(re.compile(r"\bstill\b"))
+    for route in held:
+        route.continue_()
+    expect(shown.locator(".imagelayer image")).to_be_visible()
+    expect(shown.locator("canvas.moving")).to_be_hidden()
 
 
 def test_the_end_is_told(page: Page, serve: Serve) -> None:

@@ -16,8 +16,10 @@ from pages.server.work import compute
 from tests.pages.shown import forget
 
 HEAVY = {"hidden": "32,32,32,32", "samples": "500", "optimizer": "adam", "step": "900"}
-LONGEST = 1.0
-"""Seconds of processor for one turn: the largest picture of the largest run that a server takes."""
+LARGEST_SHARE = 2 / 3
+"""Of an export's processor time, for one turn: the largest picture of a handout takes almost half."""
+BRIEF = 0.5
+"""Seconds of processor that nobody minds, whatever their share."""
 
 
 class WatchedScheduler(Scheduler):
@@ -81,7 +83,7 @@ def test_an_export_is_made_in_short_turns(
     content = made(order, kind)
     mine = [work for session, work in turns.works if session == "mine"]
     assert len(mine) >= least
-    assert max(mine) < LONGEST
+    assert max(mine) < max(LARGEST_SHARE * sum(mine), BRIEF)
     with taking(AT_ONCE):
         assert content == FileOffer("key", "label", order, kind, "name").made(AT_ONCE, lambda *_: None)
 

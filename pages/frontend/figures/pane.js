@@ -113,8 +113,6 @@ export class Pane {
 
   // Draws what a live pane shows once more.
   async repaint() {
-    const hovermode = this.base.layout?.hovermode;
-    if (this.drawing.layout.hovermode !== hovermode) await this.drawing.relayout({ hovermode });
     this.images.place(this.drawing, this.images.canvases);
     if (this.liveLines) await this.drawLines(this.liveLines);
     for (const channel of this.channels) channel.repaint?.(this.drawing);
@@ -127,14 +125,6 @@ export class Pane {
     for (const [index, element] of this.drawing.traceElements) {
       element.classList.toggle("exact-only", this.exactOnly.includes(index));
     }
-  }
-
-  // Hover labels belong to the exact picture.
-  leaveExact() {
-    this.mark(false);
-    const { hovermode } = this.base.layout ?? {};
-    if (this.isSketch || hovermode !== false || !this.drawing.layout.hovermode) return;
-    this.drawing.relayout({ hovermode });
   }
 
   // We set the size: with `autosize` every update would measure the page, which costs a reflow.
@@ -156,7 +146,7 @@ export class Pane {
   }
 
   async patch({ pictures, lines, after }) {
-    if (this.isExact) this.leaveExact();
+    if (this.isExact) this.mark(false);
     this.liveLines = lines.length ? lines : this.liveLines;
     this.images.place(this.drawing, pictures);
     if (lines.length) await this.drawLines(lines);
@@ -177,8 +167,8 @@ export class Pane {
       const lines = this.exactLines();
       const images = this.stillImages(finer);
       const all = mergedPatches([...patches, ...lines ? [lines] : [], { layout: images }]);
-      if (!all.traces.length && !Object.keys(all.layout).length) return;
-      await this.drawing.update(all.update, all.layout, all.traces);
+      const isNew = all.traces.length || Object.keys(all.layout).length; // a sketch has its images already
+      if (isNew) await this.drawing.update(all.update, all.layout, all.traces);
       this.forget();
       this.mark(true);
       fitLabels(this.drawing);

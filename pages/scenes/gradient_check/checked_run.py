@@ -16,7 +16,6 @@ from core import (
     forward,
     judge,
     kinks_within,
-    one_hot,
     select,
     sweep,
 )
@@ -59,8 +58,7 @@ class CheckedRun(RunAtStep):
     @cached_property
     def Y(self) -> Array:
         """The targets (n, k) of the samples."""
-        train, rows = self.timeline.train, self.snapshot.batch[: self.selection.rows]
-        return one_hot(train.y[rows], train.n_classes)
+        return self.timeline.train.Y[self.snapshot.batch[: self.selection.rows]]
 
     def gradients(self, backward_pass: BackwardPass) -> Gradients:
         """Return the gradients that a backward pass gives for the samples."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import Trace, forward, one_hot
+from core import Trace, forward
 from core.arrays import Array
 from pages.stage.run_at_step import RunAtStep
 
@@ -25,8 +25,7 @@ class BatchAtStep(RunAtStep):
     @cached_property
     def Y(self) -> Array:
         """The targets (n, k) of the batch."""
-        train = self.timeline.train
-        return one_hot(train.y[self.snapshot.batch], train.n_classes)
+        return self.timeline.train.Y[self.snapshot.batch]
 
     @property
     def sample(self) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from core import ACTIVATIONS, input_symbols, softmax_cross_entropy
 from core.arrays import Array
 from core.run.changes import frozen_at
+from core.run.rows import BY_HAND
 from pages.figures.names import input_names, weight_name
 from pages.figures.story import loss_after_update, parameter_name
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
@@ -27,6 +28,11 @@ def heading(batch: BatchAtStep) -> str:
 def data(batch: BatchAtStep) -> str:
     """Return the sample in row 1, with its class and its target."""
     c = batch.true_class
+    if batch.experiment.dataset == BY_HAND:
+        return (
+            f"Row 1 of X is {batch.sample} of the training set, {row_of(batch.trace.X[0])}. Its targets, "
+            f"row 1 of Y, are {row_of(batch.Y[0])}."
+        )
     features = batch.experiment.features
     columns = f", whose columns are {', '.join(input_names(input_symbols(features)))}," if features else ""
     what = "with the inputs" if features else "the point"

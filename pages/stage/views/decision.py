@@ -45,7 +45,7 @@ class DecisionView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         setting = self._setting
-        train, test = setting.timeline.train, setting.timeline.test
+        train, test = setting.timeline.train, setting.test_points
         hard = setting.look.surface == "decision"
         k, unit, layers = setting.n_classes, setting.opened, len(setting.activations)
         empty = _empty(setting, hard)
@@ -93,7 +93,7 @@ class DecisionView:
     def exact(self, moment: Moment) -> Exact:
         """Return probabilities under the pointer, the wrong points, and a finer raster."""
         setting, snapshot = self._setting, moment.snapshot
-        train, test = setting.timeline.train, setting.timeline.test
+        train, test = setting.timeline.train, setting.test_points
         finer = forward(snapshot.network, setting.inputs_over_plane(EXACT_GRID))
         grid = forward(snapshot.network, setting.plane)
         P_grid = grid.probabilities
@@ -104,7 +104,7 @@ class DecisionView:
             test.y,
             P_grid=P_grid,
             P_train=moment.train.probabilities,
-            P_test=moment.test.probabilities,
+            P_test=moment.test.probabilities[: len(test.y)],
             bounds=setting.bounds,
             step=snapshot.step,
         )

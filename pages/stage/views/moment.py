@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from core import Experiment, Snapshot, Timeline, forward, plane_activations, scaling_of
+from core import Dataset, Experiment, Snapshot, Timeline, forward, plane_activations, scaling_of
 from core.arrays import Array
 from core.network.layers import Trace
 from core.run.cost import seconds_per_step
@@ -128,6 +128,12 @@ class Setting:
     def inputs_over_plane(self, n: int) -> Array:
         """Return the inputs at n × n points of the plane, in the order of a raster."""
         return self.inputs(grid_points(self.bounds, n))
+
+    @property
+    def test_points(self) -> Dataset:
+        """The test points that are drawn: none, if they are the training points."""
+        run = self.timeline
+        return run.test if run.has_test else Dataset(run.test.X[:0], run.test.y[:0], run.test.n_classes)
 
 
 @dataclass(frozen=True)

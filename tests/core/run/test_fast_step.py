@@ -12,7 +12,8 @@ from tests.core.strategies import experiments, schedules
 TOLERANCE = 1e-12
 # Zero weights make some gradients cancel exactly; dividing by their own size, as rmsprop and
 # adam do, would then compare rounding with rounding.
-started = experiments(init=st.sampled_from(["normal", "xavier", "he"]))
+# Columns of more features make more of that rounding; the other tests have them.
+started = experiments(init=st.sampled_from(["normal", "xavier", "he"]), features=st.just(()))
 early = st.integers(1, 5)
 fixed = settings(deadline=None, max_examples=150, derandomize=True)
 

@@ -56,3 +56,10 @@ def test_a_linear_classifier_of_squares_learns_circles() -> None:
     )
     assert plain.train_accuracy < 0.7
     assert squares.train_accuracy > 0.98
+
+
+def test_samples_entered_by_hand_keep_their_targets() -> None:
+    plain = Timeline(Experiment(dataset="by_hand"))
+    run = Timeline(Experiment(dataset="by_hand", features=("x1x2",)))
+    np.testing.assert_array_equal(run.train.X, columns(plain.train.X, ("x1x2",)))
+    np.testing.assert_array_equal(run.train.Y, plain.train.Y)

@@ -181,4 +181,5 @@ def test_points_tell_their_prediction(filled, parts, k):
     own = P["P_test"][parts[3] == 1]
     trace = figure.data[decision.test_index(1, k)]
     assert np.array_equal(trace.customdata, np.column_stack([own.argmax(axis=1), own.max(axis=1)]))
-    assert figure.layout.hovermode == "closest"
+    assert figure.layout.hovermode is None
+    assert figure.layout.template.layout.hovermode == "closest"

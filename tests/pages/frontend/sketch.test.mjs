@@ -60,10 +60,10 @@ test("a log axis leaves out what it has no place for", () => {
   isNear(autorange({ letter: "y", type: "log", length: 100 }, [trace]), [-3 - 1 / 9, -1 + 1 / 9]);
 });
 
-const measure = (content, { size }) => {
+const measure = Object.assign((content, { size }) => {
   const width = 0.5 * size * content.length;
   return { width, advance: width, top: -size, bottom: 3 };
-};
+}, { ahead: () => {} });
 const square = { layout: { margin: { l: 54, r: 62, t: 8, b: 66 }, xaxis: { range: [-1.4, 1.4] },
   yaxis: { range: [-1.4, 1.4], scaleanchor: "x" } }, data: [] };
 

@@ -7,8 +7,10 @@ const ANCHORS = { left: 0.5, center: 0, right: -0.5, top: 0.5, middle: 0, bottom
 const ALIGNED = { left: "start", right: "end" };
 const BORDER = 1;
 
+export const fontOf = (note, full) => ({ ...full.font, ...note.font });
+
 export function drawAnnotation(note, { full, axes, size }, measure) {
-  const font = { ...full.font, ...note.font };
+  const font = fontOf(note, full);
   const measured = measure(note.text, font);
   const { width, top, bottom } = measured;
   const border = BORDER + (note.borderpad ?? 1);

@@ -20,6 +20,7 @@ export function arrange(figure, { width, height }, measure) {
     const size = { l: margins.l, t: margins.t, w: Math.max(1, width - margins.l - margins.r),
       h: Math.max(1, height - margins.t - margins.b) };
     place(axes, size, figure.data);
+    measure.ahead([...axes.values()].flatMap((axis) => axis.texts()));
     for (const axis of axes.values()) axis.label(measure);
     const legend = arrangeLegend(figure, full, size, measure);
     arranged = { full, axes, size, legend };

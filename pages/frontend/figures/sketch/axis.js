@@ -58,6 +58,11 @@ export class SketchAxis {
     this.at = isStart ? other.offset : other.offset + other.length;
   }
 
+  // The texts of the labels with their font.
+  texts() {
+    return (this.visible ? ticksOf(this) : []).map(({ text }) => [text, this.tickfont]);
+  }
+
   // Measures the labels; `measure` returns width, top and bottom of a text at its baseline.
   label(measure) {
     this.ticks = this.visible ? ticksOf(this).map((tick) => this.labelled(tick, measure)) : [];

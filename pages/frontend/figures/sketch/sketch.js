@@ -3,7 +3,7 @@
 
 import { group } from "../../common/dom.js";
 import { svg } from "../../common/svg.js";
-import { drawAnnotation, drawShape } from "./annotations.js";
+import { drawAnnotation, drawShape, fontOf } from "./annotations.js";
 import { arrange } from "./arrangement.js";
 import { colourBars } from "./colour_bar.js";
 import { axisTitles, gridLines, legendItems, tickLabels } from "./frame.js";
@@ -62,6 +62,7 @@ export class Sketch {
     const measure = measurer(this.svg);
     this.arranged = arrange(this.figure, { width, height }, measure);
     const { full, axes } = this.arranged;
+    measure.ahead((full.annotations ?? []).map((note) => [note.text, fontOf(note, full)]));
     this.traces = this.figure.data.map((trace, i) => drawTrace(trace, i, axes, full.font)).filter(Boolean);
     this.shapes = new Map((full.shapes ?? []).map((shape, i) => [i, drawShape(shape, axes)])
       .filter(([, drawn]) => drawn));

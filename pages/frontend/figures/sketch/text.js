@@ -49,22 +49,28 @@ function spanOf({ tag, style = "", parts }) {
   return [span, svg("tspan", { dy: up }, [RESET])];
 }
 
-// Measures texts in a drawing that is on the page, each once. The box of a text may be wider than its
-// advance, by which it is anchored.
+// Measures texts in a drawing that is on the page, each once: `measure(content, font)`. What is needed soon
+// is best given to `ahead` as [content, font] pairs: all of it costs one reflow. The box of a text may be
+// wider than its advance, by which it is anchored.
 const known = new Map();
+const keyOf = (content, font) => `${font.size} ${font.family} ${content}`;
 
 export function measurer(root) {
-  return (content, font) => {
-    const key = `${font.size} ${font.family} ${content}`;
-    if (!known.has(key)) known.set(key, measured(root, content, font));
-    return known.get(key);
+  const ahead = (pairs) => {
+    const unknown = new Map(pairs.map((pair) => [keyOf(...pair), pair]).filter(([key]) => !known.has(key)));
+    const elements = [...unknown.values()].map(([content, font]) => text(content, 0, 0, { font }));
+    root.append(...elements);
+    [...unknown.keys()].forEach((key, i) => known.set(key, extentOf(elements[i])));
+    for (const element of elements) element.remove();
   };
+  const measure = (content, font) => {
+    ahead([[content, font]]);
+    return known.get(keyOf(content, font));
+  };
+  return Object.assign(measure, { ahead });
 }
 
-function measured(root, content, font) {
-  const element = text(content, 0, 0, { font });
-  root.append(element);
+function extentOf(element) {
   const { x, width, y, height } = element.getBBox();
-  element.remove();
   return { width, advance: -2 * x, top: y, bottom: y + height };
 }
