@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pages.frontend.schema import accept, flag, read, real, text, whole, wholes
+from pages.frontend.schema import accept, flag, read, real, reals, text, whole, wholes
 
 LARGEST = 2**53 - 1
 MOST_STEPS = 10**9
@@ -13,6 +13,7 @@ MOST_UNITS = 64
 LONGEST_ID = 200
 LONGEST_STOP = 40
 LONGEST_LINK = 24_000
+MOST_DRAWN = 1000
 LONGEST_NAME = 12
 
 
@@ -63,6 +64,16 @@ class Offer:
     """What the reader chose of the remarks: the parameters of a link, as a query."""
 
     link: str = accept(text(LONGEST_LINK), "")
+
+
+@dataclass(frozen=True)
+class DrawnPlane:
+    """The points that the reader drew, and the plane on which: its least x and y, and its largest."""
+
+    x: tuple[float, ...] = accept(reals(LARGEST, MOST_DRAWN), ())
+    y: tuple[float, ...] = accept(reals(LARGEST, MOST_DRAWN), ())
+    labels: tuple[int, ...] = accept(wholes(MOST_UNITS, MOST_DRAWN), ())
+    plane: tuple[float, ...] = accept(reals(LARGEST, 4), ())
 
 
 @dataclass(frozen=True)

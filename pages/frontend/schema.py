@@ -64,6 +64,21 @@ def wholes(high: int, most: int) -> Kind:
     return read_list
 
 
+def reals(limit: float, most: int) -> Kind:
+    """Accept a list of at most `most` numbers from −`limit` to `limit`."""
+
+    def read_list(value: object) -> tuple[float, ...] | None:
+        if not isinstance(value, (list, tuple)) or len(value) > most:
+            return None
+        is_fine = all(
+            isinstance(each, (int, float)) and not isinstance(each, bool) and -limit <= each <= limit
+            for each in value
+        )
+        return tuple(map(float, value)) if is_fine else None
+
+    return read_list
+
+
 def flag(value: object) -> bool | None:
     """Accept True and False."""
     return value if isinstance(value, bool) else None

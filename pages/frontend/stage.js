@@ -6,6 +6,7 @@ import { loadPlotly, loadStageStyles, plotlyDownloaded } from "./common/load.js"
 import { quietMoment } from "./common/quiet_moment.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
+import { DrawMode } from "./drawing/draw_mode.js";
 import { Player } from "./playback/player.js";
 import { Remarks } from "./playback/remarks.js";
 import { WeightPanel } from "./playback/weight_panel.js";
@@ -37,6 +38,7 @@ class Stage {
   constructor(plotlyFile) {
     this.player = new Player((request) => sendAlone(this.component, "request", request));
     new Remarks(this.player).onChoose = (offer) => sendAlone(this.component, "offer", offer, true);
+    new DrawMode(this.player, (points) => sendAlone(this.component, "drawing", points, true));
     new WeightPanel(this.player).onEdit = (edit) => sendAlone(this.component, "edit", edit, true);
     this.listening = new AbortController();
     this.listen();

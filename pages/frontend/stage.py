@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pages.frontend.component import component
-from pages.frontend.request import Offer, Request, WeightEdit, parse_request
+from pages.frontend.request import DrawnPlane, Offer, Request, WeightEdit, parse_request
 from pages.frontend.schema import read
 
 
@@ -14,6 +14,7 @@ def mount(
     key: str,
     on_request: Callable[[], None],
     on_offer: Callable[[], None],
+    on_drawing: Callable[[], None],
     on_edit: Callable[[], None],
 ) -> None:
     """Put the stage on the page and send it one message.
@@ -28,6 +29,8 @@ def mount(
         Called before the rerun that a new request causes.
     on_offer
         Called before the rerun when the reader takes up what a remark offers.
+    on_drawing
+        Called before the rerun when the reader has drawn points.
     on_edit
         Called before the rerun when the reader sets or freezes a weight.
     """
@@ -36,6 +39,7 @@ def mount(
         data=message,
         on_request_change=on_request,
         on_offer_change=on_offer,
+        on_drawing_change=on_drawing,
         on_edit_change=on_edit,
     )
 
@@ -48,6 +52,11 @@ def read_request(values: Mapping[str, Any]) -> Request:
 def read_offer(values: Mapping[str, Any]) -> Offer:
     """Return the last offer that the reader took up in a stage."""
     return read(Offer, values.get("offer"))
+
+
+def read_drawing(values: Mapping[str, Any]) -> DrawnPlane:
+    """Return the points that the reader drew last on a stage."""
+    return read(DrawnPlane, values.get("drawing"))
 
 
 def read_edit(values: Mapping[str, Any]) -> WeightEdit:

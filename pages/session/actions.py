@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, OWN, Experiment, from_link, kind_of
+from core import LAST_STEP, OWN, Experiment, from_link, kind_of, short_points
 from core.run.changes import from_start, with_edit, with_freeze
-from pages.frontend import WeightEdit, read_edit, read_offer, read_request
+from pages.frontend import WeightEdit, read_drawing, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.stage.look import Look, Pace
@@ -94,6 +94,23 @@ def follow_offer() -> None:
     if link := read_offer(store.component(store.STAGE)).link:
         experiment, step, _ = from_link(dict(parse_qsl(link)))
         open_run(experiment, step)
+
+
+def follow_drawing() -> None:
+    """Start a run with the points that the reader drew; they keep the names that the plane has."""
+    drawn, now = read_drawing(store.component(store.STAGE)), store.current().experiment
+    given = now.given
+    count = len(set(drawn.labels))
+    names = given.names if given and given.n_classes == count else ()
+    axes = given.axes if given else ()
+    try:
+        X = list(zip(drawn.x, drawn.y, strict=True))
+        points = short_points(X, drawn.labels, names=names, axes=axes, plane=drawn.plane)
+    except ValueError as problem:
+        store.notify(f"The drawing was not taken: {problem}.")
+        return
+    changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
+    open_run(changed.experiment, 0)
 
 
 def follow_edit() -> None:

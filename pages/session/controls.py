@@ -15,6 +15,7 @@ from pages.session import actions, store
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
 from pages.session.option_names import name_of
+from pages.session.own_data import own_data_button
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
@@ -35,6 +36,7 @@ CONVENTIONS = {"rows": "rows", "columns": "columns"}
 def run_controls() -> None:
     """Draw every control of the experiment: the three that matter most first, the others in expanders."""
     _dataset()
+    own_data_button()
     _hidden()
     _rate()
     st.button(

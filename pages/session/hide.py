@@ -23,6 +23,7 @@ _WIDGETS = {
         "chosen_layers",
         *(f"chosen_units_{at + 1}" for at in range(kind_of(Experiment, "hidden").most)),
     ),
+    "data": ("own_data",),
     "data_seed": ("chosen_data_seed", "renew_data_seed"),
     "seed": ("chosen_seed", "renew_seed"),
     "step": ("chosen_step",),

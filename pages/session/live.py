@@ -43,5 +43,6 @@ def draw(state: State, response: Message) -> None:
         key=store.STAGE,
         on_request=actions.follow_request,
         on_offer=actions.follow_offer,
+        on_drawing=actions.follow_drawing,
         on_edit=actions.follow_edit,
     )

@@ -84,7 +84,7 @@ def test_every_control_is_tested(visit: Open) -> None:
     )
     labels = {widget.label for kind in kinds for widget in at.get(kind)}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
-    here = {"Learning rate", "Reset", "New data", "New weights"}
+    here = {"Learning rate", "Reset", "New data", "New weights", "Your table"}
     assert labels == tested | here | {"Units 2", "Units 3", "Units 4"}
 
 

@@ -10,8 +10,9 @@ export function loadDrawing(plotlyFile) {
   return Promise.all([loadStageStyles(), loadPlotly(plotlyFile)]);
 }
 
-export const loadStageStyles = () => loadStyles(
-  "stage.css", "timeline.css", "remarks.css", "weight.css", "sketch.css", "common/plotly_compat.css");
+export const loadStageStyles = () =>
+  loadStyles("stage.css", "timeline.css", "remarks.css", "weight.css", "sketch.css", "drawing.css",
+    "common/plotly_compat.css");
 
 // Resolves when the inline loader has the file, or has failed to get it.
 export async function plotlyDownloaded() {

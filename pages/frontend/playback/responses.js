@@ -85,6 +85,7 @@ export class Responses {
     player.history.limit = player.gallery.seriesLimit("rows");
     player.sparse.limit = player.gallery.seriesLimit("sparse");
     player.remarks?.offer(scene);
+    player.drawing?.offer(scene);
     player.weight?.offer(scene);
     player.transport.offer(scene);
     this.adoptPaces(scene);

@@ -14,7 +14,7 @@ import { TimelineSlider } from "./timeline_slider.js";
 const SPOKEN_EVERY = 2000;
 const CONTROLS = "input, select, textarea, button, a[href], summary, [role=slider], [role=button], " +
   "[role=combobox], [role=option], [role=listbox], [role=radio], [role=checkbox], [role=switch], " +
-  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], dialog";
+  "[role=tab], [role=menuitem], [role=textbox], [role=spinbutton], [role=application], dialog";
 const KEYS = [
   ["Space", "Play or pause"],
   ["← →", "One step back, one step forward"],

@@ -7,9 +7,11 @@ from pages.server.work import compute
 from pages.session import live, store
 from pages.session.controls import look_controls
 from pages.session.scene import Page, Visit
+from pages.session.shell import is_embedded
 from pages.session.state import State
+from pages.stage.drawing_tool import drawing_tool
 from pages.stage.remarks import remarks
-from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView
+from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, Setting
 
 _VIEWS = (DecisionView, NetworkView, HeatmapsView, CurvesView, NormsView)
 _WIDE = """
@@ -25,11 +27,19 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
     """Return what the stage gets, and on request the remarks on the step at which it rests."""
     said = live.message(state, visit, views=_VIEWS, grid=(_WIDE, _NARROW))
     if "scene" in said:
-        return said | {"scene": said["scene"] | {"remarks": True, "edits": True}}
+        more = {"remarks": True, "edits": True} | _drawing(state, visit)
+        return said | {"scene": said["scene"] | more}
     if visit.request.remarks:
         turn = partial(compute, store.session_id())
         return said | {"remarks": remarks(state.experiment, visit.request.at, turn)}
     return said
+
+
+def _drawing(state: State, visit: Visit) -> dict[str, Any]:
+    """Return what it takes to draw points, unless the link takes that away."""
+    if {"data", "dataset"} & {*state.embedding.hide} or is_embedded():
+        return {}
+    return {"draw": drawing_tool(Setting(state.experiment, state.look, visit.theme))}
 
 
 PAGE = Page(

@@ -64,7 +64,8 @@ def stage(phase: int, theme: str) -> None:
     message = answer(ask, phase, run)
     if st.session_state.pop("full", False) or ask.scene != identity:
         message["scene"] = scene(run, identity, theme)
-    mount(encode(message), key="demo", on_request=count, on_offer=lambda: None, on_edit=lambda: None)
+    nothing = dict.fromkeys(("on_offer", "on_edit", "on_drawing"), lambda: None)
+    mount(encode(message), key="demo", on_request=count, **nothing)
     st.text(f"asks {st.session_state.get('asks', 0)}")
 
 

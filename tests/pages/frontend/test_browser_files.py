@@ -13,7 +13,9 @@ from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, SOURCES, publish
 from pages.frontend.bundle import bundled, imports_of
 from pages.frontend.component import ROOT
 
-COMPONENTS = ["board.js", "idle.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"]
+COMPONENTS = [
+    "board.js", "file_text.js", "idle.js", "page_address.js", "panel.js", "shell.js", "slide.js", "stage.js"
+]  # fmt: skip
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
 PRIVATE = {

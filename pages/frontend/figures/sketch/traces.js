@@ -26,7 +26,7 @@ function drawScatter(trace, index, { x, y, font }) {
   const texts = mode.includes("text") ? textsOf(trace, points, font) : [];
   const marks = mode.includes("markers") ? marksOf(trace, index, points) : [];
   const parts = [...path ? [path] : [], ...marks, ...texts.map(lifted)];
-  const element = svg("g", { opacity: trace.opacity, "stroke-miterlimit": 2,
+  const element = svg("g", { class: "points", opacity: trace.opacity, "stroke-miterlimit": 2,
     transform: `translate(${x.offset},${y.offset})` }, parts);
   return { element, path, texts };
 }
