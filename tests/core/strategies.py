@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from core import (
     ACTIVATIONS,
     DATASETS,
+    FEATURES,
     GIVEN,
     LOSSES,
     OPTIMIZERS,
@@ -77,6 +78,7 @@ fields = {
     "hidden": hidden,
     "activation": st.sampled_from(list(ACTIVATIONS)),
     "loss": st.sampled_from(list(LOSSES)),
+    "features": st.lists(st.sampled_from(list(FEATURES)), unique=True, max_size=5).map(tuple),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

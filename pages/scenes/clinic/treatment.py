@@ -26,6 +26,7 @@ LABELS = {
     "hidden": "Hidden units",
     "activation": "Activation",
     "loss": "Loss",
+    "features": "Input features",
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",

@@ -20,6 +20,7 @@ from core import (
     ACTIVATIONS,
     CONVENTIONS,
     DATASETS,
+    FEATURES,
     INITIALIZERS,
     LIBRARIES,
     LOSSES,
@@ -68,6 +69,7 @@ def spread() -> list[tuple[Experiment, int]]:
             batch_size=(None, 1, 13, 5)[at % 4],
             l2=(0.0, 0.01)[at % 2],
             l1=(0.0, 0.003, 0.0)[at % 3],
+            features=((), tuple(FEATURES), (), ("x1x2", "sinx1"))[at % 4],
             data_seed=at,
             seed=2 * at,
         )
