@@ -112,7 +112,8 @@ def assert_same(ran: Ran, run: Timeline, step: int, *, columns: bool, tolerance:
 
 def test_the_spread_has_everything() -> None:
     choices = {
-        "dataset": (*DATASETS, *GIVEN), "optimizer": OPTIMIZERS, "activation": ACTIVATIONS, "init": INITIALIZERS
+        "dataset": (*DATASETS, *GIVEN), "optimizer": OPTIMIZERS,
+        "activation": ACTIVATIONS, "init": INITIALIZERS,
     }  # fmt: skip
     for name, values in choices.items():
         assert {getattr(chosen, name) for chosen, _ in SPREAD} == set(values)
