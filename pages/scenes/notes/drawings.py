@@ -48,7 +48,8 @@ def slope(reading: NotesAtStep, theme: Theme) -> Drawing:
     """Draw the activation function and its derivative, with the tangent at the Z of the sample."""
     case, activation = reading.case, ACTIVATIONS[reading.case.activation]
     touch = Touch(*(float(values[case.unit]) for values in (case.z1, case.a1, case.slopes)))
-    z = np.linspace(min(-6.0, touch.z - 2), max(6.0, touch.z + 2), 241)
+    reach = max(6.0, abs(touch.z) + 2)
+    z = np.linspace(-reach, reach, 241)
     A = activation.function(z)
     figure = slope_figure(z, A, activation.derivative(z, A), touch, name=activation.symbol, theme=theme)
     words = alt_slope(touch, name=activation.symbol, unit=case.unit + 1, highest=activation.steepest)
