@@ -29,8 +29,10 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     """Describe the first sample."""
     X, Y = (inspected.values(name)[0] for name in phase.inputs)
     line = "column" if inspected.shown.columns else "row"
+    units = inspected.timeline.train.units
+    point = row_of(X) if units is None else f"{row_of(units[inspected.chosen[0]])}, scaled to {row_of(X)}"
     return (
-        f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {row_of(X)}. "
+        f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {point}. "
         f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
     )
 
