@@ -33,19 +33,16 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     X, Y = (inspected.values(name)[0] for name in phase.inputs)
     line = "column" if inspected.shown.columns else "row"
     features = inspected.experiment.features
-    what = "with the inputs" if features else "the point"
     other = "row" if line == "column" else "column"
     names = f"The {other}s of X are {', '.join(input_names(input_symbols(features)))}. " if features else ""
+    first = f"{names}{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, "
     if inspected.experiment.dataset == BY_HAND:
-        return (
-            f"{names}{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, "
-            f"{row_of(X)}. Its targets, {line} 1 of Y, are {row_of(Y)}."
-        )
-    return (
-        f"{names}{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, "
-        f"{what} {row_of(X)}. "
-        f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
-    )
+        return f"{first}{row_of(X)}. Its targets, {line} 1 of Y, are {row_of(Y)}."
+    point = f"{'with the inputs' if features else 'the point'} {row_of(X)}"
+    if (units := inspected.timeline.train.units) is not None:
+        become = "whose inputs are" if features else "scaled to"
+        point = f"the point {row_of(units[inspected.chosen[0]])}, {become} {row_of(X)}"
+    return f"{first}{point}. It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
 
 
 def linear(inspected: InspectedStep, phase: Phase) -> str:
