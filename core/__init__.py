@@ -51,6 +51,7 @@ from core.notes import EQUATIONS, Case, Equation, examine
 from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
 from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
 from core.run.experiment import LAST_STEP, Experiment
+from core.run.features import FEATURES, input_symbols
 from core.run.fields import (
     Choice,
     OneOf,
@@ -84,6 +85,7 @@ __all__ = [
     "CONVENTIONS",
     "DATASETS",
     "EQUATIONS",
+    "FEATURES",
     "GIVEN",
     "HISTORY_ROWS",
     "INITIALIZERS",
@@ -154,6 +156,7 @@ __all__ = [
     "history_spacing",
     "history_steps",
     "initial_network",
+    "input_symbols",
     "judge",
     "key_of",
     "kind_of",

@@ -142,10 +142,11 @@ def _too_few_units(symptoms: Symptoms, trials: Trials, others: list[Outcome]) ->
         return None
     reached = [now.train_accuracy, *(seen.train_accuracy for seen in others)]
     if is_linear:
+        line = "plane in its features" if symptoms.experiment.features else "straight line"
         told = (
-            "This is the minimum of a linear classifier: no straight line does better."
+            f"This is the minimum of a linear classifier: no {line} does better."
             if symptoms.is_stationary and now.network.loss.is_convex
-            else "A linear classifier separates two classes by a straight line."
+            else f"A linear classifier separates two classes by a {line}."
         ) + " A hidden layer is missing."
     else:
         told = (

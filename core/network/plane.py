@@ -23,7 +23,7 @@ _LARGEST_SINGLE = 2.0**20
 
 
 def plane_activations(network: Network, X: Array) -> list[Array]:
-    """Return the activations of each layer at the points X (n, 2).
+    """Return the activations of each layer at the points X (n, d).
 
     Returns
     -------
@@ -52,7 +52,7 @@ def plane_activations(network: Network, X: Array) -> list[Array]:
 
 def _bound(network: Network, X: Array) -> float:
     """Return a number that no |Z| at the points exceeds: ‖z‖ ≤ ‖W‖ ‖a‖ + ‖b‖, layer after layer."""
-    a, largest = sqrt(2) * max(X.max(), -X.min()), 0.0
+    a, largest = sqrt(X.shape[1]) * max(X.max(), -X.min()), 0.0
     for layer in network.layers:
         z = sqrt(np.vdot(layer.W, layer.W)) * a + sqrt(np.vdot(layer.b, layer.b))
         largest = max(largest, z)

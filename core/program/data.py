@@ -9,6 +9,7 @@ from core.program.given import SCALED, given_lines, scaling_lines
 from core.program.layout import Line, Section, inner, lines, number
 from core.program.plan import Plan
 from core.run.datasets import Dataset, n_classes
+from core.run.features import FEATURES, input_symbols
 from core.run.rows import BY_HAND
 
 # How the noise-free points X (n, 2) of classes y are drawn; N is their number.
@@ -78,6 +79,8 @@ def data(plan: Plan) -> Section:
     )
     if given and (how := SCALED[plan.experiment.scaling]):
         words += f" The coordinates are scaled {how}: mean and size are those of the training points."
+    if symbols := input_symbols(plan.experiment.features)[2:]:
+        words += f" X gets more columns, computed from the coordinates: {', '.join(symbols)}."
     if plan.columns:
         words += " From here on each sample is a *column*."
     points = given_lines(plan.experiment, given) if given else _points(plan)
@@ -134,9 +137,19 @@ def _split(plan: Plan) -> str:
             f"is_test[members[: {wanted}]] = True",
         ),
         *(scaling_lines(chosen) if given else []),
+        *_features(plan),
         _part(plan, "train", "~is_test", plan.run.train),
         _part(plan, "test", "is_test", plan.run.test),
     )
+
+
+def _features(plan: Plan) -> list[Line]:
+    """Return the lines that add a column for each feature; none without features."""
+    names, d = plan.experiment.features, plan.experiment.sizes[0]
+    if not names:
+        return []
+    columns = [(f"    {FEATURES[name].code},", FEATURES[name].symbol) for name in names]
+    return [("X = np.column_stack([", ""), ("    X,", "x₁, x₂"), *columns, ("])", f"(N, {d})")]
 
 
 def _part(plan: Plan, name: str, chosen: str, points: Dataset) -> Line:

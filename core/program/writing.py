@@ -100,9 +100,10 @@ def about(plan: Plan) -> list[str]:
     hidden = plan.experiment.hidden
     names = ["h"] if len(hidden) == 1 else [f"h{at}" for at in plan.layers]
     units = "".join(f", {name} = {h}" for name, h in zip(names, hidden, strict=False))
+    d, *_, k = plan.experiment.sizes
     letters = (
-        f"Samples are {'columns' if plan.columns else 'rows'}: n samples, d = 2 features"
-        f"{units}{' units' if hidden else ''}, k = {plan.experiment.sizes[-1]} classes."
+        f"Samples are {'columns' if plan.columns else 'rows'}: n samples, d = {d} features"
+        f"{units}{' units' if hidden else ''}, k = {k} classes."
     )
     end = plan.run.divergence
     return [letters, *([end.message] if end and end.step == plan.step else [])]

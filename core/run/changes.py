@@ -11,6 +11,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.run.edits import Edit, place_of
 from core.run.experiment import Experiment
+from core.run.rows import BY_HAND, are_shares
 
 
 def change_steps(experiment: Experiment) -> tuple[int, ...]:
@@ -99,8 +100,19 @@ def misfits(experiment: Experiment) -> tuple[str, ...]:
     return tuple(name for name in names if not place_of(name).indices(experiment.sizes).size)
 
 
+def needs_squared_error(experiment: Experiment) -> bool:
+    """Return whether targets entered by hand do not suit the loss of the experiment."""
+    run = experiment
+    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.rows)
+
+
 def fitting(experiment: Experiment) -> Experiment:
-    """Return the experiment without edits and freezes of parameters that its network lacks."""
+    """Return the experiment without edits and freezes of parameters that its network lacks.
+
+    Its loss is the squared error if cross-entropy cannot take its targets.
+    """
+    if needs_squared_error(experiment):
+        experiment = replace(experiment, loss="squared_error")
     if not (absent := misfits(experiment)):
         return experiment
     return replace(

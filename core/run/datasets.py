@@ -7,7 +7,7 @@ standard deviation to every coordinate.  Classes are balanced to within one poin
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,14 +25,14 @@ class Dataset:
 
     Attributes
     ----------
-    X : (n, 2) array
+    X : (n, d) array
         The inputs of the network.
     y : (n,) array of int
         Classes, 0 to n_classes − 1.
     n_classes : int
         How many classes there are.
     units : (n, 2) array, or None
-        The coordinates in the units of who gave them, if the inputs are scaled.
+        The coordinates in the units of who gave them, if the inputs are others: scaled, or more features.
     targets : (n, n_classes) array, or None
         Targets of any numbers; None if they are one-hot.
     """
@@ -49,10 +49,10 @@ class Dataset:
         return self.X if self.units is None else self.units
 
     def scaled(self, scaling: Scaling) -> Dataset:
-        """Return the points with scaled inputs."""
+        """Return the points with scaled inputs, and a column for each feature."""
         if scaling is UNSCALED:
             return self
-        return Dataset(scaling.apply(self.X), self.y, self.n_classes, self.X)
+        return replace(self, X=scaling.apply(self.X), units=self.X)
 
     @cached_property
     def Y(self) -> Array:

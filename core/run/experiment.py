@@ -14,6 +14,7 @@ from core.network.loss_functions import LOSSES
 from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
+from core.run.features import FEATURES, FeatureNames
 from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
 from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
 from core.run.iris import PAIRS
@@ -62,6 +63,8 @@ class Experiment:
         Names from `core.ACTIVATIONS`, `core.INITIALIZERS` and `core.OPTIMIZERS`.
     loss : str
         One of `core.LOSSES`; it tells the function of the output layer.
+    features : tuple of str
+        Names from `core.FEATURES`: columns of X beside the coordinates.
     learning_rate : float
         The rate of the first update.
     schedule : tuple of (int, float)
@@ -106,6 +109,7 @@ class Experiment:
     hidden: tuple[int, ...] = declare((4,), Widths(4, Whole(1, 64)), "hidden")
     activation: str = declare("sigmoid", Choice(tuple(ACTIVATIONS)), "activation")
     loss: str = declare("cross_entropy", Choice(tuple(LOSSES)), "objective")
+    features: tuple[str, ...] = declare((), FeatureNames(tuple(FEATURES), "features"), "features")
     init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
     optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
     learning_rate: float = declare(1.0, _RATE, "lr")
@@ -147,10 +151,11 @@ class Experiment:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Widths of the network from the two coordinates to the classes."""
+        """Widths of the network from the columns of X to the classes."""
+        d = 2 + len(self.features)
         if self.dataset == BY_HAND:
-            return (2, *self.hidden, len(self.rows[0]) - 2)
-        return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
+            return (d, *self.hidden, len(self.rows[0]) - 2)
+        return (d, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     @property
     def activations(self) -> tuple[str, ...]:

@@ -12,13 +12,17 @@ from dataclasses import fields
 from textwrap import shorten
 from typing import Any, TypeVar
 
-from core.run.changes import fitting, misfits
+from core.run.changes import fitting, misfits, needs_squared_error
 from core.run.experiment import STEP, Experiment
 from core.run.fields import default_of, key_of, kind_of
 
 Record = TypeVar("Record")
 
 _LONGEST_SHOWN = 40
+_SHARES = (
+    "objective=cross_entropy was ignored: it needs targets from 0 to 1 that sum to 1 for each sample; "
+    "the squared error takes any."
+)
 _LONGEST_ALLOWED = 140  # the whole list is in docs/links.md
 
 
@@ -55,6 +59,8 @@ def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str
     experiment = fitting(read)
     if absent := misfits(read):
         ignored = (*ignored, *_told(read, absent))
+    if needs_squared_error(read):
+        ignored = (*ignored, _SHARES)
     step = 0
     if (text := parameters.get("step")) is not None:
         try:

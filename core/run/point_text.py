@@ -143,12 +143,17 @@ def make_points(
     called = tuple(names) or tuple(map(str, range(len(sizes))))
     _check_names(called, len(sizes), "class")
     _check_names(tuple(axes), 2 if axes else 0, "axis")
-    if plane and not (np.abs(plane).max() <= LARGEST and plane[0] < plane[2] and plane[1] < plane[3]):
+    if plane and not _is_plane(tuple(plane)):
         raise ValueError("a plane without area")
     order = np.argsort(labels, kind="stable")
     coordinates, labels = coordinates[order], labels[order]
     coordinates.flags.writeable = labels.flags.writeable = False
     return GivenPoints(coordinates, labels, called, tuple(axes), tuple(map(float, plane)))
+
+
+def _is_plane(plane: tuple[float, ...]) -> bool:
+    is_small = len(plane) == 4 and max(map(abs, plane)) <= LARGEST
+    return is_small and plane[0] < plane[2] and plane[1] < plane[3]
 
 
 def is_plain_name(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,16 @@ EXAMPLE: tuple[Row, ...] = ((0.05, 0.1, 0.01, 0.99),)
 
 INPUTS = 2
 LEAST_OUTPUTS, MOST_OUTPUTS = 2, 6
+
+
+def are_shares(rows: Sequence[Row]) -> bool:
+    """Return whether all targets are shares of 1, as cross-entropy needs them.
+
+    >>> are_shares(EXAMPLE), are_shares([(0, 0, 0.5, 0.9)])
+    (True, False)
+    """
+    targets = [row[INPUTS:] for row in rows]
+    return all(min(each) >= 0 and math.isclose(sum(each), 1, abs_tol=1e-12) for each in targets)
 
 
 @dataclass(frozen=True)

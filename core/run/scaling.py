@@ -1,4 +1,4 @@
-"""Scaling: how the coordinates of given points become the inputs of the network.
+"""Scaling: how the coordinates of points become the inputs of the network.
 
 It is computed from the training points alone: what is learned from must not know the test points.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
+from core.run.features import input_columns
 
 SCALINGS = ("standard", "range", "none")
 """To mean 0 and standard deviation 1; to [−1, 1]; as given."""
@@ -23,14 +24,18 @@ class Scaling:
     ----------
     shift, scale : (2,) arrays, or None
         None leaves the coordinates as they are.
+    features : tuple of str
+        Columns that are computed from the scaled coordinates.
     """
 
     shift: Array | None = None
     scale: Array | None = None
+    features: tuple[str, ...] = ()
 
     def apply(self, X: Array) -> Array:
-        """Return the inputs of the network for points X (n, 2)."""
-        return X if self.shift is None or self.scale is None else (X - self.shift) / self.scale
+        """Return the inputs of the network for points X (n, 2), a column for each feature beside them."""
+        scaled = X if self.shift is None or self.scale is None else (X - self.shift) / self.scale
+        return input_columns(scaled, self.features)
 
 
 UNSCALED = Scaling()

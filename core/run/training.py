@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.network.backprop import Gradients, backward
 from core.network.layers import Layer, Network, forward, initial_network
-from core.run.changes import frozen_at, set_by_hand
+from core.run.changes import frozen_at, needs_squared_error, set_by_hand
 from core.run.datasets import Dataset, by_hand_dataset, given_dataset, make_dataset, train_test_split
 from core.run.experiment import Experiment
 from core.run.optimizers import OPTIMIZERS, State, initial_state
@@ -41,8 +41,10 @@ def scaling_of(experiment: Experiment) -> Scaling:
 def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
     """Return the training and the test points in their own units, and the scaling."""
     if experiment.dataset == BY_HAND:
+        if needs_squared_error(experiment):
+            raise ValueError("rows must have targets from 0 to 1 that sum to 1 for cross-entropy")
         dataset = by_hand_dataset(experiment.rows)
-        return dataset, dataset, UNSCALED
+        return dataset, dataset, _with_features(UNSCALED, experiment)
     rng = np.random.default_rng((experiment.data_seed, _DATA))
     given = experiment.given
     if given:
@@ -56,7 +58,12 @@ def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
         test_fraction=experiment.test_fraction,
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
-    return train, test, fit_scaling(experiment.scaling, train.X) if given else UNSCALED
+    scaling = fit_scaling(experiment.scaling, train.X) if given else UNSCALED
+    return train, test, _with_features(scaling, experiment)
+
+
+def _with_features(scaling: Scaling, experiment: Experiment) -> Scaling:
+    return replace(scaling, features=experiment.features) if experiment.features else scaling
 
 
 def start(experiment: Experiment) -> Network:

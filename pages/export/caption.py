@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from core import ACTIVATIONS, LOSSES, Experiment
+from core import ACTIVATIONS, LOSSES, Experiment, input_symbols
 from core.run.rows import BY_HAND
 from pages.export.order import Order
 from pages.export.pictures import draw
@@ -47,6 +47,7 @@ def query(order: Order) -> str:
 def settings_of(run: Experiment) -> str:
     """Return the settings of a run in sentences."""
     kind = f" with {ACTIVATIONS[run.activation].label} units" if run.hidden else ""
+    kind += f" on {', '.join(input_symbols(run.features))}" if run.features else ""
     loss = LOSSES[run.loss]
     outputs = "" if run.loss == "cross_entropy" else f", {loss.output_label} and {loss.label}"
     batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"

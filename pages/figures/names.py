@@ -4,6 +4,8 @@ Inputs, units and samples are counted from 1, classes from 0, as the targets hol
 from 1, rows and columns from 0, as arrays have them.
 """
 
+from collections.abc import Sequence
+
 from pages.figures.words import sub
 
 
@@ -14,6 +16,18 @@ def row_name(layer: int, row: int) -> str:
     ('x₁', 'unit 1')
     """
     return sub("x", row + 1) if layer == 1 else f"unit {row + 1}"
+
+
+def input_names(inputs: Sequence[str]) -> list[str]:
+    """Return the names of the inputs; one that is a function of others says which.
+
+    >>> input_names(["x₁", "x₂", "x₁x₂"])
+    ['x₁', 'x₂', 'x₃ = x₁x₂']
+    """
+    names = [sub("x", i) for i in range(1, len(inputs) + 1)]
+    return [
+        name if name == given else f"{name} = {given}" for name, given in zip(names, inputs, strict=True)
+    ]
 
 
 def column_name(layer: int, column: int, *, layers: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
-from pages.figures.network_layout import LEFT, RIGHT, STUB, NetworkLayout, network_layout
+from pages.figures.network_layout import RIGHT, STUB, NetworkLayout, network_layout
 from pages.figures.network_raster import (
     activation_range,
     drawn_units,
@@ -38,7 +38,7 @@ from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.spread import Spread
 from pages.figures.template import blank, hidden_axis
-from pages.figures.words import fmt
+from pages.figures.words import fmt, sub
 
 __all__ = [
     "STROKE",
@@ -67,9 +67,11 @@ def network_figure(
     theme: Theme,
     kind: Kind = "W",
     opened: tuple[int, int] | None = None,
+    inputs: Sequence[str] = (),
 ) -> go.Figure:
     """Build the picture of a network; `activations` names one function for each layer.
 
+    `inputs` are the symbols of the inputs, by default x₁, x₂, ….
     `opened` is the unit in a stronger frame: its layer, counted from 1, and its column.
 
     Raises
@@ -83,6 +85,7 @@ def network_figure(
     grey = np.full(len(layout.lines), 128, dtype=np.uint8)
     hidden = activations[0] if len(activations) > 1 else None
     heads, key = column_heads(layout, activations), map_and_bias_key(layout, hidden, theme)
+    inputs = inputs or [sub("x", i + 1) for i in range(layout.widths[0])]
     figure = blank(
         theme,
         xaxis=hidden_axis(0, width) | {"constrain": "domain"},
@@ -91,11 +94,16 @@ def network_figure(
         shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme, opened)],
         annotations=[
             *column_names(layout, heads),
-            *row_names(layout),
+            *row_names(layout, inputs),
             *left_out(layout, theme),
             key,
         ],
-        margin={"l": LEFT, "r": RIGHT, "t": head_pixels(heads), "b": foot_pixels(layout, key["text"])},
+        margin={
+            "l": layout.left,
+            "r": RIGHT,
+            "t": head_pixels(heads),
+            "b": foot_pixels(layout, key["text"]),
+        },
         showlegend=False,
     )
     figure.add_traces(_pointers(layout, kind))

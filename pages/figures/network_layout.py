@@ -43,6 +43,8 @@ class NetworkLayout:
         (E, 3) layer, row and column of each drawn weight, counted from 0.
     room
         The width in pixels that labels are meant for.
+    left
+        The pixels beside the canvas for the names of the inputs.
     """
 
     widths: tuple[int, ...]
@@ -52,11 +54,14 @@ class NetworkLayout:
     biases: tuple[NDArray[np.float64], ...]
     edges: NDArray[np.int32]
     room: float = PHONE
+    left: int = LEFT
 
     @property
     def spacing(self) -> float:
         """Return about how many pixels of the figure lie between two columns."""
-        return (self.room - LEFT - RIGHT - TILE) / (len(self.widths) - 1)
+        width = self.room - self.left - RIGHT
+        tile = TILE if self.room == PHONE else TILE * width / self.canvas[0]  # on a sheet it grows
+        return (width - tile) / (len(self.widths) - 1)
 
     @property
     def tiles(self) -> NDArray[np.int32]:
@@ -85,11 +90,16 @@ class NetworkLayout:
 
 
 def network_layout(
-    widths: Sequence[int], *, max_units: int = 12, room: tuple[float, float] | None = None
+    widths: Sequence[int],
+    *,
+    max_units: int = 12,
+    room: tuple[float, float] | None = None,
+    left: int = LEFT,
 ) -> NetworkLayout:
     """Place a network of these widths (inputs first), at most `max_units` of each layer.
 
-    With a room of so many pixels it has about its shape, else that of the stage.
+    With a room of so many pixels it has about its shape, else that of the stage.  The names of the inputs
+    have `left` pixels.
 
     Raises
     ------
@@ -100,7 +110,7 @@ def network_layout(
         raise ValueError(f"widths must be two or more numbers of at least 1, not {widths}")
     drawn = tuple(min(w, max_units) for w in widths)
     height = 2 * EDGE + PITCH * max(4, *drawn)
-    canvas = (max(round(_ratio(room) * height), _least_width(len(widths))), height)
+    canvas = (max(round(_ratio(room, left) * height), _least_width(len(widths))), height)
     centres = tuple(_column(i, drawn, canvas) for i in range(len(drawn)))
     below = np.array([0, TILE / 2 + STUB])
     return NetworkLayout(
@@ -111,12 +121,13 @@ def network_layout(
         biases=tuple(c + below for c in centres[1:]),
         edges=_edges(drawn),
         room=room[0] if room else PHONE,
+        left=left,
     )
 
 
-def _ratio(room: tuple[float, float] | None) -> float:
+def _ratio(room: tuple[float, float] | None, left: int) -> float:
     """Return width to height of the canvas in a room."""
-    return min((room[0] - LEFT - RIGHT) / (room[1] - _ABOVE - _BELOW), WIDEST) if room else ASPECT
+    return min((room[0] - left - RIGHT) / (room[1] - _ABOVE - _BELOW), WIDEST) if room else ASPECT
 
 
 def _least_width(columns: int) -> int:

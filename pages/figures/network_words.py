@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from core import ACTIVATIONS
-from pages.figures.names import bias_name, column_name, row_name, weight_name
-from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.names import bias_name, column_name, input_names, row_name, weight_name
+from pages.figures.network_layout import LEFT, TILE, NetworkLayout
 from pages.figures.network_raster import map_ends
 from pages.figures.palette import INK, Theme, css, sequential_table
 from pages.figures.template import TICK
@@ -68,17 +68,22 @@ def column_names(layout: NetworkLayout, heads: Sequence[str]) -> list[dict[str, 
     return notes
 
 
-def row_names(layout: NetworkLayout) -> list[dict[str, Any]]:
+def left_pixels(inputs: Sequence[str]) -> int:
+    """Return the width in pixels that the names of the inputs need."""
+    return max(LEFT, 10 + round(max(text_width(name, TICK) for name in input_names(inputs))))
+
+
+def row_names(layout: NetworkLayout, inputs: Sequence[str]) -> list[dict[str, Any]]:
     """Return the names of the inputs (left) and of the classes (right)."""
-    inputs = [
-        _note(x - TILE / 2, y, sub("x", i), xanchor="right", xshift=-4)
-        for i, (x, y) in enumerate(layout.centres[0], start=1)
+    names = [
+        _note(x - TILE / 2, y, name, xanchor="right", xshift=-4)
+        for name, (x, y) in zip(input_names(inputs), layout.centres[0], strict=False)
     ]
     classes = [
         _note(x + TILE / 2, y, f"class {c}", xanchor="left", xshift=4)
         for c, (x, y) in enumerate(layout.centres[-1])
     ]
-    return [*inputs, *classes]
+    return [*names, *classes]
 
 
 def left_out(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
@@ -102,7 +107,7 @@ def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) ->
         squares = "".join(f'<span style="color:{colour}">■</span>' for colour in colours)
         parts.insert(0, f"A: {low} {squares} {high}")
     key = (NO_BREAK * 4).join(parts)
-    if text_width(key, TICK) > layout.room:
+    if text_width(key, TICK) > layout.room - (layout.left - LEFT):
         key = "<br>".join(parts)
     place = {"xref": "paper", "yref": "paper", "yshift": -2 - _more_pixels(layout), "align": "left"}
     return _note(0, 0, key, xanchor="left", yanchor="top") | place

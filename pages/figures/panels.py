@@ -155,7 +155,7 @@ def title(layer: int, shape: tuple[int, int], kind: str) -> tuple[str, str]:
 
 def _columns(number: int, h: int, panel: PanelPlace, across: float, *, layers: int) -> dict[str, Any]:
     """Return the axis of the units that a layer's columns feed."""
-    kept = thinned(h, across, _LABEL_PIXELS)
+    kept = column_labels(h, across)
     names = [column_symbol(number, j - 1, layers=layers) for j in kept]
     place = {"domain": list(panel.x), "anchor": f"y{number}", "range": [0.5, h + 0.5], "side": "top"}
     return {**place, "tickvals": kept, "ticktext": names, **_FIXED}
@@ -167,6 +167,15 @@ def _rows(number: int, d: int, panel: PanelPlace, high: float) -> dict[str, Any]
     names = [*(row_symbol(number, i - 1) for i in kept), "b"]
     place = {"domain": list(panel.y), "anchor": f"x{number}", "range": [d + 1.5, 0.5]}
     return {**place, "tickvals": [*kept, d + 1], "ticktext": names, **_FIXED}
+
+
+def column_labels(h: int, across: float) -> list[int]:
+    """Return which of 1 … h to label when each column has `across` pixels."""
+    kept = thinned(h, across, _LABEL_PIXELS)
+    if across >= _LABEL_PIXELS:
+        return kept
+    # The last one stays clear of the first of the next panel.
+    return [j for j in kept if j == 1 or (h + 0.5 - j) * across >= _LABEL_PIXELS]
 
 
 def thinned(count: int, room: float, needed: float) -> list[int]:

@@ -19,7 +19,7 @@ from pages.figures.cells import (
 )
 from pages.figures.names import column_symbol, row_symbol
 from pages.figures.palette import Theme
-from pages.figures.panels import PREFIX, scale_in_words, thinned
+from pages.figures.panels import PREFIX, column_labels, scale_in_words, thinned
 from pages.figures.points import Floats, Ints, class_key, filled_trace, hollow_trace, wrong_trace
 from pages.figures.regions import CLASS_LABEL, Bounds, probability_scale
 from pages.figures.spread import Spread
@@ -190,7 +190,7 @@ def _add_cells(
     for trace in traces:
         trace.update(xaxis=x, yaxis=y)
     figure.add_traces(traces)
-    rows, columns = thinned(d, cell[1], 14), thinned(h, cell[0], 26)
+    rows, columns = thinned(d, cell[1], 14), column_labels(h, cell[0])
     heads = [column_symbol(cells.layer, j - 1, layers=cells.layers) for j in columns]
     names = [*(row_symbol(cells.layer, i - 1) for i in rows), "b"]
     small = {"automargin": False, "tickfont": {"size": NUMBER_PIXELS}}

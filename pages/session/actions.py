@@ -104,8 +104,9 @@ def follow_drawing() -> None:
     names = given.names if given and given.n_classes == count else ()
     axes = given.axes if given else ()
     try:
-        X = list(zip(drawn.x, drawn.y, strict=True))
-        points = short_points(X, drawn.labels, names=names, axes=axes, plane=drawn.plane)
+        points = short_points(
+            [*zip(drawn.x, drawn.y, strict=False)], drawn.labels, names=names, axes=axes, plane=drawn.plane
+        )
     except ValueError as problem:
         store.notify(f"The drawing was not taken: {problem}.")
         return

@@ -8,42 +8,23 @@ from typing import Any
 
 import streamlit as st
 
-from core import ACTIVATIONS, IRIS, LAST_STEP, LOSSES, OWN, Experiment, kind_of
+from core import FEATURES, IRIS, LAST_STEP, OWN, Experiment, kind_of
 from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
+from pages.session.option_names import name_of
 from pages.session.own_data import own_data_button
 from pages.session.scale_control import scale_control
 from pages.session.store import chosen, widget
 from pages.stage.look import Look
 
-_NAMES = {
-    "circles": "Circles",
-    "moons": "Moons",
-    "xor": "XOR",
-    "gaussians": "Gaussians",
-    "spiral": "Spiral",
-    "arms": "Three arms",
-    "blobs": "Three blobs",
-    "iris": "Iris flowers",
-    "own": "Your own points",
-    "by_hand": "Entered by hand",
-    **{name: f"{each.label.capitalize()} ({each.output})" for name, each in LOSSES.items()},
-    "zeros": "Zeros",
-    "normal": "Small normal",
-    "xavier": "Xavier",
-    "he": "He",
-    "sgd": "SGD",
-    "momentum": "Momentum",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
-
 _RATES = tuple(float(f"{m}e{e}") for e in range(-5, 3) for m in (1, 2, 3, 5, 7) if m * 10.0**e <= 100)
 _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
+
+_RESTARTS = "A change here starts a new run."
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 SURFACES = {"probability": "probability", "decision": "class"}
@@ -68,12 +49,15 @@ def run_controls() -> None:
     hidden = {*store.current().embedding.hide}
     if not hidden >= _data_keys():
         with st.expander("Data", icon=":material/scatter_plot:"):
+            st.caption(_RESTARTS)
             _data()
-    if not hidden >= {"activation", "init", "seed"}:
+    if not hidden >= {"activation", "features", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
+            st.caption(_RESTARTS)
             _network()
     if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
+            st.caption(_RESTARTS)
             _training()
 
 
@@ -107,7 +91,7 @@ def _set_units(layer: int, units: int) -> None:
 def _dataset() -> None:
     names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
     place = widget("dataset", now, actions.choose_dataset)
-    st.selectbox("Dataset", names, format_func=_NAMES.__getitem__, **place)
+    st.selectbox("Dataset", names, format_func=name_of, **place)
 
 
 def _data_keys() -> set[str]:
@@ -138,8 +122,24 @@ def _data() -> None:
 def _network() -> None:
     _choice("activation", "Activation")
     _choice("loss", "Loss")
+    _features()
     _choice("init", "Initialization")
     _seed("seed", "Weight seed", "New weights")
+
+
+def _features() -> None:
+    st.multiselect(
+        "Input features",
+        list(FEATURES),
+        format_func=lambda name: FEATURES[name].symbol,
+        placeholder="x₁ and x₂ alone",
+        help="Columns of X beside x₁ and x₂, computed from them.",
+        **widget("features", list(store.current().experiment.features), _set_features),
+    )
+
+
+def _set_features(names: list[str]) -> None:
+    store.change(Experiment, features=tuple(names))
 
 
 def _training() -> None:
@@ -195,14 +195,7 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=_name, **chosen(Experiment, name))
-
-
-def _name(choice: str) -> str:
-    if choice not in ACTIVATIONS:
-        return _NAMES[choice]
-    label = ACTIVATIONS[choice].label
-    return label[0].upper() + label[1:]
+    st.selectbox(label, names, format_func=name_of, **chosen(Experiment, name))
 
 
 def _seed(name: str, label: str, renew: str) -> None:

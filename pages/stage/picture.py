@@ -100,8 +100,7 @@ class Picture:
         The picture starts at `step`.  A browser that shows the run already stays at its own step, unless it
         `moves`.  What takes time is done by `turn`.
         """
-        stays = request.run == self.run and not moves
-        at = request.at if stays else step
+        at = request.at if request.run == self.run and not moves else step
         playing = request.playing and request.n > 0 and not moves
         stride = pace.speed if playing else 1
         index = -(-at // stride) // self._grid.size

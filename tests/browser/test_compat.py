@@ -202,6 +202,8 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
                  [at, textContent])),
              drawing: !!it.drawingOf(plots.map),
              images: document.querySelectorAll('[data-figure=map] .imagelayer image').length,
+             points: document.querySelectorAll('[data-figure=height] .scatterlayer').length,
+             bars: document.querySelectorAll('[data-figure=height] .modebar-container').length,
            };""",
     )
     check(found["traces"] == [0, 1], "the data of .scatterlayer .trace: __data__[0].trace.index", PLOTLY)
@@ -213,3 +215,5 @@ def test_plotly_has_the_elements_that_are_drawn_into(page: Page, serve: Serve) -
     check(found["notes"] == [[0, "a"], [1, "b"]], ".annotation[data-index] .annotation-text", PLOTLY)
     check(found["drawing"], ".svg-container", PLOTLY)
     check(found["images"] == 1, ".imagelayer image", PLOTLY)
+    check(found["points"] == 1, ".scatterlayer", PLOTLY)
+    check(found["bars"] == 1, ".modebar-container", PLOTLY)

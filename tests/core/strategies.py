@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from core import (
     ACTIVATIONS,
     DATASETS,
+    FEATURES,
     GIVEN,
     LOSSES,
     OPTIMIZERS,
@@ -15,6 +16,7 @@ from core import (
     short_points,
 )
 from core.run.changes import fitting
+from core.run.rows import BY_HAND
 
 seeds = st.integers(0, 999_999)
 hidden = st.lists(st.integers(1, 6), max_size=4).map(tuple)
@@ -57,13 +59,18 @@ def given_points(draw: st.DrawFn, most: int = 40) -> GivenPoints:
     return short_points([(draw(coordinates), draw(coordinates)) for _ in y], y)
 
 
+numbers = st.floats(-3, 3).map(lambda value: round(value, 3))
+rows = st.integers(2, 6).flatmap(
+    lambda outputs: st.lists(st.tuples(*[numbers] * (2 + outputs)), min_size=1, max_size=4).map(tuple)
+)
 given_texts = given_points().map(lambda points: points.text)
 
 fields = {
-    "dataset": st.sampled_from([*DATASETS, *GIVEN]),
+    "dataset": st.sampled_from([*DATASETS, *GIVEN, BY_HAND]),
     "samples": samples,
     "noise": st.floats(0.0, 0.4),
     "points": given_texts,
+    "rows": rows,
     "columns": st.sampled_from(kind_of(Experiment, "columns").names),
     "scaling": st.sampled_from(SCALINGS),
     "jitter": st.just(0.0) | st.floats(0.0, 0.4),
@@ -71,6 +78,7 @@ fields = {
     "hidden": hidden,
     "activation": st.sampled_from(list(ACTIVATIONS)),
     "loss": st.sampled_from(list(LOSSES)),
+    "features": st.lists(st.sampled_from(list(FEATURES)), unique=True, max_size=5).map(tuple),
     "init": st.sampled_from(["zeros", "normal", "xavier", "he"]),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,

@@ -23,8 +23,9 @@ from tests.core.strategies import experiments, rates, schedules, seeds
 
 few = settings(deadline=None, max_examples=60)
 KEYS = [
-    *["data", "columns", "scaling", "jitter", "rows"],
-    *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "init", "optimizer"],
+    *["data", "columns", "scaling", "jitter", "given"],
+    *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "features"],
+    *["init", "optimizer"],
     *["lr", "schedule", "edit", "freeze", "batch", "l2", "l1", "data_seed", "seed", "step"],
 ]
 nets = st.builds(

@@ -53,6 +53,10 @@ class Visitor:
         return int(text)
 
 
+def test_a_link_with_a_thousand_points_is_let_through(standing: House) -> None:
+    assert Visitor(standing).get(f"/?dataset=own&data={'_' * 16_000}")[0] == 200
+
+
 # --- who answers ---------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ RUNS = {
     "no hidden layer, three classes, one at a time": Experiment(dataset="blobs", hidden=(), batch_size=1),
     "deep, relu, batches, adam, l2": Experiment(
         dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
-        learning_rate=0.03, l2=0.01, l1=0.005,
+        learning_rate=0.03, l2=0.01, l1=0.005, features=("x1x2", "sinx1"),
     ),
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1

@@ -67,7 +67,15 @@ class Visit:
         self.at.query_params.update(link)
 
     def widget(self, label: str) -> Any:
-        kinds = ("selectbox", "slider", "select_slider", "number_input", "button_group", "button")
+        kinds = (
+            "selectbox",
+            "slider",
+            "select_slider",
+            "number_input",
+            "multiselect",
+            "button_group",
+            "button",
+        )
         found = [w for kind in kinds for w in self.at.get(kind) if w.label == label]
         assert len(found) == 1, f"{len(found)} widgets are called {label}"
         return found[0]

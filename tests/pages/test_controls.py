@@ -26,6 +26,8 @@ CONTROLS = [
     ("Optimizer", "adam", {"optimizer": "adam"}, {"optimizer": "adam"}),
     ("Batch size", 20, {"batch_size": 20}, {"batch": "20"}),
     ("L2 penalty", 0.001, {"l2": 0.001}, {"l2": "0.001"}),
+    ("L1 penalty", 0.01, {"l1": 0.01}, {"l1": "0.01"}),
+    ("Input features", ["x1x2", "x1sq"], {"features": ("x1sq", "x1x2")}, {"features": "x1sq,x1x2"}),
 ]
 LOOKS = [
     ("Plane", "decision", {"surface": "decision"}),
@@ -72,7 +74,15 @@ def test_a_look_changes_no_run(visit: Open, label: str, value: str, link: dict[s
 
 def test_every_control_is_tested(visit: Open) -> None:
     at = visit(hidden="2,3,4,5").at
-    kinds = ("selectbox", "slider", "select_slider", "number_input", "button_group", "button")
+    kinds = (
+        "selectbox",
+        "slider",
+        "select_slider",
+        "number_input",
+        "multiselect",
+        "button_group",
+        "button",
+    )
     labels = {widget.label for kind in kinds for widget in at.get(kind)}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
     here = {"Learning rate", "Reset", "New data", "New weights", "Your table"}

@@ -25,6 +25,7 @@ GOOD: list[dict[str, str]] = [
     {"hidden": "1,2,3,4", "activation": "relu", "init": "zeros", "l2": "1", "opened": "2,2"},
     {"hidden": "3,2", "activation": "leaky", "init": "he", "step": "20"},
     {"hidden": "3,2", "activation": "linear", "opened": "1,1", "step": "20"},
+    {"features": "x1sq,x1x2,sinx2", "hidden": "3", "opened": "1,2", "cells": "weights", "step": "30"},
     {
         "dataset": "blobs", "samples": "123", "noise": "0.123", "test": "0.77", "lr": "0.123",
         "schedule": "0.03@200,0.01@400", "seed": "999999", "step": "500",

@@ -59,8 +59,8 @@ export class Player {
   // What each request says of the player.
   position() {
     const { run, view, scene, at, speed, rate } = this;
-    return { run, view, scene, at, playing: Boolean(this.isPlaying), speed, rate, stop: this.stop.text,
-      ...this.weight?.asked };
+    const pace = { speed, rate, stop: this.stop.text };
+    return { run, view, scene, at, playing: Boolean(this.isPlaying), ...pace, ...this.weight?.asked };
   }
 
   get stride() {

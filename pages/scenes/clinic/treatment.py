@@ -19,6 +19,7 @@ LABELS = {
     "samples": "Samples",
     "noise": "Noise",
     "points": "Own points",
+    "rows": "Samples by hand",
     "columns": "Columns",
     "scaling": "Scaling",
     "jitter": "Noise on given points",
@@ -26,6 +27,7 @@ LABELS = {
     "hidden": "Hidden units",
     "activation": "Activation",
     "loss": "Loss",
+    "features": "Input features",
     "init": "Initialization",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
@@ -42,7 +44,7 @@ LABELS = {
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "points", "columns", "jitter", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "rows", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 

@@ -7,6 +7,7 @@ from pages.frontend import component, encode
 from pages.frontend.schema import read
 from pages.scenes.one_step.batch_switch import batch_switch
 from pages.scenes.one_step.board import BoardRequest, board_message
+from pages.scenes.one_step.by_hand import by_hand
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import picked_with
 from pages.session import actions, store
@@ -40,6 +41,7 @@ def _draw(state: State, message: Message) -> None:
     component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
     with st.expander("Two losses, one sample: what the choice changes", icon=":material/compare_arrows:"):
         st.html(message["two_losses"])
+    by_hand(state)
     cheat_sheet_button()
 
 

@@ -6,8 +6,10 @@ backward pass takes the largest entry of each matrix, because it matters most.
 
 import numpy as np
 
-from core import ACTIVATIONS, Phase
+from core import ACTIVATIONS, Phase, input_symbols
 from core.arrays import Array
+from core.run.rows import BY_HAND
+from pages.figures.names import input_names
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import entry, symbol
@@ -30,10 +32,17 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     """Describe the first sample."""
     X, Y = (inspected.values(name)[0] for name in phase.inputs)
     line = "column" if inspected.shown.columns else "row"
-    return (
-        f"{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, the point {row_of(X)}. "
-        f"It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
-    )
+    features = inspected.experiment.features
+    other = "row" if line == "column" else "column"
+    names = f"The {other}s of X are {', '.join(input_names(input_symbols(features)))}. " if features else ""
+    first = f"{names}{line.capitalize()} 1 of X is {sample(inspected, 0)} of the training set, "
+    if inspected.experiment.dataset == BY_HAND:
+        return f"{first}{row_of(X)}. Its targets, {line} 1 of Y, are {row_of(Y)}."
+    point = f"{'with the inputs' if features else 'the point'} {row_of(X)}"
+    if (units := inspected.timeline.train.units) is not None:
+        become = "whose inputs are" if features else "scaled to"
+        point = f"the point {row_of(units[inspected.chosen[0]])}, {become} {row_of(X)}"
+    return f"{first}{point}. It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
 
 
 def linear(inspected: InspectedStep, phase: Phase) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from core import Phase
 from core.arrays import Array
+from core.run.rows import BY_HAND
 from pages.figures.story import loss_after_update
 from pages.figures.words import bracketed, digits_for, fmt, row_of, sub
 from pages.scenes.one_step import phase_sentences as sentences
@@ -63,7 +64,11 @@ def sentence(inspected: InspectedStep, phase: Phase) -> str:
 
 
 def true(inspected: InspectedStep, row: int) -> str:
-    """Return the class of a sample."""
+    """Return the class of a sample, or its targets if they were entered by hand."""
+    if inspected.experiment.dataset == BY_HAND:
+        return (
+            f"{sample(inspected, row).capitalize()} has the targets {row_of(inspected.values('Y')[row])}."
+        )
     return f"{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}."
 
 
@@ -72,6 +77,9 @@ def prediction(inspected: InspectedStep, row: int) -> str:
     A, c = f"A{inspected.depth}", inspected.true_class(row)
     P, Y = inspected.values(A)[row], inspected.values("Y")[row]
     line = "column" if inspected.shown.columns else "row"
+    if inspected.experiment.dataset == BY_HAND:
+        outputs = f"The network gives {row_of(P)}"
+        return f"{true(inspected, row)} {outputs}: its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     what = "a probability" if inspected.rows.phase(A).kind == "softmax" else "an output"
     return (
         f"{true(inspected, row)} The network gives class {c} {what} of "

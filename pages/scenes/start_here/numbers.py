@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import ACTIVATIONS
+from core import ACTIVATIONS, input_symbols
 from core.arrays import Array
 from core.run.changes import frozen_at
 from core.run.rows import BY_HAND
-from pages.figures.names import weight_name
+from pages.figures.names import input_names, weight_name
 from pages.figures.story import loss_after_update, parameter_name
 from pages.figures.words import bracketed, digits_for, digits_for_row, fmt, listed, percent, row_of
 from pages.scenes.start_here.batch_at_step import BatchAtStep
@@ -33,9 +33,12 @@ def data(batch: BatchAtStep) -> str:
             f"Row 1 of X is {batch.sample} of the training set, {row_of(batch.trace.X[0])}. Its targets, "
             f"row 1 of Y, are {row_of(batch.Y[0])}."
         )
+    features = batch.experiment.features
+    columns = f", whose columns are {', '.join(input_names(input_symbols(features)))}," if features else ""
+    what = "with the inputs" if features else "the point"
     return (
-        f"Row 1 of X is {batch.sample} of the training set, the point {row_of(batch.trace.X[0])}. It is of "
-        f"class {c}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column {c + 1}."
+        f"Row 1 of X{columns} is {batch.sample} of the training set, {what} {row_of(batch.trace.X[0])}. "
+        f"It is of class {c}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column {c + 1}."
     )
 
 

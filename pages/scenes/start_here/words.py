@@ -13,13 +13,17 @@ _OPTIMIZERS = {
 }
 
 
+def _two(batch: BatchAtStep) -> str:
+    return "" if batch.experiment.features else "two "
+
+
 def data(batch: BatchAtStep) -> str:
     """Explain X and Y."""
     classes = batch.experiment.sizes[-1]
     return (
-        f"Each point is a sample with d = 2 features and one of k = {classes} classes, shown by colour and "
-        f"shape. X holds the features of {_samples(batch)}, one row each. The same row of Y has a 1 in the "
-        "column of its class. Classes count from 0, all else from 1. "
+        f"Each point is a sample with d = {batch.experiment.sizes[0]} features and one of k = {classes} "
+        f"classes, shown by colour and shape. X holds the features of {_samples(batch)}, one row each. The "
+        "same row of Y has a 1 in the column of its class. Classes count from 0, all else from 1. "
         "Hollow points are test points, never used for training."
     )
 
@@ -33,8 +37,8 @@ def hidden(batch: BatchAtStep) -> str:
         )
     deeper = " The next layers do the same with these activations." if batch.depth > 2 else ""
     return (
-        "Each hidden unit computes a weighted sum of the two features and adds its bias: this is the "
-        f"pre-activation Z. Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
+        f"Each hidden unit computes a weighted sum of the {_two(batch)}features and adds its bias: this is "
+        f"the pre-activation Z. Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
         f"The picture shows the activation map of each unit over the plane.{deeper}"
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from core.arrays import Array
+from core.run.features import input_symbols
 from pages.figures.alternatives import alt_network
 from pages.figures.network import (
     FIRST_LINE,
@@ -24,6 +25,7 @@ from pages.figures.network import (
     weight_lines,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
+from pages.figures.network_words import left_pixels
 from pages.figures.palette import Theme, signed_table
 from pages.figures.spread import Spread
 from pages.stage.views.decision import DecisionView
@@ -49,7 +51,11 @@ class NetworkView:
     @cached_property
     def layout(self) -> NetworkLayout:
         """Return where the parts of the picture stand."""
-        return _placed(self._setting.experiment.sizes, self._setting.room)
+        return _placed(self._setting.experiment.sizes, self._setting.room, self._symbols)
+
+    @property
+    def _symbols(self) -> tuple[str, ...]:
+        return input_symbols(self._setting.experiment.features)
 
     @cached_property
     def _inputs(self) -> Array:
@@ -65,6 +71,7 @@ class NetworkView:
             setting.theme,
             _SYMBOLS[self._kind],
             setting.opened,
+            self._symbols,
         )
         return {
             "name": self.name,
@@ -153,8 +160,8 @@ def _thinned(A: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _placed(sizes: tuple[int, ...], room: tuple[int, int] | None) -> NetworkLayout:
-    return network_layout(sizes, room=room)
+def _placed(sizes: tuple[int, ...], room: tuple[int, int] | None, inputs: tuple[str, ...]) -> NetworkLayout:
+    return network_layout(sizes, room=room, left=left_pixels(inputs))
 
 
 @lru_cache(maxsize=64)
@@ -165,8 +172,11 @@ def _drawn(
     theme: Theme,
     kind: Symbol,
     opened: tuple[int, int] | None,
+    inputs: tuple[str, ...],
 ) -> dict[str, Any]:
-    """Return the drawing of a network, which is the same for all runs of these sizes."""
-    layout = _placed(sizes, room)
-    figure = network_figure(layout, activations=activations, theme=theme, kind=kind, opened=opened)
+    """Return the drawing of a network, which is the same for all runs of these sizes and inputs."""
+    layout = _placed(sizes, room, inputs)
+    figure = network_figure(
+        layout, activations=activations, theme=theme, kind=kind, opened=opened, inputs=inputs
+    )
     return plain(figure)

@@ -1,18 +1,24 @@
 """A weight is set by hand: from a line, a cell or the list; the numbers are core's, and the link has it."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Position, expect
 
-from core import Experiment, Timeline
+from core import Experiment, Timeline, to_link
 from core.run.changes import with_edit, with_freeze
+from core.run.worked_example import WORKED_EXAMPLE
 from pages.figures.words import fmt
 from pages.stage.by_hand import sentence_of_edits
+from tests.browser.journeys.boards import open_board, ready, turn_to
 from tests.browser.journeys.tab import Tab
 
 pytestmark = pytest.mark.browser
 
+FIRST = ((0.15, 0.25), (0.2, 0.3), (0.35, 0.35))
+SECOND = ((0.4, 0.5), (0.45, 0.55), (0.6, 0.6))
+FIRST_CELL: Position = {"x": 100, "y": 54}  # of a table
 CELL = (0.12, 0.45)  # of the heatmaps: W1[x2, unit 1]
 
 
@@ -69,3 +75,51 @@ def test_a_link_with_a_weight_that_is_not_there_says_so(tab: Tab) -> None:
     notice = tab.page.get_by_text(re.compile("a 2-4-2 network has no such weight"))
     expect(notice).to_be_visible()
     tab.when(lambda: tab.link == {"edit": "W1:1,2=1.5@40", "step": "40"})
+
+
+def enter(tab: Tab, table: Locator, rows: tuple[tuple[float, ...], ...]) -> None:
+    """Type numbers into the cells of a table, row after row."""
+    keys, field = tab.page.keyboard, tab.page.locator("input.gdg-input")
+
+    def opens() -> bool:
+        """Open the cell that is chosen, unless it is open."""
+        if not field.count():
+            keys.press("Enter")
+        return field.count() > 0
+
+    def opens_first() -> bool:
+        """Choose the first cell, and open it; a table that has just appeared misses a click."""
+        if not field.count():
+            table.click(position=FIRST_CELL)
+        return opens()
+
+    tab.when(opens_first)
+    for number, row in enumerate(rows, start=1):
+        for at, value in enumerate(row, start=1):
+            field.fill(str(value))
+            field.press("Tab" if at < len(row) else "Enter")
+            expect(field).to_have_count(0)
+            if at < len(row):
+                tab.when(opens)
+        for _ in row[1:]:
+            keys.press("ArrowLeft")
+        if number < len(rows):
+            tab.when(opens)
+
+
+def test_the_worked_example_is_entered_and_every_number_is_on_the_board(tab: Tab) -> None:
+    open_board(tab, {"hidden": "2", "lr": "0.5"})
+    tab.page.get_by_text("Check a calculation by hand").click()
+    tables = tab.page.get_by_test_id("stDataFrame")
+    expect(tables).to_have_count(3)
+    for table, rows in ((tables.nth(1), FIRST), (tables.nth(2), SECOND)):
+        enter(tab, table, rows)
+    tab.page.get_by_role("button", name="Show this step").click()
+    tab.when(lambda: tab.link == to_link(replace(WORKED_EXAMPLE, frozen=())))
+    ready(tab, "0")
+    for phase, printed in (("loss", "0.2984"), ("dW2", "0.08217"), ("update 2", "0.3589")):
+        turn_to(tab, phase)
+        expect(tab.part("board")).to_contain_text(printed)
+
+    tab.page.get_by_role("button", name="Show the worked example").click()
+    tab.when(lambda: tab.link == {**to_link(WORKED_EXAMPLE), "phase": "update 2"})

@@ -20,10 +20,13 @@ from core import (
     ACTIVATIONS,
     CONVENTIONS,
     DATASETS,
+    FEATURES,
+    GIVEN,
     INITIALIZERS,
     LIBRARIES,
     LOSSES,
     OPTIMIZERS,
+    SCALINGS,
     Agreement,
     Experiment,
     Timeline,
@@ -48,6 +51,17 @@ FULL = Experiment(
 )  # fmt: skip
 
 
+# Two or three points of each class, of coordinates that differ in size; the first one is the same for all.
+SIX_CLASSES = (
+    "axes:a b,c__"
+    + "__".join(
+        f"name {at}@" + "_".join(f"2,{(7 * at + i) % 13 - 4.25}e2" for i in range(2 + at % 2))
+        for at in range(6)
+    )
+    + "__15"
+)
+
+
 def spread() -> list[tuple[Experiment, int]]:
     """Return experiments in which every choice occurs, next to most of the others."""
     found = [(DEFAULT, 240), (FULL, 90)]
@@ -68,6 +82,7 @@ def spread() -> list[tuple[Experiment, int]]:
             batch_size=(None, 1, 13, 5)[at % 4],
             l2=(0.0, 0.01)[at % 2],
             l1=(0.0, 0.003, 0.0)[at % 3],
+            features=((), tuple(FEATURES), (), ("x1x2", "sinx1"))[at % 4],
             data_seed=at,
             seed=2 * at,
         )
@@ -82,6 +97,12 @@ def spread() -> list[tuple[Experiment, int]]:
         found.append((by_hand, 12))
     found.append((Experiment(loss="squared_error"), 240))
     found.append((Experiment(loss="squared_error", hidden=(), dataset="blobs", l2=0.01), 40))
+    for at, scaling in enumerate(SCALINGS):
+        columns = ("petal_length,petal_width", "sepal_length,petal_width")[at % 2]
+        noise = (0.0, 0.1)[at % 2]
+        iris = Experiment(dataset="iris", columns=columns, scaling=scaling, jitter=noise, data_seed=at)
+        found.append((iris, 30))
+        found.append((Experiment(dataset="own", points=SIX_CLASSES, scaling=scaling, hidden=(4,) * at), 20))
     found.append((Experiment(init="zeros", hidden=(3,)), 25))
     found.append((Experiment(batch_size=1000, dataset="blobs", hidden=(6,)), 30))
     return found
@@ -97,8 +118,8 @@ def assert_same(ran: Ran, run: Timeline, step: int, *, columns: bool, tolerance:
 
 def test_the_spread_has_everything() -> None:
     choices = {
-        "dataset": DATASETS, "optimizer": OPTIMIZERS, "activation": ACTIVATIONS, "init": INITIALIZERS,
-        "loss": LOSSES,
+        "dataset": (*DATASETS, *GIVEN), "optimizer": OPTIMIZERS, "activation": ACTIVATIONS,
+        "init": INITIALIZERS, "loss": LOSSES,
     }  # fmt: skip
     for name, values in choices.items():
         assert {getattr(chosen, name) for chosen, _ in SPREAD} == set(values)

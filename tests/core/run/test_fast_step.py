@@ -12,7 +12,8 @@ from tests.core.strategies import experiments, schedules
 TOLERANCE = 1e-12
 # Zero weights make some gradients cancel exactly; dividing by their own size, as rmsprop and
 # adam do, would then compare rounding with rounding.
-started = experiments(init=st.sampled_from(["normal", "xavier", "he"]))
+# Columns of more features make more of that rounding; the other tests have them.
+started = experiments(init=st.sampled_from(["normal", "xavier", "he"]), features=st.just(()))
 early = st.integers(1, 5)
 fixed = settings(deadline=None, max_examples=150, derandomize=True)
 
@@ -47,14 +48,17 @@ def test_every_kind_of_step(
     experiment = Experiment(
         dataset=dataset, samples=60, hidden=(4, 3, 5, 4)[:depth], activation=activation,
         optimizer=optimizer, learning_rate=0.05, batch_size=batch_size, l2=0.01, l1=0.003,
-        loss=loss, schedule=((2, 0.03),),
+        features=("x1sq", "x1x2") if batch_size else (),
+        loss=loss,
+        schedule=((2, 0.03),),
     )  # fmt: skip
     for steps in (1, 3, 5):
         assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps))
 
 
+# The sign of a weight that is only rounding is rounding: with zeros an L1 penalty would compare that.
 @fixed
-@given(experiments(optimizer=st.just("sgd"), schedule=schedules), early)
+@given(experiments(optimizer=st.just("sgd"), schedule=schedules, l1=st.just(0.0)), early)
 def test_plain_descent_from_any_start_zeros_too(experiment: Experiment, steps: int) -> None:
     assert_same(Timeline(experiment).at(steps).network, reference_run(experiment, steps), floor=1e-15)
 

@@ -45,8 +45,9 @@ def test_a_legend_stands_under_the_heading(width, rows):
 
 
 @pytest.mark.parametrize("ratio", [0.75, 8 / 9, 4 / 3, 16 / 9, 4])
-def test_a_colour_bar_is_as_long_as_its_plane(ratio):
-    X, y, bounds = np.zeros((2, 2)), np.array([0, 1]), (-1.0, 1.0, -1.0, 1.0)
+@pytest.mark.parametrize("bounds", [(-1.0, 1.0, -1.0, 1.0), (0.0, 5.0, -300.0, 900.0)])
+def test_a_colour_bar_is_as_long_as_its_plane(ratio, bounds):
+    X, y = np.zeros((2, 2)), np.array([0, 1])
     sheet = Sheet(round(720 * ratio), 720, "light")
     plane = decision_figure(X, y, X, y, n_classes=2, bounds=bounds, theme="light")
     slopes = slope_map_figure(np.zeros((4, 4)), X, 0, bounds=bounds, highest=1, title="f", theme="light")

@@ -24,6 +24,12 @@ test("a plane that is twice as wide as high keeps its scale", () => {
   assert.deepEqual(margin, { l: 54, r: 62, t: 108, b: 166 });
 });
 
+test("a plane whose axes have different units keeps the ratio of their scales", () => {
+  const axes = { xaxis: { range: [0, 4] }, yaxis: { range: [0, 1000], scaleanchor: "x", scaleratio: 0.004 } };
+  const { margin } = fittedTo(plane(axes), 316, 374);
+  assert.deepEqual(margin, { l: 54, r: 62, t: 58, b: 116 });
+});
+
 test("other figures keep their margins, and so does a plane without room", () => {
   const size = { width: 316, height: 374 };
   for (const other of [{ yaxis: { range: [0, 1] } }, { xaxis2: {} }, { xaxis: {} },

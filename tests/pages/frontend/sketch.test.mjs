@@ -76,6 +76,15 @@ test("axes of equal scale share the room", () => {
   isNear([-1.4, 1.4].map((value) => y.numberToPixel(value)), [241, 0]);
 });
 
+test("axes of different units share the room by the ratio of their scales", () => {
+  const { layout } = square;
+  const yaxis = { range: [0, 700], scaleanchor: "x", scaleratio: 2.8 / 700 };
+  const { axes } = arrange({ ...square, layout: { ...layout, yaxis } }, { width: 360, height: 315 }, measure);
+  const [x, y] = [axes.get("x"), axes.get("y")];
+  isNear([x.offset, x.length, y.offset, y.length], [55.5, 241, 8, 241]);
+  isNear([0, 350, 700].map((value) => y.numberToPixel(value)), [241, 120.5, 0]);
+});
+
 test("margins give labels and titles their room", () => {
   const margin = { l: 8, r: 8, t: 26, b: 8 };
   const title = { text: "loss", font: { size: 13 }, standoff: 4 };

@@ -403,3 +403,12 @@ def test_the_loss_question_is_answered_by_the_run() -> None:
     ]
     answers = {q["options"][q["answer"]] for q in asked if q["kind"] == "loss"}
     assert answers == {"it falls", "it rises"}
+
+
+def test_the_batch_names_a_given_point_in_its_own_units_and_as_it_is_scaled() -> None:
+    timeline, shown = phases_of(Experiment(dataset="iris"), OneStepChoices(), 0)
+    sentence = shown["phases"][0]["sentence"]
+    at = shown["samples"][0]["index"]
+    x, scaled = timeline.train.shown[at], timeline.train.X[at]
+    point = f"the point ({fmt(x[0])}, {fmt(x[1])}), scaled to ({fmt(scaled[0])}, {fmt(scaled[1])})."
+    assert point in sentence

@@ -26,7 +26,7 @@ RUNS = {
     "no hidden layer, three classes": Experiment(dataset="blobs", hidden=(), batch_size=1),
     "deep, relu, batches, adam, l2": Experiment(
         dataset="arms", hidden=(6, 3), activation="relu", batch_size=16, optimizer="adam",
-        learning_rate=0.03, l2=0.01, l1=0.005,
+        learning_rate=0.03, l2=0.01, l1=0.005, features=("x1sq", "x1x2", "sinx2"),
     ),
     "tanh, momentum": Experiment(
         dataset="moons", hidden=(5,), activation="tanh", optimizer="momentum", learning_rate=0.1
@@ -213,7 +213,8 @@ def test_the_forward_numbers_are_those_computed(experiment: Experiment, step: in
     batch, right = BatchAtStep(Timeline(experiment), step), by_hand(experiment, step)
     at, last = right.named, len(experiment.sizes) - 1
     said = DATA.numbers(batch)
-    assert f"the point {row(at['X'][0])}." in said
+    what = "with the inputs" if experiment.features else "the point"
+    assert f"{what} {row(at['X'][0])}." in said
     assert f"class {right.y[0]}," in said
     assert f"row 1 of Y is {row(at['Y'][0])}, with the 1 in column {right.y[0] + 1}." in said
     if experiment.hidden:

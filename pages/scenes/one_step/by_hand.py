@@ -1,0 +1,70 @@
+"""A calculation done by hand, entered as tables: the board then shows every number of its step."""
+
+import pandas as pd
+import streamlit as st
+
+from core.run.rows import LEAST_OUTPUTS, MOST_OUTPUTS
+from core.run.worked_example import WORKED_EXAMPLE
+from pages.figures.words import sub
+from pages.scenes.one_step.by_hand_tables import (
+    MOST_UNITS,
+    experiment_of,
+    layer_tables,
+    samples_table,
+    sizes_of,
+)
+from pages.session import actions
+from pages.session.state import State
+from pages.stage.runs import timeline
+
+_WORDS = (
+    "Check a calculation that you did by hand: enter its samples with their targets, and every weight and "
+    "bias. The outputs are sigmoids, and the loss is the squared error ½ Σ (A − Y)². Learning rate, "
+    "activation and optimizer are those of the run."
+)
+
+
+def by_hand(state: State) -> None:
+    """Draw the tables, and what shows their step."""
+    with st.expander("Check a calculation by hand", icon=":material/calculate:"):
+        st.caption(_WORDS)
+        if st.button("Show the worked example", help="2-2-2, one sample, rate 0.5; many courses have it"):
+            actions.open_run(WORKED_EXAMPLE, 0)
+            st.rerun()
+        tables = _tables(state)
+        if st.button("Show this step", type="primary"):
+            _open(state, *tables)
+
+
+def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    run = state.experiment
+    _, *hidden, outputs = sizes_of(run)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        units = st.number_input("Hidden units", 1, MOST_UNITS, hidden[0] if hidden else 2, width=130)
+        k = st.number_input("Outputs", LEAST_OUTPUTS, MOST_OUTPUTS, outputs, width=130)
+    samples = st.data_editor(
+        samples_table(run, k),
+        num_rows="dynamic",
+        hide_index=True,
+        width="content",
+        key=f"by_hand_samples_{k}",
+    )
+    network = timeline(run).at(state.step).network
+    found = []
+    with st.container(horizontal=True):
+        for at, table in enumerate(layer_tables(network, (2, units, k)), start=1):
+            with st.container(width="content"):
+                st.caption(f"{sub('W', at)} and {sub('b', at)}")
+                key = f"by_hand_layer_{at}_{units}_{k}"
+                found.append(st.data_editor(table, width="content", key=key))
+    return samples, found
+
+
+def _open(state: State, samples: pd.DataFrame, layers: list[pd.DataFrame]) -> None:
+    try:
+        run = experiment_of(state.experiment, state.experiment.rate_at(state.step), samples, layers)
+    except (TypeError, ValueError) as problem:
+        st.error(f"This cannot be shown: {problem}.")
+        return
+    actions.open_run(run, 0)
+    st.rerun()
