@@ -130,7 +130,7 @@ class Experiment:
             object.__setattr__(self, item.name, value)
         if self.dataset != OWN:
             object.__setattr__(self, "points", default_of(Experiment, "points"))
-        if self.dataset != BY_HAND or not self.rows:
+        if self.dataset != BY_HAND:
             object.__setattr__(self, "rows", EXAMPLE)
 
     @property

@@ -8,7 +8,7 @@ from core.arrays import Array
 from core.run.worked_example import WORKED_EXAMPLE
 
 BAD = [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
-ODD = ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", ";".join(["1,2:1,0"] * 13)]
+ODD = ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
 
 
 def written(weights: Array) -> list[str]:
@@ -60,7 +60,7 @@ def test_all_samples_are_training_samples() -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
+    "rows", [(), ((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
 )
 def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
     with pytest.raises(ValueError, match=r"^rows must "):
@@ -68,7 +68,7 @@ def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", ";".join(["1,2:1,0"] * 13)]
+    "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
 )
 def test_a_bad_text_is_named(text: str) -> None:
     experiment, _, ignored = from_link({"dataset": "by_hand", "given": text})
