@@ -45,7 +45,7 @@ class Experiment:
         Standard deviation of the noise on each coordinate of points that are drawn.
     points : str
         One's own points as text (`core.run.point_text`); always the default for another dataset.
-    rows : tuple of tuple of float
+    given_rows : tuple of tuple of float
         Samples entered by hand, each two inputs and then its targets; always the default for another
         dataset.
     columns : str
@@ -98,7 +98,7 @@ class Experiment:
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
     points: str = declare(STARTER, PointText(), "data")
-    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
+    given_rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
     columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
     scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
     jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
@@ -131,7 +131,7 @@ class Experiment:
         if self.dataset != OWN:
             object.__setattr__(self, "points", default_of(Experiment, "points"))
         if self.dataset != BY_HAND:
-            object.__setattr__(self, "rows", EXAMPLE)
+            object.__setattr__(self, "given_rows", EXAMPLE)
 
     @property
     def given(self) -> GivenPoints | None:
@@ -142,14 +142,14 @@ class Experiment:
     def n_points(self) -> int:
         """How many points there are, training and test together."""
         if self.dataset == BY_HAND:
-            return len(self.rows)
+            return len(self.given_rows)
         return len(self.given.y) if self.given else self.samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of the network from the two coordinates to the classes."""
         if self.dataset == BY_HAND:
-            return (2, *self.hidden, len(self.rows[0]) - 2)
+            return (2, *self.hidden, len(self.given_rows[0]) - 2)
         return (2, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     @property

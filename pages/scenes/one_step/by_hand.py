@@ -47,7 +47,6 @@ def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
         num_rows="dynamic",
         hide_index=True,
         width="content",
-        key=f"by_hand_samples_{k}",
     )
     network = timeline(run).at(state.step).network
     found = []
@@ -55,8 +54,7 @@ def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
         for at, table in enumerate(layer_tables(network, (2, units, k)), start=1):
             with st.container(width="content"):
                 st.caption(f"{sub('W', at)} and {sub('b', at)}")
-                key = f"by_hand_layer_{at}_{units}_{k}"
-                found.append(st.data_editor(table, width="content", key=key))
+                found.append(st.data_editor(table, width="content"))
     return samples, found
 
 
