@@ -103,7 +103,7 @@ def misfits(experiment: Experiment) -> tuple[str, ...]:
 def needs_squared_error(experiment: Experiment) -> bool:
     """Return whether targets entered by hand do not suit the loss of the experiment."""
     run = experiment
-    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.rows)
+    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.given_rows)
 
 
 def fitting(experiment: Experiment) -> Experiment:

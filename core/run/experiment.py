@@ -46,7 +46,7 @@ class Experiment:
         Standard deviation of the noise on each coordinate of points that are drawn.
     points : str
         One's own points as text (`core.run.point_text`); always the default for another dataset.
-    rows : tuple of tuple of float
+    given_rows : tuple of tuple of float
         Samples entered by hand, each two inputs and then its targets; always the default for another
         dataset.
     columns : str
@@ -101,7 +101,7 @@ class Experiment:
     samples: int = declare(200, Whole(20, 1000), "samples")
     noise: float = declare(0.1, Real(0.0, 0.5), "noise")
     points: str = declare(STARTER, PointText(), "data")
-    rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
+    given_rows: tuple[Row, ...] = declare(EXAMPLE, Rows(12, Real(-1000.0, 1000.0)), "given")
     columns: str = declare(PAIRS[-1], Choice(PAIRS), "columns")
     scaling: str = declare(SCALINGS[0], Choice(SCALINGS), "scaling")
     jitter: float = declare(0.0, Real(0.0, 0.5), "jitter")
@@ -134,8 +134,8 @@ class Experiment:
             object.__setattr__(self, item.name, value)
         if self.dataset != OWN:
             object.__setattr__(self, "points", default_of(Experiment, "points"))
-        if self.dataset != BY_HAND or not self.rows:
-            object.__setattr__(self, "rows", EXAMPLE)
+        if self.dataset != BY_HAND:
+            object.__setattr__(self, "given_rows", EXAMPLE)
 
     @property
     def given(self) -> GivenPoints | None:
@@ -146,7 +146,7 @@ class Experiment:
     def n_points(self) -> int:
         """How many points there are, training and test together."""
         if self.dataset == BY_HAND:
-            return len(self.rows)
+            return len(self.given_rows)
         return len(self.given.y) if self.given else self.samples
 
     @property
@@ -154,7 +154,7 @@ class Experiment:
         """Widths of the network from the columns of X to the classes."""
         d = 2 + len(self.features)
         if self.dataset == BY_HAND:
-            return (d, *self.hidden, len(self.rows[0]) - 2)
+            return (d, *self.hidden, len(self.given_rows[0]) - 2)
         return (d, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     @property

@@ -41,7 +41,7 @@ class Rows:
     def allowed(self) -> str:
         """The form and the ranges."""
         return (
-            f"up to {self.most} samples x1,x2:target,target with semicolons, "
+            f"1 to {self.most} samples x1,x2:target,target with semicolons, "
             f"{LEAST_OUTPUTS} to {MOST_OUTPUTS} targets each, {self.value.allowed}"
         )
 
@@ -49,11 +49,11 @@ class Rows:
         """Return the samples, each as its inputs and then its targets."""
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise TypeError(f"must be a sequence of samples; got {type(value).__name__}")
-        if len(value) > self.most:
+        if not 1 <= len(value) <= self.most:
             raise ValueError(f"must be {self.allowed}; got {len(value)} samples")
         rows = tuple(self._row(each) for each in value)
         counts = {len(row) - INPUTS for row in rows}
-        if rows and (len(counts) > 1 or not LEAST_OUTPUTS <= min(counts) <= MOST_OUTPUTS):
+        if len(counts) > 1 or not LEAST_OUTPUTS <= min(counts) <= MOST_OUTPUTS:
             raise ValueError(f"must be {self.allowed}; got {sorted(counts)} targets")
         return rows
 
@@ -71,7 +71,7 @@ class Rows:
 
     def read(self, text: str) -> tuple[Row, ...]:
         """Return the samples."""
-        parts = text.split(";", self.most + 1) if text else []
+        parts = text.split(";", self.most + 1)
         halves = [part.split(":") for part in parts]
         if len(parts) > self.most or any(len(half) != 2 or half[0].count(",") != 1 for half in halves):
             raise ValueError(f"must be {self.allowed}")

@@ -27,7 +27,7 @@ def initial_edits(layers: Sequence[Sequence[Sequence[float]]]) -> tuple[Edit, ..
 
 WORKED_EXAMPLE = Experiment(
     dataset=BY_HAND,
-    rows=EXAMPLE,
+    given_rows=EXAMPLE,
     hidden=(2,),
     loss="squared_error",
     learning_rate=0.5,

@@ -67,7 +67,7 @@ def settings_of(run: Experiment) -> str:
 def _points_of(run: Experiment) -> str:
     """Return which points a run has, and what was done to them."""
     if run.dataset == BY_HAND:
-        return f"{len(run.rows)} samples entered by hand"
+        return f"{len(run.given_rows)} samples entered by hand"
     split = f", {percent(run.test_fraction)} for testing, seed {run.data_seed}"
     if run.given is None:
         return f"{run.dataset}, {run.samples} points, noise {fmt(run.noise)}{split}"

@@ -70,7 +70,7 @@ fields = {
     "samples": samples,
     "noise": st.floats(0.0, 0.4),
     "points": given_texts,
-    "rows": rows,
+    "given_rows": rows,
     "columns": st.sampled_from(kind_of(Experiment, "columns").names),
     "scaling": st.sampled_from(SCALINGS),
     "jitter": st.just(0.0) | st.floats(0.0, 0.4),

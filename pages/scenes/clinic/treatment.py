@@ -19,7 +19,7 @@ LABELS = {
     "samples": "Samples",
     "noise": "Noise",
     "points": "Own points",
-    "rows": "Samples by hand",
+    "given_rows": "Samples entered by hand",
     "columns": "Columns",
     "scaling": "Scaling",
     "jitter": "Noise on given points",

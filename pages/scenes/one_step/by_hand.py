@@ -55,6 +55,7 @@ def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
         for at, table in enumerate(layer_tables(network, (2, units, k)), start=1):
             with st.container(width="content"):
                 st.caption(f"{sub('W', at)} and {sub('b', at)}")
+                # Without a key, what was typed into a table is lost when another table is edited.
                 key = f"by_hand_layer_{at}_{units}_{k}"
                 found.append(st.data_editor(table, width="content", key=key))
     return samples, found

@@ -32,7 +32,7 @@ def sizes_of(experiment: Experiment) -> Sizes:
 def samples_table(experiment: Experiment, outputs: int) -> pd.DataFrame:
     """Return the samples as a table; those of the worked example for another run."""
     run = experiment if experiment.dataset == BY_HAND else WORKED_EXAMPLE
-    rows = [(row + (0.0,) * MOST_OUTPUTS)[: INPUTS + outputs] for row in run.rows]
+    rows = [(row + (0.0,) * MOST_OUTPUTS)[: INPUTS + outputs] for row in run.given_rows]
     targets = [f"target {at}" for at in range(1, outputs + 1)]
     return pd.DataFrame(rows, columns=["x₁", "x₂", *targets], dtype=float)
 
@@ -69,7 +69,7 @@ def experiment_of(
     numbers = [table.to_numpy(dtype=float) for table in layers]
     return replace(
         WORKED_EXAMPLE,
-        rows=tuple(map(tuple, samples.to_numpy(dtype=float).tolist())),
+        given_rows=tuple(map(tuple, samples.to_numpy(dtype=float).tolist())),
         hidden=tuple(M.shape[1] for M in numbers[:-1]),
         activation=run.activation,
         optimizer=run.optimizer,

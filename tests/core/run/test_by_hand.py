@@ -8,7 +8,7 @@ from core.arrays import Array
 from core.run.worked_example import WORKED_EXAMPLE
 
 BAD = [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
-ODD = ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", ";".join(["1,2:1,0"] * 13)]
+ODD = ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
 
 
 def written(weights: Array) -> list[str]:
@@ -48,7 +48,7 @@ def test_the_worked_example_is_a_link() -> None:
 
 def test_all_samples_are_training_samples() -> None:
     rows = ((0.1, 0.2, 0.3, 0.4, 5.0), (1.0, -2.0, 0.0, 3.0, 0.0))
-    run = Timeline(Experiment(dataset="by_hand", rows=rows, loss="squared_error", batch_size=1))
+    run = Timeline(Experiment(dataset="by_hand", given_rows=rows, loss="squared_error", batch_size=1))
     np.testing.assert_array_equal(run.train.X, [[0.1, 0.2], [1.0, -2.0]])
     np.testing.assert_array_equal(run.train.Y, [[0.3, 0.4, 5.0], [0.0, 3.0, 0.0]])
     assert run.train.y.tolist() == [2, 1]
@@ -60,15 +60,15 @@ def test_all_samples_are_training_samples() -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
+    "rows", [(), ((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
 )
 def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
-    with pytest.raises(ValueError, match=r"^rows must "):
-        Experiment(dataset="by_hand", rows=rows)
+    with pytest.raises(ValueError, match=r"^given_rows must "):
+        Experiment(dataset="by_hand", given_rows=rows)
 
 
 @pytest.mark.parametrize(
-    "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", ";".join(["1,2:1,0"] * 13)]
+    "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
 )
 def test_a_bad_text_is_named(text: str) -> None:
     experiment, _, ignored = from_link({"dataset": "by_hand", "given": text})
@@ -82,5 +82,5 @@ def test_cross_entropy_takes_shares_alone() -> None:
     assert experiment.loss == "squared_error"
     assert ignored[0].startswith("objective=cross_entropy was ignored: ")
     assert from_link({"dataset": "by_hand", "given": "1,2:0.3,0.7"})[2] == ()
-    with pytest.raises(ValueError, match="rows must have targets from 0 to 1"):
-        Timeline(Experiment(dataset="by_hand", rows=((1.0, 2.0, 0.5, 0.7),)))
+    with pytest.raises(ValueError, match="given_rows must have targets from 0 to 1"):
+        Timeline(Experiment(dataset="by_hand", given_rows=((1.0, 2.0, 0.5, 0.7),)))
