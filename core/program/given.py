@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from core.program.layout import Line, lines, number
+from core.program.layout import WIDTH, Line, lines, number
 from core.run.experiment import Experiment
 from core.run.point_text import GivenPoints
-
-_WIDTH = 88
 
 SCALED = {"standard": "to mean 0 and standard deviation 1", "range": "to [−1, 1]", "none": ""}
 """What each scaling does."""
@@ -20,18 +18,19 @@ def given_lines(experiment: Experiment, given: GivenPoints) -> str:
     counts = [int((given.y == label).sum()) for label in range(k)]
     names = "" if given.names == tuple(map(str, range(k))) else f"  {', '.join(given.names)}"
     axes = f"  {', '.join(given.axes)}" if given.axes else ""
+    repeated, note = f"y = np.repeat(np.arange({k}), {counts})", f"(N,)  classes{names}"
     noise = (
         f"X = X + {number(jitter)} * X.std(axis=0) * rng.standard_normal((N, 2))",
         "(N, 2)  noise on every coordinate",
     )
     points = [f"({number(x)}, {number(y)})," for x, y in given.X.tolist()]
-    rows = wrap(" ".join(each.replace(", ", ",_") for each in points), _WIDTH - 4)
+    rows = wrap(" ".join(each.replace(", ", ",_") for each in points), WIDTH - 4)
     return lines(
         "X = np.array([",
         *(f"    {row.replace(',_', ', ')}" for row in rows),
         ("])", f"(N, 2){axes}"),
         f"N = {len(given.y)}",
-        (f"y = np.repeat(np.arange({k}), {counts})", f"(N,)  classes{names}"),
+        (repeated, note if len(repeated) + len(note) < WIDTH else "(N,)  classes"),
         (f"rng = np.random.default_rng(({seed}, 0))", f"data seed {seed}; stream 0 orders the points"),
         "order = rng.permutation(N)",
         "X, y = X[order], y[order]",

@@ -111,4 +111,5 @@ def about(plan: Plan) -> list[str]:
 
 def link(plan: Plan) -> str:
     """Return the link to what the program prints."""
-    return "/?" + "&".join(f"{key}={value}" for key, value in to_link(plan.experiment, plan.step).items())
+    given = to_link(plan.experiment, plan.step)
+    return "/?" + "&".join(f"{key}={value}" for key, value in given.items()).replace(" ", "+")

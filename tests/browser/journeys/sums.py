@@ -13,7 +13,7 @@ OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
 FUNCTIONS: dict[str, Callable[..., float]] = {
-    "exp": math.exp, "log": math.log, "tanh": math.tanh, "max": max,
+    "exp": math.exp, "log": math.log, "tanh": math.tanh, "max": max, "sign": lambda x: (x > 0) - (x < 0),
 }  # fmt: skip
 
 

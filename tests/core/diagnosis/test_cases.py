@@ -54,8 +54,9 @@ MORE_CASES = {
     "dataset=gaussians&noise=0.5&hidden=none&step=1000": ["nothing wrong"],
     "step=300": ["nothing wrong"],
     f"dataset=own&scaling=none&{LARGE}&step=500": ["unscaled inputs"],
-    f"dataset=own&scaling=none&activation=relu&init=he&lr=100&{LARGE}&step=500": ["unscaled inputs"],
+    f"dataset=own&scaling=none&activation=relu&init=he&lr=10&{LARGE}&step=500": ["unscaled inputs"],
     f"dataset=own&{LARGE}&step=500": ["learned"],
+    "dataset=circles&activation=linear&step=500": ["linear network"],
 }
 
 

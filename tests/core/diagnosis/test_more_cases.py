@@ -23,7 +23,6 @@ CASES = {
     "noise=0.2&hidden=8&activation=tanh&lr=3&batch=20&step=400": ["nothing wrong"],
     "dataset=moons&hidden=8&l2=0.03&lr=0.5&step=3000": ["penalty too strong"],
     "dataset=moons&hidden=none&step=2000": ["too few units"],
-    "dataset=circles&activation=linear&step=500": ["linear network"],
     "dataset=gaussians&activation=linear&step=500": ["learned"],
     "dataset=circles&activation=leaky&init=he&lr=0.3&step=1000": ["learned"],
     "dataset=circles&hidden=4,4,4&step=1500": ["nothing wrong"],

@@ -396,6 +396,8 @@ def test_no_network_of_the_app_raises_or_is_told_wrong(experiment: Experiment, s
         examined = examine(e, case)
         right = examined.corrected or examined.printed
         assert right is not None
+        if e.key == "sum-y" and experiment.dataset == "by_hand":
+            continue  # targets of any size
         if not e.needs_softmax or experiment.loss == "cross_entropy":
             assert right.holds is not False, (e.key, right)
         if case.has_hidden or not e.needs_hidden:

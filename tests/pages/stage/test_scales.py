@@ -77,7 +77,11 @@ def test_the_strongest_cell_of_each_layer_has_half_of_the_colours(seed: int) -> 
         frames = HeatmapsView(setting).frames([Moment(setting, now)])
         for layer, (true, error) in enumerate(zip(exact, errors, strict=True)):
             strength = np.abs(np.asarray(frames[f"cells{layer}"], dtype=int) - 128).max()
-            if np.abs(true).max() > 1e3 * error and np.abs(stacked(now, kind)[layer]).max() > 0:
+            # 64 bits do not tell A − Y from 0 either where the sample's probability is that near to 1.
+            if (
+                np.abs(true).max() > max(1e3 * error, np.finfo(np.longdouble).eps)
+                and np.abs(stacked(now, kind)[layer]).max() > 0
+            ):
                 assert strength >= HALF, (kind, layer, step)
             elif kind == "gradient" and np.abs(true).max() <= error:
                 assert strength == 0, (kind, layer, step)
