@@ -40,7 +40,7 @@ def test_a_browser_without_a_tab_does_not_stay_open(
 
     async def counted() -> None:
         with pytest.raises(problem):
-            await asyncio.wait_for(Tabs.opened(), 0.05)
+            await asyncio.wait_for(Tabs.opened(), 1)
 
     asyncio.run(counted())
     assert Broken.open_count == 0
