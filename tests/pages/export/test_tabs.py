@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pages.export.tabs import Tabs
+from tests.load.client import finished
 
 
 class Broken:
@@ -40,7 +41,7 @@ def test_a_browser_without_a_tab_does_not_stay_open(
 
     async def counted() -> None:
         with pytest.raises(problem):
-            await asyncio.wait_for(Tabs.opened(), 1)
+            await asyncio.wait_for(Tabs.opened(), 0.05)
 
-    asyncio.run(counted())
+    finished(counted())
     assert Broken.open_count == 0
