@@ -37,7 +37,7 @@ def test_every_sign_is_what_its_formula_says(experiment: Experiment) -> None:
             math.sqrt((own.dW**2).sum() + (own.db**2).sum()), rel=1e-12
         )
         size = math.sqrt((layer.W**2).sum())
-        # Zero weights move by round-off alone: RMSProp and Adam divide it by its own size, L1 takes its sign.
+        # Zero weights move by round-off: RMSProp and Adam divide it by its own size, L1 takes its sign.
         is_amplified = experiment.optimizer in ("rmsprop", "adam") or experiment.l1 > 0
         is_roundoff = experiment.init == "zeros" and is_amplified
         if size > 1e-9 and not is_roundoff:
