@@ -20,7 +20,8 @@ from pages.stage.runs import timeline
 _WORDS = (
     "Check a calculation that you did by hand: enter its samples with their targets, and every weight and "
     "bias. The outputs are sigmoids, and the loss is the squared error ½ Σ (A − Y)². Learning rate, "
-    "activation and optimizer are those of the run."
+    "activation and optimizer are those of the run. The tables begin with the numbers of the step shown; "
+    "another step or another size begins them anew."
 )
 
 
@@ -32,11 +33,16 @@ def by_hand(state: State) -> None:
             actions.open_run(WORKED_EXAMPLE, 0)
             st.rerun()
         tables = _tables(state)
-        if st.button("Show this step", type="primary"):
+        if st.button("Show this calculation", type="primary"):
             _open(state, *tables)
 
 
 def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Draw the tables, and return what is in them.
+
+    A table that reruns the page at each edit tells it 150 ms late: a click before that leaves edits out.
+    One that "ignores" its edits has them ready at once, and they come with the click.
+    """
     run = state.experiment
     _, *hidden, outputs = sizes_of(run)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -47,7 +53,7 @@ def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
         num_rows="dynamic",
         hide_index=True,
         width="content",
-        key=f"by_hand_samples_{k}",
+        on_change="ignore",
     )
     network = timeline(run).at(state.step).network
     found = []
@@ -55,9 +61,7 @@ def _tables(state: State) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
         for at, table in enumerate(layer_tables(network, (2, units, k)), start=1):
             with st.container(width="content"):
                 st.caption(f"{sub('W', at)} and {sub('b', at)}")
-                # Without a key, what was typed into a table is lost when another table is edited.
-                key = f"by_hand_layer_{at}_{units}_{k}"
-                found.append(st.data_editor(table, width="content", key=key))
+                found.append(st.data_editor(table, width="content", on_change="ignore"))
     return samples, found
 
 

@@ -114,7 +114,7 @@ def test_the_worked_example_is_entered_and_every_number_is_on_the_board(tab: Tab
     expect(tables).to_have_count(3)
     for table, rows in ((tables.nth(1), FIRST), (tables.nth(2), SECOND)):
         enter(tab, table, rows)
-    tab.page.get_by_role("button", name="Show this step").click()
+    tab.page.get_by_role("button", name="Show this calculation").click()
     tab.when(lambda: tab.link == to_link(replace(WORKED_EXAMPLE, frozen=())))
     ready(tab, "0")
     for phase, printed in (("loss", "0.2984"), ("dW2", "0.08217"), ("update 2", "0.3589")):
