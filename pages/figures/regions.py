@@ -90,7 +90,7 @@ def bounds_around(X: Floats, plane: Sequence[float] = ()) -> Bounds:
     `plane` is what is shown at least: the least x₁ and x₂ and the largest.  It has its own rim.
 
     >>> bounds_around(np.array([[0.0, 10.0], [4.0, 70.0]]))
-    (-0.3, 4.3, 5.0, 75.0)
+    (-0.3, 4.3, 6.0, 74.0)
     >>> bounds_around(np.array([[0.0, 0.5], [0.5, 0.0]]), (-1.2, -1.2, 1.2, 1.2))
     (-1.2, 1.2, -1.2, 1.2)
     """

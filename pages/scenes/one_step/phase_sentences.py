@@ -39,7 +39,8 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     if inspected.experiment.dataset == BY_HAND:
         return f"{first}{row_of(X)}. Its targets, {line} 1 of Y, are {row_of(Y)}."
     point = f"{'with the inputs' if features else 'the point'} {row_of(X)}"
-    if (units := inspected.timeline.train.units) is not None:
+    units = inspected.timeline.train.units
+    if inspected.experiment.given and units is not None:
         become = "whose inputs are" if features else "scaled to"
         point = f"the point {row_of(units[inspected.chosen[0]])}, {become} {row_of(X)}"
     return f"{first}{point}. It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
