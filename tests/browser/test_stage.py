@@ -285,13 +285,18 @@ def test_a_figure_of_images_alone_is_exact_when_plotly_takes_it_over_at_rest(
     page: Page, serve: Serve
 ) -> None:
     held: list[Route] = []
-    page.route("**/plotly-*.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/plotly-*.js", hold)
     page.goto(serve(DEMO))
     shown = page.locator("[data-figure=map]")
     expect(part(page, "sentence")).to_have_text("Exactly step 0.")
     expect(shown).to_have_class(re.compile(r"\bstill\b"))
     for route in held:
         route.continue_()
+    page.unroute("**/plotly-*.js")
     expect(shown.locator(".imagelayer image")).to_be_visible()
     expect(shown.locator("canvas.moving")).to_be_hidden()
 
