@@ -32,8 +32,6 @@ ANSWERS = st.builds(
 )
 TICKETS = st.builds(
     Ticket,
-    _check_value,
-    _compact,
     activity=NAMES,
     version=TEXTS,
     minutes=st.integers(0, 9999),
