@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.run.edits import Edit, place_of
 from core.run.experiment import Experiment
-from core.run.rows import BY_HAND, are_shares
+from core.run.rows import BY_HAND, are_one_hot
 
 
 def change_steps(experiment: Experiment) -> tuple[int, ...]:
@@ -103,7 +103,7 @@ def misfits(experiment: Experiment) -> tuple[str, ...]:
 def needs_squared_error(experiment: Experiment) -> bool:
     """Return whether targets entered by hand do not suit the loss of the experiment."""
     run = experiment
-    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.given_rows)
+    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_one_hot(run.given_rows)
 
 
 def fitting(experiment: Experiment) -> Experiment:

@@ -42,7 +42,7 @@ def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
     """Return the training and the test points in their own units, and the scaling."""
     if experiment.dataset == BY_HAND:
         if needs_squared_error(experiment):
-            raise ValueError("given_rows must have targets from 0 to 1 that sum to 1 for cross-entropy")
+            raise ValueError("given_rows must have one-hot targets (one 1, the rest 0) for cross-entropy")
         dataset = by_hand_dataset(experiment.given_rows)
         return dataset, dataset, _with_features(UNSCALED, experiment)
     rng = np.random.default_rng((experiment.data_seed, _DATA))
