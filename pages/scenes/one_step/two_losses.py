@@ -8,6 +8,7 @@ import numpy as np
 
 from core import LOSSES
 from core.network.layers import activate
+from core.run.changes import has_one_hot_targets
 from pages.figures.words import bracketed, digits_for, fmt, listed, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import symbol
@@ -15,7 +16,12 @@ from pages.scenes.one_step.phrases import farthest, sample
 
 
 def two_losses(inspected: InspectedStep) -> str:
-    """Return as HTML what both losses make of the inspected sample with the largest error."""
+    """Return as HTML what both losses make of the inspected sample with the largest error.
+
+    It is empty for targets that are not one-hot: cross-entropy does not take them.
+    """
+    if not has_one_hot_targets(inspected.experiment):
+        return ""
     last = inspected.depth
     Y, A = inspected.values("Y"), inspected.values(f"A{last}")
     row, c = divmod(farthest((A - Y).ravel()), Y.shape[1])
