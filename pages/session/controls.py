@@ -51,7 +51,7 @@ def run_controls() -> None:
         with st.expander("Data", icon=":material/scatter_plot:"):
             st.caption(_RESTARTS)
             _data()
-    if not hidden >= {"activation", "features", "init", "seed"}:
+    if not hidden >= {"activation", "objective", "features", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             st.caption(_RESTARTS)
             _network()

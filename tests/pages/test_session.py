@@ -62,6 +62,12 @@ def test_a_key_of_no_control_is_named_and_the_others_hold(visit: Open) -> None:
     )
 
 
+@pytest.mark.parametrize(("hide", "is_there"), [("", True), (",objective", False)])
+def test_the_network_s_controls_go_once_all_are_hidden(visit: Open, hide: str, is_there: bool) -> None:
+    visited = visit(hide=f"activation,features,init,seed{hide}")
+    assert any(each.label == "Network" for each in visited.at.expander) is is_there
+
+
 def test_the_slider_tells_the_rate_at_the_step_shown(visit: Open) -> None:
     visited = visit(lr="1", schedule="10@3000", step="3040")
     assert visited.widget("Learning rate").value == 10
