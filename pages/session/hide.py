@@ -19,10 +19,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,20}")
 _PACE = ("speed", "rate", "stop")
 _LAYERS = kind_of(Experiment, "hidden").most
 _WIDGETS = {
-    "hidden": (
-        "chosen_layers",
-        *(f"chosen_units_{at + 1}" for at in range(kind_of(Experiment, "hidden").most)),
-    ),
+    "hidden": ("chosen_layers", *(f"chosen_units_{at + 1}" for at in range(_LAYERS))),
     "data": ("own_data",),
     "data_seed": ("chosen_data_seed", "renew_data_seed"),
     "seed": ("chosen_seed", "renew_seed"),
