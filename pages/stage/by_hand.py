@@ -14,12 +14,17 @@ from pages.stage.runs import timeline, without_changes_from
 
 
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
-    """Return what the edits of a step did, beside what the next update would have done; empty without."""
+    """Return what the edits of a step did, beside what the next update would have done; empty without.
+
+    It is empty also where all parameters were entered before the first step: none was changed.
+    """
     if not edits_at(experiment, step):
         return ""
     places, values = edits_by_step(experiment)[step]
     run = timeline(experiment)
     edited = run.at(step)
+    if not step and len(places) == len(edited.parameters):
+        return ""
     without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
     goes_on, first = after.step > now.step, places[0]
