@@ -20,8 +20,8 @@ from pages.stage.runs import timeline
 _WORDS = (
     "Check a calculation that you did by hand: enter its samples with their targets, and every weight and "
     "bias. The outputs are sigmoids, and the loss is the squared error ½ Σ (A − Y)². Learning rate, "
-    "activation and optimizer are those of the run. The tables begin with the numbers of the step shown; "
-    "another step or another size begins them anew."
+    "activation and optimizer are those of the run. The tables begin with the numbers of the step shown. "
+    "They are filled again when the step or a size changes."
 )
 
 _OPENED = "by_hand_opened"

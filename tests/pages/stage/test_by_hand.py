@@ -31,7 +31,7 @@ def test_it_compares_the_edit_with_the_next_update() -> None:
     )
     assert f"would have changed it by −1 × {fmt(gradient)}" in said.replace("(", "").replace(")", "")
     losses = f"from {fmt(before.train_loss)} to {fmt(after.train_loss)}"
-    assert said.endswith(f" and, with all others, the training loss {losses}.")
+    assert said.endswith(f". All updates together would have changed the training loss {losses}.")
 
 
 @pytest.mark.parametrize("step", [0, 240])
