@@ -23,7 +23,10 @@ _PACE = ("speed", "rate", "stop")
 _TOGETHER = (("dataset", "points", "given_rows"), ("learning_rate", "schedule"))
 """Fields of a run of which no one stays without the others."""
 _WIDGETS = {
-    "hidden": ("chosen_layers", *(f"chosen_units_{at + 1}" for at in range(_LAYERS))),
+    "hidden": (
+        "chosen_layers",
+        *(f"chosen_units_{at + 1}" for at in range(kind_of(Experiment, "hidden").most)),
+    ),
     "data": ("own_data",),
     "data_seed": ("chosen_data_seed", "renew_data_seed"),
     "seed": ("chosen_seed", "renew_seed"),
