@@ -13,6 +13,7 @@ from pages.session.option_names import LABELS
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
 
+MOST_TRIES = 50
 _LONGEST = 60
 
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
