@@ -21,7 +21,11 @@ def visits(draw: st.DrawFn) -> Consultation:
     name = draw(st.sampled_from(list(PATIENTS)))
     guesses = draw(st.lists(st.sampled_from(PATIENTS[name].answers), unique=True))
     tries = draw(st.integers(0, MOST_TRIES))
-    cure = draw(st.sampled_from(["", "lr:0.3", "hidden:8,8", "edit:W1:1,1=0.5@3"])) if tries else ""
+    cure = (
+        draw(st.sampled_from(["", "lr:1", "init:xavier", "lr:0.3", "hidden:8,8", "edit:W1:1,1=0.5@3"]))
+        if tries
+        else ""
+    )
     return Consultation(name, tuple(guesses), tries, cure)
 
 
