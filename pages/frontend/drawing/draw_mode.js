@@ -28,7 +28,7 @@ export class DrawMode {
   }
 
   build() {
-    this.element = named("div", "drawing");
+    this.element = named("div", "draw-mode");
     this.chips = Array.from({ length: MOST_CLASSES }, (_, label) =>
       button(`class-${label}`, "", `Class ${label} (${label + 1})`, () => this.choose(label)));
     this.eraser = button("eraser", "Eraser", "Eraser (E)", () => this.choose(null));

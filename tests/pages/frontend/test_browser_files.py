@@ -136,6 +136,14 @@ def test_stylesheets_that_are_loaded_exist() -> None:
     assert loaded | styles == files("css")
 
 
+def test_no_other_stylesheet_styles_the_parts_of_a_slide() -> None:
+    # They lie in a stage, too, and a sheet that was loaded once stays on all pages.
+    parts = set(re.findall(r"\.backpass-slide(?:\.\w+)? \.([\w-]+)", read("slide.css")))
+    assert parts == {"frame", "drawing"}
+    for name in files("css") - {"slide.css"}:
+        assert not parts & set(re.findall(r"\.([\w-]+)", read(name))), name
+
+
 def test_each_file_says_what_it_is_and_is_short() -> None:
     for name in files("js", "css", "py"):
         lines = read(name).splitlines()
