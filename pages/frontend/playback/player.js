@@ -38,8 +38,7 @@ export class Player {
     this.element = named("div", "stage", "backpass-stage");
     this.status = named("p", "status");
     this.status.setAttribute("role", "status");
-    this.element.append(this.transport.element, this.status, this.transport.sentence,
-      this.gallery.element);
+    this.element.append(this.transport.element, this.status, this.transport.sentence, this.gallery.element);
     this.refresh();
   }
 
@@ -244,6 +243,7 @@ export class Player {
   remove() {
     this.halt();
     this.requests.stop();
+    this.drawing?.close();
     this.gallery.remove();
     this.element.remove();
   }
