@@ -151,7 +151,7 @@ export class Player {
     if (this.isChanging || !this.isVisible()) return;
     const next = this.nextStep();
     if (next > this.last) {
-      this.finish();
+      if (!this.stop.slowsAtEnd()) this.finish();
       return;
     }
     const frame = this.buffer.at(next, this.stride);
