@@ -30,7 +30,7 @@ export class Player {
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
-      exactStep: null, isStale: true, onRefresh: () => {} });
+      exactStep: null, isStale: true });
     this.build();
   }
 
@@ -212,7 +212,8 @@ export class Player {
     this.transport.setPosition(shown, this.last, this.limit);
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
-    this.onRefresh();
+    this.remarks?.refresh();
+    this.weight?.refresh();
     const why = { ended: this.ended, paused: this.stop.why }[state];
     if (why) this.write("sentence", why);
     const text = this.statusText();

@@ -14,8 +14,7 @@ export class WeightPanel {
   constructor(player) {
     Object.assign(this, { player, name: "", waiting: null, queue: [] });
     this.build();
-    const refreshed = player.onRefresh;
-    Object.assign(player, { weight: this, onRefresh: () => { refreshed(); this.refresh(); } });
+    player.weight = this;
     player.element.append(this.element);
   }
 

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 function panelAt(name = "W1:1,1", value = 0.5) {
-  const player = { run: "a", at: 7, isReady: true, element: element("div"), onRefresh() {}, seek() {} };
+  const player = { run: "a", at: 7, isReady: true, element: element("div"), seek() {} };
   const panel = new WeightPanel(player);
   panel.onEdit = ({ run, name: weight, action, value: set }) => edits.push([run, weight, action, set]);
   panel.open(name);
