@@ -212,8 +212,7 @@ export class Player {
     this.transport.setPosition(shown, this.last, this.limit);
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
-    this.remarks?.refresh();
-    this.weight?.refresh();
+    [this.remarks, this.weight].forEach((part) => part?.refresh());
     const why = { ended: this.ended, paused: this.stop.why }[state];
     if (why) this.write("sentence", why);
     const text = this.statusText();
