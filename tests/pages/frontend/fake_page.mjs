@@ -12,6 +12,8 @@ class FakeElement {
 
   addEventListener(type, listener) { this.listeners[type] = listener; }
 
+  get firstChild() { return this.children[0] ?? null; }
+
   append(...nodes) {
     for (const node of nodes) if (node instanceof FakeElement) node.parentElement = this;
     this.children.push(...nodes);
