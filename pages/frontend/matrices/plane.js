@@ -36,7 +36,8 @@ export class Plane {
     const isChosen = this.chosen.has(index) && this.chosen.size < this.plane.points.length / 2;
     const r = isChosen ? 1.7 * RADIUS : RADIUS;
     const place = `translate(${SIDE * (x - x0) / (x1 - x0)},${SIDE * (y1 - y) / (y1 - y0)})`;
-    const path = svg("path", { d: symbolPath(this.plane.symbols[c], r), transform: place, fill: this.plane.colours[c], class: isChosen ? "chosen" : "" });
+    const path = svg("path", { d: symbolPath(this.plane.symbols[c], r), transform: place,
+      fill: this.plane.colours[c], class: isChosen ? "chosen" : "" });
     path.dataset.index = String(index);
     path.append(svg("title"));
     const selected = this.chosen.has(index) ? ", selected" : "";
