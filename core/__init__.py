@@ -72,7 +72,7 @@ from core.run.scaling import SCALINGS
 from core.run.sequences import Names, Numbers, Widths
 from core.run.snapshot import Snapshot
 from core.run.timeline import Timeline
-from core.run.training import reference_run, scaling_of
+from core.run.training import reference_run
 from core.step.code_lines import line_of_code, listing
 from core.step.parts import Axis, Matrix, Phase, TrainingStep, Update
 from core.step.phases import open_step
@@ -179,7 +179,6 @@ __all__ = [
     "read_record",
     "reference_run",
     "relative_error",
-    "scaling_of",
     "select",
     "sharpness",
     "sharpness_threshold",

@@ -11,7 +11,7 @@ from core.diagnosis.symptoms import Symptoms
 from core.diagnosis.trials import Trials
 from core.diagnosis.wording import number
 from core.network.activations import ACTIVATIONS
-from core.run.changes import fitting, from_start
+from core.run.changes import from_start, restarted
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.fields import kind_of
 
@@ -23,7 +23,7 @@ _MOST_UNITS = 16
 def changed(trials: Trials, words: str, **fields: Any) -> Advice:
     """Return the run from the start, at the learning rate in use, with some fields changed."""
     constant = from_start(trials.experiment, trials.now.step)
-    return Advice(words, fitting(replace(constant, **fields)), trials.horizon)
+    return Advice(words, restarted(constant, replace(constant, **fields)), trials.horizon)
 
 
 def rates(trials: Trials, factors: tuple[float, ...]) -> tuple[Advice, ...]:

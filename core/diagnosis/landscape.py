@@ -68,7 +68,7 @@ def _local_minimum(symptoms: Symptoms, advice: tuple[Advice, ...]) -> Finding:
         if symptoms.is_stationary or symptoms.fall < _FLAT
         else "a local minimum or plateau"
     )
-    is_narrow = min(symptoms.experiment.hidden, default=_FEW + 1) <= _FEW
+    is_narrow = any(h <= _FEW for h in symptoms.experiment.hidden)
     spare = " The network has hardly enough units." if is_narrow else ""
     return Finding(
         Diagnosis.LOCAL_MINIMUM,

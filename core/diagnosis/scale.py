@@ -68,14 +68,13 @@ def _gradient_then(then: Snapshot, layer: int) -> Evidence:
 
 def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     """Find that a penalty, the one that costs more, holds the weights down."""
-    network = symptoms.now.network
-    l2, l1 = symptoms.penalties["l2"], symptoms.penalties["l1"]
-    costs = {"l2": penalty(network, l2=l2), "l1": penalty(network, l1=l1)}
-    name = "l1" if costs["l1"] > costs["l2"] or not l2 else "l2"
-    strength, own = l1 if name == "l1" else l2, costs[name]
-    if not strength:
+    network, strengths = symptoms.now.network, symptoms.experiment.penalties
+    costs = {name: penalty(network, **{name: value}) for name, value in strengths.items() if value}  # type: ignore[arg-type]
+    if not costs:
         return None
-    kind, letter, formula = PENALTIES[name]
+    name = max(costs, key=costs.__getitem__)
+    strength = strengths[name]  # type: ignore[literal-required]
+    kind, letter, formula = _PENALTIES[name]
     size = [norm(layer.W) for layer in network.layers]
     before = [norm(layer.W) for layer in symptoms.first.network.layers]
     least = min(range(len(size)), key=lambda i: size[i] / before[i] if before[i] else 1.0)
@@ -88,7 +87,7 @@ def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
         (
             number_shown(kind, strength, "loss"),
             number_shown(f"‖W‖ of layer {least + 1}", size[least], "gradients"),
-            number_shown(formula, own, "loss"),
+            number_shown(formula, costs[name], "loss"),
             loss_now(symptoms),
             accuracy_now(symptoms),
         ),
@@ -97,5 +96,5 @@ def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     return Suspicion(finding, cures, needs_trial=not is_held_down, helps=trials.helps_clearly)
 
 
-PENALTIES = {"l2": ("L2 penalty", "λ", "(λ/2) Σ W²"), "l1": ("L1 penalty", "μ", "μ Σ |W|")}
+_PENALTIES = {"l2": ("L2 penalty", "λ", "(λ/2) Σ W²"), "l1": ("L1 penalty", "μ", "μ Σ |W|")}
 """What each penalty is called, the letter of its strength, and its formula."""

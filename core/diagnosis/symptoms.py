@@ -163,7 +163,7 @@ class Symptoms:
     @property
     def penalties(self) -> Penalties:
         """The strengths of the penalties in the next update."""
-        return self.experiment.penalties_at(self.step)
+        return self.experiment.penalties
 
     @cached_property
     def gradients(self) -> Gradients:

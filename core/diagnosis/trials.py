@@ -15,6 +15,7 @@ import numpy as np
 from core.diagnosis.finding import Advice, Outcome
 from core.diagnosis.replays import forked_at
 from core.diagnosis.symptoms import LEARNED, Symptoms
+from core.run.changes import restarted
 from core.run.cost import seconds_per_step
 from core.run.experiment import Experiment
 from core.run.snapshot import Snapshot
@@ -197,7 +198,8 @@ def with_other_seeds(experiment: Experiment) -> tuple[Experiment, ...]:
     """Return the run with the other of the first `SEEDS` seeds, or with those after its own."""
     seed = experiment.seed
     block = range(SEEDS) if seed < SEEDS else range(seed, seed + SEEDS)
-    return tuple(replace(experiment, seed=other % 1_000_000) for other in block if other != seed)
+    others = (replace(experiment, seed=other % 1_000_000) for other in block if other != seed)
+    return tuple(restarted(experiment, other) for other in others)
 
 
 def _is_sure(advice: Advice) -> bool:

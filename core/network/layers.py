@@ -160,11 +160,12 @@ def forward(network: Network, X: Array) -> Trace:
     A = X
     for layer in network.layers:
         Z = A @ layer.W + layer.b  # (n, d) @ (d, h) + (h,) = (n, h)
-        A = _activate(layer.activation, Z)  # (n, h)
+        A = activate(layer.activation, Z)  # (n, h)
         Zs.append(Z)
         As.append(A)
     return Trace(X, tuple(Zs), tuple(As))
 
 
-def _activate(name: str, Z: Array) -> Array:
+def activate(name: str, Z: Array) -> Array:
+    """Return f(Z) (..., n, h) of the function called `name`, of hidden layers or of the output."""
     return softmax(Z) if name == "softmax" else ACTIVATIONS[name].function(Z)

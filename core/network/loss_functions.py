@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
-from core.network.activations import sigmoid
+from core.network.activations import ACTIVATIONS, sigmoid
 from core.network.losses import mean_losses, sample_losses
 
 
@@ -86,7 +86,7 @@ def _cross_entropy_gradients(A: Array, Y: Array) -> tuple[Array, Array]:
 def _squared_error_gradients(A: Array, Y: Array) -> tuple[Array, Array]:
     """Return dA = (A − Y)/n and dZ = dA · A(1 − A)."""
     dA = (A - Y) / A.shape[-2]
-    return dA, dA * (A * (1.0 - A))
+    return dA, dA * ACTIVATIONS["sigmoid"].derivative(A, A)
 
 
 def _shares_of_sum(A: Array) -> Array:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
 from core.arrays import Array
-from core.network.activations import has_kink, sigmoid
+from core.network.activations import has_kink
+from core.network.layers import activate
 from core.network.loss_functions import squared_errors
-from core.network.losses import softmax
 from core.notes.case import Case
 from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_of
 
@@ -26,7 +26,7 @@ from core.notes.measured import EPSILON, ROUND_OFF, Measured, difference, size_o
 
 def a2_by_z2(case: Case) -> Measured:
     """Measure ∂A2i/∂Z2j as the Jacobian (k, k): row i, column j."""
-    return _measured(softmax if case.loss.output == "softmax" else sigmoid, case.z2)
+    return _measured(partial(activate, case.loss.output), case.z2)
 
 
 def quotient_by_z2(case: Case) -> Measured:

@@ -110,7 +110,7 @@ class Plan:
             first.network,
             train.X,
             train.Y,
-            **self.experiment.penalties_at(0),
+            **self.experiment.penalties,
             columns=self.columns,
             update=update,
         )

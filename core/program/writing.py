@@ -11,7 +11,7 @@ from core.program.layout import WIDTH, Section
 from core.program.plan import Plan
 from core.program.weights import weights
 from core.run.experiment import LAST_STEP
-from core.run.link import to_link
+from core.run.link import address_of, to_link
 from core.run.timeline import Timeline
 
 CONVENTIONS = ("rows", "columns")
@@ -111,5 +111,4 @@ def about(plan: Plan) -> list[str]:
 
 def link(plan: Plan) -> str:
     """Return the link to what the program prints."""
-    given = to_link(plan.experiment, plan.step)
-    return "/?" + "&".join(f"{key}={value}" for key, value in given.items()).replace(" ", "+")
+    return "/" + address_of(to_link(plan.experiment, plan.step))

@@ -18,9 +18,8 @@ import numpy as np
 from core.arrays import Array, IntArray, norm
 from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients
-from core.network.layers import Layer, Network, forward
+from core.network.layers import Layer, Network, activate, forward
 from core.network.loss_functions import LOSSES
-from core.network.losses import softmax
 from core.network.penalties import penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
@@ -133,9 +132,9 @@ class _Measures:
         )
 
     def _roundoff_layers(self, i: int) -> list[bool]:
-        step, Y = self.steps[i], self.train.Y[self.batches[i]]
+        rate, Y = self.experiment.rate_at(self.steps[i]), self.train.Y[self.batches[i]]
         trace = forward(self.network(i), self.train.X[self.batches[i]])
-        return roundoff_layers(self.experiment, step, self.network(i), trace, Y, self.gradients_at(i))
+        return roundoff_layers(self.experiment, rate, self.network(i), trace, Y, self.gradients_at(i))
 
     @cached_property
     def packed(self) -> Array:
@@ -207,7 +206,7 @@ def _measure(
         losses=(mean(whole.Z[-1], train.Y), mean(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
-        gradients=_backward(experiment, next(iter(drawn)), layers, passed, Y),
+        gradients=_backward(experiment, layers, passed, Y),
     )
 
 
@@ -222,16 +221,15 @@ def _forward(layers: list[tuple[Array, Array]], names: Sequence[str], X: Array) 
     As: list[Array] = []
     for name, (W, b) in zip(names, layers, strict=True):
         Zs.append((As[-1] if As else X) @ W + b[:, None])
-        As.append(softmax(Zs[-1]) if name == "softmax" else ACTIVATIONS[name].function(Zs[-1]))
+        As.append(activate(name, Zs[-1]))
     return _Pass(X, Zs, As)
 
 
 def _backward(
-    experiment: Experiment, step: int, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
+    experiment: Experiment, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
     derivative, inputs = ACTIVATIONS[experiment.activation].derivative, [passed.X, *passed.A[:-1]]
-    penalties = experiment.penalties_at(step)
     dA, dZ = LOSSES[experiment.loss].gradients(passed.A[-1], Y)
     gradients: list[LayerGradients] = []
     for index in reversed(range(len(layers))):
@@ -239,7 +237,7 @@ def _backward(
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
         # (m, d, n) @ (m, n, h) + (m, d, h) = (m, d, h)
-        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **penalties)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **experiment.penalties)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

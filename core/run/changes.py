@@ -144,6 +144,16 @@ def has_same_start(one: Experiment, other: Experiment) -> bool:
     return (one.sizes, one.init, one.seed) == (other.sizes, other.init, other.seed)
 
 
+def restarted(now: Experiment, new: Experiment) -> Experiment:
+    """Return `new`, begun from the start in place of `now`; weights that are drawn anew lose their edits.
+
+    >>> now = Experiment(edits=((0, "b1:1", 1.0),))
+    >>> restarted(now, replace(now, seed=1)).edits, restarted(now, replace(now, l2=0.1)).edits
+    ((), ((0, 'b1:1', 1.0),))
+    """
+    return fitting(new if has_same_start(now, new) else replace(new, edits=()))
+
+
 def with_edit(experiment: Experiment, step: int, name: str, value: float | None) -> Experiment:
     """Return the experiment that sets a parameter at `step`, or no longer does so with None.
 

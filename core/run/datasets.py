@@ -35,6 +35,8 @@ class Dataset:
         The coordinates in the units of who gave them, if the inputs are others: scaled, or more features.
     targets : (n, n_classes) array, or None
         Targets of any numbers; None if they are one-hot.
+    scaling : Scaling
+        How the coordinates became the inputs.
     """
 
     X: Array
@@ -42,6 +44,7 @@ class Dataset:
     n_classes: int
     units: Array | None = None
     targets: Array | None = None
+    scaling: Scaling = UNSCALED
 
     @property
     def shown(self) -> Array:
@@ -52,7 +55,7 @@ class Dataset:
         """Return the points with scaled inputs, and a column for each feature."""
         if scaling is UNSCALED:
             return self
-        return replace(self, X=scaling.apply(self.X), units=self.X)
+        return replace(self, X=scaling.apply(self.X), units=self.X, scaling=scaling)
 
     @cached_property
     def Y(self) -> Array:
@@ -142,7 +145,7 @@ def make_dataset(name: str, *, n_samples: int, noise: float, rng: np.random.Gene
     Returns
     -------
     Dataset
-        GivenPoints in random order; classes balanced to within one.
+        Points in random order; classes balanced to within one.
 
     Raises
     ------

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -76,6 +77,11 @@ def place_of(name: object) -> ParameterPlace:
     """
     if not isinstance(name, str):
         raise TypeError(f"must name parameters, such as W1:2,3 or b1; got {type(name).__name__}")
+    return _place_of(name)
+
+
+@lru_cache(maxsize=1024)  # an experiment validates all its names each time that it is changed
+def _place_of(name: str) -> ParameterPlace:
     found = _NAME.fullmatch(name)
     letter, layer, entry = found.groups() if found else ("", "", None)
     numbers = [int(each) for each in (entry or "").split(",") if each]

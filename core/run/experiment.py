@@ -132,10 +132,9 @@ class Experiment:
             except (TypeError, ValueError) as problem:
                 raise type(problem)(f"{item.name} {problem}") from None
             object.__setattr__(self, item.name, value)
-        if self.dataset != OWN:
-            object.__setattr__(self, "points", default_of(Experiment, "points"))
-        if self.dataset != BY_HAND:
-            object.__setattr__(self, "given_rows", EXAMPLE)
+        for dataset, name in ((OWN, "points"), (BY_HAND, "given_rows")):
+            if self.dataset != dataset:
+                object.__setattr__(self, name, default_of(Experiment, name))
 
     @property
     def given(self) -> GivenPoints | None:
@@ -156,6 +155,15 @@ class Experiment:
         if self.dataset == BY_HAND:
             return (d, *self.hidden, len(self.given_rows[0]) - 2)
         return (d, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
+
+    @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties, as keywords of `core.backward` and its like.
+
+        >>> Experiment(l2=0.1).penalties
+        {'l2': 0.1, 'l1': 0.0}
+        """
+        return {"l2": self.l2, "l1": self.l1}
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -187,14 +195,6 @@ class Experiment:
                 if first < step
             ),
         )
-
-    def penalties_at(self, step: int) -> Penalties:
-        """Return the strengths of the penalties in the update that leaves `step`.
-
-        >>> Experiment(l2=0.1).penalties_at(200)
-        {'l2': 0.1, 'l1': 0.0}
-        """
-        return {"l2": self.l2, "l1": self.l1}
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.

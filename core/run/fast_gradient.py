@@ -41,7 +41,7 @@ def gradient_calls(experiment: Experiment, theta: Array, gradient: Array, sample
     for index, h in enumerate(sizes[1:-1]):
         activations.append(np.ones((h + 1, n)))
         calls += forward(index, activations[index], activations[-1][:-1], zeros[:h])
-    output = _sigmoids if experiment.loss == "squared_error" else _softmax(len(targets))
+    output = _OUTPUTS[experiment.activations[-1]]
     dA = np.empty((len(activations[-1]) - 1, n)) if len(weights) > 1 else None
     calls += output(weights[-1], activations[-1], targets, np.full(n, 1.0 / n), gradients[-1], dA)
     for index in range(len(weights) - 2, -1, -1):
@@ -96,11 +96,11 @@ def _hidden_calls(activation: str, theta: Array, sizes: tuple[int, ...]) -> tupl
 
 # --- the output --------------------------------------------------------------------------------------
 
-Output = Callable[[Array, Array, Array, Array, Array, Array | None], list[Call]]
 
-
-def _softmax(classes: int) -> Output:
-    return _two_classes if classes == 2 else _many_classes
+def _softmax(V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Array | None) -> list[Call]:
+    """Return the calls of the softmax output, forward and back; see `_two_classes`."""
+    calls = _two_classes if len(targets) == 2 else _many_classes
+    return calls(V, A, targets, share, G, dA)
 
 
 def _two_classes(
@@ -163,3 +163,6 @@ def _sigmoids(V: Array, A: Array, targets: Array, share: Array, G: Array, dA: Ar
         (error.dot, (A.T, G)),
     ]
     return calls if dA is None else [*calls, (V[:, :-1].T.dot, (error, dA))]
+
+
+_OUTPUTS = {"softmax": _softmax, "sigmoid": _sigmoids}

@@ -13,6 +13,8 @@ the update as a flat list of (function, arguments).  Three choices make the call
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 
 from core.arrays import Array
@@ -121,7 +123,7 @@ class FastStep:
 
     def _stretch_end(self, step: int, stop: int) -> int:
         """Return how far nothing changes: no rate, no edit, no freeze and, with mini-batches, no order."""
-        ends = [stop, *(at for at in self._changes if at > step)]
+        ends = [stop, *self._changes[bisect_right(self._changes, step) :][:1]]
         if (per_epoch := self._batches.per_epoch) > 1:
             ends.append((step // per_epoch + 1) * per_epoch)
         return min(ends)

@@ -8,6 +8,7 @@ the measurements of Edgar Anderson.  The values are those of the UCI Machine Lea
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from core.run.point_text import GivenPoints, make_points
 
 SPECIES = ("setosa", "versicolor", "virginica")
 COLUMNS = ("sepal_length", "sepal_width", "petal_length", "petal_width")
-PAIRS = tuple(f"{a},{b}" for at, a in enumerate(COLUMNS) for b in COLUMNS[at + 1 :])
+PAIRS = tuple(map(",".join, combinations(COLUMNS, 2)))
 """Two columns each, as a link names them."""
 
 # A flower is four numbers of two digits, in tenths of a centimetre; 50 flowers of each species.

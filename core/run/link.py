@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from textwrap import shorten
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from core.run.changes import fitting, misfits, needs_squared_error
 from core.run.experiment import STEP, Experiment
@@ -33,6 +34,15 @@ def to_link(experiment: Experiment, step: int = 0) -> dict[str, str]:
     {'dataset': 'spiral', 'hidden': '8,8', 'step': '240'}
     """
     return write_record(experiment) | ({"step": STEP.write(step)} if step else {})
+
+
+def address_of(link: Mapping[str, str]) -> str:
+    """Return a link as the part of an address from the question mark.
+
+    >>> address_of({"dataset": "own", "data": "a+b c@1,2"})
+    '?dataset=own&data=a%2Bb+c@1,2'
+    """
+    return "?" + urlencode(link, safe=",@:;=()")
 
 
 def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str, ...]]:

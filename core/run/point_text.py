@@ -1,4 +1,4 @@
-"""GivenPoints of one's own as text: short decimals that a link can hold, and a reader for text of any kind.
+"""Points of one's own as text: short decimals that a link can hold, and a reader for text of any kind.
 
 ``0.5,1_0.7,1.2__2,3_2.1,3.3__4`` is two classes of two points x₁,x₂, and how many points there are, by
 which a text that was cut off is noticed.  A class may have a name (``setosa@5.1,3.5_…``).  In front may

@@ -108,7 +108,7 @@ def take_snapshot(
     whole, tested = forward(network, train.X), forward(network, test.X)
     full = batches.size == batches.n
     trace, Y = (whole, train.Y) if full else (forward(network, train.X[batch]), train.Y[batch])
-    gradients = backward(network, trace, Y, **experiment.penalties_at(step))
+    gradients = backward(network, trace, Y, **experiment.penalties)
     gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
     update, _ = next_update(experiment, gradient, memory, step)
@@ -119,7 +119,7 @@ def take_snapshot(
         network=network,
         gradients=gradients,
         norms=norms_without_roundoff(
-            norms, lambda: roundoff_layers(experiment, step, network, trace, Y, gradients)
+            norms, lambda: roundoff_layers(experiment, rate, network, trace, Y, gradients)
         ),
         train_loss=float(network.loss.mean(whole.Z[-1], train.Y)),
         test_loss=float(network.loss.mean(tested.Z[-1], test.Y)),

@@ -29,22 +29,11 @@ _DATA, _SPLIT, _INIT, _BATCHES = range(4)
 
 def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     """Return the training and the test points of an experiment; the same, if none are for testing."""
-    train, test, scaling = _split(experiment)
-    return train.scaled(scaling), test.scaled(scaling)
-
-
-def scaling_of(experiment: Experiment) -> Scaling:
-    """Return how an experiment's points become the inputs of its network."""
-    return _split(experiment)[2]
-
-
-def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
-    """Return the training and the test points in their own units, and the scaling."""
     if experiment.dataset == BY_HAND:
         if needs_squared_error(experiment):
             raise ValueError("given_rows must have targets from 0 to 1 that sum to 1 for cross-entropy")
-        dataset = by_hand_dataset(experiment.given_rows)
-        return dataset, dataset, _with_features(UNSCALED, experiment)
+        points = by_hand_dataset(experiment.given_rows).scaled(_with_features(UNSCALED, experiment))
+        return points, points
     rng = np.random.default_rng((experiment.data_seed, _DATA))
     given = experiment.given
     if given:
@@ -58,8 +47,8 @@ def _split(experiment: Experiment) -> tuple[Dataset, Dataset, Scaling]:
         test_fraction=experiment.test_fraction,
         rng=np.random.default_rng((experiment.data_seed, _SPLIT)),
     )
-    scaling = fit_scaling(experiment.scaling, train.X) if given else UNSCALED
-    return train, test, _with_features(scaling, experiment)
+    scaling = _with_features(fit_scaling(experiment.scaling, train.X) if given else UNSCALED, experiment)
+    return train.scaled(scaling), test.scaled(scaling)
 
 
 def _with_features(scaling: Scaling, experiment: Experiment) -> Scaling:
@@ -173,8 +162,7 @@ def unpack(vector: Array, experiment: Experiment) -> Network:
 def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
     """Return the gradients that the update leaving `step` uses, the penalties included."""
     batch = Batches.of(experiment, len(train.y)).at(step)
-    penalties = experiment.penalties_at(step)
-    return backward(network, forward(network, train.X[batch]), train.Y[batch], **penalties)
+    return backward(network, forward(network, train.X[batch]), train.Y[batch], **experiment.penalties)
 
 
 def next_update(experiment: Experiment, gradient: Array, memory: State, step: int) -> tuple[Array, State]:

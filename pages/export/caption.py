@@ -1,8 +1,7 @@
 """The caption of a picture: what it shows, its settings, and the link that opens it."""
 
-from urllib.parse import urlencode
-
 from core import ACTIVATIONS, LOSSES, Experiment, input_symbols
+from core.run.link import address_of
 from core.run.rows import BY_HAND
 from pages.export.order import Order
 from pages.export.pictures import draw
@@ -41,7 +40,7 @@ def measured_of(order: Order) -> str:
 
 def query(order: Order) -> str:
     """Return the link as the part of an address from the question mark."""
-    return "?" + urlencode(order.link, safe=",@:;=")
+    return address_of(order.link)
 
 
 def settings_of(run: Experiment) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from core import Experiment, from_link, key_of, read_record, to_link, write_record
-from core.run.changes import fitting, from_start, has_same_start
+from core.run.changes import from_start, restarted
 from pages.session.hide import Embedding
 from pages.stage.look import Look, Pace
 
@@ -77,11 +77,10 @@ class State:
         if experiment == self.experiment:
             return self
         now = from_start(self.experiment, self.step)
-        edits = now.edits if has_same_start(experiment, now) else ()
         run = replace(
-            experiment, learning_rate=now.learning_rate, schedule=(), edits=edits, frozen=now.frozen
+            experiment, learning_rate=now.learning_rate, schedule=(), edits=now.edits, frozen=now.frozen
         )
-        run = fitting(run)
+        run = restarted(now, run)
         scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
         return replace(self, experiment=run, step=0, look=replace(self.look.within(run.sizes), scale=scale))
 

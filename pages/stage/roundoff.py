@@ -43,7 +43,7 @@ def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> li
         Y,
         snapshot.gradients,
         rate=of_weights,
-        **experiment.penalties_at(snapshot.step),
+        **experiment.penalties,
     )
     if kind == "step" and experiment.optimizer in ("rmsprop", "adam"):
         return _of_adaptive(snapshot, bounds)

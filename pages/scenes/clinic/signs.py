@@ -198,9 +198,7 @@ def generalization(run: FailingRun) -> Sign:
 def batch_noise(run: FailingRun) -> Sign:
     """Compare the gradient of the next batch with the one of all training samples."""
     now, train = run.snapshot, run.timeline.train
-    whole = backward(
-        now.network, forward(now.network, train.X), train.Y, **run.experiment.penalties_at(now.step)
-    )
+    whole = backward(now.network, forward(now.network, train.X), train.Y, **run.experiment.penalties)
     mine, all_samples = (
         np.concatenate([array.ravel() for layer in gradients.layers for array in (layer.dW, layer.db)])
         for gradients in (now.gradients, whole)

@@ -61,7 +61,7 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
     train, network = checked_run.timeline.train, checked_run.snapshot.network
     rate, penalties = (
         checked_run.snapshot.learning_rate,
-        checked_run.experiment.penalties_at(checked_run.snapshot.step),
+        checked_run.experiment.penalties,
     )
     batches = Batches.of(checked_run.experiment, len(train.y))
     first = checked_run.snapshot.step

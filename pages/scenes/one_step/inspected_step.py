@@ -69,7 +69,7 @@ class InspectedStep(RunAtStep):
         rate = now.learning_rate if self.is_plain and self.is_own else None
         update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
-        step = open_step(now.network, X, Y, **self.experiment.penalties_at(now.step), update=update)
+        step = open_step(now.network, X, Y, **self.experiment.penalties, update=update)
         return _with_update_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
@@ -80,7 +80,7 @@ class InspectedStep(RunAtStep):
     @property
     def has_penalty(self) -> bool:
         """Whether the next update has a penalty."""
-        return any(self.experiment.penalties_at(self.snapshot.step).values())
+        return any(self.experiment.penalties.values())
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

@@ -6,8 +6,8 @@ from html import escape
 
 import numpy as np
 
-from core import ACTIVATIONS, LOSSES, Loss, softmax
-from core.arrays import Array
+from core import LOSSES
+from core.network.layers import activate
 from pages.figures.words import bracketed, digits_for, fmt, listed, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import symbol
@@ -22,7 +22,7 @@ def two_losses(inspected: InspectedStep) -> str:
     z, y = inspected.values(f"Z{last}")[row], Y[row]
     Z, a, dZ = (symbol(f"{letter}{last}") for letter in ("Z", "A", "dZ"))
     heads = [f"{loss.label.capitalize()}, {loss.output_label}" for loss in LOSSES.values()]
-    outputs = [_output(loss, z) for loss in LOSSES.values()]
+    outputs = [activate(loss.output, z) for loss in LOSSES.values()]
     slope = outputs[1] * (1 - outputs[1])
     reading = _reading(dZ, c, [float(output[c] - y[c]) for output in outputs], float(slope[c]))
     if A[row].argmax() != y.argmax():
@@ -42,10 +42,6 @@ def two_losses(inspected: InspectedStep) -> str:
         f"network. The numbers are those of the classes {classes}.</p>{_table(heads, lines)}"
         f"<p>{reading}</p>"
     )
-
-
-def _output(loss: Loss, z: Array) -> Array:
-    return softmax(z) if loss.output == "softmax" else ACTIVATIONS[loss.output].function(z)
 
 
 def _table(heads: list[str], lines: list[tuple[str, list[str]]]) -> str:

@@ -20,12 +20,10 @@ from core import (
     Timeline,
     forward,
     plane_activations,
-    scaling_of,
 )
 from core.arrays import Array
 from core.network.layers import Trace
 from core.run.cost import seconds_per_step
-from core.run.scaling import Scaling
 from pages.figures.palette import Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, bounds_around, grid_points
@@ -129,16 +127,12 @@ class Setting:
 
     @cached_property
     def plane(self) -> Array:
-        """The inputs (GRID², 2) at the points of the moving picture."""
+        """The inputs (GRID², d) at the points of the moving picture."""
         return self.inputs_over_plane(GRID)
-
-    @cached_property
-    def _scaling(self) -> Scaling:
-        return scaling_of(self.experiment)
 
     def inputs(self, points: Array) -> Array:
         """Return the inputs of the network at points (m, 2) of the plane."""
-        return self._scaling.apply(points)
+        return self.timeline.train.scaling.apply(points)
 
     def inputs_over_plane(self, n: int) -> Array:
         """Return the inputs at n × n points of the plane, in the order of a raster."""

@@ -84,3 +84,13 @@ def test_other_cases(link: str) -> None:
 def test_every_kind_has_a_case() -> None:
     named = {kind for kinds in (*CASES.values(), *MORE_CASES.values()) for kind in kinds}
     assert named == {str(kind) for kind in Diagnosis}
+
+
+def test_unscaled_inputs_are_named_by_their_coordinates_whatever_the_features() -> None:
+    experiment, step, _ = from_link(
+        dict(parse_qsl(f"dataset=own&scaling=none&features=x1sq,x2sq&lr=0.1&{LARGE}&step=500"))
+    )
+    found = [each for each in diagnose(Timeline(experiment), step) if each.kind is Diagnosis.UNSCALED]
+    assert found
+    named = [each.name for each in found[0].evidence if "root mean square" in each.name]
+    assert named == ["root mean square of x₁", "root mean square of x₂"]

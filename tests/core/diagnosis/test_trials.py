@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import Advice, Diagnosis, Experiment, Timeline, diagnose, diagnosis_in_slices
+from core import Advice, Diagnosis, Experiment, Timeline, diagnose, diagnosis_in_slices, reference_run
 from core.diagnosis import changes
 from core.diagnosis.trials import with_other_seeds
 from core.run.cost import seconds_per_step
+from core.run.worked_example import WORKED_EXAMPLE
 
 SATURATES = Experiment(learning_rate=10)
 STUCK = Experiment(dataset="xor", noise=0.0, samples=100, hidden=(2,), seed=1)
@@ -161,3 +162,9 @@ def test_no_run_is_tried_beyond_the_last_step() -> None:
 @pytest.mark.parametrize(("seed", "others"), [(3, {0, 1, 2, 4, 5, 6, 7}), (999_999, set(range(7)))])
 def test_other_seeds_are_legal_and_not_its_own(seed: int, others: set[int]) -> None:
     assert {run.seed for run in with_other_seeds(Experiment(seed=seed))} == others
+
+
+def test_other_seeds_draw_other_weights_also_where_all_are_set_by_hand() -> None:
+    others = with_other_seeds(WORKED_EXAMPLE)
+    starts = {reference_run(each, 0).layers[0].W.tobytes() for each in (WORKED_EXAMPLE, *others)}
+    assert len(starts) == len(others) + 1

@@ -28,14 +28,12 @@ def at_step(experiment, step):
     run, now = Timeline(experiment), Timeline(experiment).at(step)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
     bounds = gradient_roundoff(
-        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties_at(step)
+        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties
     )
     longer = [Layer(each.W.astype(np.longdouble), each.b.astype(np.longdouble), each.activation)
               for each in now.network.layers]  # fmt: skip
     trace = _forward(Network(tuple(longer)), X.astype(np.longdouble))
-    exact = backward(
-        Network(tuple(longer)), trace, Y.astype(np.longdouble), **experiment.penalties_at(step)
-    )
+    exact = backward(Network(tuple(longer)), trace, Y.astype(np.longdouble), **experiment.penalties)
     return stacked(now.gradients), bounds, stacked(exact)
 
 

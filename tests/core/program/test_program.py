@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import nbformat
 import numpy as np
@@ -31,6 +32,7 @@ from core import (
     Experiment,
     Timeline,
     agreement,
+    from_link,
     notebook,
     program,
     program_output,
@@ -205,6 +207,13 @@ def test_a_planted_mistake_is_noticed(right: str, wrong: str) -> None:
 
 
 # --- what is written, and what is left out -----------------------------------------------------------
+
+
+def test_the_link_of_a_program_is_read_back_whatever_the_names() -> None:
+    points = "axes:a+b,c%41__x+y@2,3_4,5__z@6,7_8,9__4"
+    chosen = Experiment(dataset="own", points=points)
+    link = next(line for line in program(Timeline(chosen), 3).splitlines() if line.startswith("/?"))
+    assert from_link(dict(parse_qsl(link.removeprefix("/?")))) == (chosen, 3, ())
 
 
 def test_programs_pass_the_linter(tmp_path: Path) -> None:

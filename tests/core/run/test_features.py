@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from core import FEATURES, Experiment, Timeline, from_link, to_link
-from core.run.training import scaling_of
 from tests.core.oracles import Array
 
 BY_HAND = {
@@ -35,7 +34,7 @@ def test_they_are_functions_of_the_scaled_coordinates() -> None:
     run = Timeline(Experiment(dataset="iris", features=("x1sq", "sinx2")))
     scaled = Timeline(Experiment(dataset="iris")).train.X
     np.testing.assert_array_equal(run.train.X, columns(scaled, ("x1sq", "sinx2")))
-    np.testing.assert_array_equal(scaling_of(run.experiment).apply(run.train.shown), run.train.X)
+    np.testing.assert_array_equal(run.train.scaling.apply(run.train.shown), run.train.X)
 
 
 def test_their_order_is_one_and_the_link_is_short() -> None:
@@ -63,3 +62,9 @@ def test_samples_entered_by_hand_keep_their_targets() -> None:
     run = Timeline(Experiment(dataset="by_hand", features=("x1x2",)))
     np.testing.assert_array_equal(run.train.X, columns(plain.train.X, ("x1x2",)))
     np.testing.assert_array_equal(run.train.Y, plain.train.Y)
+
+
+def test_a_calculation_by_hand_has_no_test_points_with_features_either() -> None:
+    run = Timeline(Experiment(dataset="by_hand", loss="squared_error", features=("x1sq",)))
+    assert not run.has_test
+    assert run.train.X.shape == (1, 3)

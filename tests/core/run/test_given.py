@@ -19,7 +19,6 @@ from core import (
     from_link,
     make_points,
     read_points,
-    scaling_of,
     short_points,
     to_link,
 )
@@ -145,7 +144,7 @@ def test_the_run_has_the_points_scaled_as_the_training_points_say(
     rows = sorted(map(tuple, shown.tolist()))
     assert (rows == sorted(map(tuple, points.X.tolist()))) == (jitter == 0)
     assert sorted([*train.y, *test.y]) == points.y.tolist()
-    assert np.array_equal(scaling_of(experiment).apply(test.shown), test.X)
+    assert np.array_equal(test.scaling.apply(test.shown), test.X)
     if scaling == "standard":
         assert np.allclose([train.X.mean(axis=0), train.X.std(axis=0) - 1], 0, atol=1e-12)
     elif scaling == "range":
