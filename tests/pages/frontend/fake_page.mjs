@@ -62,6 +62,7 @@ export function nextFrame() {
 globalThis.document = { documentElement: element("html"), head: element("head"), addEventListener() {},
   createElement: (tag) => element(tag), createElementNS: (_, tag) => element(tag) };
 globalThis.window = { addEventListener() {} };
+globalThis.addEventListener = () => {};
 globalThis.ResizeObserver = class { observe() {} };
 globalThis.Option = function option(text) { return Object.assign(element("option"), { text }); };
 globalThis.requestAnimationFrame = (work) => frames.push(work);
