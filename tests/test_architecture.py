@@ -52,6 +52,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "pages.server",
         "pages.frontend",
         "pages.figures.palette",
+        "pages.figures.qr_code",
     ),
     **dict.fromkeys(SCENES, _SCENE),
     "pages/scenes/slides": (*_SCENE, "pages.export", *WITHOUT_STREAMLIT),
@@ -71,6 +72,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 }
 # Third-party packages that stand behind one module each.
 DOORS = {
+    "pages/figures/qr_code.py": ("segno",),
     "pages/export/video.py": ("PIL", "av"),
     "pages/export/tabs.py": ("choreographer",),
 }
