@@ -24,6 +24,8 @@ class Part:
         None if it is not finished or fails.
     error : str
         NumPy's error.
+    shapes : tuple
+        Of the operands; empty for what is no operation.
     is_broadcast : bool
         Whether NumPy repeated an operand along an axis, which it does without a word.
     """
@@ -31,6 +33,7 @@ class Part:
     code: str
     value: Array | None
     error: str = ""
+    shapes: tuple[tuple[int, ...], ...] = ()
     is_broadcast: bool = False
 
 
@@ -97,9 +100,10 @@ def _computed(operation: str, code: str, operands: list[Part]) -> Part:
     arrays = [operand.value for operand in operands if operand.value is not None]
     if len(arrays) < len(operands):
         return Part(code, None)
+    shapes = tuple(array.shape for array in arrays)
     try:
         value = np.asarray(_OPERATIONS[operation](*arrays))
     except ValueError as error:
-        return Part(code, None, f"{type(error).__name__}: {str(error).strip()}")
-    shapes = {array.shape for array in arrays if array.ndim}
-    return Part(code, value, is_broadcast=operation in _BROADCASTING and len(shapes) > 1)
+        return Part(code, None, f"{type(error).__name__}: {str(error).strip()}", shapes)
+    is_broadcast = operation in _BROADCASTING and len({*shapes} - {()}) > 1
+    return Part(code, value, "", shapes, is_broadcast)

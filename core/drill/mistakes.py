@@ -50,6 +50,8 @@ def mistakes(target: str, right: str, *, convention: str, loss: str) -> Mistakes
         yield from _products(right, "X", "W1", "+b1")
     elif target == "dZ2":
         yield from _at_the_softmax() if is_softmax else _slopes("(A2-Y)*1/n", layer=2, other=1)
+        if not is_softmax:
+            yield "missing_slope", "A2-Y"
     elif target == "dW2" and "l2" in right:
         yield from _penalties(right.removesuffix("+l2*W2"))
     elif target in ("dW1", "dW2"):

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 MOST_TILES = 24
 
+GAP = "▢"
+"""Where the next tile goes, in code that is shown."""
+
 NAME, BINARY, POSTFIX, OPENING, CLOSING = "name", "binary", "postfix", "opening", "closing"
 
 
@@ -117,7 +120,7 @@ def code_of(tiles: Sequence[str]) -> str:
     parts: list[str] = []
     has_left = False
     for name in tiles:
-        tile = TILES[name]
+        tile = TILES.get(name) or Tile(NAME, name, "gap")
         spaced = tile.kind == BINARY and has_left
         follows = has_left and tile.kind in (NAME, OPENING)
         parts.append(f" {tile.code} " if spaced else f" {tile.code}" if follows else tile.code)
