@@ -38,6 +38,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "core/diagnosis": ("numpy", "core.arrays", "core.network", "core.run", "core.vital_signs"),
     "core/step": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/gradient_check": ("numpy", "core.arrays", "core.network", "core.run"),
+    "core/drill": ("numpy", "core.arrays", "core.network"),
     "core/notes": ("numpy", "core.arrays", "core.network", "core.gradient_check"),
     "core/program": ("numpy", "core.arrays", "core.network", "core.run", "core.step"),
     "pages/figures": ("core", "numpy", "pandas", "plotly"),
