@@ -1,6 +1,6 @@
 """A second opinion on the mathematics, written from the formulae alone.
 
-Nothing here calls `core` to compute: `core` is imported for its types only. A network is a plain
+Nothing here calls `core` to compute: `core` is imported for its types and names only. A network is a plain
 list of (W, b), and a derivative is a difference of two losses.
 """
 
@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from core import Layer, Network
+from core import LOSSES, Layer, Network
 
 Array = NDArray[np.floating[Any]]
 Weights = Sequence[tuple[Array, Array]]
@@ -33,6 +34,18 @@ SLOPES: dict[str, Callable[[Array], Array]] = {
     "linear": np.ones_like,
 }
 HIDDEN = (3, 3, 4, 3)
+SHAPES = [(activation, depth) for activation in ACTIVATIONS for depth in range(5) if depth] + [
+    ("sigmoid", 0)
+]
+"""Activation and number of hidden layers; without a hidden layer no activation is used."""
+NETS = [(*shape, classes, loss) for shape in SHAPES for classes in (2, 3) for loss in LOSSES]
+every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
+
+
+def every_net_with(name: str, penalties: Any, *others: Any) -> pytest.MarkDecorator:
+    """Test every net with some penalties, and one net with each of the others: no net treats them apart."""
+    cases = [(*net, penalties) for net in NETS] + [("tanh", 2, 3, "cross_entropy", each) for each in others]
+    return pytest.mark.parametrize(("activation", "depth", "classes", "loss", name), cases)
 
 
 @dataclass(frozen=True)
