@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+import core
 from core import backward, cross_entropy, forward, objective, softmax
 from core.network.losses import sample_losses
 from tests.core.oracles import (
@@ -92,6 +93,10 @@ def test_the_objective_is_the_mean_loss_plus_half_the_squared_weights() -> None:
     sizes = sum(float(np.abs(W).sum()) for W, _ in net.weights)
     penalised = objective(net.network, net.X, net.Y, l2=0.2, l1=0.3)
     assert penalised == pytest.approx(bare + 0.1 * squares + 0.3 * sizes, rel=1e-13)
+
+
+def test_the_oracles_have_every_activation() -> None:
+    assert ACTIVATIONS.keys() == core.ACTIVATIONS.keys()
 
 
 def test_relu_has_slope_zero_at_zero() -> None:
