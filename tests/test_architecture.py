@@ -53,6 +53,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "pages.server",
         "pages.frontend",
         "pages.figures.palette",
+        "pages.figures.qr_code",
     ),
     **dict.fromkeys(SCENES, _SCENE),
     "pages/scenes/slides": (*_SCENE, "pages.export", *WITHOUT_STREAMLIT),
@@ -72,6 +73,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 }
 # Third-party packages that stand behind one module each.
 DOORS = {
+    "pages/figures/qr_code.py": ("segno",),
     "pages/export/video.py": ("PIL", "av"),
     "pages/export/tabs.py": ("choreographer",),
 }

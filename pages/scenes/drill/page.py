@@ -49,7 +49,7 @@ def _controls(state: State) -> None:
         )
         if now.level != ORDER:
             switch(DrillChoices, "shapes", "Shapes")
-        st.button("New network", icon=":material/casino:", on_click=actions.new_network)
+        st.button("New network", icon=":material/casino:", on_click=actions.new_network, key="new_network")
 
 
 def _message(state: State, visit: Visit) -> DrillProgress:
@@ -139,7 +139,9 @@ def _finished(progress: DrillProgress) -> None:
             st.button(
                 "Next level", type="primary", icon=":material/arrow_forward:", on_click=actions.next_level
             )
-        st.button("Another network", icon=":material/casino:", on_click=actions.new_network)
+        st.button(
+            "Another network", icon=":material/casino:", on_click=actions.new_network, key="another_network"
+        )
     ticket_box.draw(ticket_of(progress))
 
 
