@@ -15,7 +15,7 @@ from pages.scenes.drill import actions, words
 from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.drill.program import code_with_gap, listing, shape_list, sizes
 from pages.scenes.drill.progress import DrillProgress
-from pages.scenes.drill.result import part_table, spoken, ticket_of, verdict
+from pages.scenes.drill.result import compared, part_table, spoken, ticket_of, verdict
 from pages.session import store, ticket_box
 from pages.session.controls import CONVENTIONS, switch
 from pages.session.scene import Page, Visit
@@ -129,6 +129,9 @@ def _wrong(progress: DrillProgress) -> None:
     """Draw what was found in the line that was checked last, if it is wrong."""
     if progress.attempts and not progress.attempts[-1][1].is_right:
         st.warning(verdict(progress), icon=":material/close:")
+        if numbers := compared(progress):
+            with st.expander("Numbers", icon=":material/grid_on:"):
+                st.code(numbers, language=None)
 
 
 def _finished(progress: DrillProgress) -> None:

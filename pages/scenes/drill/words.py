@@ -15,8 +15,8 @@ LEVEL_TITLES = {
 }
 TASKS = {
     1: "Each line has a gap. Build what is missing.",
-    2: "The lines of one training step are shuffled; the gradients of the biases are left out. Choose them in an order that "
-    "works.",
+    2: "The lines of one training step are shuffled; the gradients of the biases are left out. "
+    "Choose the lines in an order that works.",
     3: "The forward pass is given. Write the backward pass, line by line. dA1 has no line of its "
     "own here: it belongs inside dZ1.",
     4: "All sizes are 3, so every product fits. The shapes cannot help: only the meaning can.",
