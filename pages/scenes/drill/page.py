@@ -13,7 +13,7 @@ from core.drill.tiles import NAME, TILES
 from pages.frontend import announce
 from pages.scenes.drill import actions, words
 from pages.scenes.drill.choices import DrillChoices
-from pages.scenes.drill.program import code_with_gap, listing, shape_list, sizes
+from pages.scenes.drill.program import code_with_gap, legend, listing, shape_list, sizes
 from pages.scenes.drill.progress import DrillProgress
 from pages.scenes.drill.result import compared, part_table, spoken, ticket_of, verdict
 from pages.session import store, ticket_box
@@ -77,10 +77,10 @@ def _line(progress: DrillProgress) -> None:
     line, now = progress.line, progress.choices
     if line is None:
         return
-    st.markdown(f"## {line.target}: {TILES[line.target].meaning}\n\n{words.TASKS[now.level]}")
+    st.markdown(words.task(line.target, now.level) + legend(progress))
     st.code(code_with_gap(line, now.built), language="python", wrap_lines=True)
     if now.shapes == "shown":
-        st.caption(shape_list(progress))
+        st.markdown(shape_list(progress))
     quantities = [tile for tile in line.tiles if TILES[tile].kind == NAME]
     operators = [tile for tile in line.tiles if TILES[tile].kind != NAME]
     for name, tiles in (("quantities", quantities), ("operators", operators)):
