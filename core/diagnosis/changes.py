@@ -131,7 +131,7 @@ def open_slopes(trials: Trials) -> tuple[Advice, ...]:
 
 def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
     """Return the run with a tenth, a hundredth and none of a penalty."""
-    old = getattr(trials.experiment, name)
+    old = trials.experiment.value_at(name, trials.now.step)
     return tuple(
         changed(trials, f"{name.upper()} penalty {number(new)} instead of {number(old)}", **{name: new})
         for new in (float(f"{old / 10:.2g}"), float(f"{old / 100:.2g}"), 0.0)
@@ -141,7 +141,7 @@ def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
 
 def larger_batches(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with ten times larger batches, and with all samples in one."""
-    old = trials.experiment.batch_size
+    old = trials.experiment.value_at("batch_size", trials.now.step)
     if old is None:
         return ()
     sizes = [size for size in (10 * old,) if size < trials.experiment.n_points / 2]

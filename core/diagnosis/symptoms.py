@@ -186,16 +186,20 @@ class Symptoms:
         """Whether the gradient is 0 but for round-off."""
         return self.gradient_norm <= _STATIONARY
 
+    @property
+    def _batches(self) -> Batches:
+        return Batches.of(self.experiment, len(self.timeline.train.y), self.step)
+
     @cached_property
     def noise(self) -> float:
         """The noise of the batches: root mean square of ‖g_batch − g‖/‖g‖ over an epoch's batches."""
         if self.is_full_batch or not (whole := self.gradient_norm):
             return 0.0
-        train, batches = self.timeline.train, Batches.of(self.experiment, len(self.timeline.train.y))
+        train, batches = self.timeline.train, self._batches
         network, square = self.now.network, 0.0
         own = range(min(batches.per_epoch, _BATCHES))
         for at in own:
-            some = batches.at(self.step - self.step % batches.per_epoch + at)
+            some = batches.at(self.step - (self.step - batches.start) % batches.per_epoch + at)
             X, Y = train.X[some], train.Y[some]
             batch = backward(network, forward(network, X), Y, **self.penalties)
             pairs = zip(batch.layers, self.gradients.layers, strict=True)
@@ -209,7 +213,7 @@ class Symptoms:
 
     def sharpness(self, snapshot: Snapshot) -> Slices[float]:
         """Return the sharpness λ_max at a step of this run."""
-        X, Y, l2 = self.timeline.train.X, self.timeline.train.Y, self.experiment.l2
+        X, Y, l2 = self.timeline.train.X, self.timeline.train.Y, self.penalties["l2"]
         return sharpness_in_slices(snapshot.network, X, Y, l2=l2, tolerance=1e-3)
 
     def threshold(self, step: int) -> float | None:

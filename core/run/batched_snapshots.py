@@ -77,9 +77,8 @@ def take_snapshots(
         The parameters at each step, and what the optimizer remembers, in the order of
         `core.run.training.pack`.
     """
-    per_epoch = Batches.of(experiment, len(train.y)).per_epoch
     return {
-        step: _snapshot(measured, i, thetas[step], memories[step], per_epoch)
+        step: _snapshot(measured, i, thetas[step], memories[step])
         for measured in _measure_all(experiment, thetas, train, test)
         for i, step in enumerate(measured.steps)
     }
@@ -151,13 +150,13 @@ class _Pass:
     A: list[Array]
 
 
-def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
+def _snapshot(measured: _Measures, i: int, theta: Array, memory: State) -> Snapshot:
     step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
     rate = experiment.rate_at(step)
     update, _ = next_update(experiment, gradient, memory, step)
     return Snapshot(
         step=step,
-        epoch=step // per_epoch,
+        epoch=Batches.of(experiment, len(measured.train.y), step).epoch_at(step),
         network=measured.network(i),
         gradients=measured.gradients_at(i),
         norms=measured.norms[i],
@@ -176,12 +175,12 @@ def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoc
 def _measure_all(
     experiment: Experiment, thetas: Mapping[int, Array], train: Dataset, test: Dataset
 ) -> Iterator[_Measures]:
-    """Measure steps together that have batches of one size; an epoch's last may be smaller."""
-    batches = Batches.of(experiment, len(train.y))
+    """Measure steps together that have batches of one size and the same penalties."""
     most = max(1, _NUMBERS // ((len(train.y) + len(test.y)) * max(experiment.sizes)))
-    drawn = {step: batches.at(step) for step in thetas}
-    for size in {len(batch) for batch in drawn.values()}:
-        steps = [step for step in thetas if len(drawn[step]) == size]
+    drawn = {step: Batches.of(experiment, len(train.y), step).at(step) for step in thetas}
+    kinds = {step: (len(drawn[step]), *experiment.penalties_at(step).values()) for step in thetas}
+    for kind in dict.fromkeys(kinds.values()):
+        steps = [step for step in thetas if kinds[step] == kind]
         for i in range(0, len(steps), most):
             some = {step: drawn[step] for step in steps[i : i + most]}
             yield _measure(experiment, np.stack([thetas[step] for step in some]), some, train, test)

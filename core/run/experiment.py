@@ -7,6 +7,7 @@ its key in a link; the widgets, the validation and the link read them from here.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
@@ -14,7 +15,7 @@ from core.network.penalties import Penalties
 from core.run.datasets import DATASETS, n_classes
 from core.run.edits import Edit, Edits, Freeze, Freezes
 from core.run.features import FEATURES, FeatureNames
-from core.run.fields import Choice, Real, Whole, declare, default_of, kind_of
+from core.run.fields import Choice, Kind, Real, Whole, declare, default_of, kind_of
 from core.run.given import GIVEN, OWN, STARTER, PointText, given_points
 from core.run.iris import PAIRS
 from core.run.optimizers import OPTIMIZERS
@@ -28,6 +29,22 @@ LAST_STEP = 1_000_000
 
 STEP = Whole(0, LAST_STEP)
 _RATE = Real(1e-5, 100.0)
+_BATCH = Whole(1, 1000, none="full")
+_PENALTY = Real(0.0, 1.0)
+
+SCHEDULES = {
+    "learning_rate": "schedule",
+    "batch_size": "batch_schedule",
+    "l2": "l2_schedule",
+    "l1": "l1_schedule",
+}
+"""The fields that may change while a run goes on, and the fields that hold their changes."""
+
+
+def _changes(value: Kind, noun: str) -> Schedule:
+    return Schedule(64, Whole(1, LAST_STEP), value, noun)
+
+
 _SEED = Whole(0, 999_999)
 
 
@@ -75,6 +92,8 @@ class Experiment:
         Samples per update; None, or more than there are, for all of them.
     l2, l1 : float
         Strengths of the penalties (l2/2) Σ W² and l1 Σ |W|.
+    batch_schedule, l2_schedule, l1_schedule : tuple of pairs
+        Their changes, as `schedule` has those of the rate; a new batch size begins a new epoch.
     data_seed : int
         The seed of the points and the split.
     seed : int
@@ -109,14 +128,17 @@ class Experiment:
     init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
     optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
     learning_rate: float = declare(1.0, _RATE, "lr")
-    schedule: tuple[tuple[int, float], ...] = declare(
-        (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
-    )
+    schedule: tuple[tuple[int, float], ...] = declare((), _changes(_RATE, "rate"), "schedule")
     edits: tuple[Edit, ...] = declare((), Edits(128, STEP, Real(-1000.0, 1000.0)), "edit")
     frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
-    batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
-    l2: float = declare(0.0, Real(0.0, 1.0), "l2")
-    l1: float = declare(0.0, Real(0.0, 1.0), "l1")
+    batch_size: int | None = declare(None, _BATCH, "batch")
+    batch_schedule: tuple[tuple[int, int | None], ...] = declare(
+        (), _changes(_BATCH, "size"), "batch_schedule"
+    )
+    l2: float = declare(0.0, _PENALTY, "l2")
+    l2_schedule: tuple[tuple[int, float], ...] = declare((), _changes(_PENALTY, "penalty"), "l2_schedule")
+    l1: float = declare(0.0, _PENALTY, "l1")
+    l1_schedule: tuple[tuple[int, float], ...] = declare((), _changes(_PENALTY, "penalty"), "l1_schedule")
     data_seed: int = declare(0, _SEED, "data_seed")
     seed: int = declare(0, _SEED, "seed")
 
@@ -168,9 +190,13 @@ class Experiment:
         >>> Experiment(schedule=((200, 0.1), (300, 0.2)), frozen=(("W1", 100, 250),)).until(250)
         Experiment(...schedule=((200, 0.1),), ...frozen=(('W1', 100, None),), ...)
         """
+        changes: dict[str, Any] = {
+            field: tuple(change for change in getattr(self, field) if change[0] < step)
+            for field in SCHEDULES.values()
+        }
         return replace(
             self,
-            schedule=tuple(change for change in self.schedule if change[0] < step),
+            **changes,
             edits=tuple(edit for edit in self.edits if edit[0] < step),
             frozen=tuple(
                 (name, first, stop if stop is not None and stop < step else None)
@@ -185,27 +211,45 @@ class Experiment:
         >>> Experiment(l2=0.1).penalties_at(200)
         {'l2': 0.1, 'l1': 0.0}
         """
-        return {"l2": self.l2, "l1": self.l1}
+        return {"l2": self.value_at("l2", step), "l1": self.value_at("l1", step)}
+
+    def value_at(self, name: str, step: int) -> Any:
+        """Return the value of a field of `SCHEDULES` in the update that leaves `step`.
+
+        >>> Experiment(batch_schedule=((200, 10),)).value_at("batch_size", 200)
+        10
+        """
+        passed = [value for start, value in getattr(self, SCHEDULES[name]) if start <= step]
+        return passed[-1] if passed else getattr(self, name)
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
         """Return the experiment in which the rate changes to `rate` at `step` and stays so.
+
+        As `with_value_from` does for any field of `SCHEDULES`.
+
+        >>> Experiment().with_rate_from(200, 0.03).schedule
+        ((200, 0.03),)
+        """
+        return self.with_value_from("learning_rate", step, rate)
+
+    def with_value_from(self, name: str, step: int, value: Any) -> Experiment:
+        """Return the experiment in which a field of `SCHEDULES` changes at `step` and stays so.
 
         The run before `step` is untouched; later changes are dropped.
 
         Raises
         ------
         ValueError
-            If the rate is out of bounds or the schedule is full.
-
-        >>> Experiment().with_rate_from(200, 0.03).schedule
-        ((200, 0.03),)
+            If the value is out of bounds or the schedule is full.
         """
-        run, kept = self.until(step + 1), self.until(step).schedule
+        field = SCHEDULES[name]
+        run, kept = self.until(step + 1), getattr(self.until(step), field)
+        changed: dict[str, Any] = {field: (*kept, (step, value))}
         if step == 0:
-            return replace(run, learning_rate=rate, schedule=())
-        if self.rate_at(step - 1) == rate:
-            return replace(run, schedule=kept)
-        return replace(run, schedule=(*kept, (step, rate)))
+            changed = {name: value, field: ()}
+        elif self.value_at(name, step - 1) == value:
+            changed = {field: kept}
+        return replace(run, **changed)
 
 
 def checked_step(step: object) -> int:

@@ -28,9 +28,10 @@ def largest_safe_squares(experiment: Experiment) -> float | None:
     """
     run = experiment
     rates = [run.learning_rate, *(rate for _, rate in run.schedule)]
+    penalties = [run.l2, *(l2 for _, l2 in run.l2_schedule)]
     most = {"sgd": 1.0, "momentum": 0.0}.get(run.optimizer)
     if most is None:
         return None
-    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * run.l2 <= most:
+    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * max(penalties) <= most:
         return None
     return float(10 ** min(_SAFE, 2 * _SAFE / (len(run.sizes) - 1)))

@@ -103,7 +103,7 @@ def take_snapshot(
     `parameters`, and what the optimizer remembers, are vectors in the order of `core.run.training.pack`.
     """
     network = unpack(parameters, experiment)
-    batches = Batches.of(experiment, len(train.y))
+    batches = Batches.of(experiment, len(train.y), step)
     batch = batches.at(step)
     whole, tested = forward(network, train.X), forward(network, test.X)
     full = batches.size == batches.n
@@ -115,7 +115,7 @@ def take_snapshot(
     norms = [layer.norm for layer in gradients.layers]
     return Snapshot(
         step=step,
-        epoch=step // batches.per_epoch,
+        epoch=batches.epoch_at(step),
         network=network,
         gradients=gradients,
         norms=norms_without_roundoff(

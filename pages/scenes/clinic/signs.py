@@ -172,7 +172,7 @@ def shrinking_gradient(run: FailingRun) -> Sign:
 def small_weights(run: FailingRun) -> Sign:
     """Measure the largest weight beside the penalty."""
     largest = max(float(np.abs(layer.W).max()) for layer in run.snapshot.network.layers)
-    l2 = run.experiment.l2
+    l2 = run.experiment.value_at("l2", run.snapshot.step)
     return Sign(
         l2 > 0 and largest < 0.1,
         f"λ is {fmt(l2)}, and the largest weight has an absolute value of {fmt(largest)}",

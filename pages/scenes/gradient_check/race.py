@@ -63,7 +63,6 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
         checked_run.snapshot.learning_rate,
         checked_run.experiment.penalties_at(checked_run.snapshot.step),
     )
-    batches = Batches.of(checked_run.experiment, len(train.y))
     first = checked_run.snapshot.step
     losses: list[float] = []
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
@@ -72,7 +71,7 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
             losses.append(softmax_cross_entropy(whole.Z[-1], train.Y))
             if not np.isfinite(losses[-1]):
                 return np.array(losses[:-1])
-            batch = batches.at(step)
+            batch = Batches.of(checked_run.experiment, len(train.y), step).at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
             gradients = backward_pass.gradients(network, trace, train.Y[batch], rate=rate, **penalties)
             network = _descend_once(network, gradients, rate)
