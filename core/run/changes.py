@@ -115,7 +115,8 @@ def fitting(experiment: Experiment) -> Experiment:
 def from_start(experiment: Experiment, step: int) -> Experiment:
     """Return the experiment as it is at `step`, from the start on.
 
-    The rate, the penalties and the batch size in use, what is frozen, and the initial weights with their edits; later edits are dropped.
+    The rate, penalties and batch size in use, what is frozen, and the initial weights with their edits;
+    later edits are dropped.
 
     >>> from_start(Experiment(schedule=((200, 0.1),), edits=((5, "b1:1", 1.0),)), 200)
     Experiment(...learning_rate=0.1, schedule=(), edits=(), ...)
