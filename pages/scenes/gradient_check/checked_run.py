@@ -68,7 +68,7 @@ class CheckedRun(RunAtStep):
             self.trace,
             self.Y,
             rate=now.learning_rate,
-            **self.experiment.penalties,
+            **self.experiment.penalties_at(self.snapshot.step),
         )
 
     def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
@@ -85,7 +85,7 @@ class CheckedRun(RunAtStep):
                 self.Y,
                 epsilons=GRID,
                 selection=self.selection,
-                **self.experiment.penalties,
+                **self.experiment.penalties_at(self.snapshot.step),
                 precision=precision,
             ),
         )
@@ -104,7 +104,7 @@ class CheckedRun(RunAtStep):
 
     def corners(self, epsilon: float) -> int:
         """Return how many weights a perturbation by ε can carry to the kink of the L1 penalty."""
-        if not self.experiment.penalties["l1"]:
+        if not self.experiment.value_at("l1", self.snapshot.step):
             return 0
         return sum(int((np.abs(layer.W) <= epsilon).sum()) for layer in self.snapshot.network.layers)
 

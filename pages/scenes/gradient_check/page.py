@@ -49,7 +49,7 @@ def _controls(state: State) -> None:
 
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
-    rows = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
+    rows = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
 
     def say(name: str) -> str:
         if name == NONE:

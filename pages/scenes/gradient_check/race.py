@@ -52,19 +52,16 @@ def _descended(checked_run: CheckedRun, name: str) -> Array:
 
 def _steps(checked_run: CheckedRun) -> int:
     """Return how many steps can be trained within a fixed time."""
-    step = seconds_per_readable_step(replace(checked_run.experiment, batch_size=None))  # the loss is of all
+    step = seconds_per_readable_step(
+        replace(checked_run.experiment, batch_size=None, batch_schedule=())
+    )  # the loss is of all
     return int(np.clip(_SECONDS / step, FEWEST_STEPS, MOST_STEPS))
 
 
 def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
     train, network = checked_run.timeline.train, checked_run.snapshot.network
-    rate, penalties = (
-        checked_run.snapshot.learning_rate,
-        checked_run.experiment.penalties,
-    )
-    batches = Batches.of(checked_run.experiment, len(train.y))
-    first = checked_run.snapshot.step
+    run, first = checked_run.experiment, checked_run.snapshot.step
     losses: list[float] = []
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
         for step in range(first, first + steps + 1):
@@ -72,9 +69,12 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
             losses.append(float(network.loss.mean(whole.Z[-1], train.Y)))
             if not np.isfinite(losses[-1]):
                 return np.array(losses[:-1])
-            batch = batches.at(step)
+            batch = Batches.of(run, len(train.y), step).at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            gradients = backward_pass.gradients(network, trace, train.Y[batch], rate=rate, **penalties)
+            rate = run.rate_at(step)
+            gradients = backward_pass.gradients(
+                network, trace, train.Y[batch], rate=rate, **run.penalties_at(step)
+            )
             network = _descend_once(network, gradients, rate)
     return np.array(losses)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from core import Trace, forward
 from core.arrays import Array
+from core.network.penalties import Penalties
 from pages.stage.run_at_step import RunAtStep
 
 
@@ -36,6 +37,11 @@ class BatchAtStep(RunAtStep):
     def true_class(self) -> int:
         """The class of the sample in row 1."""
         return int(self.timeline.train.y[self.snapshot.batch[0]])
+
+    @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.snapshot.step)
 
     @property
     def n(self) -> int:

@@ -27,13 +27,12 @@ def at_step(experiment, step):
     """Return the gradients of a step, their bounds, and the gradients with 64 instead of 53 bits."""
     run, now = Timeline(experiment), Timeline(experiment).at(step)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
-    bounds = gradient_roundoff(
-        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties
-    )
+    penalties = experiment.penalties_at(now.step)
+    bounds = gradient_roundoff(now.network, forward(now.network, X), Y, now.gradients, **penalties)
     longer = [Layer(each.W.astype(np.longdouble), each.b.astype(np.longdouble), each.activation)
               for each in now.network.layers]  # fmt: skip
     trace = _forward(Network(tuple(longer)), X.astype(np.longdouble))
-    exact = backward(Network(tuple(longer)), trace, Y.astype(np.longdouble), **experiment.penalties)
+    exact = backward(Network(tuple(longer)), trace, Y.astype(np.longdouble), **penalties)
     return stacked(now.gradients), bounds, stacked(exact)
 
 

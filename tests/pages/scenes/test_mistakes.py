@@ -38,7 +38,7 @@ def arrays(gradients: Any) -> list[np.ndarray[Any, Any]]:
 @settings(max_examples=25, deadline=None)
 def test_the_right_recipe_is_the_backward_pass(experiment: Experiment) -> None:
     checked_run = CheckedRun(Timeline(experiment), 3)
-    strengths = experiment.penalties
+    strengths = experiment.penalties_at(checked_run.snapshot.step)
     right = backward(checked_run.snapshot.network, checked_run.trace, checked_run.Y, **strengths)
     for ours, theirs in zip(arrays(checked_run.gradients(CORRECT)), arrays(right), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-15)
