@@ -56,7 +56,8 @@ def settings_of(run: Experiment) -> str:
         for name in SCHEDULES
         if name in ("learning_rate", "batch_size") or any(run.values_of(name))
     )
-    edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
+    count = len(run.edits)
+    edited = f", {count} parameter{'s' * (count > 1)} set by hand" if count else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
         f"Data: {_points_of(run)}. "

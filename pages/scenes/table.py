@@ -17,7 +17,7 @@ START_HERE = Scene(
     "pages/start_here.py",
     "Start here",
     ":material/school:",
-    "A two-minute tour of what the Playground shows",
+    "A short tour of what the Playground shows",
     UNDERSTAND,
     (StartHereChoices,),
 )

@@ -44,7 +44,7 @@ LABELS = {
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "points", "rows", "columns", "jitter", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "given_rows", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 

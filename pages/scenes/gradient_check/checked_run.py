@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from core import (
+    Experiment,
     Gradients,
     Selection,
     Sweep,
@@ -20,6 +21,7 @@ from core import (
     sweep,
 )
 from core.arrays import Array
+from core.run.changes import from_start
 from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.choices import EPSILONS
 from pages.server.cache import LRUCache
@@ -37,6 +39,11 @@ def _weight(done: Sweep) -> int:
 _sweeps: LRUCache[Sweep] = LRUCache(16 * 2**20, _weight)
 
 
+def selection_of(experiment: Experiment, n: int) -> Selection:
+    """Return which parameters of a run are checked, and on how many samples of a batch of `n`."""
+    return select(experiment.sizes, n, perturbations=2 * len(GRID) + 1)
+
+
 @dataclass(frozen=True)
 class CheckedRun(RunAtStep):
     """Look at a run at one step for a gradient check.
@@ -47,7 +54,12 @@ class CheckedRun(RunAtStep):
     @cached_property
     def selection(self) -> Selection:
         """Which parameters are checked, and on how many samples."""
-        return select(self.experiment.sizes, len(self.snapshot.batch), perturbations=2 * len(GRID) + 1)
+        return selection_of(self.experiment, len(self.snapshot.batch))
+
+    @cached_property
+    def as_it_is(self) -> Experiment:
+        """The run with the values that it has at the step, from the start on."""
+        return from_start(self.experiment, self.snapshot.step)
 
     @cached_property
     def trace(self) -> Trace:

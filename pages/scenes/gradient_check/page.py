@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.run.changes import from_start
 from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.bugs import BUGS
-from pages.scenes.gradient_check.checked_run import CheckedRun
+from pages.scenes.gradient_check.checked_run import CheckedRun, selection_of
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
-from pages.scenes.gradient_check.injected_bug import choices as choices_of
-from pages.scenes.gradient_check.injected_bug import injected_bug, obstacle, places
+from pages.scenes.gradient_check.injected_bug import injected_bug, listing, obstacle, places
 from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
@@ -49,12 +49,13 @@ def _controls(state: State) -> None:
 
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
-    rows = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
+    n = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
+    rows = selection_of(state.experiment, n).rows
 
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        reason = BUGS[name].obstacle(state.experiment, rows)
+        reason = BUGS[name].obstacle(from_start(state.experiment, state.step), rows)
         return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
@@ -84,16 +85,21 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
     if problem := obstacle(checked_run, name):
         return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
     text = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
-    return {"problem": "", "code": words.both_lines(bug, checked_run.experiment.loss), "text": text}
+    return {"problem": "", "code": _code(checked_run, name), "text": text}
+
+
+def _code(checked_run: CheckedRun, name: str) -> str:
+    return words.both_lines(listing(checked_run, NONE), listing(checked_run, name))
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:
     bug, names, run = BUGS[name], places(checked_run, BUGS[name]), race(checked_run, name)
     return {
-        "hidden": name,
-        "candidates": [each.key for each in choices_of(checked_run)],
+        "lines": listing(checked_run, name),
         "symptoms": words.unseen(names, run),
+        "hint": f"{words.clue(checked_run, names)} {bug.hint}",
         "diagnosis": words.diagnosis(bug, names, run),
+        "code": _code(checked_run, name),
     }
 
 
@@ -101,7 +107,7 @@ def _draw(state: State, message: Message) -> None:
     if message["ended"]:
         st.info(message["ended"], icon=":material/trending_up:")
     if message["puzzle"]:
-        quiz.draw(quiz.Puzzle(**message["puzzle"]))
+        quiz.draw(quiz.Puzzle(**message["puzzle"]), store.current().of(GradientCheckChoices))
     elif message["bug"]:
         _explain(message["bug"], message["link"])
     _panel(message)
@@ -112,8 +118,10 @@ def _draw(state: State, message: Message) -> None:
 def _explain(bug: Message, link: Mapping[str, str]) -> None:
     """Draw what a bug does; where it is not possible, offer a run in which it is."""
     if bug["problem"]:
-        there = urlencode({**link, **bug["remedy"]}, safe=",@")
-        fields = ", ".join(f"{key}={value}" for key, value in bug["remedy"].items())
+        remedy = bug["remedy"]
+        kept = {key: text for key, text in link.items() if key.removesuffix("_schedule") not in remedy}
+        there = urlencode(kept | remedy, safe=",@")
+        fields = ", ".join(f"{key}={value}" for key, value in remedy.items())
         st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")
         return
     lines, text = st.columns([2, 3], gap="medium", vertical_alignment="center")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import ACTIVATIONS
+from core.run.changes import has_one_hot_targets
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 
 _OPTIMIZERS = {
@@ -17,14 +18,24 @@ def _two(batch: BatchAtStep) -> str:
     return "" if batch.experiment.features else "two "
 
 
+def _units(batch: BatchAtStep) -> str:
+    h = batch.experiment.hidden
+    return f"h = {h[0]}" if len(h) == 1 else f"h₁ = {h[0]}"
+
+
 def data(batch: BatchAtStep) -> str:
     """Explain X and Y."""
-    classes = batch.experiment.sizes[-1]
+    k = batch.experiment.sizes[-1]
+    what = f"one of k = {k} classes, shown by colour and shape."
+    row = "has a 1 in the column of its class"
+    if not has_one_hot_targets(batch.experiment):
+        what = f"k = {k} targets. Colour and shape show which target is the largest."
+        row = "has its targets"
+    test = " Hollow points are test points, never used for training." if batch.timeline.has_test else ""
     return (
-        f"Each point is a sample with d = {batch.experiment.sizes[0]} features and one of k = {classes} "
-        f"classes, shown by colour and shape. X holds the features of {_samples(batch)}, one row each. The "
-        "same row of Y has a 1 in the column of its class. Classes count from 0, all else from 1. "
-        "Hollow points are test points, never used for training."
+        f"Each point is a sample with d = {batch.experiment.sizes[0]} features and {what} "
+        f"X holds the features of {_samples(batch)}, one row each. The same row of Y {row}. "
+        f"Classes count from 0, all else from 1.{test}"
     )
 
 
@@ -37,8 +48,9 @@ def hidden(batch: BatchAtStep) -> str:
         )
     deeper = " The next layers do the same with these activations." if batch.depth > 2 else ""
     return (
-        f"Each hidden unit computes a weighted sum of the {_two(batch)}features and adds its bias: this is "
-        f"the pre-activation Z. Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
+        f"Each of the {_units(batch)} hidden units computes a weighted sum of the {_two(batch)}features "
+        "and adds its bias: this is the pre-activation Z. "
+        f"Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
         f"The picture shows the activation map of each unit over the plane.{deeper}"
     )
 
@@ -52,7 +64,7 @@ def output(batch: BatchAtStep) -> str:
             f"{sums}A sigmoid turns each into an output between 0 and 1; the largest is the predicted "
             "class. The colours of the plane show its share of the sum of all outputs. The loss of a "
             "sample is half the sum of squared differences between outputs and targets. It is near 0 if "
-            "the true class has an output near 1, all others near 0."
+            "every output is near its target."
         )
     return (
         f"{sums}Softmax turns them into predicted "
@@ -75,8 +87,8 @@ def output_gradients(batch: BatchAtStep) -> str:
         )
     return (
         f"{start}The gradient of a weight is its input times dZ, summed over the n rows: that sum is why "
-        "the input matrix is transposed. The last row of cells is db, the gradient of the bias: b has "
-        "shape (k,) and is drawn as one row."
+        "the input matrix is transposed. b is added to each row of Z, so db is the sum of the rows of dZ: "
+        "the last row of cells."
     )
 
 
@@ -91,7 +103,7 @@ def hidden_gradients(batch: BatchAtStep) -> str:
     return (
         "The gradient goes back through the weights to the hidden activations. There it is multiplied by "
         f"{ACTIVATIONS[batch.experiment.activation].slope_in_words}. "
-        f"dW1 is then computed as before, with X as the input. Lines and cells show dW.{deeper}"
+        f"dW1 and db1 are computed as before, with X as the input. Lines and cells show dW.{deeper}"
     )
 
 
