@@ -180,5 +180,5 @@ def _known(kinds: Iterable[type[Any]]) -> dict[str, tuple[str, ...]]:
     return {
         **{key: tuple(f".st-key-{widget}" for widget in each) for key, each in widgets.items()},
         **{key: (f'.backpass-stage [data-testid="{key}"]',) for key in _PACE},
-        "menu": (),  # is not drawn at all
+        "menu": ('.backpass-stage [data-testid="for-class"]',),  # the list itself is not drawn at all
     }
