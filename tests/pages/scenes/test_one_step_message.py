@@ -21,8 +21,8 @@ from core import (
     to_link,
     write_record,
 )
-from pages.figures.palette import CLASS_SYMBOLS
 from core.run.worked_example import WORKED_EXAMPLE
+from pages.figures.palette import CLASS_SYMBOLS
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, picked_with, step_message
 from pages.scenes.one_step.inspected_step import InspectedStep
