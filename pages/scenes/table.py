@@ -4,6 +4,7 @@ from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
@@ -45,6 +46,14 @@ GRADIENT_CHECK = Scene(
     UNDERSTAND,
     (GradientCheckChoices,),
 )
+LESSONS = Scene(
+    "pages/lessons.py",
+    "Lessons",
+    ":material/local_library:",
+    "Ten short lessons that ask, beside a run that answers",
+    PRACTISE,
+    (LessonChoices,),
+)
 CLINIC = Scene(
     "pages/clinic.py",
     "Clinic",
@@ -70,7 +79,7 @@ SLIDES = Scene(
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CLINIC, CODE, SLIDES)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, CLINIC, CODE, SLIDES)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

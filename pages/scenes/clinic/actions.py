@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from core import Experiment, from_link
-from pages.scenes.clinic.choices import DEFAULT_RUN, MOST_TRIES, NOBODY, ClinicChoices
+from core import Experiment
+from pages.scenes.clinic.choices import MOST_TRIES, NOBODY, ClinicChoices
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import refusal
-from pages.scenes.clinic.treatment import BETWEEN, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.treatment import changes, from_the_start
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.actions import open_run
+from pages.session.own_run import BETWEEN, give_back, put_aside
 from pages.session.state import State
 
 
@@ -35,7 +36,7 @@ def open_patient(name: str) -> None:
 
 def _put_aside(state: State) -> str:
     """Return the learner's own run as the link holds it while a patient is shown."""
-    return state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
+    return put_aside(state, state.of(ClinicChoices).own)
 
 
 def restore() -> None:
@@ -48,8 +49,7 @@ def leave() -> None:
     """Show the learner's own run again."""
     own = store.current().of(ClinicChoices).own
     store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
-    experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
-    open_run(experiment, step)
+    give_back(own)
 
 
 def guess(cause: str) -> None:

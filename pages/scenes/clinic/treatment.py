@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import inf
 
-from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, key_of, kind_of
 from core.run.changes import from_start
-
-BETWEEN, OF = "~", ":"
-"""What separates settings of a run, and key from value, where a link holds them as one text."""
+from pages.session.own_run import OF
 
 _LONGEST = 60
 
@@ -108,30 +105,6 @@ def from_the_start(experiment: Experiment) -> Experiment:
     0.3
     """
     return from_start(experiment, LAST_STEP)
-
-
-def settings(experiment: Experiment, step: int) -> str:
-    """Return a run and a step as one text: ``dataset:moons~step:240``; empty for the default run.
-
-    >>> settings(Experiment(hidden=(8, 8)), 40)
-    'hidden:8,8~step:40'
-    """
-    return BETWEEN.join(f"{key}{OF}{text}" for key, text in to_link(experiment, step).items())
-
-
-def parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a link that `settings` wrote as one text."""
-    return dict(part.partition(OF)[::2] for part in text.split(BETWEEN)) if text else {}
-
-
-def is_of_a_run(text: str) -> bool:
-    """Return whether a text is what `settings` writes.
-
-    >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
-    (True, False, False, False)
-    """
-    experiment, step, _ = from_link(parameters(text))
-    return settings(experiment, step) == text
 
 
 def _size(text: str) -> float:

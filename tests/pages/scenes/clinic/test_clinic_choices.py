@@ -12,7 +12,8 @@ from core import Experiment, from_link, read_record, write_record
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import LABELS, Change, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.treatment import LABELS, Change, changes, from_the_start
+from pages.session.own_run import parameters, settings
 from tests.core.strategies import experiments
 
 

@@ -1,0 +1,116 @@
+"""The question of a card on the page: the ways to answer, and what is said to an answer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from pages.scenes.lessons import actions
+from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link
+from pages.scenes.lessons.card_text import CardText, words_of
+from pages.scenes.lessons.lesson import LessonBlock, LessonCard
+from pages.scenes.lessons.open_lesson import OpenLesson
+from pages.scenes.lessons.quantity import left_side
+from pages.session import store
+
+
+def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:
+    """Draw a question, what was answered, and what that says."""
+    question = card.question
+    if question is None:
+        return
+    st.markdown(f"**{text.ask}**")
+    if question.kind == "drill":
+        st.link_button("Open the drill", f"drill?{question['link']}", icon=":material/open_in_new:")
+        return
+    if question.kind == "number":
+        _number(judged)
+    elif question.kind == "reach":
+        _reach(judged)
+    else:
+        _options(text, judged)
+    if lesson.lesson.is_test:
+        if judged.is_done:
+            st.info("Your answer is noted.", icon=":material/edit:")
+    elif judged.given:
+        _said(card, text, judged)
+
+
+def _options(text: CardText, judged: JudgedAnswer) -> None:
+    """Draw the answers to choose from; what was chosen is marked, and the others rest once it is done."""
+    with st.container(gap="xsmall", key="options"):
+        for letter, option in zip(LETTERS, text.options, strict=False):
+            is_given = letter in judged.given
+            st.button(
+                option.text,
+                key=f"option_{letter}",
+                width="stretch",
+                icon=":material/radio_button_checked:" if is_given else ":material/radio_button_unchecked:",
+                disabled=is_given or judged.is_done,
+                on_click=partial(actions.give, letter),
+            )
+
+
+def _number(judged: JudgedAnswer) -> None:
+    """Draw the field for a number; Enter and the button submit it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="number"):
+        st.text_input(
+            "Your number",
+            disabled=judged.is_done,
+            width=160,
+            **store.widget("number", judged.given[-1] if judged.given else "", actions.give_number),
+        )
+        st.button("Check", disabled=judged.is_done)
+
+
+def _reach(judged: JudgedAnswer) -> None:
+    """Draw the button that checks the run that the learner made."""
+    st.button(
+        "Check my run",
+        icon=":material/flag:",
+        disabled=judged.is_done,
+        on_click=actions.give_run,
+    )
+
+
+def _said(card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:
+    """Draw what is to be said to the latest answer; a prediction stays beside what came of it."""
+    question = card.question
+    if question is None:
+        return
+    if question.kind == "reach":
+        st.markdown(_tried(question, card.run["link"], judged))
+    given = (
+        f"You predicted **{given_words(question, text, judged.given[0])}**. "
+        if question.is_prediction
+        else ""
+    )
+    count = "" if len(judged.given) == 1 or question.kind == "reach" else " on your second try"
+    if judged.verdict == "right":
+        st.success(f"{given}**Right**{count}.", icon=":material/check:")
+    elif not judged.is_done:
+        st.warning(
+            "\n\n".join(filter(None, ("**Not yet.** " + judged.reply, text.hint, _way(question, judged)))),
+            icon=":material/close:",
+        )
+    else:
+        answer = "" if question.is_prediction else f"The answer is **{text.answer_text}**. "
+        st.warning(f"{given}{answer}{judged.reply}", icon=":material/close:")
+
+
+def _way(question: LessonBlock, judged: JudgedAnswer) -> str:
+    """Return a way to reach the goal, once two tries missed it."""
+    if question.kind != "reach" or len(judged.given) < 2:
+        return ""
+    return f"One way is {question['solution']}."
+
+
+def _tried(question: LessonBlock, link: str, judged: JudgedAnswer) -> str:
+    """Return the table of what was tried, and what that gave."""
+    quantity = left_side(question["goal"])
+    rows = (
+        f"| {each} | {words_of(quantity, reached_link(question, each, link))} |"
+        for each in ("", *judged.given)
+    )
+    return f"| changed | {quantity.replace('_', ' ')} |\n|---|---|\n" + "\n".join(rows)
