@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.run.edits import Edit, place_of
 from core.run.experiment import Experiment
-from core.run.rows import BY_HAND, are_shares
+from core.run.rows import BY_HAND, are_one_hot
 
 
 def change_steps(experiment: Experiment) -> tuple[int, ...]:
@@ -100,10 +100,14 @@ def misfits(experiment: Experiment) -> tuple[str, ...]:
     return tuple(name for name in names if not place_of(name).indices(experiment.sizes).size)
 
 
+def has_one_hot_targets(experiment: Experiment) -> bool:
+    """Return whether the targets tell classes; samples entered by hand may have any numbers."""
+    return experiment.dataset != BY_HAND or are_one_hot(experiment.given_rows)
+
+
 def needs_squared_error(experiment: Experiment) -> bool:
     """Return whether targets entered by hand do not suit the loss of the experiment."""
-    run = experiment
-    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.given_rows)
+    return experiment.loss == "cross_entropy" and not has_one_hot_targets(experiment)
 
 
 def fitting(experiment: Experiment) -> Experiment:

@@ -10,7 +10,7 @@ from core.run.edits import place_of
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
 from pages.figures.story import parameter_name, rate_change
 from pages.figures.words import fmt, sub
-from pages.stage.runs import timeline
+from pages.stage.runs import timeline, without_changes_from
 
 
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
@@ -18,9 +18,10 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
     if not edits_at(experiment, step):
         return ""
     places, values = edits_by_step(experiment)[step]
-    without = timeline(experiment.until(step))
+    run = timeline(experiment)
+    edited = run.at(step)
+    without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
-    edited = timeline(experiment).at(step)
     goes_on, first = after.step > now.step, places[0]
     is_plain = experiment.optimizer == "sgd" and not frozen_at(without.experiment, step)[first]
     return edits_sentence(

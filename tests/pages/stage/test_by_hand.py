@@ -9,7 +9,9 @@ from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.frames import sentence_of
 from pages.stage.look import Look
 from pages.stage.run_at_step import RunAtStep
+from pages.stage.runs import CACHE, timeline, without_changes_from
 from pages.stage.views.moment import Moment, Setting
+from tests.pages.shown import counted
 
 EDITED = Experiment(edits=((240, "W1:2,1", 0.5),))
 
@@ -53,6 +55,22 @@ def test_the_update_before_an_edit_is_shown_without_it() -> None:
     now = RunAtStep(Timeline(EDITED), 239)
     assert now.after is not None
     np.testing.assert_array_equal(now.after.parameters, Timeline(Experiment()).at(240).parameters)
+
+
+@pytest.mark.parametrize("step", [240, 5000])
+def test_the_run_without_an_edit_starts_from_what_the_edited_run_has_computed(step: int) -> None:
+    run = Experiment(samples=40, data_seed=step, edits=((step, "W1:2,1", 0.5),))
+    timeline(run).at(step)
+    assert CACHE.peek(run.until(step)) is None
+    with counted(0):
+        assert without_changes_from(timeline(run), step).frontier > step - 200
+    with counted() as made:
+        sentence_of_edits(run, step)
+        assert RunAtStep(timeline(run), step - 1).after is not None
+    assert made[0] < 200
+    assert without_changes_from(timeline(run), step).at(step).train_loss == (
+        Timeline(run.until(step)).at(step).train_loss
+    )
 
 
 def test_the_panel_has_the_numbers_of_its_weight() -> None:
