@@ -47,9 +47,9 @@ def reset() -> None:
     go_to(0)
 
 
-def open_run(experiment: Experiment, step: int) -> None:
-    """Show a run at a step, with its learning rates."""
-    store.put(store.current().at(experiment, step))
+def open_run(experiment: Experiment, step: int, *, opens: bool = False) -> None:
+    """Show a run at a step, with its learning rates; a page `opens` one whose values no link locks yet."""
+    store.put(store.current().at(experiment, step), opens=opens)
     store.leave_step(store.LIVE, store.STILL)
 
 

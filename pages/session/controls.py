@@ -201,7 +201,9 @@ def _choice(name: str, label: str) -> None:
 def _seed(name: str, label: str, renew: str) -> None:
     kind = kind_of(Experiment, name)
     st.number_input(label, kind.low, kind.high, step=1, **chosen(Experiment, name))
-    st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=f"renew_{name}")
+    key = f"renew_{name}"
+    is_locked = store.is_locked(key)
+    st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=key, disabled=is_locked)
 
 
 def _rate() -> None:

@@ -83,4 +83,4 @@ def put_aside(state: State, own: str) -> str:
 def give_back(own: str) -> None:
     """Show the reader's own run again."""
     experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
-    open_run(experiment, step)
+    open_run(experiment, step, opens=True)

@@ -40,6 +40,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
     shell.hide(scenes)
+    shell.ask()
     shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)

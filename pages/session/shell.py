@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -42,6 +43,12 @@ def hide(scenes: Iterable[Scene]) -> None:
     """Take away the controls that the link names."""
     if style := store.current().embedding.style(records_of(scenes)):
         st.html(f"<style>{style}</style>")
+
+
+def ask() -> None:
+    """Draw the teacher's sentence; in an embedded page the page around it has the words."""
+    if (text := store.current().embedding.ask) and not is_embedded():
+        st.html(f'<p class="backpass-ask" dir="auto">{escape(text)}</p>')
 
 
 def heading(scene: Scene, page: Page) -> None:

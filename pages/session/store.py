@@ -59,11 +59,20 @@ def current() -> State:
     return cast(State, st.session_state[STATE])
 
 
-def put(state: State) -> None:
-    """Replace the session's state; it stays within what this server allows."""
-    experiment, _ = LIMITS.within(state.experiment)
+def put(state: State, *, opens: bool = False) -> None:
+    """Replace the session's state; it stays within what this server and the link allow.
+
+    A page `opens` a run of its own, such as a patient's, with the values that this run has; from then on
+    those stay that the link locks.
+    """
+    now = current()
+    kept = state.experiment if opens else now.embedding.kept(now.experiment, state.experiment)
+    experiment, _ = LIMITS.within(kept)
     step, _ = LIMITS.nearest_step(experiment, state.step)
-    if experiment != current().experiment:
+    if lost := now.embedding.lost(kept, state.experiment):
+        notify(f"This link locks {', '.join(lost)}: what it locks stays as it is.")
+        step = now.step if experiment == now.experiment else step
+    if experiment != now.experiment:
         st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
     st.session_state[STATE] = replace(state, experiment=experiment, step=step)
 
@@ -141,7 +150,13 @@ def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, An
     only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     show(name, value)
-    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take)}
+    binding = {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take)}
+    return binding | ({"disabled": True} if is_locked(_WIDGET + name) else {})
+
+
+def is_locked(widget: str) -> bool:
+    """Return whether the link locks what the widget of this key sets."""
+    return current().embedding.is_locked(widget)
 
 
 def show(name: str, value: object) -> None:

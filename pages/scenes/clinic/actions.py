@@ -42,7 +42,7 @@ def _put_aside(state: State) -> str:
 def restore() -> None:
     """Show the patient's run without any change."""
     patient = PATIENTS[store.current().of(ClinicChoices).patient]
-    open_run(patient_run(patient), patient.step)
+    open_run(patient_run(patient), patient.step, opens=True)
 
 
 def leave() -> None:

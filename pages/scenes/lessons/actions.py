@@ -68,7 +68,7 @@ def show_run() -> None:
     if chosen:
         store.change(Look, **chosen)
     experiment, step, _ = from_link(given)
-    open_run(experiment, step)
+    open_run(experiment, step, opens=True)
 
 
 def settle() -> None:
@@ -110,10 +110,8 @@ def give_run() -> None:
     if not changed:
         store.notify("Nothing is changed yet. Change one control in the sidebar, then check.")
     elif len(changed) > 1 or changed[0] not in allowed:
-        names = ", ".join(changed)
-        store.notify(
-            f"This changes {names}. Change only {' or '.join(allowed)}: restore the run, and try again."
-        )
+        only = " or ".join(allowed)
+        store.notify(f"You changed {', '.join(changed)}. Restore the run, and change only {only}.")
     else:
         give(_setting(mine, changed[0]))
         open_run(mine, step)

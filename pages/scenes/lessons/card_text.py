@@ -1,4 +1,4 @@
-"""A card with its numbers: placeholders filled in, options told right from wrong, all computed from its run."""
+"""A card with its numbers: placeholders filled in, right answers found, all computed from its run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.scenes.lessons.lesson import LessonBlock, LessonCard, Passage
 from pages.scenes.lessons.measured_run import changed_link, holds, kind_of_axis, measured, value_of
 
 PLACEHOLDER = re.compile(r"\$[^$\n]+\$|\{([^{}|]+)(?:\|(%|[1-9]))?\}")
-"""Mathematics between dollars, which stays as it is, or a quantity in braces, with its format after a bar."""
+"""Mathematics between dollars, which stays, or a quantity in braces, with its format after a bar."""
 
 SIGNS = ("positive", "negative", "zero")
 MOST_ROWS = 12
@@ -91,8 +91,9 @@ def card_text(card: LessonCard) -> CardText:
     if question is None:
         return CardText(before, after, tables)
     ask, hint = filled(question["ask"], link), filled(question.values.get("hint", ""), link)
-    options, answer, answer_text = (), 0.0, ""
+    options: tuple[LessonOption, ...] = ()
     wrong: tuple[WrongNumber, ...] = ()
+    answer, answer_text = 0.0, ""
     if question.kind == "number":
         answer = value_of(question["answer"], link)
         answer_text, wrong = fmt(answer), tuple(_wrong_numbers(question, link))
@@ -221,8 +222,8 @@ def matrix_table(name: str, link: str) -> str:
     matrix = run.matrix(name)
     if len(matrix.values) > MOST_ROWS:
         raise ValueError(f"{name} has {len(matrix.values)} rows; a table shows at most {MOST_ROWS}")
-    rows, columns = ([_line_name(kind_of_axis(axis), i, run) for i in range(count)]
-                     for axis, count in zip((matrix.rows, matrix.columns), matrix.values.shape, strict=True))  # fmt: skip
+    axes = zip((matrix.rows, matrix.columns), matrix.values.shape, strict=True)
+    rows, columns = ([_line_name(kind_of_axis(axis), at) for at in range(count)] for axis, count in axes)
     symbol = sub(name.rstrip("0123456789"), int(name[-1])) if name[-1].isdigit() else name
     lines = [f"| **{symbol}** | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for row, values in zip(rows, matrix.values, strict=True):
@@ -230,8 +231,8 @@ def matrix_table(name: str, link: str) -> str:
     return "\n".join(lines)
 
 
-def _line_name(kind: str, at: int, run: object) -> str:
-    """Return what a row or a column of a table belongs to."""
-    return {"x": row_name(1, at), "class": column_name(1, at, layers=1), "": ""}.get(
-        kind, f"{kind} {at + 1}"
-    )
+def _line_name(kind: str, at: int) -> str:
+    """Return what a row or a column of a table belongs to; nothing, if it is the only one."""
+    if kind == "x":
+        return row_name(1, at)
+    return column_name(1, at, layers=1) if kind == "class" else f"{kind} {at + 1}" if kind else ""

@@ -52,8 +52,9 @@ def _opening_faults(lesson: Lesson) -> Iterator[LessonFault]:
     if first.question is None:
         yield LessonFault(first.line, "the first card must ask a question")
     if (count := len(_SENTENCE.findall(first.before.text))) > MOST_SENTENCES:
+        blank = len(first.before.text) - len(first.before.text.lstrip("\n"))
         yield LessonFault(
-            first.before.line,
+            first.before.line + blank,
             f"at most {MOST_SENTENCES} sentences may stand before the first question; here are {count}",
         )
 
@@ -81,19 +82,19 @@ def _run_faults(run: LessonBlock) -> Iterator[LessonFault]:
     try:
         measured(run["link"])
     except ValueError as problem:
-        yield LessonFault(run.line_of("link"), str(problem))
+        yield LessonFault(run.line_of("link ="), str(problem))
         return
     for name in run["pictures"]:
         if name not in PICTURES:
             text = f"{name} is no picture; the pictures are {', '.join(PICTURES)}"
-            yield LessonFault(run.line_of("pictures"), text)
+            yield LessonFault(run.line_of("pictures ="), text)
     if not 1 <= len(run["pictures"]) <= len(PICTURES):
-        yield LessonFault(run.line_of("pictures"), f"pictures must name 1 to {len(PICTURES)} pictures")
+        yield LessonFault(run.line_of("pictures ="), f"pictures must name 1 to {len(PICTURES)} pictures")
     for name in run["matrices"]:
         try:
             matrix_table(name, run["link"])
         except ValueError as problem:
-            yield LessonFault(run.line_of("matrices"), str(problem))
+            yield LessonFault(run.line_of("matrices ="), str(problem))
 
 
 def _quantity_faults(card: LessonCard) -> Iterator[LessonFault]:
@@ -101,7 +102,7 @@ def _quantity_faults(card: LessonCard) -> Iterator[LessonFault]:
         measured(link_after(card))
     except ValueError as problem:
         question = card.question
-        yield LessonFault(question.line_of("then") if question else card.line, str(problem))
+        yield LessonFault(question.line_of("then =") if question else card.line, str(problem))
         return
     for quantity in quantities_of(card):
         try:
@@ -150,7 +151,7 @@ def _question_faults(card: LessonCard, question: LessonBlock) -> Iterator[Lesson
 def _number_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:
     answer, tolerance = value_of(question["answer"], link), question["tolerance"]
     if not 0 < tolerance <= 0.2:
-        yield LessonFault(question.line_of("tolerance"), "tolerance must be above 0 and at most a fifth")
+        yield LessonFault(question.line_of("tolerance ="), "tolerance must be above 0 and at most a fifth")
     if not question["wrong"]:
         yield LessonFault(question.line, "a number needs at least one wrong value that is known")
     for wrong in question["wrong"]:
@@ -163,18 +164,20 @@ def _reach_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:
     key = question["solution"].partition("=")[0]
     unknown = [each for each in question["by"] if each not in _run_keys()]
     if unknown or not question["by"]:
-        yield LessonFault(question.line_of("by"), f"by must name keys of the run; got {unknown or 'none'}")
+        yield LessonFault(
+            question.line_of("by ="), f"by must name keys of the run; got {unknown or 'none'}"
+        )
         return
     before, after = (to_link(_run(changed_link(link, each))) for each in ("", question["solution"]))
     changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
     if changed != {key} or key not in question["by"]:
         yield LessonFault(
-            question.line_of("solution"), f"the solution must change {' or '.join(question['by'])} alone"
+            question.line_of("solution ="), f"the solution must change {' or '.join(question['by'])} alone"
         )
     if holds(question["goal"], reached_link(question, "", link)):
-        yield LessonFault(question.line_of("goal"), "the goal is reached without any change")
+        yield LessonFault(question.line_of("goal ="), "the goal is reached without any change")
     if not holds(question["goal"], reached_link(question, question["solution"], link)):
-        yield LessonFault(question.line_of("solution"), "the solution does not reach the goal")
+        yield LessonFault(question.line_of("solution ="), "the solution does not reach the goal")
 
 
 def _run(link: str) -> Experiment:

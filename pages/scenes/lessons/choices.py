@@ -61,8 +61,8 @@ class LessonChoices:
     finished : tuple of str
         The lessons that were followed to their end.
     own : str
-        The learner's own run and step, as settings, while a lesson's run is shown; ``"default"`` for the default
-        run.  Empty until the lesson's run is opened.
+        The learner's own run and step, as settings, while a lesson's run is shown; ``"default"`` for the
+        default run.  Empty until the lesson's run is opened.
     """
 
     lesson: str = declare(NONE, Choice((NONE, *LIBRARY.lessons)), "lesson")

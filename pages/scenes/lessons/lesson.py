@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+TRIES_TO_REACH = 9
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -39,10 +41,10 @@ class LessonBlock:
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
 
-    def line_of(self, text: str, *, after: int = 0) -> int:
-        """Return the line of the file that holds a text, `after` others that hold it; else the block's own."""
-        found = [at for at, line in enumerate(self.source, start=self.line + 1) if text in line]
-        return found[after] if after < len(found) else self.line
+    def line_of(self, text: str) -> int:
+        """Return the first line of the block, counted in the file, that holds a text; else its fence."""
+        lines = enumerate(self.source, start=self.line + 1)
+        return next((at for at, line in lines if text in line), self.line)
 
     @property
     def is_prediction(self) -> bool:
@@ -111,8 +113,5 @@ class Lesson:
     def tries_at(self, question: LessonBlock) -> int:
         """Return how many answers a question takes: a prediction and a test take one."""
         if question.kind == "reach":
-            return MOST_TRIES_TO_REACH
+            return TRIES_TO_REACH
         return 1 if self.is_test or question.is_prediction else 2
-
-
-MOST_TRIES_TO_REACH = 9

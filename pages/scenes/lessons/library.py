@@ -1,4 +1,4 @@
-"""The library: the lessons that ship, and those of a teacher, in the folder that ``BACKPASS_LESSONS`` names."""
+"""The library: the lessons that ship, and a teacher's, in the folder that ``BACKPASS_LESSONS`` names."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lesson_name(path: Path) -> str:
 
 
 def read_library(*folders: Path) -> Library:
-    """Return the lessons of some folders, in the order of their file names; a later one replaces its namesake."""
+    """Return the lessons of some folders by file name; a later one replaces an earlier one of its name."""
     lessons: dict[str, Lesson] = {}
     left_out: list[str] = []
     for path in _files(folders):

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -26,7 +27,7 @@ from pages.stage.runs import timeline
 MOST_STEPS = 20_000
 """No lesson looks further: whoever opens it waits for these steps."""
 
-_OPERATIONS: Mapping[str, Callable[..., object]] = {
+_OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -81,7 +82,7 @@ class MeasuredRun(RunAtStep):
 
     @cached_property
     def slopes(self) -> dict[str, Matrix]:
-        """f′(Z) of each hidden layer: ``slope1``, …"""
+        """The derivative f′(Z) of each hidden layer, ``slope1`` that of the first."""
         now = self.snapshot
         trace = forward(now.network, self.timeline.train.X[now.batch])
         return {
@@ -96,13 +97,10 @@ class MeasuredRun(RunAtStep):
     @cached_property
     def lengths(self) -> dict[str, int]:
         """How many samples, features, units and classes there are, by the letters of shapes."""
-        made = self.opened.matrices.values()
-        sides = [(side, matrix.values.shape) for matrix in made for side in [matrix.letters]]
-        return {
-            letter: count
-            for letters, counts in sides
-            for letter, count in zip(letters, counts, strict=True)
-        }
+        found: dict[str, int] = {}
+        for matrix in self.opened.matrices.values():
+            found |= zip(matrix.letters, matrix.values.shape, strict=True)
+        return found
 
     def matrix(self, name: str) -> Matrix:
         """Return a matrix by its name.
@@ -167,13 +165,22 @@ def measured(link: str) -> MeasuredRun:
 
 
 def changed_link(link: str, change: str) -> str:
-    """Return a link with some of its keys changed.
+    """Return a link with some of its keys changed; what is set by hand is added to what is.
 
-    >>> changed_link("lr=1&step=0", "step=300")
-    'lr=1&step=300'
+    >>> changed_link("lr=1&edit=b1:1=2@0", "step=300&edit=b1:2=3@0")
+    'lr=1&edit=b1:1=2@0;b1:2=3@0&step=300'
     """
-    both = dict(parse_qsl(link)) | dict(parse_qsl(change))
+    before, new = dict(parse_qsl(link)), dict(parse_qsl(change))
+    both = before | new
+    if "edit" in before and "edit" in new:
+        both["edit"] = _merged(before["edit"], new["edit"])
     return "&".join(f"{key}={value}" for key, value in both.items())
+
+
+def _merged(edits: str, more: str) -> str:
+    """Return edits with others: a later one replaces an earlier one of its parameter and step."""
+    held = {(each.partition("=")[0], each.partition("@")[2]): each for each in f"{edits};{more}".split(";")}
+    return ";".join(held.values())
 
 
 def links_in(term: Term, link: str) -> tuple[str, ...]:
@@ -211,7 +218,7 @@ def holds(text: str, link: str) -> bool:
     return bool(_evaluated(read_condition(text), link))
 
 
-def _evaluated(term: Term, link: str) -> object:
+def _evaluated(term: Term, link: str) -> Any:
     if isinstance(term, ConstantTerm):
         return term.value
     if isinstance(term, RunTerm):

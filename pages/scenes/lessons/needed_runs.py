@@ -40,9 +40,9 @@ def quantities_of(card: LessonCard) -> Iterator[NamedQuantity]:
     at = question.line_of
     for key in ("ask", "hint"):
         yield from _in_text(question.values.get(key, ""), link, at(f"{key} ="))
-    for key in ("answer", "of"):
-        if text := question.values.get(key):
-            yield NamedQuantity(text, link, at(f"{key} ="))
+    if text := question.values.get("answer") or question.values.get("of"):
+        line = at("answer =" if question.kind == "number" else "of =")
+        yield NamedQuantity(f"sum({text})" if question.kind == "shape" else text, link, line)
     if question.kind == "reach":
         for setting in ("", question["solution"]):
             yield NamedQuantity(question["goal"], reached_link(question, setting, link), at("goal ="), True)

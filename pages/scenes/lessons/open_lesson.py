@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pages.scenes.lessons.answer import JudgedAnswer, answered, is_given, judge
+from pages.scenes.lessons.answer import JudgedAnswer, answered, is_given, judge, reached_link
 from pages.scenes.lessons.card_text import CardText, card_text, link_after
 from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import LIBRARY
+from pages.scenes.lessons.measured_run import MeasuredRun, measured
+from pages.scenes.lessons.needed_runs import needed_runs
 from pages.server.cache import LRUCache
 
 _texts: LRUCache[CardText] = LRUCache(512)
@@ -39,9 +41,13 @@ class OpenLesson:
         """The card that is shown; at the end, the last one."""
         return self.lesson.cards[min(self.number, len(self.lesson.cards)) - 1]
 
-    def is_known(self, card: LessonCard) -> bool:
-        """Return whether the text of a card is in the cache."""
-        return _texts.find(self._key(card)) is not None
+    def runs(self, card: LessonCard) -> tuple[MeasuredRun, ...]:
+        """Return the runs that are to be computed before a card is shown: none, once its text is known."""
+        question, link = card.question, card.run["link"]
+        needed = () if _texts.find(self._key(card)) else needed_runs(card)
+        if question is None or question.kind != "reach":
+            return needed
+        return (*needed, *(measured(reached_link(question, each, link)) for each in self._held(card)))
 
     def text(self, card: LessonCard) -> CardText:
         """Return a card with its numbers; once known, at no cost."""
@@ -59,12 +65,18 @@ class OpenLesson:
         question = card.question
         if question is None:
             return JudgedAnswer()
-        text, tries = self.text(card), self.lesson.tries_at(question)
-        held = self._given.get(question["name"], ())
-        given = tuple(
-            each for each in held if is_given(question, each, len(text.options), card.run["link"])
-        )[:tries]
-        return judge(question, text, given, tries, card.run["link"])
+        tries = self.lesson.tries_at(question)
+        return judge(question, self.text(card), self._held(card), tries, card.run["link"])
+
+    def _held(self, card: LessonCard) -> tuple[str, ...]:
+        """Return what the link holds as answers to the question of a card, as far as they can be some."""
+        question = card.question
+        if question is None:
+            return ()
+        count = 0 if question.kind in ("reach", "number", "drill") else len(self.text(card).options)
+        given = self._given.get(question["name"], ())
+        fitting = (each for each in given if is_given(question, each, count, card.run["link"]))
+        return tuple(fitting)[: self.lesson.tries_at(question)]
 
     def run_link(self, card: LessonCard) -> str:
         """Return the link of the run beside a card: a prediction that was made is shown."""

@@ -11,7 +11,6 @@ from pages.scenes.lessons import actions, question_box
 from pages.scenes.lessons.choices import NONE, LessonChoices
 from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import LIBRARY
-from pages.scenes.lessons.needed_runs import needed_runs
 from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.scenes.lessons.pictures import DEFAULT, grid_of, views_of
 from pages.scenes.lessons.result_box import draw_result
@@ -22,7 +21,7 @@ from pages.session.progress import Progress
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
-_INTRODUCTION = f"{len(LIBRARY.lessons)} short lessons beside a run that answers. Begin with the first one, or open any."
+_INTRODUCTION = "Short lessons beside a run that answers. Begin with the first one, or open any."
 
 
 def _controls(state: State) -> None:
@@ -88,17 +87,16 @@ def _card(lesson: OpenLesson) -> None:
     card = lesson.card
     _prepare(lesson, card)
     text, judged = lesson.text(card), lesson.judged(card)
-    st.caption(
-        f"Card {lesson.number} of {len(lesson.lesson.cards)} · {lesson.lesson.minutes} minutes in all"
-    )
+    st.caption(f"Card {lesson.number} of {len(lesson.lesson.cards)}")
     st.markdown(f"## {card.title}\n\n{text.before}")
     for table in text.tables:
         st.markdown(table)
     if card.question:
         question_box.draw(lesson, card, text, judged)
-    if not card.question or card.question.kind == "drill" or (judged.is_done and not lesson.lesson.is_test):
+    is_free = card.question is None or card.question.kind == "drill"
+    if is_free or (judged.is_done and not lesson.lesson.is_test):
         st.markdown(text.after)
-    _turn(lesson, is_done=judged.is_done or card.question is None or card.question.kind == "drill")
+    _turn(lesson, is_done=is_free or judged.is_done)
 
 
 def _turn(lesson: OpenLesson, *, is_done: bool = True) -> None:
@@ -133,16 +131,13 @@ def _next_lesson(lesson: Lesson) -> None:
 def _prepare(lesson: OpenLesson, card: LessonCard) -> None:
     """Compute the runs that a card's numbers need, in slices, and then the numbers."""
     session = store.session_id()
-    if not lesson.is_known(card):
-        for run in needed_runs(card):
-            _computed(session, run)
-        compute(session, lambda: lesson.text(card))
-
-
-def _computed(session: str, run: Any) -> None:
-    progress = Progress()
-    approach(session, run.timeline, run.step, progress)
-    progress.clear()
+    if not (runs := lesson.runs(card)):
+        return
+    for run in runs:
+        progress = Progress()
+        approach(session, run.timeline, run.step, progress)
+        progress.clear()
+    compute(session, lambda: (lesson.text(card), lesson.judged(card)))
 
 
 def _message(state: State, visit: Visit) -> dict[str, Any]:

@@ -6,8 +6,8 @@
     product     factor * factor / …
     factor      -factor, a number, (sum), function(sum), or name[place, place](link)
 
-A place is ``sample 3``, ``x1``, ``unit 2`` or ``class 0``.  The link in brackets changes the run for this name
-alone.  Everything else is refused; nothing is evaluated as code.
+A place is ``sample 3``, ``x1``, ``unit 2`` or ``class 0``.  The link in brackets changes the run for this
+name alone.  Everything else is refused; nothing is evaluated as code.
 """
 
 from __future__ import annotations

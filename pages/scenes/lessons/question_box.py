@@ -29,7 +29,7 @@ def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAns
     elif question.kind == "reach":
         _reach(judged)
     else:
-        _options(text, judged)
+        _options(text, judged, is_told=not lesson.lesson.is_test)
     if lesson.lesson.is_test:
         if judged.is_done:
             st.info("Your answer is noted.", icon=":material/edit:")
@@ -37,19 +37,27 @@ def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAns
         _said(card, text, judged)
 
 
-def _options(text: CardText, judged: JudgedAnswer) -> None:
-    """Draw the answers to choose from; what was chosen is marked, and the others rest once it is done."""
+def _options(text: CardText, judged: JudgedAnswer, *, is_told: bool) -> None:
+    """Draw the answers to choose from, what was chosen marked; `is_told` says which are right."""
     with st.container(gap="xsmall", key="options"):
         for letter, option in zip(LETTERS, text.options, strict=False):
-            is_given = letter in judged.given
             st.button(
                 option.text,
                 key=f"option_{letter}",
                 width="stretch",
-                icon=":material/radio_button_checked:" if is_given else ":material/radio_button_unchecked:",
-                disabled=is_given or judged.is_done,
+                icon=_mark(letter in judged.given, option.is_right, is_told and judged.is_done, is_told),
+                disabled=letter in judged.given or judged.is_done,
                 on_click=partial(actions.give, letter),
             )
+
+
+def _mark(is_given: bool, is_right: bool, is_done: bool, is_told: bool) -> str:
+    """Return the icon of an answer: an empty circle, what was chosen, or how it was judged."""
+    if is_done and is_right:
+        return ":material/check:"
+    if is_given and is_told:
+        return ":material/close:"
+    return ":material/radio_button_checked:" if is_given else ":material/radio_button_unchecked:"
 
 
 def _number(judged: JudgedAnswer) -> None:
@@ -81,22 +89,17 @@ def _said(card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:
         return
     if question.kind == "reach":
         st.markdown(_tried(question, card.run["link"], judged))
-    given = (
-        f"You predicted **{given_words(question, text, judged.given[0])}**. "
-        if question.is_prediction
-        else ""
-    )
-    count = "" if len(judged.given) == 1 or question.kind == "reach" else " on your second try"
+    predicted = f"You predicted **{given_words(question, text, judged.given[0])}**. "
+    given = predicted if question.is_prediction else ""
     if judged.verdict == "right":
+        count = " on your second try" if len(judged.given) == 2 and question.kind != "reach" else ""
         st.success(f"{given}**Right**{count}.", icon=":material/check:")
-    elif not judged.is_done:
-        st.warning(
-            "\n\n".join(filter(None, ("**Not yet.** " + judged.reply, text.hint, _way(question, judged)))),
-            icon=":material/close:",
-        )
-    else:
+    elif judged.is_done:
         answer = "" if question.is_prediction else f"The answer is **{text.answer_text}**. "
         st.warning(f"{given}{answer}{judged.reply}", icon=":material/close:")
+    else:
+        said = (f"**Not yet.** {judged.reply}", text.hint, _way(question, judged))
+        st.warning("\n\n".join(filter(None, said)), icon=":material/close:")
 
 
 def _way(question: LessonBlock, judged: JudgedAnswer) -> str:
@@ -109,8 +112,6 @@ def _way(question: LessonBlock, judged: JudgedAnswer) -> str:
 def _tried(question: LessonBlock, link: str, judged: JudgedAnswer) -> str:
     """Return the table of what was tried, and what that gave."""
     quantity = left_side(question["goal"])
-    rows = (
-        f"| {each} | {words_of(quantity, reached_link(question, each, link))} |"
-        for each in ("", *judged.given)
-    )
+    runs = [(each, reached_link(question, each, link)) for each in ("", *judged.given)]
+    rows = (f"| {each or 'nothing'} | {words_of(quantity, run)} |" for each, run in runs)
     return f"| changed | {quantity.replace('_', ' ')} |\n|---|---|\n" + "\n".join(rows)

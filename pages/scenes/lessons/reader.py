@@ -40,8 +40,15 @@ def read_lesson(name: str, text: str) -> tuple[Lesson | None, tuple[LessonFault,
         return None, faults
     version = blake2b(text.encode(), digest_size=4).hexdigest()
     lesson = Lesson(
-        name, head["title"], head["minutes"], head["needs"], tuple(head["able"]), head["test"], tuple(cards), version
-    )  # fmt: skip
+        name=name,
+        title=head["title"],
+        minutes=head["minutes"],
+        needs=head["needs"],
+        able=tuple(head["able"]),
+        is_test=head["test"],
+        cards=tuple(cards),
+        version=version,
+    )
     return lesson, ()
 
 
@@ -91,9 +98,9 @@ class _LessonReader:
             cards.append(_with_words(card, pieces, questions[0] if questions else None))
         if not cards:
             self.fault(len(self._lines), "the lesson has no card: a card begins with ## Title")
-        names = [card.question["name"] for card in cards if card.question]
-        for card in cards:
-            if (question := card.question) and names.count(question["name"]) > 1:
+        asked = [card.question for card in cards if card.question]
+        for at, question in enumerate(asked):
+            if question["name"] in [earlier["name"] for earlier in asked[:at]]:
                 self.fault(question.line, f"two questions are called {question['name']}")
         return cards
 
