@@ -1,4 +1,4 @@
-"""Lessons: ten short ones that ask, beside a run that answers."""
+"""Lessons: short ones that ask, beside a run that answers."""
 
 from pages.scenes.lessons.page import PAGE
 from pages.scenes.table import LESSONS, SCENES

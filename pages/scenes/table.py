@@ -50,7 +50,7 @@ LESSONS = Scene(
     "pages/lessons.py",
     "Lessons",
     ":material/local_library:",
-    "Ten short lessons that ask, beside a run that answers",
+    "Short lessons that ask, beside a run that answers",
     PRACTISE,
     (LessonChoices,),
 )

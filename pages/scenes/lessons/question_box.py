@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from pages.figures.words import listed
 from pages.scenes.lessons import actions
 from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link
 from pages.scenes.lessons.card_text import CardText, words_of
@@ -61,15 +62,15 @@ def _mark(is_given: bool, is_right: bool, is_done: bool, is_told: bool) -> str:
 
 
 def _number(judged: JudgedAnswer) -> None:
-    """Draw the field for a number; Enter and the button submit it."""
+    """Draw the field for a number, which Enter and the button submit, and what was given."""
+    if judged.given:
+        st.markdown(f"You answered {listed([each.replace('-', '−') for each in judged.given])}.")
+    if judged.is_done:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="number"):
-        st.text_input(
-            "Your number",
-            disabled=judged.is_done,
-            width=160,
-            **store.widget("number", judged.given[-1] if judged.given else "", actions.give_number),
-        )
-        st.button("Check", disabled=judged.is_done)
+        given = judged.given[-1] if judged.given else ""
+        st.text_input("Your number", width=160, **store.widget("number", given, actions.give_number))
+        st.button("Check")
 
 
 def _reach(judged: JudgedAnswer) -> None:
