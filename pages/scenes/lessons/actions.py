@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import fields
 from urllib.parse import parse_qsl
 
@@ -30,6 +31,7 @@ def now() -> int:
 def choose(name: str) -> None:
     """Open a lesson at its first card, or show the learner's own run again."""
     own = _choices().own
+    _set_look({})
     if name == NONE:
         store.change(LessonChoices, lesson=NONE, block=1, answers="", began=0, took=0, own="")
         if own:
@@ -63,12 +65,19 @@ def show_run() -> None:
     if not (link := _link()):
         return
     given = dict(parse_qsl(link))
-    look, _ = read_record(Look, given)
-    chosen = {name: value for name, value in vars(look).items() if key_of(Look, name) in given}
-    if chosen:
-        store.change(Look, **chosen)
+    _set_look(given)
     experiment, step, _ = from_link(given)
     open_run(experiment, step, opens=True)
+
+
+def _set_look(given: Mapping[str, str]) -> None:
+    """Set what a lesson chooses about the pictures; what it never names stays as the learner has it."""
+    lesson, (look, _) = open_lesson(_choices()), read_record(Look, given)
+    named = {"opened"}
+    for card in lesson.lesson.cards if lesson else ():
+        named |= dict(parse_qsl(card.run["link"])).keys()
+    chosen = {name: value for name, value in vars(look).items() if key_of(Look, name) in named}
+    store.change(Look, **chosen)
 
 
 def settle() -> None:

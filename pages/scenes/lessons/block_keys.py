@@ -48,7 +48,8 @@ FRONT_MATTER = {
 }
 BLOCKS: Mapping[str, Mapping[str, BlockKey]] = {
     "run": {
-        "link": _TEXT,
+        "link": _OPTIONAL,
+        "change": _OPTIONAL,
         "pictures": BlockKey("texts", default=["plane", "network", "curves", "signs"]),
         "matrices": BlockKey("texts", default=[]),
     },

@@ -82,7 +82,7 @@ def _run_faults(run: LessonBlock) -> Iterator[LessonFault]:
     try:
         measured(run["link"])
     except ValueError as problem:
-        yield LessonFault(run.line_of("link ="), str(problem))
+        yield LessonFault(run.line_of("change =" if run["change"] else "link ="), str(problem))
         return
     for name in run["pictures"]:
         if name not in PICTURES:

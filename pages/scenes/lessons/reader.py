@@ -11,6 +11,7 @@ from typing import Any
 
 from pages.scenes.lessons.block_keys import BLOCKS, FRONT_MATTER, BlockKey, completed, table_faults
 from pages.scenes.lessons.lesson import Lesson, LessonBlock, LessonCard, Passage
+from pages.scenes.lessons.measured_run import changed_link
 
 _MARK = "+++"
 _FENCE = re.compile(r"```\s*([a-z]*)\s*")
@@ -90,10 +91,10 @@ class _LessonReader:
             for extra in (*runs[1:], *questions[1:]):
                 what = "run" if extra.kind == "run" else "question"
                 self.fault(extra.line, f"a card has at most one {what}: begin another card with ## Title")
-            run = runs[0] if runs else run
+            run = _continued(runs[0], run) if runs else run
             if run is None:
                 self.fault(line, "the first card needs a run block")
-                run = LessonBlock("run", line, completed({"link": ""}, BLOCKS["run"]))
+                run = LessonBlock("run", line, completed({}, BLOCKS["run"]))
             card = LessonCard(title, line, run)
             cards.append(_with_words(card, pieces, questions[0] if questions else None))
         if not cards:
@@ -158,6 +159,12 @@ class _LessonReader:
         for key, text in faults:
             self.fault(line + _line_of_key(lines, key), text)
         return None if faults else completed(table, keys)
+
+
+def _continued(run: LessonBlock, before: LessonBlock | None) -> LessonBlock:
+    """Return a run block with its whole link: one that names none keeps that of the card before."""
+    link = run["link"] or (before["link"] if before else "")
+    return replace(run, values={**run.values, "link": changed_link(link, run["change"])})
 
 
 def _with_words(

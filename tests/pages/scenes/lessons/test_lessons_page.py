@@ -198,3 +198,16 @@ def test_every_card_is_drawn(visit: Open, lesson: Any) -> None:
         visited.press("Skip" if card.question and card.question.kind != "drill" else
                       "Finish" if card is lesson.cards[-1] else "Next")  # fmt: skip
     assert "You answered 0 of" in text(visited)
+
+
+def test_a_lesson_opens_a_unit_and_the_next_one_closes_it(visit: Open) -> None:
+    visited = visit(PAGE, lesson="unit", block="4", loss="log")
+    assert visited.state.look.opened == (1, 1)
+    visited.press("Back")
+    assert visited.state.look.opened == ()
+    visited.press("Skip")
+    assert visited.state.look.opened == (1, 1)
+    visited.choose("Lesson", "softmax")
+    assert (visited.state.look.opened, visited.state.look.loss_axis) == ((), "log")
+    visited.choose("Lesson", "none")
+    assert visited.state.look.loss_axis == "log"
