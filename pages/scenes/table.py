@@ -3,6 +3,7 @@
 from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
+from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes.choices import NotesChoices
@@ -18,7 +19,7 @@ START_HERE = Scene(
     "pages/start_here.py",
     "Start here",
     ":material/school:",
-    "A two-minute tour of what the Playground shows",
+    "A short tour of what the Playground shows",
     UNDERSTAND,
     (StartHereChoices,),
 )
@@ -34,7 +35,7 @@ NOTES = Scene(
     "pages/notes.py",
     "The notes",
     ":material/menu_book:",
-    "Every equation of the lecture notes, checked on your run",
+    "The lecture notes, derived and checked on your run",
     UNDERSTAND,
     (NotesChoices,),
 )
@@ -53,6 +54,14 @@ LESSONS = Scene(
     "Short lessons that ask, beside a run that answers",
     PRACTISE,
     (LessonChoices,),
+)
+DRILL = Scene(
+    "pages/drill.py",
+    "Drill",
+    ":material/extension:",
+    "Matrix calculus by hand: build each line of a step from tiles",
+    PRACTISE,
+    (DrillChoices,),
 )
 CLINIC = Scene(
     "pages/clinic.py",
@@ -79,7 +88,7 @@ SLIDES = Scene(
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, CLINIC, CODE, SLIDES)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

@@ -108,7 +108,7 @@ def follow_drawing() -> None:
             [*zip(drawn.x, drawn.y, strict=False)], drawn.labels, names=names, axes=axes, plane=drawn.plane
         )
     except ValueError as problem:
-        store.notify(f"The drawing was not taken: {problem}.")
+        store.notify(f"The drawing cannot be used: {problem}.")
         return
     changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
     open_run(changed.experiment, 0)

@@ -35,6 +35,7 @@ _WIDGETS = {
     "chapter": ("back", "next"),
     "steps": ("chosen_strip_steps",),
     "figures": ("chosen_handout_figures",),
+    "drill_seed": ("new_network", "another_network"),
 }
 """The keys of widgets that do not have the name of their field, by link key."""
 RUN_KEYS = {key_of(Experiment, item.name): item.name for item in fields(Experiment)}
@@ -176,5 +177,5 @@ def _known(kinds: Iterable[type[Any]]) -> dict[str, tuple[str, ...]]:
     return {
         **{key: tuple(f".st-key-{widget}" for widget in each) for key, each in widgets.items()},
         **{key: (f'.backpass-stage [data-testid="{key}"]',) for key in _PACE},
-        "menu": (),  # is not drawn at all
+        "menu": ('.backpass-stage [data-testid="for-class"]',),  # the list itself is not drawn at all
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from core import Experiment, from_link, to_link
+from core import Experiment, from_link, key_of, kind_of, to_link
 from pages.session.actions import open_run
 from pages.session.state import State
 
@@ -30,13 +30,28 @@ def parameters(text: str) -> Mapping[str, str]:
 
 
 def is_of_a_run(text: str) -> bool:
-    """Return whether a text is what `settings` writes.
+    """Return whether a text holds values of a run and a step as a link writes them, in its order.
 
     >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
     (True, False, False, False)
+
+    A change may bring a value back to its default, which no link writes.
+
+    >>> is_of_a_run("init:xavier")
+    True
     """
-    experiment, step, _ = from_link(parameters(text))
-    return settings(experiment, step) == text
+    given = parameters(text)
+    experiment, step, _ = from_link(given)
+    written = {
+        key_of(Experiment, each.name): value_text(experiment, each.name) for each in fields(Experiment)
+    }
+    written["step"] = str(step)
+    return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
+
+
+def value_text(run: Experiment, name: str) -> str:
+    """Return the value that a run has in a field, as a link writes it."""
+    return str(kind_of(Experiment, name).write(getattr(run, name)))
 
 
 @dataclass(frozen=True)

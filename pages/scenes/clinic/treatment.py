@@ -5,43 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from math import inf
 
-from core import LAST_STEP, Experiment, key_of, kind_of
+from core import LAST_STEP, Experiment, key_of
 from core.run.changes import from_start
-from pages.session.own_run import OF
+from pages.session.option_names import LABELS
+from pages.session.own_run import OF, value_text
 
+MOST_TRIES = 50
 _LONGEST = 60
-
-LABELS = {
-    "dataset": "Dataset",
-    "samples": "Samples",
-    "noise": "Noise",
-    "points": "Own points",
-    "given_rows": "Samples entered by hand",
-    "columns": "Columns",
-    "scaling": "Scaling",
-    "jitter": "Noise on given points",
-    "test_fraction": "Test fraction",
-    "hidden": "Hidden units",
-    "activation": "Activation",
-    "loss": "Loss",
-    "features": "Input features",
-    "init": "Initialization",
-    "optimizer": "Optimizer",
-    "learning_rate": "Learning rate",
-    "edits": "Weights set by hand",
-    "frozen": "Frozen weights",
-    "batch_size": "Batch size",
-    "l2": "L2 penalty",
-    "l1": "L1 penalty",
-    "data_seed": "Data seed",
-    "seed": "Weight seed",
-}
-"""The fields of a run as its controls name them."""
 
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "points", "rows", "columns", "jitter", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "given_rows", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 
@@ -92,7 +67,7 @@ class Change:
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
     """Return what differs between two runs whose learning rates do not change."""
     return tuple(
-        Change(item.name, *(_written(run, item.name) for run in (before, after)))
+        Change(item.name, *(value_text(run, item.name) for run in (before, after)))
         for item in fields(Experiment)
         if getattr(before, item.name) != getattr(after, item.name)
     )
@@ -115,7 +90,3 @@ def _size(text: str) -> float:
 
 def _shown(value: str) -> str:
     return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-
-
-def _written(run: Experiment, name: str) -> str:
-    return str(kind_of(Experiment, name).write(getattr(run, name)))

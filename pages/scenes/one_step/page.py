@@ -23,7 +23,7 @@ BOARD = "board"
 
 def _controls(state: State) -> None:
     """Draw how the step is inspected: which samples, in which convention, and whether to predict first."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="samples"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="samples"):
         step_field()
         switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
         batch_switch(state.of(OneStepChoices))
@@ -41,8 +41,11 @@ def _draw(state: State, message: Message) -> None:
     component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
     if message["two_losses"]:
         title = "Two losses, one sample: what the choice changes"
-        with st.expander(title, icon=":material/compare_arrows:"):
-            st.html(message["two_losses"])
+        panel = st.expander(
+            title, icon=":material/compare_arrows:", key="open_two_losses", on_change="rerun"
+        )
+        if panel.open:
+            panel.html(message["two_losses"])
     by_hand(state)
     cheat_sheet_button()
 

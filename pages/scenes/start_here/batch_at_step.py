@@ -41,3 +41,8 @@ class BatchAtStep(RunAtStep):
     def n(self) -> int:
         """Rows of the batch."""
         return len(self.snapshot.batch)
+
+    @property
+    def has_penalty(self) -> bool:
+        """Whether a penalty adds to dW."""
+        return bool(self.experiment.l2 or self.experiment.l1)

@@ -83,7 +83,9 @@ def output_gradients(batch: BatchAtStep) -> str:
     digits = digits_for_row(
         lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], error
     )
-    slope = f" Times A(1 − A) = {row_of(P * (1 - P))}, dZ{last} is {row_of(gradients.dZ[0])}."
+    slope = (
+        f" Multiplied by A(1 − A) = {row_of(P * (1 - P))}, this gives dZ{last} = {row_of(gradients.dZ[0])}."
+    )
     return (
         f"For {batch.sample}, d{of}{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = "
         f"{row_of(error)}.{slope if of == 'A' else ''} {_largest(gradients.dW, last, last)}"

@@ -21,6 +21,7 @@ READY = {
     "Playground": ".exact .main-svg",
     "Start here": ".exact .main-svg",
     "Lessons": ".exact .main-svg",
+    "Drill": ".st-key-quantities button",
     "Clinic": ".exact .main-svg",
     "The notes": "[id=equation-7-last]",
     "Code": ".stCode .token",

@@ -111,7 +111,7 @@ def test_a_goal_is_reached_by_one_control(visit: Open) -> None:
     assert "Nothing is changed yet" in text(visited)
     visited.choose("Hidden layers", 2)
     visited.press("Check my run")
-    assert "You changed hidden. Restore the run, and change only lr." in text(visited)
+    assert "You changed: Hidden units. Restore the run, and change only: Learning rate." in text(visited)
     assert choices(visited).answers == ""
     visited.press("Restore the run")
     visited.choose("Learning rate", 0.02)
