@@ -73,7 +73,7 @@ def settle() -> None:
 
     A link may name a patient without the patient's run: it is opened.  A control of the run was changed:
     the change is counted, and shown at the step of the comparison.  What a slider passes on its way is not
-    counted.  A new learning rate holds from step 0.
+    counted.  A new rate, penalty or batch size holds from step 0.
     """
     state = store.current()
     choices = state.of(ClinicChoices)

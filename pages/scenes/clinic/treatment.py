@@ -65,7 +65,7 @@ class Change:
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
-    """Return what differs between two runs whose learning rates do not change."""
+    """Return what differs between two runs of which nothing changes on the way."""
     return tuple(
         Change(item.name, *(value_text(run, item.name) for run in (before, after)))
         for item in fields(Experiment)
@@ -74,7 +74,7 @@ def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
 
 
 def from_the_start(experiment: Experiment) -> Experiment:
-    """Return the run with its latest learning rate from step 0 on.
+    """Return the run with its latest learning rate, penalties and batch size from step 0 on.
 
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3

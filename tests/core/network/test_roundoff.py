@@ -27,10 +27,9 @@ def at_step(experiment, step):
     """Return the gradients of a step, their bounds, and the gradients with 64 instead of 53 bits."""
     run, now = Timeline(experiment), Timeline(experiment).at(step)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
-    bounds = gradient_roundoff(
-        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties
-    )
-    exact = backward(*longer_pass(now.network, X), Y.astype(np.longdouble), **experiment.penalties)
+    penalties = experiment.penalties_at(now.step)
+    bounds = gradient_roundoff(now.network, forward(now.network, X), Y, now.gradients, **penalties)
+    exact = backward(*longer_pass(now.network, X), Y.astype(np.longdouble), **penalties)
     return stacked(now.gradients), bounds, stacked(exact)
 
 
