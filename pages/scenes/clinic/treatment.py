@@ -13,6 +13,7 @@ from pages.session.option_names import LABELS
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
 
+MOST_TRIES = 50
 _LONGEST = 60
 
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
@@ -67,7 +68,7 @@ class Change:
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
-    """Return what differs between two runs whose learning rates do not change."""
+    """Return what differs between two runs of which nothing changes on the way."""
     return tuple(
         Change(item.name, *(_written(run, item.name) for run in (before, after)))
         for item in fields(Experiment)
@@ -76,7 +77,7 @@ def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
 
 
 def from_the_start(experiment: Experiment) -> Experiment:
-    """Return the run with its latest learning rate from step 0 on.
+    """Return the run with its latest learning rate, penalties and batch size from step 0 on.
 
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3
@@ -99,13 +100,23 @@ def parameters(text: str) -> Mapping[str, str]:
 
 
 def is_of_a_run(text: str) -> bool:
-    """Return whether a text is what `settings` writes.
+    """Return whether a text holds values of a run and a step as a link writes them, in its order.
 
     >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
     (True, False, False, False)
+
+    A change may bring a value back to its default, which no link writes.
+
+    >>> is_of_a_run("init:xavier")
+    True
     """
-    experiment, step, _ = from_link(parameters(text))
-    return settings(experiment, step) == text
+    given = parameters(text)
+    experiment, step, _ = from_link(given)
+    written = {
+        key_of(Experiment, each.name): _written(experiment, each.name) for each in fields(Experiment)
+    }
+    written["step"] = str(step)
+    return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
 
 
 def _size(text: str) -> float:
