@@ -100,6 +100,8 @@ def _line(progress: DrillProgress) -> None:
 def _order(progress: DrillProgress) -> None:
     """Draw the lines that are not placed yet."""
     st.markdown(f"## The order of the lines\n\n{words.TASKS[ORDER]}")
+    placed = ", ".join(progress.choices.built) or "none yet"
+    st.markdown(f"Lines chosen: {placed}.")
     with st.container(gap="xsmall", key="lines_left"):
         for target in progress.left:
             code = progress.program[target].code

@@ -130,7 +130,9 @@ def test_the_order_of_lines(visit: Open) -> None:
         for target in order:
             visited.press(f"`{program[target].code}`")
 
+    assert "Lines chosen: none yet." in text(visited)
     place(["A1"])
+    assert "Lines chosen: A1." in text(visited)
     visited.press("Check")
     assert "**Python stops at the line of A1.** `NameError: name 'Z1' is not defined`" in text(visited)
     visited.press("Clear")
