@@ -18,9 +18,10 @@ In names on the page inputs, units and samples are counted from 1, and classes f
 dW₂[unit 3, class 1].
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
-argument: network → run → vital_signs → diagnosis → step → gradient_check → notes → program.  Each package
-says in which order to read its files.  Three files are written for speed: `network.plane`, `run.fast_step`
-with its calls, and `run.batched_snapshots`; a test proves each equal to the readable version.
+argument: network → run → vital_signs → diagnosis → step → gradient_check → drill → notes → program.  Each
+package says in which order to read its files.  Three files are written for speed: `network.plane`,
+`run.fast_step` with its calls, and `run.batched_snapshots`; a test proves each equal to the readable
+version.
 """
 
 from core.diagnosis.diagnose import diagnose, diagnosis_in_slices

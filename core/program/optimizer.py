@@ -86,12 +86,24 @@ def update(plan: Plan) -> list[Line | str]:
     rule = _RULES.get(plan.experiment.optimizer)
     if rule is None:
         return [plan.line(f"update {at}") for at in plan.layers]
-    letters = ", ".join(["p", "g", *(name.lower() for name in rule.memory)])
-    lists = ", ".join(["parameters", "gradients", *rule.memory])
     t: list[Line | str] = (
         [("t = step + 1", "counts updates")] if plan.experiment.optimizer == "adam" else []
     )
-    return [*t, (f"for {letters} in zip({lists}):", "in place, so that W1 changes"), *inner(*rule.body)]
+    return [*t, *loop(plan.experiment.optimizer)]
+
+
+def loop(optimizer: str) -> list[Line]:
+    """Return the lines by which an optimizer that remembers something updates all parameters.
+
+    Raises
+    ------
+    KeyError
+        If it remembers nothing.
+    """
+    rule = _RULES[optimizer]
+    letters = ", ".join(["p", "g", *(name.lower() for name in rule.memory)])
+    lists = ", ".join(["parameters", "gradients", *rule.memory])
+    return [(f"for {letters} in zip({lists}):", "in place, so that W1 changes"), *inner(*rule.body)]
 
 
 def gradients(plan: Plan) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array, IntArray
 from core.run.edits import Edit, place_of
 from core.run.experiment import Experiment
-from core.run.rows import BY_HAND, are_shares
+from core.run.rows import BY_HAND, are_one_hot
 
 
 def change_steps(experiment: Experiment) -> tuple[int, ...]:
@@ -38,22 +38,26 @@ def edits_by_step(experiment: Experiment) -> Mapping[int, tuple[IntArray, Array]
     ValueError
         If an edit names a parameter that the network lacks.
     """
-    found: dict[int, list[Edit]] = {}
-    for edit in experiment.edits:
-        found.setdefault(edit[0], []).append(edit)
-    return {
-        step: (
-            np.concatenate([_indices(experiment, name) for _, name, _ in edits]),
-            np.array([value for *_, value in edits]),
-        )
-        for step, edits in found.items()
-    }
+    steps = dict.fromkeys(step for step, *_ in experiment.edits)
+    return {step: edited for step in steps if (edited := edited_at(experiment, step))}
+
+
+def edited_at(experiment: Experiment, step: int) -> tuple[IntArray, Array] | None:
+    """Return what is set at one step: places in the vector of parameters, and values; None if nothing is.
+
+    >>> edited_at(Experiment(edits=((50, "b1:1", 2.0),)), 50), edited_at(Experiment(), 50)
+    ((array([2]), array([2.])), None)
+    """
+    if not (edits := edits_at(experiment, step)):
+        return None
+    places = np.concatenate([_indices(experiment, name) for _, name, _ in edits])
+    return places, np.array([value for *_, value in edits])
 
 
 def set_by_hand(experiment: Experiment, theta: Array, step: int) -> None:
     """Set the parameters (p,) that the experiment sets at `step`, in place."""
-    if edits_at(experiment, step):
-        places, values = edits_by_step(experiment)[step]
+    if edited := edited_at(experiment, step):
+        places, values = edited
         theta[places] = values
 
 
@@ -100,10 +104,14 @@ def misfits(experiment: Experiment) -> tuple[str, ...]:
     return tuple(name for name in names if not place_of(name).indices(experiment.sizes).size)
 
 
+def has_one_hot_targets(experiment: Experiment) -> bool:
+    """Return whether the targets tell classes; samples entered by hand may have any numbers."""
+    return experiment.dataset != BY_HAND or are_one_hot(experiment.given_rows)
+
+
 def needs_squared_error(experiment: Experiment) -> bool:
     """Return whether targets entered by hand do not suit the loss of the experiment."""
-    run = experiment
-    return run.dataset == BY_HAND and run.loss == "cross_entropy" and not are_shares(run.given_rows)
+    return experiment.loss == "cross_entropy" and not has_one_hot_targets(experiment)
 
 
 def fitting(experiment: Experiment) -> Experiment:

@@ -20,8 +20,8 @@ from core.run.fields import default_of, key_of, kind_of
 Record = TypeVar("Record")
 
 _LONGEST_SHOWN = 40
-_SHARES = (
-    "objective=cross_entropy was ignored: it needs targets from 0 to 1 that sum to 1 for each sample; "
+_NOT_ONE_HOT = (
+    "objective=cross_entropy was ignored: it needs one-hot targets, one 1 and the rest 0 for each sample; "
     "the squared error takes any."
 )
 _LONGEST_ALLOWED = 140  # the whole list is in docs/links.md
@@ -70,7 +70,7 @@ def from_link(parameters: Mapping[str, str]) -> tuple[Experiment, int, tuple[str
     if absent := misfits(read):
         ignored = (*ignored, *_told(read, absent))
     if needs_squared_error(read):
-        ignored = (*ignored, _SHARES)
+        ignored = (*ignored, _NOT_ONE_HOT)
     step = 0
     if (text := parameters.get("step")) is not None:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,14 +19,14 @@ INPUTS = 2
 LEAST_OUTPUTS, MOST_OUTPUTS = 2, 6
 
 
-def are_shares(rows: Sequence[Row]) -> bool:
-    """Return whether all targets are shares of 1, as cross-entropy needs them.
+def are_one_hot(rows: Sequence[Row]) -> bool:
+    """Return whether the targets of each sample are one 1 and zeros, as cross-entropy needs them.
 
-    >>> are_shares(EXAMPLE), are_shares([(0, 0, 0.5, 0.9)])
+    >>> are_one_hot([(0, 0, 1, 0), (0, 0, 0, 1)]), are_one_hot(EXAMPLE)
     (True, False)
     """
     targets = [row[INPUTS:] for row in rows]
-    return all(min(each) >= 0 and math.isclose(sum(each), 1, abs_tol=1e-12) for each in targets)
+    return all(sorted(each) == [0.0] * (len(each) - 1) + [1.0] for each in targets)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     """Return the training and the test points of an experiment; the same, if none are for testing."""
     if experiment.dataset == BY_HAND:
         if needs_squared_error(experiment):
-            raise ValueError("given_rows must have targets from 0 to 1 that sum to 1 for cross-entropy")
+            raise ValueError("given_rows must have one-hot targets (one 1, the rest 0) for cross-entropy")
         points = by_hand_dataset(experiment.given_rows).scaled(_with_features(UNSCALED, experiment))
         return points, points
     rng = np.random.default_rng((experiment.data_seed, _DATA))

@@ -53,7 +53,8 @@ def settings_of(run: Experiment) -> str:
     penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
     penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
     changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
-    edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
+    count = len(run.edits)
+    edited = f", {count} parameter{'s' * (count > 1)} set by hand" if count else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
         f"Data: {_points_of(run)}. "

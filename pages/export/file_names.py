@@ -8,7 +8,7 @@ from pages.export.formats import FILMS
 from pages.export.order import Order
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LEFT_OUT = ("dataset", "hidden", "data")
+_LEFT_OUT = ("dataset", "hidden", "data", "given")
 
 
 def picture_name(order: Order, suffix: str) -> str:

@@ -49,7 +49,7 @@ _LOWEST, _HIGHEST, _PER_ROW = 90, 240, 10  # pixels of a panel
 _ROOMY = 3  # layers whose titles fit in brackets on a phone
 _NO_BRACKETS = str.maketrans("", "", "(),")
 _HEAD = 38  # pixels: titles and column labels
-_NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 32
+_NO_HEAD, _NO_FOOT, _FOOT = 4, 4, 34
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def _layout(theme: Theme) -> dict[str, Any]:
 
 def _key(theme: Theme, found: str = "") -> dict[str, Any]:
     """Return lines that name the curves and the best ε; a legend would be drawn with every move again."""
-    glyphs = {"central": "━", "forward": "╍"}
+    glyphs = {"central": "\u200a━", "forward": "╍"}  # the glyph would begin left of its line
     words = {
         curve: f'<span style="color:{_colour(curve, theme)}">{glyphs[curve.scheme]} {curve.name}</span>'
         for curve in CURVES

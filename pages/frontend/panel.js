@@ -6,7 +6,7 @@ import { decode } from "./common/decode.js";
 import { group, make, named } from "./common/dom.js";
 import { keysButton, offerKeys } from "./common/keys.js";
 import { lectureButton } from "./common/lecture.js";
-import { loadDrawing } from "./common/load.js";
+import { loadStageStyles } from "./common/load.js";
 import { mounting } from "./common/mounting.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { Gallery } from "./figures/gallery.js";
@@ -25,7 +25,8 @@ class Panel {
       onText: (_, text) => { this.sentence.textContent = text; },
     });
     this.build(parent);
-    this.chain = loadDrawing(plotlyFile).catch((error) => this.fail(error));
+    this.plotlyFile = plotlyFile;
+    this.chain = loadStageStyles().catch((error) => this.fail(error));
   }
 
   build(parent) {
@@ -63,16 +64,25 @@ class Panel {
     this.drawn = null;
     await this.gallery.show(scene);
     await this.draw();
+    this.plotly ??= this.bringPlotly().catch((error) => this.fail(error));
+  }
+
+  // The first picture does not wait for Plotly.
+  async bringPlotly() {
+    await this.gallery.bringPlotly(this.plotlyFile, () => this.isDrawing);
+    this.listen();
   }
 
   // A drawn plot reports which cell of a heatmap was clicked; the time makes each click a new value.
-  listen(plot) {
-    if (plot.dataset.heard) return;
-    plot.dataset.heard = "true";
-    plot.on("plotly_click", ({ points: [{ curveNumber, pointNumber }] }) => {
-      if (!Array.isArray(pointNumber)) return;
-      this.send("pick", { trace: curveNumber, cell: pointNumber, time: performance.now() });
-    });
+  listen() {
+    for (const { plot } of this.gallery.panes.values()) {
+      if (plot.dataset.heard || !plot.on) continue;
+      plot.dataset.heard = "true";
+      plot.on("plotly_click", ({ points: [{ curveNumber, pointNumber }] }) => {
+        if (!Array.isArray(pointNumber)) return;
+        this.send("pick", { trace: curveNumber, cell: pointNumber, time: performance.now() });
+      });
+    }
   }
 
   move(at) {
@@ -101,7 +111,7 @@ class Panel {
     while (this.drawn !== this.at) {
       this.drawn = this.at;
       await this.gallery.exact(this.states[this.at]);
-      for (const { plot } of this.gallery.panes.values()) this.listen(plot);
+      this.listen();
       this.writeItems(this.states[this.drawn].items);
     }
     this.isDrawing = false;

@@ -1,9 +1,7 @@
 // The stage: figures that play the run. Streamlit calls `mount` with each message, always with the same
 // parent element.
 
-import { afterPaint } from "./common/after_paint.js";
-import { loadPlotly, loadStageStyles, plotlyDownloaded } from "./common/load.js";
-import { quietMoment } from "./common/quiet_moment.js";
+import { loadStageStyles, loadStyles } from "./common/load.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
 import { DrawMode } from "./drawing/draw_mode.js";
@@ -43,7 +41,8 @@ class Stage {
     this.listening = new AbortController();
     this.listen();
     this.plotlyFile = plotlyFile;
-    this.chain = loadStageStyles().catch((error) => this.failToLoad(error));
+    const own = loadStyles("timeline.css", "remarks.css", "weight.css", "drawing.css");
+    this.chain = Promise.all([loadStageStyles(), own]).catch((error) => this.failToLoad(error));
   }
 
   attach(parent) {
@@ -58,16 +57,10 @@ class Stage {
     this.player.fail("The plotting library could not be loaded. Reload the page to try again.", error);
   }
 
-  // Evaluating Plotly blocks the page for a second, so the first picture is on the screen before; while a run
-  // plays, its frames go on as sketches.
-  async bringPlotly() {
+  // While a run plays, its frames go on as sketches.
+  bringPlotly() {
     const { player } = this;
-    const turn = () => quietMoment(player.gallery.element, () => player.isPlaying || player.isDragging);
-    await afterPaint();
-    await plotlyDownloaded();
-    await turn();
-    await loadPlotly(this.plotlyFile);
-    await player.gallery.adopt(turn);
+    return player.gallery.bringPlotly(this.plotlyFile, () => player.isPlaying || player.isDragging);
   }
 
   // Messages are unpacked at once, and handled one after another: a scene takes a while to draw.

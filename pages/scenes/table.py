@@ -3,6 +3,7 @@
 from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
+from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
@@ -45,6 +46,14 @@ GRADIENT_CHECK = Scene(
     UNDERSTAND,
     (GradientCheckChoices,),
 )
+DRILL = Scene(
+    "pages/drill.py",
+    "Drill",
+    ":material/extension:",
+    "Matrix calculus by hand: build each line of a step from tiles",
+    PRACTISE,
+    (DrillChoices,),
+)
 CLINIC = Scene(
     "pages/clinic.py",
     "Clinic",
@@ -70,7 +79,7 @@ SLIDES = Scene(
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CLINIC, CODE, SLIDES)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, DRILL, CLINIC, CODE, SLIDES)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

@@ -47,9 +47,9 @@ def reset() -> None:
     go_to(0)
 
 
-def open_run(experiment: Experiment, step: int) -> None:
-    """Show a run at a step, with its learning rates."""
-    store.put(store.current().at(experiment, step))
+def open_run(experiment: Experiment, step: int, *, opens: bool = False) -> None:
+    """Show a run at a step, with its learning rates; a page `opens` one whose values no link locks yet."""
+    store.put(store.current().at(experiment, step), opens=opens)
     store.leave_step(store.LIVE, store.STILL)
 
 
@@ -108,7 +108,7 @@ def follow_drawing() -> None:
             [*zip(drawn.x, drawn.y, strict=False)], drawn.labels, names=names, axes=axes, plane=drawn.plane
         )
     except ValueError as problem:
-        store.notify(f"The drawing was not taken: {problem}.")
+        store.notify(f"The drawing cannot be used: {problem}.")
         return
     changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
     open_run(changed.experiment, 0)

@@ -27,7 +27,6 @@ _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 _RESTARTS = "A change here starts a new run."
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
-SURFACES = {"probability": "probability", "decision": "class"}
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -51,7 +50,7 @@ def run_controls() -> None:
         with st.expander("Data", icon=":material/scatter_plot:"):
             st.caption(_RESTARTS)
             _data()
-    if not hidden >= {"activation", "features", "init", "seed"}:
+    if not hidden >= {"activation", "objective", "features", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             st.caption(_RESTARTS)
             _network()
@@ -157,13 +156,19 @@ def _training() -> None:
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        shares = {} if store.current().experiment.loss == "cross_entropy" else {"probability": "share"}
-        switch(Look, "surface", "Plane", SURFACES | shares)
+        surface_switch()
         switch(Look, "cells", "Heatmaps", CELLS)
         switch(Look, "lines", "Lines", LINES)
         switch(Look, "loss_axis", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
+
+
+def surface_switch() -> None:
+    """Draw the choice of what the plane shows; sigmoids have no probabilities, but shares of their sum."""
+    is_softmax = store.current().experiment.loss == "cross_entropy"
+    words = {"probability": "probability" if is_softmax else "share", "decision": "class"}
+    switch(Look, "surface", "Plane", words)
 
 
 def step_field() -> None:
@@ -201,7 +206,9 @@ def _choice(name: str, label: str) -> None:
 def _seed(name: str, label: str, renew: str) -> None:
     kind = kind_of(Experiment, name)
     st.number_input(label, kind.low, kind.high, step=1, **chosen(Experiment, name))
-    st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=f"renew_{name}")
+    key = f"renew_{name}"
+    is_locked = store.current().embedding.is_locked(key)
+    st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=key, disabled=is_locked)
 
 
 def _rate() -> None:

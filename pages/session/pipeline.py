@@ -20,7 +20,7 @@ from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
-from pages.session import actions, shell, store
+from pages.session import actions, class_link, shell, store
 from pages.session.progress import Progress
 from pages.session.scene import Message, Page, Scene, Visit, records_of
 from pages.session.state import State
@@ -34,12 +34,13 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    mount_shell(shell.theme())
+    mount_shell(shell.theme(), class_link.open_dialog)
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
     shell.notify(store.enter(scene.file, scene.choices, records_of(scenes)))
     shell.hide(scenes)
+    shell.ask()
     shell.heading(scene, page)
     if page.is_live:
         _live(scene, page)
@@ -50,6 +51,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     # After the picture: the session knows the values of the controls before they are drawn, and a change is
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
+    class_link.dialog(scene)
     if page.rest:
         _rest(page, drawn)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from pages.figures.palette import Theme
 from pages.frontend import EMBEDDED_STYLE, PAGE_STYLE
-from pages.session import controls, store
+from pages.session import class_link, controls, store
 from pages.session.scene import Page, Scene, records_of
 
 
@@ -42,6 +43,12 @@ def hide(scenes: Iterable[Scene]) -> None:
     """Take away the controls that the link names."""
     if style := store.current().embedding.style(records_of(scenes)):
         st.html(f"<style>{style}</style>")
+
+
+def ask() -> None:
+    """Draw the teacher's sentence; in an embedded page the page around it has the words."""
+    if (text := store.current().embedding.ask) and not is_embedded():
+        st.html(f'<p class="backpass-ask" dir="auto">{escape(text)}</p>')
 
 
 def heading(scene: Scene, page: Page) -> None:
@@ -80,6 +87,9 @@ def _menu(scenes: Iterable[Scene]) -> None:
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
+        with st.container(key="menu_for_teachers", gap=None):
+            st.caption("For teachers")
+            class_link.button()
 
 
 def theme() -> Theme:

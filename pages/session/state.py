@@ -27,7 +27,7 @@ class State:
     step : int
     look, pace : Look, Pace
     embedding : Embedding
-        Which controls the link takes away.
+        Which controls the link takes away, which values stay, and what it asks.
     choices : tuple
         One record of choices for each scene that has some; read them with `of`.
     """
@@ -121,6 +121,8 @@ def read_state(parameters: Mapping[str, str], kinds: Iterable[type[Any]]) -> tup
     shown = embedding.within(kinds)
     if unknown := [key for key in embedding.hide if key not in shown.hide]:
         odd[f"hide={','.join(unknown)} was ignored: no control has such a key."] = None
+    if unknown := [key for key in embedding.lock if key not in shown.lock]:
+        odd[f"lock={','.join(unknown)} was ignored: no value of a run has such a key."] = None
     return State(
         experiment=experiment, step=step, look=held, pace=pace, embedding=shown, choices=tuple(choices)
     ), (*ignored, *odd)

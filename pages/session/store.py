@@ -15,8 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP
-from pages.server.limits import LIMITS
-from pages.session.allowed_state import allowed_state
+from pages.session.allowed_state import allowed_state, next_state
 from pages.session.echoes import Echoes
 from pages.session.state import State
 
@@ -59,13 +58,13 @@ def current() -> State:
     return cast(State, st.session_state[STATE])
 
 
-def put(state: State) -> None:
-    """Replace the session's state; it stays within what this server allows."""
-    experiment, _ = LIMITS.within(state.experiment)
-    step, _ = LIMITS.nearest_step(experiment, state.step)
-    if experiment != current().experiment:
+def put(state: State, *, opens: bool = False) -> None:
+    """Replace the session's state; it stays within what server and link allow (`next_state`)."""
+    state, notices = next_state(current(), state, opens=opens)
+    st.session_state[NOTICES] = (*st.session_state.get(NOTICES, ()), *notices)
+    if state.experiment != current().experiment:
         st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
-    st.session_state[STATE] = replace(state, experiment=experiment, step=step)
+    st.session_state[STATE] = state
 
 
 def notify(notice: str) -> None:
@@ -141,7 +140,8 @@ def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, An
     only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     show(name, value)
-    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take)}
+    locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
+    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take), **locked}
 
 
 def show(name: str, value: object) -> None:

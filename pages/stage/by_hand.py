@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from core import LAST_STEP, Experiment, Snapshot
-from core.run.changes import change_steps, edits_at, edits_by_step, frozen_at, frozen_names
+from core.run.changes import change_steps, edited_at, edits_at, frozen_at, frozen_names
 from core.run.edits import place_of
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
 from pages.figures.story import parameter_name, rate_change
 from pages.figures.words import fmt, sub
-from pages.stage.runs import timeline
+from pages.stage.runs import timeline, without_changes_from
 
 
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
-    """Return what the edits of a step did, beside what the next update would have done; empty without."""
-    if not edits_at(experiment, step):
+    """Return what the edits of a step did, beside what the next update would have done; empty without.
+
+    It is empty also where all parameters were entered before the first step: none was changed.
+    """
+    if not (set_here := edited_at(experiment, step)):
         return ""
-    places, values = edits_by_step(experiment)[step]
-    without = timeline(experiment.until(step))
+    places, values = set_here
+    run = timeline(experiment)
+    edited = run.at(step)
+    if not step and len(places) == len(edited.parameters):
+        return ""
+    without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
-    edited = timeline(experiment).at(step)
     goes_on, first = after.step > now.step, places[0]
     is_plain = experiment.optimizer == "sgd" and not frozen_at(without.experiment, step)[first]
     return edits_sentence(
@@ -68,8 +74,8 @@ def change_marks(experiment: Experiment) -> list[dict[str, Any]]:
 
 def _changes(experiment: Experiment, step: int) -> list[str]:
     found = [rate_change(step, rate) for at, rate in experiment.schedule if at == step]
-    if edits_at(experiment, step):
-        places, values = edits_by_step(experiment)[step]
+    if set_here := edited_at(experiment, step):
+        places, values = set_here
         found.append(edits_mark(step, places.tolist(), values.tolist(), experiment.sizes))
     for name, first, stop in experiment.frozen:
         if step == first:

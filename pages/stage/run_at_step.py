@@ -7,7 +7,7 @@ from functools import cached_property
 
 from core import LAST_STEP, Experiment, Snapshot, Timeline
 from core.run.changes import edits_at
-from pages.stage.runs import timeline
+from pages.stage.runs import without_changes_from
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class RunAtStep:
         if now.step == LAST_STEP or now.divergence is not None:
             return None
         is_edited = edits_at(self.experiment, now.step + 1)
-        run = timeline(self.experiment.until(now.step + 1)) if is_edited else self.timeline
+        run = without_changes_from(self.timeline, now.step + 1) if is_edited else self.timeline
         later = run.at(now.step + 1)
         return later if later.step > now.step else None
 

@@ -24,6 +24,12 @@ def timeline(experiment: Experiment) -> Timeline:
     return CACHE.get(experiment, lambda: _make(experiment))
 
 
+def without_changes_from(run: Timeline, step: int) -> Timeline:
+    """Return the run without what is done at `step` and later; it starts from what `run` has computed."""
+    wanted = run.experiment.until(step)
+    return CACHE.get(wanted, lambda: run.fork(wanted, step))
+
+
 def run_id(experiment: Experiment) -> str:
     """Return a short name of an experiment, the same in every process."""
     return short_name(experiment)

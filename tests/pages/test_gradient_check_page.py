@@ -8,10 +8,11 @@ import pytest
 
 from core import Timeline, check_gradients
 from pages.frontend import decode, encode
+from pages.scenes.gradient_check import words
 from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
-from pages.scenes.gradient_check.choices import GradientCheckChoices
-from pages.scenes.gradient_check.injected_bug import injected_bug
+from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
+from pages.scenes.gradient_check.injected_bug import injected_bug, listing
 from pages.scenes.gradient_check.panel import Panel
 
 Open = Callable[..., Any]
@@ -62,12 +63,25 @@ def test_the_panel_tells_core_s_errors(visit: Open, link: dict[str, str]) -> Non
         np.testing.assert_allclose(told, measured, rtol=1e-3, atol=1e-11)
 
 
+FITS = {
+    "product": {"batch": "4"},
+    "axis": {"batch": "4"},
+    "penalty": {"l2": "0.01"},
+    "factor": {"l2": "0.01"},
+    "adam": {"optimizer": "adam", "lr": "0.01"},
+}
+SQUARE = {"hidden": "4,4", "step": "10"}
+
+
 @pytest.mark.parametrize("name", BUGS)
 def test_each_mistake_is_shown_with_the_lines_and_its_symptom(visit: Open, name: str) -> None:
-    visited = visit(PAGE, hidden="4,4", step="10", mistake=name)
-    codes = [each.value for each in visited.at.code]
-    assert any(BUGS[name].wrong in code for code in codes)
-    assert any(BUGS[name].right in code for code in codes)
+    visited = visit(PAGE, **SQUARE, **FITS.get(name, {}), mistake=name)
+    checked_run = CheckedRun(Timeline(visited.experiment), 10)
+    correct, wrong = (listing(checked_run, each) for each in (NONE, name))
+    (code,) = [each.value for each in visited.at.code]
+    assert code == words.both_lines(correct, wrong)
+    assert next(line.code.strip() for line in wrong if line.is_wrong) in code
+    assert any(BUGS[name].why in each.value for each in visited.at.markdown)
 
 
 def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) -> None:
@@ -89,7 +103,10 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
             {"hidden": "4,4", "batch": "1"},
             {"mean": "a batch of one sample", "bias": "a batch of one sample"},
         ),
-        ({"hidden": "none"}, dict.fromkeys(("transpose", "slope", "early"), "without a hidden layer")),
+        (
+            {"hidden": "none"},
+            dict.fromkeys(("transpose", "slope", "early", "other"), "without a hidden layer"),
+        ),
     ],
 )
 def test_the_list_of_mistakes_says_why_one_cannot_be_made(
@@ -99,34 +116,76 @@ def test_the_list_of_mistakes_says_why_one_cannot_be_made(
     for name, reason in reasons.items():
         (option,) = [each for each in offered if each.startswith(BUGS[name].title)]
         assert reason in option
-    assert {bug.title for name, bug in BUGS.items() if name not in reasons} <= set(offered)
+    impossible = {*reasons, "product", "axis", "penalty", "factor", "adam"}
+    impossible |= {"other"} if link["hidden"] == "4" else set()
+    impossible |= {"twice", "normalize"} if "batch" in link else set()
+    possible_here = {bug.title for name, bug in BUGS.items() if name not in impossible}
+    assert possible_here == {option for option in offered if "not possible" not in option} - {"none"}
 
 
-def test_diagnosing_counts_what_was_found(visit: Open) -> None:
-    visited = visit(PAGE, hidden="4,4", step="10", diagnose="5")
-    checked_run = CheckedRun(Timeline(visited.experiment), 10)
-    right = injected_bug(checked_run, GradientCheckChoices(diagnose=5))
-    assert not any(BUGS[right].title in each.value for each in visited.at.markdown)
-    visited.widget("The bug is").set_value(right)
-    visited.run()
-    visited.widget("Submit").click()
+def clickable(visited: Any) -> dict[str, Any]:
+    """Return the buttons of the lines of code by the code."""
+    return {each.label.strip("`"): each for each in visited.at.button if each.label.startswith("`")}
+
+
+def diagnosed(visited: Any, step: int = 10) -> tuple[str, list[str], list[str]]:
+    """Return the hidden bug, and the lines that are right and that are wrong."""
+    checked_run = CheckedRun(Timeline(visited.experiment), step)
+    name = injected_bug(checked_run, GradientCheckChoices(diagnose=int(visited.link["diagnose"])))
+    lines = [line for line in listing(checked_run, name) if line.key]
+    return name, *([line.code for line in lines if line.is_wrong == wrong] for wrong in (False, True))
+
+
+def test_a_wrong_line_is_found_by_a_click_and_counted(visit: Open) -> None:
+    visited = visit(PAGE, **SQUARE, diagnose="5")
+    name, right, wrong = diagnosed(visited)
+    assert sorted(clickable(visited)) == sorted([*right, *wrong])
+    assert not any(BUGS[name].title in each.value for each in visited.at.markdown)
+    clickable(visited)[wrong[0]].click()
     visited.run()
     assert [each.value.startswith("Correct.") for each in visited.at.success] == [True]
     assert any("Found 1 of 1" in each.value for each in visited.at.markdown)
+    assert all(button.disabled for button in clickable(visited).values())
     visited.widget("Next bug").click()
     visited.run()
-    again = injected_bug(checked_run, GradientCheckChoices(diagnose=int(visited.link["diagnose"])))
-    wrong = next(name for name in BUGS if name not in (again, "slope"))
-    visited.widget("The bug is").set_value(wrong)
+    assert "clicked" not in visited.link
+
+
+def test_a_hint_comes_before_the_answer(visit: Open) -> None:
+    visited = visit(PAGE, **SQUARE, diagnose="5")
+    name, right, wrong = diagnosed(visited)
+    clickable(visited)[right[0]].click()
     visited.run()
-    visited.widget("Submit").click()
+    (told,) = [each.value for each in visited.at.warning]
+    assert told.startswith(f"Not `{right[0]}`: this line is right.")
+    assert told.endswith(BUGS[name].hint)
+    assert BUGS[name].title not in told
+    assert not visited.at.code
+    assert not any("Found" in each.value for each in visited.at.markdown)
+    clickable(visited)[right[1]].click()
     visited.run()
-    assert any(each.value.startswith("Not ") for each in visited.at.warning)
-    assert any("Found 1 of 2" in each.value for each in visited.at.markdown)
+    (told,) = [each.value for each in visited.at.warning]
+    assert told.startswith(f"Not `{right[1]}` either: this line is right. **{BUGS[name].title}.**")
+    assert wrong[0].strip() in visited.at.code[0].value
+    assert any("Found 0 of 1" in each.value for each in visited.at.markdown)
+    again = visit(PAGE, **visited.link)
+    assert [each.value for each in again.at.warning] == [told]
+    assert all(button.disabled for button in clickable(again).values())
 
 
 @pytest.mark.parametrize(
-    "bad", [{"epsilon": "tiny"}, {"mistake": "typo"}, {"scheme": "up"}, {"diagnose": "x"}]
+    "link", [{"optimizer": "adam"}, {"hidden": "none"}, {"objective": "squared_error"}]
+)
+def test_every_run_can_be_diagnosed(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, step="10", diagnose="3", clicked="v,update 5", **link)
+    assert not visited.at.warning
+    _, right, wrong = diagnosed(visited)
+    assert sorted(clickable(visited)) == sorted([*right, *wrong])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"epsilon": "tiny"}, {"mistake": "typo"}, {"scheme": "up"}, {"diagnose": "x"}, {"clicked": "dW9"}],
 )
 def test_a_bad_choice_is_named_and_the_rest_holds(visit: Open, bad: dict[str, str]) -> None:
     visited = visit(PAGE, hidden="3", **bad)

@@ -1,7 +1,10 @@
 // The figures of a scene and the channels that animate them. Draws frames, then exact pictures.
 
+import { afterPaint } from "../common/after_paint.js";
 import { make } from "../common/dom.js";
 import { fittedRows } from "../common/lecture.js";
+import { loadPlotly, plotlyDownloaded } from "../common/load.js";
+import { quietMoment } from "../common/quiet_moment.js";
 import { makeChannel } from "./channels.js";
 import { emptyJob, Pane } from "./pane.js";
 
@@ -34,8 +37,14 @@ export class Gallery {
     }
   }
 
-  // Plotly takes the place of the sketches, one after another; `turn` resolves when the next may.
-  async adopt(turn) {
+  // Plotly takes the place of the sketches, one after another. Evaluating it blocks the page for a second, so
+  // the sketches are on the screen before, and nothing `isBusy` is interrupted.
+  async bringPlotly(plotlyFile, isBusy) {
+    const turn = () => quietMoment(this.element, isBusy);
+    await afterPaint();
+    await plotlyDownloaded();
+    await turn();
+    await loadPlotly(plotlyFile);
     for (const pane of this.panes.values()) {
       await turn();
       await pane.adopt();

@@ -41,7 +41,7 @@ def _put_aside(state: State) -> str:
 def restore() -> None:
     """Show the patient's run without any change."""
     patient = PATIENTS[store.current().of(ClinicChoices).patient]
-    open_run(patient_run(patient), patient.step)
+    open_run(patient_run(patient), patient.step, opens=True)
 
 
 def leave() -> None:
@@ -49,7 +49,7 @@ def leave() -> None:
     own = store.current().of(ClinicChoices).own
     store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
     experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
-    open_run(experiment, step)
+    open_run(experiment, step, opens=True)
 
 
 def guess(cause: str) -> None:

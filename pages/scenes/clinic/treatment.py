@@ -8,43 +8,17 @@ from math import inf
 
 from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
 from core.run.changes import from_start
+from pages.session.option_names import LABELS
 
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
 
 _LONGEST = 60
 
-LABELS = {
-    "dataset": "Dataset",
-    "samples": "Samples",
-    "noise": "Noise",
-    "points": "Own points",
-    "given_rows": "Samples entered by hand",
-    "columns": "Columns",
-    "scaling": "Scaling",
-    "jitter": "Noise on given points",
-    "test_fraction": "Test fraction",
-    "hidden": "Hidden units",
-    "activation": "Activation",
-    "loss": "Loss",
-    "features": "Input features",
-    "init": "Initialization",
-    "optimizer": "Optimizer",
-    "learning_rate": "Learning rate",
-    "edits": "Weights set by hand",
-    "frozen": "Frozen weights",
-    "batch_size": "Batch size",
-    "l2": "L2 penalty",
-    "l1": "L1 penalty",
-    "data_seed": "Data seed",
-    "seed": "Weight seed",
-}
-"""The fields of a run as its controls name them."""
-
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "points", "rows", "columns", "jitter", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "given_rows", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 

@@ -10,29 +10,42 @@ from dataclasses import dataclass
 
 from core import ACTIVATIONS, Gradients, LayerGradients, Network, Trace
 from core.arrays import Array
-from core.network.penalties import penalty_gradient
+from core.network.penalties import Penalties, penalty_gradient
+from core.run.optimizers import OPTIMIZERS, Rule
 
 
 @dataclass(frozen=True)
 class BackwardPass:
-    """Hold the lines of the backward pass that a bug may replace.
+    """Hold the lines of the backward pass, and of what follows it, that a bug may replace.
 
     Attributes
     ----------
+    output : callable
+        Trace → A (n, k) of the output layer.
     error : callable
         (A (n, k), Y (n, k)) → dZ of the softmax output, or dA of sigmoid outputs (n, k).
     slope : callable
-        (activation, Z, A) → f'(Z), (n, h).
+        (activation, trace, index of the layer) → f'(Z), (n, h).
+    weights : callable
+        (A_prev (n, d), dZ (n, h), W (d, h), strengths of the penalties) → dW (d, h).
     bias : callable
         dZ (n, h) → db (h,).
     back : callable
         (dZ (n, h), W (d, h), rate · dW (d, h)) → dA_prev (n, d).
+    adam : callable
+        The rule of Adam; see `core.run.optimizers`.
+    accumulates : bool
+        Whether training adds the gradients of all steps so far.
     """
 
+    output: Callable[[Trace], Array]
     error: Callable[[Array, Array], Array]
-    slope: Callable[[str, Array, Array], Array]
+    slope: Callable[[str, Trace, int], Array]
+    weights: Callable[[Array, Array, Array, Penalties], Array]
     bias: Callable[[Array], Array]
     back: Callable[[Array, Array, Array], Array]
+    adam: Rule
+    accumulates: bool = False
 
     def gradients(
         self,
@@ -53,7 +66,7 @@ class BackwardPass:
         rate : float
             The learning rate, for a bug that updates W too early.
         """
-        A = trace.A[-1]
+        A = self.output(trace)
         dA = dZ = self.error(A, Y)
         if network.loss.error_of == "Z":
             dA, _ = network.loss.gradients(A, Y)
@@ -61,17 +74,20 @@ class BackwardPass:
         for index in reversed(range(len(network.layers))):
             layer = network.layers[index]
             if layer.activation != "softmax":
-                dZ = dA * self.slope(layer.activation, trace.Z[index], trace.A[index])
-            dW = trace.layer_input(index).T @ dZ + penalty_gradient(layer.W, l2=l2, l1=l1)
+                dZ = dA * self.slope(layer.activation, trace, index)
+            dW = self.weights(trace.layer_input(index), dZ, layer.W, {"l2": l2, "l1": l1})
             layers.append(LayerGradients(dW, self.bias(dZ), dZ, dA))
             dA = self.back(dZ, layer.W, rate * dW)
         return Gradients(tuple(reversed(layers)))
 
 
 CORRECT = BackwardPass(
-    error=lambda P, Y: (P - Y) / len(P),
-    slope=lambda name, Z, A: ACTIVATIONS[name].derivative(Z, A),
+    output=lambda trace: trace.A[-1],
+    error=lambda A, Y: (A - Y) / len(A),
+    slope=lambda name, trace, index: ACTIVATIONS[name].derivative(trace.Z[index], trace.A[index]),
+    weights=lambda A_prev, dZ, W, strengths: A_prev.T @ dZ + penalty_gradient(W, **strengths),
     bias=lambda dZ: dZ.sum(axis=0),
     back=lambda dZ, W, step: dZ @ W.T,
+    adam=OPTIMIZERS["adam"][1],
 )
-"""The lines of `core.backward`."""
+"""The lines of `core.backward`, and of the optimizer."""

@@ -1,22 +1,22 @@
-"""Seven bugs in a backward pass that leave every shape right.
+"""The bugs in a training step; most leave every shape right.
 
-Each replaces one line of the backward pass in `backward_pass`. `core` has none of them.
+Each replaces one kind of line: in `backward_pass` what is computed (`wrong_lines`), in the listing of the
+code what is read (`wrong_code`).  A test runs the listing and compares the two.  `core` has none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-import numpy as np
-
-from core import ACTIVATIONS, LOSSES, Experiment
-from core.arrays import Array
+from core import Experiment
+from pages.scenes.gradient_check import obstacles, wrong_code, wrong_lines
 from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
+from pages.scenes.gradient_check.obstacles import Obstacle
+from pages.scenes.gradient_check.wrong_code import Rewrite, replacing, with_error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bug:
     """Describe one bug: a wrong line.
 
@@ -24,34 +24,34 @@ class Bug:
     ----------
     key, title : str
         Its name in a link and on the page.
-    right, wrong : str
-        The correct line of code, and the line with the bug, for the softmax output; see `lines`.
+    rewrite : callable
+        Writes it into the lines of code.
     backward_pass : BackwardPass
-        The backward pass with that line.
+        Computes what these lines do.
     why : str
         What the wrong line computes, in a sentence or two.
+    hint : str
+        What to think of, without naming the line.
     obstacle : callable
-        (experiment, batch size) → why the bug is not possible in that network, or None.
+        (experiment, samples) → why the bug is not possible in that network, or None.
     remedy : mapping
         Fields of a link to a network where it is possible.
     """
 
     key: str
     title: str
-    right: str
-    wrong: str
+    rewrite: Rewrite
     backward_pass: BackwardPass
     why: str
-    obstacle: Callable[[Experiment, int], str | None] = lambda experiment, n: None
+    hint: str
+    obstacle: Obstacle = obstacles.nothing
     remedy: Mapping[str, str] = field(default_factory=dict)
 
-    def lines(self, loss: str) -> tuple[str, str]:
-        """Return the correct line and the one with the bug for a loss, one of `LOSSES`."""
-        pair = self.right, self.wrong
-        if LOSSES[loss].error_of == "Z":
-            return pair
-        right, wrong = (line.replace("dZ = (", "dA = (").replace("dZ = P", "dA = P") for line in pair)
-        return right.replace("P", "A"), wrong.replace("P", "A")
+    @property
+    def shows_over_steps(self) -> bool:
+        """Whether every gradient at one step is right, and training goes wrong all the same."""
+        lines = self.backward_pass
+        return lines.accumulates or lines.adam is not CORRECT.adam
 
 
 def backward_pass_of(name: str) -> BackwardPass:
@@ -64,124 +64,172 @@ def possible(experiment: Experiment, n: int) -> list[Bug]:
     return [mistake for mistake in BUGS.values() if mistake.obstacle(experiment, n) is None]
 
 
-# --- the wrong lines -----------------------------------------------------------------------------
-
-
-def _untransposed(dZ: Array, W: Array, step: Array) -> Array:
-    square = W.shape[0] == W.shape[1]
-    return dZ @ W if square else dZ @ W.T
-
-
-def _slope_of_Z(name: str, Z: Array, A: Array) -> Array:
-    return ACTIVATIONS[name].derivative(Z, Z)
-
-
-def _softmax_again(P: Array, Y: Array) -> Array:
-    dZ = CORRECT.error(P, Y)
-    return np.asarray(P * (dZ - (P * dZ).sum(axis=1, keepdims=True)))
-
-
-# --- where they are not possible -------------------------------------------------------------------
-
-
-def _no_hidden(experiment: Experiment, n: int) -> str | None:
-    return None if experiment.hidden else "without a hidden layer, no dA is computed"
-
-
-def _no_square(experiment: Experiment, n: int) -> str | None:
-    if problem := _no_hidden(experiment, n):
-        return problem
-    fits = any(d == h for d, h in pairwise(experiment.sizes[1:]))
-    return None if fits else "no W after the first is square, so W in place of Wᵀ would not fit"
-
-
-def _no_curve(experiment: Experiment, n: int) -> str | None:
-    if experiment.activations[-1] in ACTIVATIONS:  # the slope of the output
-        return None
-    f = ACTIVATIONS[experiment.activation]
-    if experiment.hidden and f.kink is not None:
-        return f"the derivative of {f.label} is 1 where Z > 0, which is where A > 0"
-    if experiment.hidden and f.is_linear:
-        return "the derivative of a linear unit is 1 everywhere"
-    return _no_hidden(experiment, n)
-
-
-def _no_softmax(experiment: Experiment, n: int) -> str | None:
-    return None if experiment.activations[-1] == "softmax" else "the outputs are sigmoids, not a softmax"
-
-
-def _one_row(experiment: Experiment, n: int) -> str | None:
-    return "a batch of one sample has nothing to sum or to average" if n == 1 else None
-
+_ONE_N = "The loss is a mean over the samples. Count how often 1/n enters the gradient."
+_ONCE = (
+    " The check cannot see it: it runs the backward pass once, and the first gradients are right. "
+    "Training shows it."
+)
 
 _TABLE = (
     Bug(
         key="transpose",
         title="Missing transpose",
-        right="dA_prev = dZ @ W.T",
-        wrong="dA_prev = dZ @ W",
-        backward_pass=replace(CORRECT, back=_untransposed),
+        rewrite=wrong_code.without_transpose,
+        backward_pass=replace(CORRECT, back=wrong_lines.untransposed),
         why="If W is square, W fits as well as Wᵀ, and the gradient goes back through the wrong weights.",
-        obstacle=_no_square,
+        hint="Going back, the units of a layer play the other part in W than going forward.",
+        obstacle=obstacles.no_square,
         remedy={"hidden": "4,4"},
     ),
     Bug(
         key="mean",
         title="Missing 1/n",
-        right="dZ = (P − Y) / n",
-        wrong="dZ = P − Y",
-        backward_pass=replace(CORRECT, error=lambda P, Y: P - Y),
+        rewrite=with_error(r"\1 - Y"),
+        backward_pass=replace(CORRECT, error=lambda A, Y: A - Y),
         why="The loss is a mean, but this is the gradient of a sum: right direction, n times too large.",
-        obstacle=_one_row,
+        hint=_ONE_N,
+        obstacle=obstacles.one_row,
         remedy={"batch": "10"},
     ),
     Bug(
         key="slope",
         title="Derivative computed from Z instead of A",
-        right="dZ = dA * A * (1 − A)",
-        wrong="dZ = dA * Z * (1 − Z)",
-        backward_pass=replace(CORRECT, slope=_slope_of_Z),
+        rewrite=wrong_code.slope_of_Z,
+        backward_pass=replace(CORRECT, slope=wrong_lines.slope_of_Z),
         why="Eq. (11) writes the derivative of the activation with A; with Z it is a different function.",
-        obstacle=_no_curve,
+        hint="The derivative of an activation is written with what the layer gave. Which matrix is that?",
+        obstacle=obstacles.no_curve,
         remedy={"hidden": "4", "activation": "sigmoid"},
     ),
     Bug(
         key="early",
         title="W updated before dA is computed",
-        right="dA_prev = dZ @ W.T; W = W − lr * dW",
-        wrong="W = W − lr * dW; dA_prev = dZ @ W.T",
+        rewrite=wrong_code.early_update,
         backward_pass=replace(CORRECT, back=lambda dZ, W, step: dZ @ (W - step).T),
         why="The gradient goes back through W after its update. With a small lr, the error is small.",
-        obstacle=_no_hidden,
+        hint="All gradients belong to the same weights. Which line uses, or makes, other weights?",
+        obstacle=obstacles.no_hidden,
         remedy={"hidden": "4"},
     ),
     Bug(
         key="bias",
         title="db not summed over the samples",
-        right="db = dZ.sum(axis=0)",
-        wrong="db = dZ[0]",
+        rewrite=wrong_code.first_sample,
         backward_pass=replace(CORRECT, bias=lambda dZ: dZ[0].copy()),
         why="The bias gets the gradient of the first sample only.",
-        obstacle=_one_row,
+        hint="Every sample takes part in every gradient. Which line leaves samples out?",
+        obstacle=obstacles.one_row,
         remedy={"batch": "10"},
     ),
     Bug(
         key="sign",
         title="Wrong sign",
-        right="dZ = (P − Y) / n",
-        wrong="dZ = (Y − P) / n",
-        backward_pass=replace(CORRECT, error=lambda P, Y: (Y - P) / len(P)),
+        rewrite=with_error(r"(Y - \1) / n"),
+        backward_pass=replace(CORRECT, error=lambda A, Y: (Y - A) / len(A)),
         why="Every derivative of the loss has the wrong sign: training increases the loss.",
+        hint="An output that is too large must have a positive derivative. Which line says otherwise?",
     ),
     Bug(
         key="softmax",
         title="Softmax derivative applied twice",
-        right="dZ = (P − Y) / n",
-        wrong="dZ = J_softmax @ ((P − Y) / n)",
-        backward_pass=replace(CORRECT, error=_softmax_again),
-        why="P − Y already contains the derivative of softmax, Eq. (8). It must not be applied again.",
-        obstacle=_no_softmax,
+        rewrite=with_error(r"\1 * ((\1 - Y) / n - (\1 * (\1 - Y) / n).sum(axis=1, keepdims=True))"),
+        backward_pass=replace(CORRECT, error=wrong_lines.softmax_again),
+        why="A − Y already contains the derivative of softmax, Eq. (8). It must not be applied again.",
+        hint="With cross-entropy, the derivative of softmax cancels. Which line has it nevertheless?",
+        obstacle=obstacles.no_softmax,
         remedy={"objective": "cross_entropy"},
+    ),
+    Bug(
+        key="product",
+        title="Product that fits by chance",
+        rewrite=wrong_code.chance_product,
+        backward_pass=replace(CORRECT, weights=wrong_lines.chance_product),
+        why="There are as many samples as inputs, so A fits as well as Aᵀ. The sum no longer runs over the "
+        "samples.",
+        hint="Each entry of dW is a sum over the samples. Which product sums over something else?",
+        obstacle=obstacles.no_chance_product,
+        remedy={"hidden": "4", "batch": "4"},
+    ),
+    Bug(
+        key="twice",
+        title="1/n twice",
+        rewrite=wrong_code.mean_again,
+        backward_pass=replace(CORRECT, weights=wrong_lines.mean_again),
+        why="A − Y is already divided by n, so dW is n times too small: right direction, slow training.",
+        hint=_ONE_N,
+        obstacle=obstacles.one_row,
+        remedy={"batch": "10"},
+    ),
+    Bug(
+        key="axis",
+        title="db summed over the wrong axis",
+        rewrite=wrong_code.wrong_axis,
+        backward_pass=replace(CORRECT, bias=wrong_lines.sum_over_units),
+        why="There are as many samples as units, so db has the shape of b. But its entries belong to the "
+        "samples.",
+        hint="b has one entry for each unit. Over what must its gradient be summed?",
+        obstacle=obstacles.no_square_dZ,
+        remedy={"hidden": "4", "batch": "4"},
+    ),
+    Bug(
+        key="other",
+        title="Derivative of another layer",
+        rewrite=wrong_code.slope_above,
+        backward_pass=replace(CORRECT, slope=wrong_lines.slope_above),
+        why="The chain rule multiplies by f′ of the layer itself. The next layer is as wide: its f′ fits.",
+        hint="Look at the numbers of the layers. Which line mixes two layers in one elementwise product?",
+        obstacle=obstacles.no_other_slope,
+        remedy={"hidden": "4,4", "activation": "sigmoid"},
+    ),
+    Bug(
+        key="normalize",
+        title="Softmax normalized over the whole batch",
+        rewrite=replacing("A", "E.sum(axis=1, keepdims=True)", "E.sum()"),
+        backward_pass=replace(CORRECT, output=wrong_lines.softmax_of_batch),
+        why="The probabilities of all samples together sum to 1, not those of each sample.",
+        hint="The probabilities of each sample sum to 1. Is that so here?",
+        obstacle=obstacles.no_softmax_or_one_row,
+        remedy={"objective": "cross_entropy", "batch": "10"},
+    ),
+    Bug(
+        key="penalty",
+        title="Penalty with the wrong sign",
+        rewrite=replacing("dW", " + l", " - l"),
+        backward_pass=replace(CORRECT, weights=wrong_lines.negative_penalty),
+        why="The penalty must pull the weights to 0. With this sign it pushes them away from 0.",
+        hint="A penalty makes the weights smaller. Follow its sign through the update.",
+        obstacle=obstacles.no_penalty,
+        remedy={"l2": "0.01"},
+    ),
+    Bug(
+        key="factor",
+        title="Penalty without its factor",
+        rewrite=wrong_code.without_factor,
+        backward_pass=replace(CORRECT, weights=wrong_lines.full_penalty),
+        why="The gradient of the penalty is the factor times W, or times its sign. Without the factor, the "
+        "penalty outweighs the data.",
+        hint="The strength of a penalty is a number that you choose. Where does the code use it?",
+        obstacle=obstacles.no_factor,
+        remedy={"l2": "0.01"},
+    ),
+    Bug(
+        key="accumulate",
+        title="Gradients never set to zero",
+        rewrite=replacing("dW db", " = ", " += "),
+        backward_pass=replace(CORRECT, accumulates=True),
+        why=f"Each step adds its gradients to those of all steps before.{_ONCE}",
+        hint="The code runs at every step. What is still there from the step before?",
+    ),
+    Bug(
+        key="adam",
+        title="Adam's mean overwritten",
+        rewrite=wrong_code.overwritten_mean,
+        backward_pass=replace(CORRECT, adam=wrong_lines.overwritten_mean),
+        why="The bias-corrected mean replaces the running mean, and is corrected again at the next step."
+        + _ONCE,
+        hint="What Adam remembers, and what it makes of that for one step, are two numbers.",
+        obstacle=obstacles.not_adam,
+        remedy={"optimizer": "adam", "lr": "0.01"},
     ),
 )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from core import (
+    Experiment,
     Gradients,
     Selection,
     Sweep,
@@ -37,6 +38,11 @@ def _weight(done: Sweep) -> int:
 _sweeps: LRUCache[Sweep] = LRUCache(16 * 2**20, _weight)
 
 
+def selection_of(experiment: Experiment, n: int) -> Selection:
+    """Return which parameters of a run are checked, and on how many samples of a batch of `n`."""
+    return select(experiment.sizes, n, perturbations=2 * len(GRID) + 1)
+
+
 @dataclass(frozen=True)
 class CheckedRun(RunAtStep):
     """Look at a run at one step for a gradient check.
@@ -47,7 +53,7 @@ class CheckedRun(RunAtStep):
     @cached_property
     def selection(self) -> Selection:
         """Which parameters are checked, and on how many samples."""
-        return select(self.experiment.sizes, len(self.snapshot.batch), perturbations=2 * len(GRID) + 1)
+        return selection_of(self.experiment, len(self.snapshot.batch))
 
     @cached_property
     def trace(self) -> Trace:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import PRECISIONS, SCHEMES, Choice, Whole, declare
+from core import PRECISIONS, SCHEMES, Choice, Names, Whole, declare
 from core.gradient_check.selection import MOST_ENTRIES
 from pages.scenes.gradient_check.bugs import BUGS
+from pages.scenes.gradient_check.code_lines import LINE_KEYS
 
 EPSILONS = (*(f"{m}e-{e}" for e in range(13, 1, -1) for m in (1, 3)), "1e-1")
 """The grid of ε, as written in a link: 25 values from 1e-13 to 1e-1."""
 
 NONE = "none"
+MOST_CLICKS = 2
+"""After the first wrong line a hint is given, after the second the answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,8 @@ class GradientCheckChoices:
         error or, where no layer is wrong, the largest derivative.
     diagnose : int or None
         Seed that chooses a hidden bug to be found; None if there is none.
+    clicked : tuple of str
+        The lines of code that the reader took for the wrong one, the latest last.
     """
 
     scheme: str = declare("central", Choice(SCHEMES), "scheme")
@@ -39,6 +44,7 @@ class GradientCheckChoices:
     epsilon: str = declare("1e-5", Choice(EPSILONS), "epsilon")
     entry: int | None = declare(None, Whole(1, MOST_ENTRIES, none="largest"), "entry")
     diagnose: int | None = declare(None, Whole(0, 999_999, none="off"), "diagnose")
+    clicked: tuple[str, ...] = declare((), Names(LINE_KEYS, "lines", most=MOST_CLICKS), "clicked")
 
     @property
     def at(self) -> int:

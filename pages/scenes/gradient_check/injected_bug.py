@@ -8,12 +8,13 @@ from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, Bug, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
+from pages.scenes.gradient_check.code_lines import Listing, correct_lines
 from pages.scenes.gradient_check.words import shown_in
 
 
 def obstacle(checked_run: CheckedRun, mistake: str) -> str | None:
     """Return why a bug is not possible here, or None."""
-    return BUGS[mistake].obstacle(checked_run.experiment, len(checked_run.snapshot.batch))
+    return BUGS[mistake].obstacle(checked_run.experiment, checked_run.selection.rows)
 
 
 def injected_bug(checked_run: CheckedRun, chosen: GradientCheckChoices) -> str:
@@ -30,9 +31,17 @@ def injected_bug(checked_run: CheckedRun, chosen: GradientCheckChoices) -> str:
 
 
 def choices(checked_run: CheckedRun) -> list[Bug]:
-    """Return the bugs that may be hidden: those that change a derivative, if any does."""
-    here = possible(checked_run.experiment, len(checked_run.snapshot.batch))
-    return [mistake for mistake in here if places(checked_run, mistake)] or here
+    """Return the bugs that may be hidden: those that change a derivative or what is made of it."""
+    here = possible(checked_run.experiment, checked_run.selection.rows)
+    return [mistake for mistake in here if mistake.shows_over_steps or places(checked_run, mistake)]
+
+
+def listing(checked_run: CheckedRun, name: str) -> Listing:
+    """Return the lines of code with a bug, or the correct ones if there is no bug of this name."""
+    lines = correct_lines(checked_run)
+    if name not in BUGS:
+        return lines
+    return BUGS[name].rewrite(lines, checked_run.experiment, checked_run.selection.rows)
 
 
 def places(checked_run: CheckedRun, mistake: Bug) -> list[str]:

@@ -12,10 +12,9 @@ from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
 from pages.scenes.gradient_check import quiz, words
 from pages.scenes.gradient_check.bugs import BUGS
-from pages.scenes.gradient_check.checked_run import CheckedRun
+from pages.scenes.gradient_check.checked_run import CheckedRun, selection_of
 from pages.scenes.gradient_check.choices import EPSILONS, NONE, GradientCheckChoices
-from pages.scenes.gradient_check.injected_bug import choices as choices_of
-from pages.scenes.gradient_check.injected_bug import injected_bug, obstacle, places
+from pages.scenes.gradient_check.injected_bug import injected_bug, listing, obstacle, places
 from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
@@ -49,7 +48,8 @@ def _controls(state: State) -> None:
 
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
-    rows = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
+    n = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
+    rows = selection_of(state.experiment, n).rows
 
     def say(name: str) -> str:
         if name == NONE:
@@ -84,16 +84,21 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
     if problem := obstacle(checked_run, name):
         return {"problem": f"{bug.title} is not possible here: {problem}.", "remedy": dict(bug.remedy)}
     text = words.diagnosis(bug, places(checked_run, bug), race(checked_run, name))
-    return {"problem": "", "code": words.both_lines(bug, checked_run.experiment.loss), "text": text}
+    return {"problem": "", "code": _code(checked_run, name), "text": text}
+
+
+def _code(checked_run: CheckedRun, name: str) -> str:
+    return words.both_lines(listing(checked_run, NONE), listing(checked_run, name))
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:
     bug, names, run = BUGS[name], places(checked_run, BUGS[name]), race(checked_run, name)
     return {
-        "hidden": name,
-        "candidates": [each.key for each in choices_of(checked_run)],
+        "lines": listing(checked_run, name),
         "symptoms": words.unseen(names, run),
+        "hint": f"{words.clue(checked_run, names)} {bug.hint}",
         "diagnosis": words.diagnosis(bug, names, run),
+        "code": _code(checked_run, name),
     }
 
 
@@ -101,7 +106,7 @@ def _draw(state: State, message: Message) -> None:
     if message["ended"]:
         st.info(message["ended"], icon=":material/trending_up:")
     if message["puzzle"]:
-        quiz.draw(quiz.Puzzle(**message["puzzle"]))
+        quiz.draw(quiz.Puzzle(**message["puzzle"]), store.current().of(GradientCheckChoices))
     elif message["bug"]:
         _explain(message["bug"], message["link"])
     _panel(message)

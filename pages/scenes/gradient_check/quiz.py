@@ -1,4 +1,4 @@
-"""Diagnosis: a bug is injected, its symptoms are shown, and the reader names it."""
+"""Diagnosis: a bug is injected, its symptoms and the code are shown, the reader clicks the wrong line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from secrets import randbelow
 import streamlit as st
 
 from core import kind_of
-from pages.scenes.gradient_check.bugs import BUGS
-from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
+from pages.scenes.gradient_check.choices import MOST_CLICKS, NONE, GradientCheckChoices
+from pages.scenes.gradient_check.code_lines import CodeLine, Listing
 from pages.session import store
 from pages.session.state import State
 
@@ -22,36 +22,38 @@ class Tally:
 
     Attributes
     ----------
-    guess, answer : str
-        What the reader takes the hidden bug for, and what they submitted; ``"none"`` before they do.
     right, asked : int
-        How many they found, of how many.
+        How many bugs the reader found, of how many.
     """
 
-    guess: str = NONE
-    answer: str = NONE
     right: int = 0
     asked: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Puzzle:
     """Hold a hidden bug and what is shown of it.
 
     Attributes
     ----------
-    hidden : str
-        Its name.
-    candidates : sequence of str
-        The names to choose from.
-    symptoms, diagnosis : str
-        What is said before and after the answer.
+    lines : Listing
+        The code with the bug.
+    symptoms, hint, diagnosis : str
+        What is said before the first click, after a wrong one, and with the answer.
+    code : str
+        The correct line beside the wrong one.
     """
 
-    hidden: str
-    candidates: Sequence[str]
+    lines: Listing
     symptoms: str
+    hint: str
     diagnosis: str
+    code: str
+
+    def clicks(self, choices: GradientCheckChoices) -> list[CodeLine]:
+        """Return the lines of this code that were clicked."""
+        lines = {line.key: line for line in self.lines}
+        return [lines[key] for key in choices.clicked if key in lines]
 
 
 def switch(state: State) -> None:
@@ -62,65 +64,76 @@ def switch(state: State) -> None:
         st.button("Stop diagnosing", icon=":material/close:", on_click=_stop)
 
 
-def draw(puzzle: Puzzle) -> None:
-    """Draw the symptoms, the question, and the result of the answer."""
-    tally = store.private(Tally)
-    st.markdown(f"**One line of the backward pass is wrong. Which?** {puzzle.symptoms}")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="quiz"):
-        st.selectbox(
-            "The bug is",
-            (NONE, *puzzle.candidates),
-            format_func=lambda key: BUGS[key].title if key in BUGS else "choose one",
-            disabled=tally.answer != NONE,
-            **store.widget("guess", tally.guess, _guess),
-        )
-        judge = partial(_judge, puzzle.hidden)
-        st.button("Submit", on_click=judge, disabled=tally.answer != NONE)
-        st.button("Next bug", on_click=_hide, disabled=tally.answer == NONE)
-        if tally.asked:
-            st.markdown(f"Found {tally.right} of {tally.asked}", width="content")
-    if tally.answer != NONE:
-        _reveal(puzzle, tally.answer)
+def draw(puzzle: Puzzle, choices: GradientCheckChoices) -> None:
+    """Draw the symptoms, the lines to click, and what is said of those that were clicked."""
+    clicks = puzzle.clicks(choices)
+    is_over = _is_over(clicks)
+    st.markdown(f"**A line of this code is wrong. Click it.** {puzzle.symptoms}")
+    code, words = st.columns([2, 3], gap="medium")
+    with code, st.container(gap=None, key="code_lines"):
+        for line in puzzle.lines:
+            _line(line, clicks, is_over=is_over)
+    with words:
+        if clicks:
+            _reply(puzzle, clicks)
+        tally = store.private(Tally)
+        with st.container(horizontal=True, vertical_alignment="center", key="quiz"):
+            if is_over:
+                st.button("Next bug", type="primary", on_click=_hide)
+            if tally.asked:
+                st.markdown(f"Found {tally.right} of {tally.asked}", width="content")
 
 
-def _reveal(puzzle: Puzzle, answer: str) -> None:
-    """Say whether the answer is right, and why."""
-    right, wrong = BUGS[puzzle.hidden].lines(store.current().experiment.loss)
-    lines = f"The code has `{wrong}` instead of `{right}`."
-    if answer == puzzle.hidden:
-        st.success(f"Correct. {puzzle.diagnosis} {lines}", icon=":material/check:")
+def _line(line: CodeLine, clicks: Sequence[CodeLine], *, is_over: bool) -> None:
+    """Draw one line of code; the head of a loop cannot be clicked."""
+    label = f"`{line.code}`"
+    if not line.key:
+        st.markdown(label)
+        return
+    icon = ":material/close:" if line in clicks else None
+    if is_over and line.is_wrong:
+        icon = ":material/bug_report:"
+    st.button(
+        label,
+        key=f"line_{line.key}",
+        type="tertiary",
+        icon=icon,
+        disabled=is_over or line in clicks,
+        on_click=partial(_click, [*clicks, line]),
+    )
+
+
+def _reply(puzzle: Puzzle, clicks: Sequence[CodeLine]) -> None:
+    """Say whether the last click was right; give a hint after the first wrong one, then the answer."""
+    last = clicks[-1]
+    if last.is_wrong:
+        st.success(f"Correct. {puzzle.diagnosis}", icon=":material/check:")
     else:
-        text = f"{not_this(BUGS[answer].title)} {puzzle.diagnosis} {lines}"
+        either = " either" if len(clicks) > 1 else ""
+        more = puzzle.diagnosis if _is_over(clicks) else puzzle.hint
+        text = f"Not `{last.code.strip()}`{either}: this line is right. {more}"
         st.warning(text, icon=":material/close:")
+    if _is_over(clicks):
+        st.code(puzzle.code, language="python")
 
 
-def not_this(title: str) -> str:
-    """Return that a bug is not the one; symbols keep their case.
-
-    >>> not_this("The slope taken of Z, not of A")
-    'Not the slope taken of Z, not of A.'
-    """
-    return f"Not {title[0].lower()}{title[1:]}."
+def _is_over(clicks: Sequence[CodeLine]) -> bool:
+    return len(clicks) >= MOST_CLICKS or any(line.is_wrong for line in clicks)
 
 
-def _guess(key: str) -> None:
-    store.keep_private(replace(store.private(Tally), guess=key))
+def _click(clicks: Sequence[CodeLine]) -> None:
+    """Take over the clicks, the last of them new; count a bug that was found or missed."""
+    store.change(GradientCheckChoices, clicked=tuple(line.key for line in clicks))
+    if _is_over(clicks):
+        tally = store.private(Tally)
+        found = tally.right + clicks[-1].is_wrong
+        store.keep_private(replace(tally, asked=tally.asked + 1, right=found))
 
 
 def _hide() -> None:
     seed = randbelow(kind_of(GradientCheckChoices, "diagnose").high + 1)
-    store.change(GradientCheckChoices, diagnose=seed, mistake=NONE)
-    store.keep_private(replace(store.private(Tally), guess=NONE, answer=NONE))
+    store.change(GradientCheckChoices, diagnose=seed, mistake=NONE, clicked=())
 
 
 def _stop() -> None:
-    store.change(GradientCheckChoices, diagnose=None)
-    store.keep_private(replace(store.private(Tally), answer=NONE))
-
-
-def _judge(hidden: str) -> None:
-    tally = store.private(Tally)
-    if tally.guess == NONE or tally.answer != NONE:
-        return
-    right = tally.right + (tally.guess == hidden)
-    store.keep_private(replace(tally, answer=tally.guess, asked=tally.asked + 1, right=right))
+    store.change(GradientCheckChoices, diagnose=None, clicked=())

@@ -1,7 +1,7 @@
 """What a bug does to training: two networks are trained and compared.
 
-Both start at the current step and take SGD steps with the learning rate and the batches of the run: one
-with the correct backward pass, one with the bug.
+Both start at the current step and train with the optimizer, the learning rate and the batches of the run:
+one with the correct backward pass, one with the bug.  Their optimizers remember nothing at first.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import Gradients, Network, forward
+from core import forward
 from core.arrays import Array
-from core.network.layers import Layer
 from core.run.cost import seconds_per_readable_step
-from core.run.training import Batches
+from core.run.optimizers import OPTIMIZERS, Rule, initial_state
+from core.run.training import Batches, pack, pack_pairs, unpack
 from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.bugs import backward_pass_of
 from pages.scenes.gradient_check.checked_run import CheckedRun
@@ -59,11 +59,11 @@ def _steps(checked_run: CheckedRun) -> int:
 def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
     train, network = checked_run.timeline.train, checked_run.snapshot.network
-    rate, penalties = (
-        checked_run.snapshot.learning_rate,
-        checked_run.experiment.penalties,
-    )
-    batches = Batches.of(checked_run.experiment, len(train.y))
+    experiment, rate = checked_run.experiment, checked_run.snapshot.learning_rate
+    rule = _rule(experiment.optimizer, backward_pass)
+    theta = pack(network)
+    g, memory = np.zeros_like(theta), initial_state(experiment.optimizer, theta)
+    batches = Batches.of(experiment, len(train.y))
     first = checked_run.snapshot.step
     losses: list[float] = []
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
@@ -74,14 +74,16 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
                 return np.array(losses[:-1])
             batch = batches.at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            gradients = backward_pass.gradients(network, trace, train.Y[batch], rate=rate, **penalties)
-            network = _descend_once(network, gradients, rate)
+            gradients = backward_pass.gradients(
+                network, trace, train.Y[batch], rate=rate, **experiment.penalties
+            )
+            new = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
+            g = g + new if backward_pass.accumulates else new
+            subtracted, memory = rule(g, memory, rate, step - first + 1)
+            theta = theta - subtracted
+            network = unpack(theta, experiment)
     return np.array(losses)
 
 
-def _descend_once(network: Network, gradients: Gradients, rate: float) -> Network:
-    """Return the network after one SGD step."""
-    pairs = zip(network.layers, gradients.layers, strict=True)
-    return Network(
-        tuple(Layer(own.W - rate * d.dW, own.b - rate * d.db, own.activation) for own, d in pairs)
-    )
+def _rule(optimizer: str, backward_pass: BackwardPass) -> Rule:
+    return backward_pass.adam if optimizer == "adam" else OPTIMIZERS[optimizer][1]

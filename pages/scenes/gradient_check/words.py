@@ -12,6 +12,7 @@ from pages.figures.words import fmt, listed, order, sub
 from pages.scenes.gradient_check.bugs import Bug
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.gradient_check.code_lines import Listing
 from pages.scenes.gradient_check.race import Race
 
 _REASONS = {
@@ -25,6 +26,7 @@ _REASONS = {
     "wrong": "wrong at every ε",
 }
 
+_SHORT = 36  # letters of a line of code that has a label beside it
 _HARMLESS = "It changes no gradient at this step."
 
 
@@ -160,11 +162,32 @@ def diagnosis(mistake: Bug, names: Sequence[str], run: Race) -> str:
     return f"**{mistake.title}.** {mistake.why} {where} {symptom(run)}"
 
 
-def both_lines(mistake: Bug, loss: str) -> str:
-    """Return the correct line of code and the wrong one, labelled."""
-    right, wrong = mistake.lines(loss)
-    width = max(len(right), len(wrong))
-    return f"{right:{width}}  # correct\n{wrong:{width}}  # wrong"
+def both_lines(correct: Listing, wrong: Listing) -> str:
+    """Return the correct lines of code and the wrong ones, labelled; of each kind the first."""
+    first: dict[str, str] = {}
+    for line in wrong:
+        if line.is_wrong:
+            first.setdefault(line.kind, line.key)
+    right, mistaken = (
+        [line.code.strip() for line in lines if line.key in first.values()] for lines in (correct, wrong)
+    )
+    width = max(map(len, (*right, *mistaken)))
+    if len(right) == 1 and width <= _SHORT:
+        return f"{right[0]:{width}}  # correct\n{mistaken[0]:{width}}  # wrong"
+    return "\n".join(["# correct", *right, "# wrong", *mistaken])
+
+
+def clue(checked_run: CheckedRun, names: Sequence[str]) -> str:
+    """Return which gradients a hidden bug changes, given their names, and which not."""
+    layers = range(1, checked_run.depth + 1)
+    right = [name for at in layers for part in ("dW", "db") if (name := sub(part, at)) not in names]
+    if not names or not right:
+        return f"Every gradient of this step is {'right' if right else 'wrong'}."
+    return f"{_are(names, 'wrong')}; {_are(right, 'right')}."
+
+
+def _are(names: Sequence[str], how: str) -> str:
+    return f"{listed(list(names))} {'is' if len(names) == 1 else 'are'} {how}"
 
 
 def unseen(names: Sequence[str], run: Race) -> str:

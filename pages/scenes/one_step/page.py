@@ -39,8 +39,13 @@ def _message(state: State, visit: Visit) -> Message:
 
 def _draw(state: State, message: Message) -> None:
     component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
-    with st.expander("Two losses, one sample: what the choice changes", icon=":material/compare_arrows:"):
-        st.html(message["two_losses"])
+    if message["two_losses"]:
+        title = "Two losses, one sample: what the choice changes"
+        panel = st.expander(
+            title, icon=":material/compare_arrows:", key="open_two_losses", on_change="rerun"
+        )
+        if panel.open:
+            panel.html(message["two_losses"])
     by_hand(state)
     cheat_sheet_button()
 

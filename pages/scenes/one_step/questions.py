@@ -21,6 +21,7 @@ from pages.scenes.one_step.question import (
     shape_question,
     summed_question,
 )
+from pages.scenes.one_step.sentences import true
 from pages.scenes.one_step.update_questions import direction, does_the_loss_rise
 
 _SATURATED, _NOT_SATURATED = 0.2, 0.5
@@ -140,16 +141,13 @@ def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:
 
 
 def _against_guessing(inspected: InspectedStep, phase: Phase) -> Question | None:
-    """Ask whether the loss is above that of guessing."""
-    loss, k = float(inspected.values(phase.key)[0, 0]), inspected.experiment.sizes[-1]
-    is_softmax = inspected.rows.phase(f"A{inspected.depth}").kind == "softmax"
-    guess = float(np.log(k)) if is_softmax else k / 8
+    """Ask whether the loss is above that of equal outputs for all samples."""
+    loss, Y = float(inspected.values(phase.key)[0, 0]), inspected.values("Y")
+    guess = float(inspected.snapshot.network.loss.mean(np.zeros_like(Y), Y))
     if fmt(loss) == fmt(guess):
         return None
     options = ("less than that", "more than that")
-    given = f"With every output at ½, the loss of a sample is {k}/8 = {fmt(guess)}."
-    if is_softmax:
-        given = f"With probability 1/{k} for every class, the loss of a sample is log {k} = {fmt(guess)}."
+    given = f"If every Z of the output were 0, the mean loss would be {fmt(guess)}."
     text = f"{given} What is the mean loss of this network?"
     because = f"The mean of the losses is {fmt(loss)}."
     return ask("guess", text, options[int(loss > guess)], options, because)
@@ -165,14 +163,12 @@ def _sign_of_error(inspected: InspectedStep, phase: Phase) -> Question | None:
     if not clear:
         return None
     i, j = clear[inspected.snapshot.step % len(clear)]
-    c, dZ = inspected.true_class(i), inspected.values(phase.key)[i, j]
-    name = entry(inspected, phase.key, i, j)
-    text = f"{sample(inspected, i).capitalize()} is of class {c}. What is the sign of {name}?"
-    which, how = ("the true class", "low") if j == c else ("a wrong class", "high")
+    dZ = inspected.values(phase.key)[i, j]
+    text = f"{true(inspected, i)} What is the sign of {entry(inspected, phase.key, i, j)}?"
     digits = error_digits(phase, A[i, j], Y[i, j], dZ)
     quotient = f"({fmt(A[i, j], digits)} − {fmt(Y[i, j])}) / {phase.over} = {fmt(dZ)}"
     what = "probability" if phase.key.startswith("dZ") else "output"
-    because = f"{quotient}: the {what} of {which} is always too {how}."
+    because = f"{quotient}: the {what} is {'above' if A[i, j] > Y[i, j] else 'below'} its target."
     return ask("sign", text, _SIGNS[int(dZ > 0)], _SIGNS, because)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from core import LOSSES
 from core.network.layers import activate
+from core.run.changes import has_one_hot_targets
 from pages.figures.words import bracketed, digits_for, fmt, listed, row_of
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import symbol
@@ -15,7 +16,12 @@ from pages.scenes.one_step.phrases import farthest, sample
 
 
 def two_losses(inspected: InspectedStep) -> str:
-    """Return as HTML what both losses make of the inspected sample with the largest error."""
+    """Return as HTML what both losses make of the inspected sample with the largest error.
+
+    It is empty for targets that are not one-hot: cross-entropy does not take them.
+    """
+    if not has_one_hot_targets(inspected.experiment):
+        return ""
     last = inspected.depth
     Y, A = inspected.values("Y"), inspected.values(f"A{last}")
     row, c = divmod(farthest((A - Y).ravel()), Y.shape[1])
@@ -23,8 +29,13 @@ def two_losses(inspected: InspectedStep) -> str:
     Z, a, dZ = (symbol(f"{letter}{last}") for letter in ("Z", "A", "dZ"))
     heads = [f"{loss.label.capitalize()}, {loss.output_label}" for loss in LOSSES.values()]
     outputs = [activate(loss.output, z) for loss in LOSSES.values()]
+    gradients = [
+        loss.gradients(output[None], y[None])[1][0]
+        for loss, output in zip(LOSSES.values(), outputs, strict=True)
+    ]
     slope = outputs[1] * (1 - outputs[1])
-    reading = _reading(dZ, c, [float(output[c] - y[c]) for output in outputs], float(slope[c]))
+    own, *at_class = (float(each[c]) for each in (outputs[1] - y, slope, *gradients))
+    reading = _reading(dZ, c, own, *at_class)
     if A[row].argmax() != y.argmax():
         reading = f"The network prefers a wrong class here. {reading}"
     lines = [
@@ -32,14 +43,14 @@ def two_losses(inspected: InspectedStep) -> str:
         (a, [row_of(output) for output in outputs]),
         (f"{a} − Y", [row_of(output - y) for output in outputs]),
         (f"{a} (1 − {a})", ["cancels", row_of(slope)]),
-        (f"n · {dZ}", [row_of(each) for each in (outputs[0] - y, (outputs[1] - y) * slope)]),
+        (f"n · {dZ}", [row_of(each) for each in gradients]),
         ("Equation", [f"{dZ} = ({a} − Y) / n", f"{dZ} = ({a} − Y) ⊙ {a} ⊙ (1 − {a}) / n"]),
     ]
     classes = listed([str(k) for k in range(len(z))])
     return (
-        f"<p>{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}; of the "
-        f"inspected samples, the network misses its targets most. Both losses start from the {Z} of your "
-        f"network. The numbers are those of the classes {classes}.</p>{_table(heads, lines)}"
+        f"<p>{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}; it has the "
+        f"largest error of the inspected samples. Both losses start from the {Z} of your network. The "
+        f"numbers are those of the classes {classes}.</p>{_table(heads, lines)}"
         f"<p>{reading}</p>"
     )
 
@@ -59,18 +70,17 @@ def _table(heads: list[str], lines: list[tuple[str, list[str]]]) -> str:
     )
 
 
-def _reading(dZ: str, c: int, errors: list[float], slope: float) -> str:
-    """Say how much of the error of class c is left under the squared error, and why."""
-    full, own = errors
-    left = own * slope
+def _reading(dZ: str, c: int, own: float, slope: float, full: float, left: float) -> str:
+    """Say how much of the error of class c each gradient keeps, and why; `own` is that of the sigmoid."""
     digits = digits_for(lambda printed: printed(own) * printed(slope), left)
     text = (
         f"For class {c}, cross-entropy gives n · {dZ} = {fmt(full)}: the whole error. The squared error "
         f"multiplies its error by the slope of the sigmoid: {fmt(own, digits)} · "
         f"{bracketed(slope, digits)} = {fmt(left)}. "
     )
-    if left and np.isfinite(full / left):
-        text += f"That is {fmt(abs(full / left), 2)} times less. "
+    ratio = abs(full / left) if left else np.inf
+    if 1 < ratio < np.inf and fmt(ratio, 2) != "1":
+        text += f"Cross-entropy's gradient is {fmt(ratio, 2)} times as large. "
     return text + (
         "The slope is at most ¼ and almost 0 where an output is near 0 or 1, even if that is wrong. So a "
         "confident mistake learns slowly with the squared error. With cross-entropy the slope cancels."

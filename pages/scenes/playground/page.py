@@ -27,7 +27,8 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
     """Return what the stage gets, and on request the remarks on the step at which it rests."""
     said = live.message(state, visit, views=_VIEWS, grid=(_WIDE, _NARROW))
     if "scene" in said:
-        more = {"remarks": True, "edits": True} | _drawing(state, visit)
+        given = {*state.embedding.hide, *state.embedding.lock}
+        more = {"remarks": True, "edits": not given >= {"edit", "freeze"}} | _drawing(state, visit)
         return said | {"scene": said["scene"] | more}
     if visit.request.remarks:
         turn = partial(compute, store.session_id())
@@ -37,7 +38,8 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
 
 def _drawing(state: State, visit: Visit) -> dict[str, Any]:
     """Return what it takes to draw points, unless the link takes that away."""
-    if {"data", "dataset"} & {*state.embedding.hide} or is_embedded():
+    taken = {*state.embedding.hide, *state.embedding.lock}
+    if {"data", "dataset"} & taken or is_embedded():
         return {}
     return {"draw": drawing_tool(Setting(state.experiment, state.look, visit.theme))}
 

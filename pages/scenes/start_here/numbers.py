@@ -10,7 +10,7 @@ import numpy as np
 
 from core import ACTIVATIONS, input_symbols
 from core.arrays import Array
-from core.run.changes import frozen_at
+from core.run.changes import frozen_at, has_one_hot_targets
 from core.run.rows import BY_HAND
 from pages.figures.names import input_names, weight_name
 from pages.figures.story import loss_after_update, parameter_name
@@ -62,8 +62,9 @@ def output(batch: BatchAtStep) -> str:
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     over = f"The mean over {rows} of X is {fmt(whole)}{plus}."
     if batch.experiment.loss == "squared_error":
+        what = f"of class {c}" if has_one_hot_targets(batch.experiment) else "in row 1"
         return (
-            f"{batch.sample.capitalize()} is of class {c}. Its outputs are {row_of(batch.trace.A[-1][0])}, "
+            f"{batch.sample.capitalize()} is {what}. Its outputs are {row_of(batch.trace.A[-1][0])}, "
             f"its targets {row_of(batch.Y[0])}, and its loss is {fmt(own)}. {over}"
         )
     digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
@@ -82,7 +83,9 @@ def output_gradients(batch: BatchAtStep) -> str:
     digits = digits_for_row(
         lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], error
     )
-    slope = f" Times A(1 − A) = {row_of(P * (1 - P))}, dZ{last} is {row_of(gradients.dZ[0])}."
+    slope = (
+        f" Multiplied by A(1 − A) = {row_of(P * (1 - P))}, this gives dZ{last} = {row_of(gradients.dZ[0])}."
+    )
     return (
         f"For {batch.sample}, d{of}{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = "
         f"{row_of(error)}.{slope if of == 'A' else ''} {_largest(gradients.dW, last, last)}"
@@ -127,14 +130,15 @@ def again(batch: BatchAtStep) -> str:
     now, first = batch.snapshot, batch.timeline.at(0)
     layers = enumerate(now.norms, start=1)
     norms = f"Gradient norm: {listed([f'{fmt(size)} in layer {i}' for i, size in layers])}."
+    part = "test" if batch.timeline.has_test else "training"  # without test points, both accuracies are one
     if now.step == 0:
         return (
             f"Before training, the training loss is {fmt(now.train_loss)}, and "
-            f"{percent(now.test_accuracy)} of the test points are classified correctly. {norms}"
+            f"{percent(now.test_accuracy)} of the {part} points are classified correctly. {norms}"
         )
     return (
         f"From step 0 to step {now.step:,}, the training loss went from {fmt(first.train_loss)} to "
-        f"{fmt(now.train_loss)}, test accuracy from {percent(first.test_accuracy)} to "
+        f"{fmt(now.train_loss)}, {part} accuracy from {percent(first.test_accuracy)} to "
         f"{percent(now.test_accuracy)}. {norms}"
     )
 

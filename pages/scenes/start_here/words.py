@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import ACTIVATIONS
+from core.run.changes import has_one_hot_targets
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 
 _OPTIMIZERS = {
@@ -24,12 +25,17 @@ def _units(batch: BatchAtStep) -> str:
 
 def data(batch: BatchAtStep) -> str:
     """Explain X and Y."""
-    classes = batch.experiment.sizes[-1]
+    k = batch.experiment.sizes[-1]
+    what = f"one of k = {k} classes, shown by colour and shape."
+    row = "has a 1 in the column of its class"
+    if not has_one_hot_targets(batch.experiment):
+        what = f"k = {k} targets. Colour and shape show which target is the largest."
+        row = "has its targets"
+    test = " Hollow points are test points, never used for training." if batch.timeline.has_test else ""
     return (
-        f"Each point is a sample with d = {batch.experiment.sizes[0]} features and one of k = {classes} "
-        f"classes, shown by colour and shape. X holds the features of {_samples(batch)}, one row each. The "
-        "same row of Y has a 1 in the column of its class. Classes count from 0, all else from 1. "
-        "Hollow points are test points, never used for training."
+        f"Each point is a sample with d = {batch.experiment.sizes[0]} features and {what} "
+        f"X holds the features of {_samples(batch)}, one row each. The same row of Y {row}. "
+        f"Classes count from 0, all else from 1.{test}"
     )
 
 
@@ -58,7 +64,7 @@ def output(batch: BatchAtStep) -> str:
             f"{sums}A sigmoid turns each into an output between 0 and 1; the largest is the predicted "
             "class. The colours of the plane show its share of the sum of all outputs. The loss of a "
             "sample is half the sum of squared differences between outputs and targets. It is near 0 if "
-            "the true class has an output near 1, all others near 0."
+            "every output is near its target."
         )
     return (
         f"{sums}Softmax turns them into predicted "

@@ -109,11 +109,20 @@ def enter(tab: Tab, table: Locator, rows: tuple[tuple[float, ...], ...]) -> None
 
 def test_the_worked_example_is_entered_and_every_number_is_on_the_board(tab: Tab) -> None:
     open_board(tab, {"hidden": "2", "lr": "0.5"})
-    tab.page.get_by_text("Check a calculation by hand").click()
+    expect(tab.part("two-losses")).to_have_count(0)
+    tab.page.get_by_text("Two losses, one sample").click()
+    expect(tab.part("two-losses")).to_be_visible()
+    title = tab.page.get_by_text("Check a calculation by hand")
     tables = tab.page.get_by_test_id("stDataFrame")
+    expect(title).to_be_visible()
+    expect(tables).to_have_count(0)
+    title.click()
     expect(tables).to_have_count(3)
     for table, rows in ((tables.nth(1), FIRST), (tables.nth(2), SECOND)):
         enter(tab, table, rows)
+    title.click()
+    expect(tables.first).to_be_hidden()
+    title.click()  # nothing that was typed is lost
     tab.page.get_by_role("button", name="Show this calculation").click()
     tab.when(lambda: tab.link == to_link(replace(WORKED_EXAMPLE, frozen=())))
     ready(tab, "0")

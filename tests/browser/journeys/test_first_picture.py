@@ -137,3 +137,21 @@ def test_the_run_plays_before_plotly_which_waits_for_a_quiet_moment(tab: Tab, he
     assert not tab.page.evaluate(IS_HERE)
     tab.page.mouse.up()
     tab.rests()
+
+
+@pytest.mark.parametrize("link", ["step=40", "hidden=4,4&mistake=transpose&l2=0.01&step=7"])
+def test_the_gradient_check_is_drawn_before_plotly(tab: Tab, held: list[Route], link: str) -> None:
+    tab.page.goto(f"{tab.base}/gradient_check?{link}")
+    tab.page.wait_for_selector("[data-testid=panel][data-state=ready]")
+    names = tab.figures()
+    labels, before = texts(tab), {name: seen(tab, name) for name in names}
+    assert not tab.page.evaluate(IS_HERE)
+    release(tab, held)
+    tab.page.wait_for_function("""() => [...document.querySelectorAll("[data-testid=panel] .pane")].every(
+      (pane) => pane.matches(".exact"))""")
+    for name in names:
+        after = seen(tab, name)
+        assert (np.abs(before[name] - after).max(axis=2) > ANTIALIASED).mean() < 0.01, name
+        for (text, *place), (again, *then) in zip(labels[name], texts(tab)[name], strict=True):
+            assert text == again
+            assert place == pytest.approx(then, abs=1)  # a pixel

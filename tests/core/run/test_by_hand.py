@@ -72,15 +72,18 @@ def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
 )
 def test_a_bad_text_is_named(text: str) -> None:
     experiment, _, ignored = from_link({"dataset": "by_hand", "given": text})
-    assert experiment == Experiment(dataset="by_hand")
-    assert len(ignored) == 1
-    assert ignored[0].startswith("given=")
+    assert experiment == Experiment(dataset="by_hand", loss="squared_error")
+    assert [each.partition("=")[0] for each in ignored] == ["given", "objective"]
 
 
-def test_cross_entropy_takes_shares_alone() -> None:
+def test_cross_entropy_takes_one_hot_targets_alone() -> None:
     experiment, _, ignored = from_link({"dataset": "by_hand", "given": "1,2:0.5,0.7"})
     assert experiment.loss == "squared_error"
     assert ignored[0].startswith("objective=cross_entropy was ignored: ")
-    assert from_link({"dataset": "by_hand", "given": "1,2:0.3,0.7"})[2] == ()
-    with pytest.raises(ValueError, match="given_rows must have targets from 0 to 1"):
+    for targets in ("0.3,0.7", "0,0", "1,1", "-1,1,1"):
+        read = from_link({"dataset": "by_hand", "given": f"1,2:{targets}"})
+        assert read[0].loss == "squared_error"
+        assert read[2] == ignored
+    assert from_link({"dataset": "by_hand", "given": "1,2:0,1,0;3,4:1,0,0"})[2] == ()
+    with pytest.raises(ValueError, match="given_rows must have one-hot targets"):
         Timeline(Experiment(dataset="by_hand", given_rows=((1.0, 2.0, 0.5, 0.7),)))

@@ -64,6 +64,13 @@ def test_a_bad_choice_is_named_and_the_rest_holds() -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("edit", "text"), [("b1:1=1@0", "1 parameter set"), ("W1:1,1=2@0;b1:1=1@0", "2 parameters set")]
+)
+def test_a_caption_counts_what_is_set_by_hand(edit: str, text: str) -> None:
+    assert f", {text} by hand." in caption(ordered({"edit": edit}))
+
+
 @every_link
 def test_a_caption_holds_the_settings_and_a_link_that_brings_it_back(link: dict[str, str]) -> None:
     order = ordered(link)

@@ -21,6 +21,7 @@ from core import (
     to_link,
     write_record,
 )
+from pages.figures.palette import CLASS_SYMBOLS
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, picked_with, step_message
 from pages.scenes.one_step.inspected_step import InspectedStep
@@ -218,7 +219,8 @@ def test_the_plane_shows_all_training_points_on_the_map_of_this_step() -> None:
     assert plane["image"].startswith("data:image/png;base64,")
     assert plane["image"] != step_message(timeline, 3, OneStepChoices(), "dark")["plane"]["image"]
     assert plane["image"] != step_message(timeline, 30, OneStepChoices(), "light")["plane"]["image"]
-    assert len(plane["colours"]) == len(plane["glyphs"]) == 3
+    assert plane["symbols"] == list(CLASS_SYMBOLS[:3])
+    assert len(plane["colours"]) == 3
 
 
 def test_colours_and_scales_are_shared_where_a_comparison_says_something() -> None:

@@ -248,7 +248,9 @@ def test_the_backward_numbers_are_those_computed(experiment: Experiment, step: i
     truth, dZ = row(at["Y"][0]), row(at[f"{letter}_{last}"][0])
     if letter == "dA":
         slopes = row(at[f"A_{last}"][0] * (1 - at[f"A_{last}"][0]))
-        assert f"Times A(1 − A) = {slopes}, dZ{last} is {row(at[f'dZ_{last}'][0])}. " in said
+        assert (
+            f"Multiplied by A(1 − A) = {slopes}, this gives dZ{last} = {row(at[f'dZ_{last}'][0])}. " in said
+        )
     found = re.search(
         rf"{letter}{last} = \(\((.*?)\) − {re.escape(truth)}\) / {len(at['X'])} = (\(.*?\))\.", said
     )

@@ -10,6 +10,7 @@ from core import Experiment, Timeline
 from pages.figures.words import fmt
 from pages.scenes.one_step import OneStepChoices
 from pages.scenes.one_step.inspected_step import InspectedStep
+from pages.scenes.one_step.phrases import farthest
 from pages.scenes.one_step.two_losses import two_losses
 from tests.browser.journeys import sums
 from tests.pages.by_hand import Array, every_run
@@ -46,6 +47,18 @@ def test_the_numbers_are_those_of_the_sample_with_the_largest_error(
     product = re.search(r"sigmoid: (.*?) = (\S+)\. ", text)
     assert product
     assert sums.adds_up(f"{product[1]} = {product[2]}")
+    c = int(farthest(inspected.values(f"A{last}")[at] - y))
+    how_many = abs((P - y)[c] / left[c])
+    said = f"Cross-entropy's gradient is {fmt(how_many, 2)} times as large."
+    assert (said in text) == (how_many > 1 and fmt(how_many, 2) != "1")
+
+
+def test_the_squared_error_may_have_the_larger_gradient() -> None:
+    rows, edits = ((0.5, 0.5, 1.0, 0.0),), ((0, "b1:1", -0.7), (0, "b1:2", -4.0))
+    run = Experiment(dataset="by_hand", given_rows=rows, hidden=(), init="zeros", edits=edits)
+    text = two_losses(InspectedStep(Timeline(run), 0, OneStepChoices()))
+    assert "times" not in text
+    assert "it has the largest error of the inspected samples" in text
 
 
 def test_a_confident_mistake_is_called_one() -> None:
@@ -53,6 +66,6 @@ def test_a_confident_mistake_is_called_one() -> None:
     inspected = InspectedStep(Timeline(run), 300, OneStepChoices(whole="yes"))
     text = two_losses(inspected)
     assert "The network prefers a wrong class here" in text
-    ratio = re.search(r"That is (\S+) times less", text)
+    ratio = re.search(r"Cross-entropy's gradient is (\S+) times as large\.", text)
     assert ratio
     assert sums.evaluate(ratio[1]) > 4

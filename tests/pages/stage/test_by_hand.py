@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from core import Experiment, Timeline
+from core.run.worked_example import WORKED_EXAMPLE
 from pages.figures.words import fmt
 from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.frames import sentence_of
 from pages.stage.look import Look
 from pages.stage.run_at_step import RunAtStep
+from pages.stage.runs import CACHE, timeline, without_changes_from
 from pages.stage.views.moment import Moment, Setting
+from tests.pages.shown import counted
 
 EDITED = Experiment(edits=((240, "W1:2,1", 0.5),))
 
@@ -28,7 +31,7 @@ def test_it_compares_the_edit_with_the_next_update() -> None:
     )
     assert f"would have changed it by −1 × {fmt(gradient)}" in said.replace("(", "").replace(")", "")
     losses = f"from {fmt(before.train_loss)} to {fmt(after.train_loss)}"
-    assert said.endswith(f" and, with all others, the training loss {losses}.")
+    assert said.endswith(f". All updates together would have changed the training loss {losses}.")
 
 
 @pytest.mark.parametrize("step", [0, 240])
@@ -42,6 +45,19 @@ def test_the_picture_of_the_step_says_it(step: int) -> None:
     )
 
 
+def test_where_all_parameters_are_entered_none_was_changed() -> None:
+    hand = Experiment(
+        dataset="by_hand", loss="squared_error", hidden=(1,), edits=((0, "b1:1", 0.5), (3, "b1:1", 0.25))
+    )
+    for run, step, opening in (
+        (WORKED_EXAMPLE, 0, "Before training: "),
+        (hand, 0, "At step 0 you set b₁[unit 1] "),
+        (hand, 3, "At step 3 you set b₁[unit 1] "),
+    ):
+        assert sentence_of(Moment.at(Setting(run, Look(), "light"), step)).startswith(opening)
+    assert sentence_of_edits(WORKED_EXAMPLE, 0) == ""
+
+
 def test_a_frozen_weight_is_no_round_off() -> None:
     run = Experiment(frozen=tuple((name, 0, None) for name in ("W1", "b1", "W2", "b2")))
     assert sentence_of(Moment.at(Setting(run, Look(), "light"), 3)).startswith(
@@ -53,6 +69,22 @@ def test_the_update_before_an_edit_is_shown_without_it() -> None:
     now = RunAtStep(Timeline(EDITED), 239)
     assert now.after is not None
     np.testing.assert_array_equal(now.after.parameters, Timeline(Experiment()).at(240).parameters)
+
+
+@pytest.mark.parametrize("step", [240, 5000])
+def test_the_run_without_an_edit_starts_from_what_the_edited_run_has_computed(step: int) -> None:
+    run = Experiment(samples=40, data_seed=step, edits=((step, "W1:2,1", 0.5),))
+    timeline(run).at(step)
+    assert CACHE.peek(run.until(step)) is None
+    with counted(0):
+        assert without_changes_from(timeline(run), step).frontier > step - 200
+    with counted() as made:
+        sentence_of_edits(run, step)
+        assert RunAtStep(timeline(run), step - 1).after is not None
+    assert made[0] < 200
+    assert without_changes_from(timeline(run), step).at(step).train_loss == (
+        Timeline(run.until(step)).at(step).train_loss
+    )
 
 
 def test_the_panel_has_the_numbers_of_its_weight() -> None:

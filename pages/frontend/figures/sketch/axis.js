@@ -1,6 +1,6 @@
 // One axis at its place: turns values into pixels, and knows where its labels and its title stand.
 
-import { anchorWithin } from "./text.js";
+import { anchorWithin, heightOfLines } from "./text.js";
 import { ticksOf } from "./ticks.js";
 
 const LINE = 1; // pixels between an axis and its labels
@@ -60,13 +60,14 @@ export class SketchAxis {
 
   // The texts of the labels with their font.
   texts() {
-    return (this.visible ? ticksOf(this) : []).map(({ text }) => [text, this.tickfont]);
+    return (this.visible && this.showticklabels !== false ? ticksOf(this) : [])
+      .map(({ text }) => [text, this.tickfont]);
   }
 
   // Measures the labels; `measure` returns width, top and bottom of a text at its baseline.
   label(measure) {
     this.ticks = this.visible ? ticksOf(this).map((tick) => this.labelled(tick, measure)) : [];
-    const boxes = this.ticks.map(({ box }) => box);
+    const boxes = this.showticklabels === false ? [] : this.ticks.map(({ box }) => box);
     const extreme = (key, choose) => (boxes.length ? choose(...boxes.map((box) => box[key])) : this.at);
     this.box = { left: extreme("left", Math.min), right: extreme("right", Math.max),
       top: extreme("top", Math.min), bottom: extreme("bottom", Math.max) };
@@ -98,11 +99,12 @@ export class SketchAxis {
     return this.visible ? (this.title?.text ?? "") : "";
   }
 
-  // The baseline of the title's middle.
+  // The baseline of the title's middle, of its first line.
   titlePlace() {
     const { font, standoff = 0 } = this.title;
     const isFar = this.letter === "x" ? this.isOpposite : !this.isOpposite;
-    const away = this.depth - HALF_LINE + standoff + font.size * (isFar ? MIDDLE : CAPITAL);
+    const above = isFar ? heightOfLines(this.titleText, font) : 0;
+    const away = this.depth - HALF_LINE + standoff + font.size * (isFar ? MIDDLE : CAPITAL) + above;
     const middle = this.offset + this.length / 2;
     if (this.letter === "x") return { x: middle, y: this.at + (this.isOpposite ? -away : away), angle: 0 };
     return { x: this.at + (this.isOpposite ? away : -away), y: middle, angle: -90 };

@@ -26,7 +26,8 @@ function scaleOf({ type, marker, ...trace }) {
   const { showscale, colorbar, colorscale } = type === "heatmap" ? trace : marker ?? {};
   if (!showscale || !colorbar || !colorscale) return null;
   const [low, high] = type === "heatmap" ? [trace.zmin, trace.zmax] : [marker.cmin, marker.cmax];
-  return { bar: { ...LOOK, ...colorbar }, colorscale, low, high };
+  const anchor = colorbar.orientation === "h" ? { xanchor: "center" } : {};
+  return { bar: { ...LOOK, ...anchor, ...colorbar }, colorscale, low, high };
 }
 
 // The margin at the right that bars beside the plot need: a bar stands at a share of the plot's width, which
@@ -44,9 +45,11 @@ export function marginBeside(traces, { full, size }, measure, { width, left, pad
 function drawColourBar(scale, size, font, measure) {
   const isUpright = scale.bar.orientation === "v";
   const box = isUpright ? upright(scale.bar, size) : lying(scale.bar, size);
-  const { labels, title } = isUpright ? arrangeLabels(scale, box, size, { font, measure }) : { labels: [] };
+  const { labels, title } = isUpright ? arrangeLabels(scale, box, size, { font, measure })
+    : { labels: labelsBelow(scale, box, font) };
+  const anchor = isUpright ? "start" : "middle";
   return svg("g", {}, [fill(scale, box),
-    ...labels.map(({ content, x, y, font: own }) => text(content, x, y, { font: own, anchor: "start" })),
+    ...labels.map(({ content, x, y, font: own }) => text(content, x, y, { font: own, anchor })),
     ...title ? [text(title.content, title.x, title.y, title)] : []]);
 }
 
@@ -88,6 +91,15 @@ function labelsOf({ bar, low, high }, box, font, measure) {
     const { width, top, bottom } = measure(content, font);
     return { content, x, y, font, right: x + width, top: y + top, bottom: y + bottom };
   });
+}
+
+// The numbers below a bar that lies.
+function labelsBelow({ bar, low, high }, box, font) {
+  if (!bar.showticklabels) return [];
+  const own = { ...font, ...bar.tickfont };
+  return [...bar.tickvals ?? []].map((value, i) => ({ content: String(bar.ticktext?.[i] ?? value), font: own,
+    x: box.x + toHundredth((box.width * (value - low)) / (high - low)),
+    y: box.y + box.height + LABEL_GAP + (1 + LABEL_SHARE) * own.size }));
 }
 
 // The title stands upright at the right of the labels that it would touch.

@@ -20,8 +20,13 @@ export function text(content, x, y, { font, anchor = "middle", transform }) {
   return element;
 }
 
+const split = (content) => String(content).split(/<br ?\/?>/);
+
+// Pixels from the first baseline of a text to its last.
+export const heightOfLines = (content, { size }) => (split(content).length - 1) * LINE_HEIGHT * size;
+
 function linesOf(content, x, y) {
-  const lines = String(content).split(/<br ?\/?>/);
+  const lines = split(content);
   if (lines.length === 1) return spansOf(content);
   return lines.map((line, i) =>
     svg("tspan", { dy: `${i * LINE_HEIGHT}em`, x, y }, spansOf(line)));

@@ -9,6 +9,7 @@ import { text } from "./text.js";
 const LEFT = 0.75; // of a text's size, from the middle to its baseline, with half of it above
 const COLOURS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728"];
 const SIZE = 6;
+const BUBBLE = 0.7; // the opacity of markers with a size each
 
 // A drawn trace: its element, the path of its line, and its printed texts. Null if it shows nothing.
 export function drawTrace(trace, index, axes, font) {
@@ -50,17 +51,19 @@ function linePath({ line = {} }, index, points) {
 }
 
 // An attribute of a marker or a font is one value, or one for each point.
-const each = (values, i) => (Array.isArray(values) || ArrayBuffer.isView(values) ? values[i] : values);
+const isList = (values) => Array.isArray(values) || ArrayBuffer.isView(values);
+const each = (values, i) => (isList(values) ? values[i] : values);
 
-function marksOf({ marker = {} }, index, points) {
+function marksOf({ marker = {}, line }, index, points) {
   if (marker.opacity === 0) return [];
-  const own = marker.color ?? COLOURS[index % COLOURS.length];
+  const own = marker.color ?? line?.color ?? COLOURS[index % COLOURS.length];
+  const opacity = marker.opacity ?? (isList(marker.size) ? BUBBLE : undefined);
   return points.map(([i, px, py]) => {
     const symbol = each(marker.symbol, i) ?? "circle";
     const isOpen = symbol.endsWith("-open");
     const colour = each(own, i);
     return svg("path", { d: symbolPath(symbol.replace("-open", ""), (each(marker.size, i) ?? SIZE) / 2),
-      transform: `translate(${px},${py})`, fill: isOpen ? "none" : colour, opacity: marker.opacity,
+      transform: `translate(${px},${py})`, fill: isOpen ? "none" : colour, opacity,
       stroke: isOpen ? colour : marker.line?.color,
       "stroke-width": each(marker.line?.width, i) ?? (isOpen ? 1 : 0) });
   });

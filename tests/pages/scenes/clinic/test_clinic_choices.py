@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,16 @@ from core import Experiment, from_link, read_record, write_record
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import LABELS, Change, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.result import refusal
+from pages.scenes.clinic.treatment import (
+    DATA,
+    LABELS,
+    Change,
+    changes,
+    from_the_start,
+    parameters,
+    settings,
+)
 from tests.core.strategies import experiments
 
 
@@ -59,6 +69,13 @@ def test_a_setting_may_be_tried_twice() -> None:
     record, ignored = read_record(ClinicChoices, {"tries": "lr:0.3~hidden:8,8~lr:3"})
     assert ignored == ()
     assert record.treatments == ("lr:0.3", "hidden:8,8", "lr:3")
+
+
+def test_other_data_is_another_patient() -> None:
+    assert {*DATA} <= {item.name for item in fields(Experiment)}
+    for name in DATA:
+        assert "another patient" in refusal([Change(name, "a", "b")])
+    assert refusal([Change("samples", "200", "500")]) == ""
 
 
 def test_a_change_is_named_as_its_control_is() -> None:
