@@ -17,6 +17,7 @@ from core.arrays import Array
 from core.run.batched_snapshots import measure_rows, take_snapshots
 from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.history import history_steps, is_in_a_history
+from core.run.optimizers import State
 from core.run.overflow import Divergence, explain
 from core.run.replay import Replay
 from core.run.snapshot import Snapshot, take_snapshot
@@ -97,6 +98,12 @@ class Timeline:
             reached = self._walk(sorted({*checked}))
             self._measure_passed()
             return [reached[step] if step in reached else self._at(step) for step in checked]
+
+    def state(self, step: int) -> tuple[Array, State]:
+        """Return copies of the parameters and the optimizer's memory at `step`, or at the end before."""
+        with self._lock:
+            self.at(step)
+            return self._replay.fast.state()
 
     def _walk(self, steps: list[int]) -> dict[int, Snapshot]:
         """Return the run at the steps up to its end."""

@@ -34,7 +34,7 @@ NOTES = Scene(
     "pages/notes.py",
     "The notes",
     ":material/menu_book:",
-    "Every equation of the lecture notes, checked on your run",
+    "The lecture notes, derived and checked on your run",
     UNDERSTAND,
     (NotesChoices,),
 )

@@ -114,13 +114,15 @@ def _link(link: str) -> None:
 
 
 def _controls(scene: Scene) -> dict[str, str]:
-    """Return the names of the controls of a page by the link's keys."""
+    """Return the names of a page's controls by link key; those of its choices if it has drawn them."""
     found = {_MENU: _NAMES[_MENU]} | {key_of(Experiment, name): label for name, label in LABELS.items()}
-    for kind in (Look, Pace, *scene.choices):
-        for item in fields(kind):
-            key = key_of(kind, item.name)
-            found[key] = _NAMES.get(key, f"{scene.title}: {key.replace('_', ' ')}")
-    return {key: name for key, name in found.items() if key not in _WITHOUT_CONTROL}
+    kinds: tuple[type[Any], ...] = (Look, *scene.choices)
+    for kind in kinds:
+        for key, name in ((key_of(kind, item.name), item.name) for item in fields(kind)):
+            if key in _NAMES or store.remembered(name, None) is not None:
+                found[key] = _NAMES.get(key, f"{scene.title}: {key.replace('_', ' ')}")
+    pace = {key: _NAMES[key] for key in (key_of(Pace, item.name) for item in fields(Pace))}
+    return {key: name for key, name in (found | pace).items() if key not in _WITHOUT_CONTROL}
 
 
 def _kept(name: str, value: Any) -> dict[str, Any]:

@@ -36,6 +36,7 @@ _WIDGETS = {
     "chapter": ("back", "next"),
     "steps": ("chosen_strip_steps",),
     "figures": ("chosen_handout_figures",),
+    "drill_seed": ("new_network", "another_network"),
 }
 """The keys of widgets that do not have the name of their field, by link key."""
 RUN_KEYS = {key_of(Experiment, item.name): item.name for item in fields(Experiment)}

@@ -77,17 +77,7 @@ def test_a_look_changes_no_run(visit: Open, label: str, value: str, link: dict[s
 
 
 def test_every_control_is_tested(visit: Open) -> None:
-    at = visit(hidden="2,3,4,5").at
-    kinds = (
-        "selectbox",
-        "slider",
-        "select_slider",
-        "number_input",
-        "multiselect",
-        "button_group",
-        "button",
-    )
-    labels = {widget.label for kind in kinds for widget in at.get(kind)}
+    labels = {widget.label for widget in visit(hidden="2,3,4,5").widgets}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
     here = {"Learning rate", "Reset", "New data", "New weights", "Your table"}
     assert labels == tested | here | {"Units 2", "Units 3", "Units 4"}

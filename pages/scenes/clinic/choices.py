@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Choice, Names, declare
+from core import Choice, Names, Whole, declare
 from pages.scenes.clinic.causes import CAUSES
+from pages.scenes.clinic.consultation import Consultation, Consultations
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import BETWEEN, is_of_a_run
+from pages.scenes.clinic.treatment import BETWEEN, MOST_TRIES, is_of_a_run
 
 NOBODY = "none"
 DEFAULT_RUN = "default"
-MOST_TRIES = 50
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ class ClinicChoices:
     own : str
         The learner's own run and step, as settings, while a patient is shown; ``"default"`` for the default
         run.  Empty until the named patient's run is opened.
+    record : tuple of Consultation
+        What the learner did for each patient who was cured or left.
+    begun : int
+        The minute, since 1970, at which the first patient was opened; 0 before.
     """
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
@@ -79,6 +83,8 @@ class ClinicChoices:
     tries: str = declare("", Tries(), "tries")
     solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS), "patients"), "solved")
     own: str = declare("", Settings(("", DEFAULT_RUN)), "own")
+    record: tuple[Consultation, ...] = declare((), Consultations(), "record")
+    begun: int = declare(0, Whole(0, 10**9), "begun")
 
     @property
     def treatments(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from pages.scenes.clinic.result import TreatmentResult, ordinal, refusal
 from pages.scenes.clinic.treatment import Change, changes
 from pages.server.limits import LIMITS
 from pages.server.work import approach, compute
-from pages.session import live, store
+from pages.session import live, store, ticket_box
 from pages.session.progress import Progress
 from pages.session.scene import Page
 from pages.session.state import State
@@ -46,6 +46,9 @@ def _controls(state: State) -> None:
         _next(choices, "Open the next patient" if choices.solved else "Open the first patient")
     else:
         _patient(PATIENTS[choices.patient])
+    if ticket := actions.ticket():
+        with st.expander("Ticket for your course", icon=":material/confirmation_number:"):
+            ticket_box.draw(ticket)
 
 
 def _patient(patient: Patient) -> None:
@@ -83,7 +86,7 @@ def _treated(patient: Patient, before: FailingRun, change: Change) -> TreatmentR
         change, replace(before, step=step), replace(after, step=step), len(choices.treatments)
     )
     if result.is_cured and patient.cause in choices.guesses:
-        actions.note_solved()
+        actions.note_solved(change.setting)
     return result
 
 

@@ -13,6 +13,7 @@ from pages.session.option_names import LABELS
 BETWEEN, OF = "~", ":"
 """What separates settings of a run, and key from value, where a link holds them as one text."""
 
+MOST_TRIES = 50
 _LONGEST = 60
 
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
@@ -99,13 +100,23 @@ def parameters(text: str) -> Mapping[str, str]:
 
 
 def is_of_a_run(text: str) -> bool:
-    """Return whether a text is what `settings` writes.
+    """Return whether a text holds values of a run and a step as a link writes them, in its order.
 
     >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
     (True, False, False, False)
+
+    A change may bring a value back to its default, which no link writes.
+
+    >>> is_of_a_run("init:xavier")
+    True
     """
-    experiment, step, _ = from_link(parameters(text))
-    return settings(experiment, step) == text
+    given = parameters(text)
+    experiment, step, _ = from_link(given)
+    written = {
+        key_of(Experiment, each.name): _written(experiment, each.name) for each in fields(Experiment)
+    }
+    written["step"] = str(step)
+    return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
 
 
 def _size(text: str) -> float:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+import numpy as np
+
 from core import write_record
+from core.arrays import Array
 from core.drill.judgement import Judgement
 from core.drill.tiles import TILES, code_of
 from pages.scenes.drill import words
@@ -52,6 +55,20 @@ def verdict(progress: DrillProgress) -> str:
     if misses >= MISSES_BEFORE_THE_ANSWER:
         text[-1] = f"**Answer.** `{answer(progress, attempt.target)}` Build it, then go on. {text[-1][10:]}"
     return "\n\n".join(text)
+
+
+def compared(progress: DrillProgress) -> str:
+    """Return what NumPy computed of the line checked last, and what is wanted; empty if it failed."""
+    attempt, found = progress.attempts[-1]
+    line = progress.exercise.line(attempt.target)
+    if not line or found.value is None:
+        return ""
+    return f"{_printed('what you built', found.value)}\n\n{_printed(attempt.target, line.expected)}"
+
+
+def _printed(name: str, value: Array) -> str:
+    array = np.array2string(value, precision=4, suppress_small=True, max_line_width=100)
+    return f"{name}, shape {words.shape(value.shape)}\n{array}"
 
 
 def answer(progress: DrillProgress, target: str) -> str:

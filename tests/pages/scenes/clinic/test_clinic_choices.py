@@ -66,6 +66,15 @@ def test_the_documentation_lists_the_causes() -> None:
     assert re.findall(r"`(\w+)`", paragraph) == list(CAUSES)
 
 
+@pytest.mark.parametrize(
+    "before", [Experiment(init="zeros"), Experiment(learning_rate=3.0), Experiment(batch_size=20)]
+)
+def test_a_change_back_to_a_default_comes_back(before: Experiment) -> None:
+    (change,) = changes(before, Experiment())
+    record = ClinicChoices(tries=change.setting)
+    assert read_record(ClinicChoices, write_record(record)) == (record, ())
+
+
 def test_a_setting_may_be_tried_twice() -> None:
     record, ignored = read_record(ClinicChoices, {"tries": "lr:0.3~hidden:8,8~lr:3"})
     assert ignored == ()
