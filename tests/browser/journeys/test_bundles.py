@@ -21,6 +21,7 @@ DRAWN = {
     "The notes": "[data-testid=verdict]",
     "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
     "Drill": ".st-key-quantities button",
+    "Lessons": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Clinic": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Code": "[data-testid=stCode]",
     "Slides": "[data-testid=slide][data-state=ready] .js-plotly-plot .main-svg",

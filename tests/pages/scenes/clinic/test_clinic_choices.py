@@ -21,9 +21,8 @@ from pages.scenes.clinic.treatment import (
     Change,
     changes,
     from_the_start,
-    parameters,
-    settings,
 )
+from pages.session.own_run import parameters, settings
 from tests.core.strategies import experiments
 
 
