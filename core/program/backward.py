@@ -22,8 +22,9 @@ def penalty_words(plan: Plan) -> str:
 
 
 def strengths(plan: Plan) -> list[str]:
-    """Return the lines that set the strengths of the penalties."""
-    return [f"{name} = {number(value)}" for name, value in plan.penalties.items()]
+    """Return the lines that set the strengths of the penalties that stay as they are."""
+    fixed = {name: value for name, value in plan.penalties.items() if not plan.is_changing(name)}
+    return [f"{name} = {number(value)}" for name, value in fixed.items()]
 
 
 def backward(plan: Plan) -> Section:

@@ -167,8 +167,9 @@ def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
         values = {f"{item.name}_{at}": getattr(signs, item.name) for item in fields(LayerSigns)}
         row |= {name: np.nan if value is None else value for name, value in values.items()}
     threshold = sharpness_threshold(experiment, snapshot.step)
+    l2 = experiment.value_at("l2", snapshot.step)
     return row | {
-        "sharpness": sharpness(snapshot.network, train.X, train.Y, l2=experiment.l2),
+        "sharpness": sharpness(snapshot.network, train.X, train.Y, l2=l2),
         "threshold": np.nan if threshold is None else threshold,
     }
 

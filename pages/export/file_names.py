@@ -47,6 +47,6 @@ def _run(order: Order) -> list[str]:
 
 
 def _setting(key: str, value: str) -> str:
-    if key in ("schedule", "edit", "freeze"):
+    if key.endswith("schedule") or key in ("edit", "freeze"):
         return key
     return value if value.isalpha() else f"{key}-{value}"

@@ -10,9 +10,9 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
-a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, and `announce` lets
-screen readers say one; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style of a
-page around its components, and `EMBEDDED_STYLE` that of an embedded one.
+a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, and `announce`
+lets screen readers say one; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style
+of a page around its components, and `EMBEDDED_STYLE` that of an embedded one.
 Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
 `playback/` (the clock, the frames and the requests for them), `drawing/` (points drawn on a plane),
 `matrices/` (the board of One step) and `common/`.

@@ -5,12 +5,14 @@ from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
 from pages.session.scene import Scene, records_of
 
 WATCH, UNDERSTAND, PRACTISE, TAKE_AWAY = "Watch", "Understand", "Practise", "Take away"
+TEACH = "For teachers"
 """The groups of the menu."""
 
 PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained", WATCH)
@@ -46,6 +48,14 @@ GRADIENT_CHECK = Scene(
     UNDERSTAND,
     (GradientCheckChoices,),
 )
+LESSONS = Scene(
+    "pages/lessons.py",
+    "Lessons",
+    ":material/local_library:",
+    "Short lessons that ask, beside a run that answers",
+    PRACTISE,
+    (LessonChoices,),
+)
 DRILL = Scene(
     "pages/drill.py",
     "Drill",
@@ -78,8 +88,27 @@ SLIDES = Scene(
     TAKE_AWAY,
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
+TEACHER = Scene(
+    "pages/teacher.py",
+    "Tickets of a class",
+    ":material/groups:",
+    "What your students answered, from their tickets",
+    TEACH,
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, DRILL, CLINIC, CODE, SLIDES)
+SCENES = (
+    PLAYGROUND,
+    START_HERE,
+    ONE_STEP,
+    NOTES,
+    GRADIENT_CHECK,
+    LESSONS,
+    DRILL,
+    CLINIC,
+    CODE,
+    SLIDES,
+    TEACHER,
+)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

@@ -51,6 +51,7 @@ def button() -> None:
         icon=":material/qr_code_2:",
         on_click=open_dialog,
         type="tertiary",
+        width="stretch",
         help="A link with your question, without some controls, and as a QR code",
     )
 
@@ -65,11 +66,18 @@ def dialog(scene: Scene) -> None:
 @st.dialog("For a class", width="large", icon=":material/qr_code_2:")
 def _dialog(scene: Scene) -> None:
     st.markdown("Students who open this link see this page, this run and this step, and your question.")
-    now = store.current().embedding
-    most = kind_of(Embedding, "ask").most
+    form, code = st.columns([3, 2], gap="large")
+    with form:
+        embedding = _embedding(scene, store.current().embedding)
+    with code:
+        _link(class_link(str(st.context.url or ""), replace(store.current(), embedding=embedding), scene))
+
+
+def _embedding(scene: Scene, now: Embedding) -> Embedding:
+    """Draw the fields; return what the teacher wants."""
     ask = st.text_input(
         "Question or task",
-        max_chars=most,
+        max_chars=kind_of(Embedding, "ask").most,
         placeholder="Which of the two settings learns faster, and why?",
         help="Stands above the page, as plain text",
         **_kept("class_ask", now.ask),
@@ -91,8 +99,7 @@ def _dialog(scene: Scene) -> None:
         help="Their controls are shown and take no input. Whoever edits the address can unlock them.",
         **_kept("class_lock", [key for key in now.lock if key in values]),
     )
-    state = replace(store.current(), embedding=Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock)))
-    _link(class_link(str(st.context.url or ""), state, scene))
+    return Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock))
 
 
 def class_link(address: str, state: State, scene: Scene) -> str:
@@ -114,13 +121,15 @@ def _link(link: str) -> None:
 
 
 def _controls(scene: Scene) -> dict[str, str]:
-    """Return the names of the controls of a page by the link's keys."""
+    """Return the names of a page's controls by link key; those of its choices if it has drawn them."""
     found = {_MENU: _NAMES[_MENU]} | {key_of(Experiment, name): label for name, label in LABELS.items()}
-    for kind in (Look, Pace, *scene.choices):
-        for item in fields(kind):
-            key = key_of(kind, item.name)
-            found[key] = _NAMES.get(key, f"{scene.title}: {key.replace('_', ' ')}")
-    return {key: name for key, name in found.items() if key not in _WITHOUT_CONTROL}
+    kinds: tuple[type[Any], ...] = (Look, *scene.choices)
+    for kind in kinds:
+        for key, name in ((key_of(kind, item.name), item.name) for item in fields(kind)):
+            if key in _NAMES or store.remembered(name, None) is not None:
+                found[key] = _NAMES.get(key, f"{scene.title}: {key.replace('_', ' ')}")
+    pace = {key: _NAMES[key] for key in (key_of(Pace, item.name) for item in fields(Pace))}
+    return {key: name for key, name in (found | pace).items() if key not in _WITHOUT_CONTROL}
 
 
 def _kept(name: str, value: Any) -> dict[str, Any]:

@@ -24,7 +24,9 @@ _RATES = tuple(float(f"{m}e{e}") for e in range(-5, 3) for m in (1, 2, 3, 5, 7) 
 _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
+_NEW_RUN = "A change starts a new run."
 _RESTARTS = "A change here starts a new run."
+_GOES_ON = "Batch size and penalties change from the current step on."
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
 LINES = {"weights": "W", "gradient": "dW"}
@@ -37,7 +39,7 @@ def run_controls() -> None:
     _dataset()
     own_data_button()
     _hidden()
-    _rate()
+    _from_here("learning_rate", "Learning rate", _RATES, "On a log scale.")
     st.button(
         "Reset",
         icon=":material/restart_alt:",
@@ -56,21 +58,21 @@ def run_controls() -> None:
             _network()
     if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
-            st.caption(_RESTARTS)
+            st.caption(f"A new optimizer starts a new run. {_GOES_ON}")
             _training()
 
 
 def _hidden() -> None:
     kind, widths = kind_of(Experiment, "hidden"), store.current().experiment.hidden
     layers = widget("layers", len(widths), _set_layers)
-    st.slider("Hidden layers", 0, kind.most, **layers)
+    st.slider("Hidden layers", 0, kind.most, help=_NEW_RUN, **layers)
     columns = st.columns(2)
     for layer, units in enumerate(widths):
         columns[layer % 2].slider(
             f"Units {layer + 1}",
             kind.each.low,
             LIMITS.units,
-            help=f"Units of hidden layer {layer + 1}",
+            help=f"Units of hidden layer {layer + 1}. {_NEW_RUN}",
             persist_state="session",  # a layer that comes back has the units that it had
             **widget(f"units_{layer + 1}", units, partial(_set_units, layer)),
         )
@@ -90,7 +92,7 @@ def _set_units(layer: int, units: int) -> None:
 def _dataset() -> None:
     names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
     place = widget("dataset", now, actions.choose_dataset)
-    st.selectbox("Dataset", names, format_func=name_of, **place)
+    st.selectbox("Dataset", names, format_func=name_of, help=_NEW_RUN, **place)
 
 
 def _data_keys() -> set[str]:
@@ -143,14 +145,9 @@ def _set_features(names: list[str]) -> None:
 
 def _training() -> None:
     _choice("optimizer", "Optimizer")
-    _scale(
-        "batch_size",
-        "Batch size",
-        _BATCHES,
-        help="Samples per update; full uses all training samples",
-    )
-    _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
-    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
+    _from_here("batch_size", "Batch size", _BATCHES, "Samples per update; full uses all training samples.")
+    _from_here("l2", "L2 penalty", _PENALTIES, "λ of the penalty (λ/2) Σ W².")
+    _from_here("l1", "L1 penalty", _PENALTIES, "μ of the penalty μ Σ |W|; it brings weights close to 0.")
 
 
 def look_controls() -> None:
@@ -211,15 +208,15 @@ def _seed(name: str, label: str, renew: str) -> None:
     st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=key, disabled=is_locked)
 
 
-def _rate() -> None:
+def _from_here(name: str, label: str, grid: Iterable[Any], help: str) -> None:
     state = store.current()
     slider(
-        "learning_rate",
-        "Learning rate",
-        _RATES,
-        state.experiment.rate_at(state.step),
-        actions.change_rate,
-        help="On a log scale. A change takes effect at the current step; the run goes on.",
+        name,
+        label,
+        grid,
+        state.experiment.value_at(name, state.step),
+        partial(actions.change_from_here, name, label),
+        help=f"{help} A change takes effect at the current step; the run goes on.",
     )
 
 

@@ -82,7 +82,7 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
     page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
-    if moves is None and actions.is_rate_stale():
+    if moves is None and actions.is_control_stale():
         st.rerun()
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from core import LAST_STEP, Experiment, Snapshot
 from core.run.changes import change_steps, edited_at, edits_at, frozen_at, frozen_names
 from core.run.edits import place_of
+from core.run.experiment import SCHEDULES
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
-from pages.figures.story import parameter_name, rate_change
+from pages.figures.story import parameter_name, value_words
 from pages.figures.words import fmt, sub
 from pages.stage.runs import timeline, without_changes_from
 
@@ -67,13 +68,18 @@ def weight_numbers(experiment: Experiment, now: Snapshot, name: str) -> dict[str
 
 
 def change_marks(experiment: Experiment) -> list[dict[str, Any]]:
-    """Return the timeline's marks: where the rate changes, what is set by hand, what is frozen."""
+    """Return the timeline's marks: what changes, what is set by hand, what is frozen, and where."""
     steps = sorted({*change_steps(experiment), *(step for step, *_ in experiment.edits)})
     return [{"step": step, "text": "; ".join(_changes(experiment, step))} for step in steps]
 
 
 def _changes(experiment: Experiment, step: int) -> list[str]:
-    found = [rate_change(step, rate) for at, rate in experiment.schedule if at == step]
+    found = [
+        f"{value_words(name, value)} from step {step:,}"
+        for name, field in SCHEDULES.items()
+        for at, value in getattr(experiment, field)
+        if at == step
+    ]
     if set_here := edited_at(experiment, step):
         places, values = set_here
         found.append(edits_mark(step, places.tolist(), values.tolist(), experiment.sizes))

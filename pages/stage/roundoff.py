@@ -43,7 +43,7 @@ def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> li
         Y,
         snapshot.gradients,
         rate=of_weights,
-        **experiment.penalties,
+        **experiment.penalties_at(snapshot.step),
     )
     if kind == "step" and experiment.optimizer in ("rmsprop", "adam"):
         return _of_adaptive(snapshot, bounds)

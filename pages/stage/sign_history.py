@@ -122,7 +122,7 @@ class SignHistory:
             return [update_ratio(layer.W, update[0, :-1]) for layer, update in pairs]
         if self._kind == "sharpness":
             threshold = sharpness_threshold(self._experiment, snapshot.step)
-            found = sharpness(network, train.X, train.Y, l2=self._experiment.l2)
+            found = sharpness(network, train.X, train.Y, l2=self._experiment.value_at("l2", snapshot.step))
             return [found, np.nan if threshold is None else threshold]
         hidden = layer_signs(snapshot, train)[:-1]
         shares = [*(sign.saturated for sign in hidden), *(sign.dead for sign in hidden)]

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import Experiment, Timeline
+from core import Experiment, Network, Timeline, backward, forward
+from core.run.optimizers import OPTIMIZERS, initial_state
+from core.run.training import data, pack, pack_pairs, reference_step, start, unpack, unpack_pairs
 from pages.scenes.one_step import OneStepChoices, step_message
 
 Array = NDArray[np.float64]
@@ -41,6 +43,7 @@ OPENED = {
     "six rows": OneStepChoices(),
     "three columns": OneStepChoices(count=3, picked=(7, 5), convention="columns"),
     "the whole batch": OneStepChoices(whole="yes"),
+    "a few as the batch": OneStepChoices(whole="taken", count=5, picked=(8,)),
 }
 every_run = pytest.mark.parametrize("experiment", RUNS.values(), ids=RUNS.keys())
 every_view = pytest.mark.parametrize("choices", OPENED.values(), ids=OPENED.keys())
@@ -82,10 +85,39 @@ def plain(text: str) -> str:
     return text.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
 
 
+@dataclass
+class Taken:
+    """The update that takes some samples as its batch, replayed without the timeline."""
+
+    updates: list[tuple[Array, Array]]
+    network: Network
+    train_loss: float
+
+
+def taken(experiment: Experiment, step: int, samples: list[int]) -> Taken:
+    """Return the next update of a run that is the experiment up to a step, and then takes the samples."""
+    train, _ = data(experiment)
+    network = start(experiment)
+    memory = initial_state(experiment.optimizer, pack(network))
+    for at in range(step):
+        network, memory = reference_step(experiment, network, memory, train, at)
+    trace = forward(network, train.X[samples])
+    made = backward(network, trace, train.Y[samples], l2=experiment.l2, l1=experiment.l1)
+    g = pack_pairs([(layer.dW, layer.db) for layer in made.layers])
+    rule = OPTIMIZERS[experiment.optimizer][1]
+    subtracted, _ = rule(g, memory, experiment.rate_at(step), step + 1)
+    later = unpack(pack(network) - subtracted, experiment)
+    loss = later.loss.mean(forward(later, train.X).Z[-1], train.Y)
+    return Taken(unpack_pairs(subtracted, experiment.sizes), later, float(loss))
+
+
 def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
     experiment, now = timeline.experiment, timeline.at(step)
-    after = timeline.at(now.step + 1)
     chosen = now.batch if choices.whole == "yes" else by_turns(timeline.train.y, choices)
+    later = timeline.at(now.step + 1)
+    after = Taken(list(now.updates), later.network, later.train_loss)
+    if choices.whole == "taken":
+        after = taken(experiment, now.step, [int(i) for i in chosen])
     X, y = timeline.train.X[chosen], timeline.train.y[chosen]
     n, last = len(X), len(now.network.layers)
     Y = np.array([[float(c == k) for k in range(experiment.sizes[-1])] for c in y])
@@ -113,8 +145,8 @@ def by_hand(timeline: Timeline, step: int, choices: OneStepChoices) -> Pass:
         named[f"dW{i}"] = named[f"A{i - 1}"].T @ named[f"dZ{i}"] + experiment.l2 * named[f"W{i}"]
         named[f"dW{i}"] += experiment.l1 * np.sign(named[f"W{i}"])
         named[f"db{i}"] = named[f"dZ{i}"].sum(axis=0, keepdims=True)
-    steps = {f"S{i}": S for i, (S, _) in enumerate(now.updates, start=1)}
-    steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(now.updates, start=1)}
+    steps = {f"S{i}": S for i, (S, _) in enumerate(after.updates, start=1)}
+    steps |= {f"s{i}": s[None] for i, (_, s) in enumerate(after.updates, start=1)}
     if experiment.optimizer == "sgd":  # then the step is lr times the gradient of the run's own batch
         steps |= {name.translate(GRADIENT): S / now.learning_rate for name, S in steps.items()}
     rows_first = choices.convention == "rows"

@@ -13,9 +13,9 @@ from core.drill.tiles import NAME, TILES
 from pages.frontend import announce
 from pages.scenes.drill import actions, words
 from pages.scenes.drill.choices import DrillChoices
-from pages.scenes.drill.program import code_with_gap, listing, shape_list, sizes
+from pages.scenes.drill.program import code_with_gap, legend, listing, shape_list, sizes
 from pages.scenes.drill.progress import DrillProgress
-from pages.scenes.drill.result import part_table, spoken, ticket_of, verdict
+from pages.scenes.drill.result import compared, part_table, spoken, ticket_of, verdict
 from pages.session import store, ticket_box
 from pages.session.controls import CONVENTIONS, switch
 from pages.session.scene import Page, Visit
@@ -49,7 +49,7 @@ def _controls(state: State) -> None:
         )
         if now.level != ORDER:
             switch(DrillChoices, "shapes", "Shapes")
-        st.button("New network", icon=":material/casino:", on_click=actions.new_network)
+        st.button("New network", icon=":material/casino:", on_click=actions.new_network, key="new_network")
 
 
 def _message(state: State, visit: Visit) -> DrillProgress:
@@ -58,7 +58,7 @@ def _message(state: State, visit: Visit) -> DrillProgress:
 
 def _draw(state: State, progress: DrillProgress) -> None:
     bench, program = st.columns([3, 2], gap="large")
-    with bench:
+    with bench, st.container(key="bench"):
         if progress.attempts and progress.attempts[-1][1].is_right:
             st.success(verdict(progress), icon=":material/check:")
         if not progress.target:
@@ -77,10 +77,10 @@ def _line(progress: DrillProgress) -> None:
     line, now = progress.line, progress.choices
     if line is None:
         return
-    st.markdown(f"## {line.target}: {TILES[line.target].meaning}\n\n{words.TASKS[now.level]}")
+    st.markdown(words.task(line.target, now.level, now.minimized) + legend(progress))
     st.code(code_with_gap(line, now.built), language="python", wrap_lines=True)
     if now.shapes == "shown":
-        st.caption(shape_list(progress))
+        st.markdown(shape_list(progress))
     quantities = [tile for tile in line.tiles if TILES[tile].kind == NAME]
     operators = [tile for tile in line.tiles if TILES[tile].kind != NAME]
     for name, tiles in (("quantities", quantities), ("operators", operators)):
@@ -100,6 +100,8 @@ def _line(progress: DrillProgress) -> None:
 def _order(progress: DrillProgress) -> None:
     """Draw the lines that are not placed yet."""
     st.markdown(f"## The order of the lines\n\n{words.TASKS[ORDER]}")
+    placed = ", ".join(progress.choices.built) or "none yet"
+    st.markdown(f"Lines chosen: {placed}.")
     with st.container(gap="xsmall", key="lines_left"):
         for target in progress.left:
             code = progress.program[target].code
@@ -129,6 +131,9 @@ def _wrong(progress: DrillProgress) -> None:
     """Draw what was found in the line that was checked last, if it is wrong."""
     if progress.attempts and not progress.attempts[-1][1].is_right:
         st.warning(verdict(progress), icon=":material/close:")
+        if numbers := compared(progress):
+            with st.expander("Numbers", icon=":material/grid_on:"):
+                st.code(numbers, language=None)
 
 
 def _finished(progress: DrillProgress) -> None:
@@ -139,7 +144,9 @@ def _finished(progress: DrillProgress) -> None:
             st.button(
                 "Next level", type="primary", icon=":material/arrow_forward:", on_click=actions.next_level
             )
-        st.button("Another network", icon=":material/casino:", on_click=actions.new_network)
+        st.button(
+            "Another network", icon=":material/casino:", on_click=actions.new_network, key="another_network"
+        )
     ticket_box.draw(ticket_of(progress))
 
 

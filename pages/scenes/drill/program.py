@@ -6,9 +6,11 @@ from core import LOSSES
 from core.drill.answers import answers
 from core.drill.exercise import ORDER, STEP, DrillLine, Tiles
 from core.drill.ordering import ORDER_OF_LINES
-from core.drill.tiles import GAP, TILES, code_of, read_tiles
+from core.drill.tiles import GAP, NAME, TILES, code_of, read_tiles
+from pages.figures.words import NO_BREAK
 from pages.scenes.drill.progress import DrillProgress
 
+_TO_EXPLAIN = ("W2new", "dW2old", "m", "mhat", "beta", "lr", "l2")
 _FORWARD = ("Z1", "A1", "Z2", "A2")
 
 
@@ -18,7 +20,7 @@ def sizes(progress: DrillProgress) -> str:
     return (
         f"n = {now['n']} samples, d = {now['d']} inputs, h = {now['h']} hidden units, "
         f"k = {now['k']} classes. "
-        f"Samples are {progress.choices.samples_as}."
+        f"Samples are {progress.choices.samples_as}. f is the sigmoid σ."
     )
 
 
@@ -62,7 +64,16 @@ def _given(progress: DrillProgress, name: str) -> str:
 
 def shape_list(progress: DrillProgress) -> str:
     """Return the shapes of what the tiles of a line stand for, as one line of Markdown."""
-    line = progress.line
-    names = [tile for tile in (line.tiles if line else ()) if TILES[tile].kind == "name"]
     values = progress.exercise.problem.values
-    return ", ".join(f"`{TILES[name].code}` {values[name].shape}" for name in names if values[name].ndim)
+    shapes = {TILES[name].code: values[name].shape for name in _names(progress) if values[name].ndim}
+    return " · ".join(f"**{name}** {shape}".replace(" ", NO_BREAK) for name, shape in shapes.items())
+
+
+def legend(progress: DrillProgress) -> str:
+    """Return what the tiles mean that are no quantity of the passes, as Markdown."""
+    told = (TILES[name] for name in _names(progress) if name in _TO_EXPLAIN)
+    return " ".join(f"**{tile.code}**: {tile.meaning}." for tile in told)
+
+
+def _names(progress: DrillProgress) -> list[str]:
+    return [tile for tile in (progress.line.tiles if progress.line else ()) if TILES[tile].kind == NAME]

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from core.drill.exercise import ORDER, DrillLine, Exercise, Tiles, make_exercise
-from core.drill.judgement import Judgement, judge_line
+from core.drill.judgement import UNFINISHED, Judgement, judge_line
 from core.drill.ordering import ORDER_OF_LINES, ProgramLine, judge_order, program_lines
 from pages.scenes.drill.choices import Attempt, DrillChoices
 
@@ -67,9 +67,9 @@ class DrillProgress:
 
     @cached_property
     def attempts(self) -> tuple[tuple[Attempt, Judgement], ...]:
-        """The lines that were checked, each with what is to be said of it."""
+        """The lines that were checked, each with what is to be said of it; unfinished ones do not count."""
         pairs = ((each, self.judge(each.target, each.built)) for each in self.choices.attempts)
-        return tuple((attempt, found) for attempt, found in pairs if found)
+        return tuple((attempt, found) for attempt, found in pairs if found and found.kind != UNFINISHED)
 
     @cached_property
     def right(self) -> dict[str, Attempt]:

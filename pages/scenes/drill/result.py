@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+import numpy as np
+
 from core import write_record
+from core.arrays import Array
 from core.drill.judgement import Judgement
 from core.drill.tiles import TILES, code_of
 from pages.scenes.drill import words
 from pages.scenes.drill.choices import Attempt
 from pages.scenes.drill.progress import DrillProgress
-from pages.session.ticket import LONGEST_TEXT, Answer, Ticket, ticket_link
+from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
 
 MISSES_BEFORE_THE_ANSWER = 2
 
@@ -54,6 +57,20 @@ def verdict(progress: DrillProgress) -> str:
     return "\n\n".join(text)
 
 
+def compared(progress: DrillProgress) -> str:
+    """Return what NumPy computed of the line checked last, and what is wanted; empty if it failed."""
+    attempt, found = progress.attempts[-1]
+    line = progress.exercise.line(attempt.target)
+    if not line or found.value is None:
+        return ""
+    return f"{_printed('what you built', found.value)}\n\n{_printed(attempt.target, line.expected)}"
+
+
+def _printed(name: str, value: Array) -> str:
+    array = np.array2string(value, precision=4, suppress_small=True, max_line_width=100)
+    return f"{name}, shape {words.shape(value.shape)}\n{array}"
+
+
 def answer(progress: DrillProgress, target: str) -> str:
     """Return the right line as code, or a right order of lines."""
     if line := progress.exercise.line(target):
@@ -70,10 +87,11 @@ def _code(progress: DrillProgress, attempt: Attempt) -> str:
 def ticket_of(progress: DrillProgress) -> Ticket:
     """Return the ticket: of each line the first answer, and how many it took."""
     now = progress.choices
+    first, last = now.minutes or (0, 0)
     return Ticket(
         activity=f"drill {now.level} seed {now.network} {now.samples_as} {now.minimized}",
         version=_version(progress),
-        minutes=min(now.minutes[-1] - now.minutes[0], 9999) if now.minutes else 0,
+        minutes=min(max(last - first, 0), MOST_MINUTES),
         answers=tuple(_answer(progress, target) for target in progress.targets if progress.tries(target)),
         link=ticket_link("drill", write_record(now)),
     )

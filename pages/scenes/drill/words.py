@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import LOSSES
 from core.drill.judgement import ERROR, FACTOR, NUMBERS, SHAPE, Judgement
 from core.drill.problem import Problem
 from core.drill.tiles import TILES
@@ -15,13 +16,14 @@ LEVEL_TITLES = {
 }
 TASKS = {
     1: "Each line has a gap. Build what is missing.",
-    2: "The lines of one training step are shuffled; the biases are left out. Choose them in an order that "
-    "works.",
+    2: "The lines of one training step are shuffled; the gradients of the biases are left out. "
+    "Choose the lines in an order that works.",
     3: "The forward pass is given. Write the backward pass, line by line. dA1 has no line of its "
     "own here: it belongs inside dZ1.",
     4: "All sizes are 3, so every product fits. The shapes cannot help: only the meaning can.",
     5: "The lines around the backward pass. The loss has an L2 penalty (λ/2) Σ W2², with λ = `l2`.",
 }
+_AFTER_THE_UPDATE = {"W2": "weights of layer 2 after the update", "m": "running mean of the gradient"}
 INTRODUCTION = "Matrix calculus by hand. Build each line from tiles; NumPy computes what you built."
 
 _BACK = "Back through W2: each entry sums over the units of layer 2, so they must be the inner axis."
@@ -112,6 +114,14 @@ MISCONCEPTION_WORDS = {
     "order": ("A line before what it reads", "Python knows only what earlier lines have computed."),
 }
 """Title and explanation, by the names of `core.drill.mistakes`."""
+
+
+def task(target: str, level: int, loss: str) -> str:
+    """Return what is to be built, as Markdown with a heading."""
+    meaning = _AFTER_THE_UPDATE.get(target) or TILES[target].meaning
+    if target == "A2":
+        meaning = f"output, the {LOSSES[loss].output} of Z2"
+    return f"## {target}: {meaning}\n\n{TASKS[level]}\n\n"
 
 
 def hint(target: str, problem: Problem, *, is_merged: bool) -> str:

@@ -5,7 +5,11 @@ import streamlit as st
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.session import store
 
-_WORDS = {"no": "a few samples", "yes": "next update's"}
+_WORDS = {"no": "a few samples", "taken": "a few as batch", "yes": "next update's"}
+_HELP = (
+    "A few samples are an example: the next update takes its own batch. As the batch, they make it another "
+    "run: then the step worked out by hand is the step that is taken."
+)
 
 
 def batch_switch(choices: OneStepChoices) -> None:
@@ -15,7 +19,8 @@ def batch_switch(choices: OneStepChoices) -> None:
         list(_WORDS),
         format_func=_WORDS.__getitem__,
         required=True,
-        **store.widget("whole", "yes" if choices.whole == "yes" else "no", _take),
+        help=_HELP,
+        **store.widget("whole", choices.whole if choices.whole in _WORDS else "no", _take),
     )
 
 

@@ -50,8 +50,9 @@ class OneStepChoices:
     picked : tuple of int
         Samples that come first, counted from 1 in the training set, the last one picked first.
     whole : str
-        ``"yes"`` for the batch of the next update, ``"no"`` for a few samples; ``"auto"`` for a few on the
-        board, and for that batch in a picture, unless samples are chosen.
+        ``"yes"`` for the batch of the next update, ``"no"`` for a few samples, ``"taken"`` for a few that
+        are the batch, in another run; ``"auto"`` for a few on the board, and for the run's batch in a
+        picture, unless samples are chosen.
     predict : str
         Whether each phase asks a question before it shows its result: ``"on"`` or ``"off"``.
     phase : str
@@ -63,7 +64,7 @@ class OneStepChoices:
     convention: str = declare("rows", Choice(("rows", "columns")), "convention")
     count: int = declare(6, Whole(3, MOST_POINTS), "count")
     picked: tuple[int, ...] = declare((), Numbers(MOST_POINTS, Whole(1, 1000), "points"), "points")
-    whole: str = declare("auto", Choice(("auto", "no", "yes")), "whole")
+    whole: str = declare("auto", Choice(("auto", "no", "yes", "taken")), "whole")
     predict: str = declare("off", Choice(("off", "on")), "predict")
     phase: str = declare("data", Matching(_PHASE, "a phase, such as data, Z1, loss or update 1"), "phase")
     pin: str = declare("", Matching(rf"((?:{_NAME}):{_PLACE},{_PLACE})?", "a cell, such as dW2:1,3"), "pin")

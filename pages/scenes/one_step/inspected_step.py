@@ -5,9 +5,11 @@ from functools import cached_property
 
 import numpy as np
 
-from core import LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
+from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
 from core.arrays import Array, IntArray
+from core.network.penalties import Penalties
 from core.run.changes import frozen_names
+from core.run.other_batch import with_batch
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
 from pages.stage.run_at_step import RunAtStep
@@ -18,10 +20,40 @@ class InspectedStep(RunAtStep):
     """Inspect a run at one step as the user chose.
 
     Sentences and questions use `rows`, where row i belongs to sample i; the board draws `shown`. Both hold
-    the same numbers.
+    the same numbers. If the next update takes the inspected samples, `snapshot` and `after` are those of
+    another run, which begins here.
     """
 
     choices: OneStepChoices
+
+    @cached_property
+    def _taken(self) -> tuple[Snapshot, Snapshot | None] | None:
+        """Another run here and one update later, if it takes the inspected samples; else None."""
+        own = self.timeline.at(self.step)
+        if self.choices.whole != "taken" or _are_same(self.chosen, own.batch):
+            return None
+        return with_batch(self.timeline, self.step, self.chosen)
+
+    @property
+    def is_another_run(self) -> bool:
+        """Whether the next update takes samples that the run itself does not."""
+        return self._taken is not None
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The run at the step, or at its last finite step before it."""
+        return self._taken[0] if self._taken else self.timeline.at(self.step)
+
+    @cached_property
+    def after(self) -> Snapshot | None:
+        """The run one update later; None where it ends."""
+        return self._taken[1] if self._taken else super().after
+
+    @property
+    def ending(self) -> str:
+        """Why there is no later step."""
+        is_overflow = self._taken is not None and self.snapshot.step < LAST_STEP
+        return "The update on these samples overflows." if is_overflow else super().ending
 
     @cached_property
     def chosen(self) -> IntArray:
@@ -43,7 +75,7 @@ class InspectedStep(RunAtStep):
     @cached_property
     def is_own(self) -> bool:
         """Whether the inspected samples are the batch of the next update."""
-        return np.array_equal(np.sort(self.chosen), np.sort(self.snapshot.batch))
+        return _are_same(self.chosen, self.snapshot.batch)
 
     @property
     def is_plain(self) -> bool:
@@ -69,7 +101,7 @@ class InspectedStep(RunAtStep):
         rate = now.learning_rate if self.is_plain and self.is_own else None
         update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
-        step = open_step(now.network, X, Y, **self.experiment.penalties, update=update)
+        step = open_step(now.network, X, Y, **self.penalties, update=update)
         return _with_update_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
@@ -78,9 +110,14 @@ class InspectedStep(RunAtStep):
         return self.rows.transposed if self.choices.convention == "columns" else self.rows
 
     @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.snapshot.step)
+
+    @property
     def has_penalty(self) -> bool:
         """Whether the next update has a penalty."""
-        return any(self.experiment.penalties.values())
+        return any(self.penalties.values())
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""
@@ -89,6 +126,10 @@ class InspectedStep(RunAtStep):
     def true_class(self, row: int) -> int:
         """Return the class of a sample by its row in the batch."""
         return int(self.timeline.train.y[self.chosen[row]])
+
+
+def _are_same(chosen: IntArray, batch: IntArray) -> bool:
+    return np.array_equal(np.sort(chosen), np.sort(batch))
 
 
 def _with_update_gradient(step: TrainingStep, now: Snapshot) -> TrainingStep:

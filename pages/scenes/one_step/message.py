@@ -64,7 +64,9 @@ def step_message(timeline: Timeline, step: int, choices: OneStepChoices, theme: 
 
 
 def note(inspected: InspectedStep) -> str:
-    """Say how the inspected samples differ from the batch of the next update; empty if they do not."""
+    """Say how the inspected samples differ from the batch of the run; empty if they do not."""
+    if inspected.is_another_run:
+        return _of_another_run(inspected)
     if inspected.is_own:
         return ""
     own = len(inspected.snapshot.batch)
@@ -72,6 +74,15 @@ def note(inspected: InspectedStep) -> str:
     return (
         f"These {inspected.n} samples are an example: dW and db are the gradients of their mean loss. "
         f"The batch of the next update has {samples}: what it subtracts is computed from that batch."
+    )
+
+
+def _of_another_run(inspected: InspectedStep) -> str:
+    step = inspected.snapshot.step
+    these = "this sample" if inspected.n == 1 else f"these {inspected.n} samples"
+    return (
+        f"This step is of another run. Up to step {step:,} it is yours. Then the batch of its next update "
+        f"is {these}: the gradients worked out here are those of this update."
     )
 
 

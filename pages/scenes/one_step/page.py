@@ -23,7 +23,7 @@ BOARD = "board"
 
 def _controls(state: State) -> None:
     """Draw how the step is inspected: which samples, in which convention, and whether to predict first."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="samples"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="samples"):
         step_field()
         switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
         batch_switch(state.of(OneStepChoices))

@@ -51,16 +51,17 @@ def samples(inspected: InspectedStep) -> str:
 def samples_in_words(inspected: InspectedStep, phase: Phase) -> str:
     """Say over which samples a phase is taken: the update is always over its own batch.
 
-    ``"all 140 training samples"``, ``"the next update's batch: 10 of 140 training samples"``, or
-    ``"6 of 140 training samples: 2, 1, 7, 3, 9 and 4"``.
+    ``"all 140 training samples"``, ``"the next update's batch: 10 of 140 training samples"``,
+    ``"6 of 140 training samples: 2, 1, 7, 3, 9 and 4"``, or the same, taken as the batch of another run.
     """
     total, own = len(inspected.timeline.train.y), len(inspected.snapshot.batch)
-    if inspected.is_own or phase.kind == "update":
+    if not inspected.is_another_run and (inspected.is_own or phase.kind == "update"):
         if own == total:
             return f"all {total} training samples"
         return f"the next update's batch: {own} of {total} training samples"
     names = listed([str(at + 1) for at in inspected.chosen])
-    return f"{inspected.n} of {total} training samples: {names}"
+    role = ", taken as the batch of another run" if inspected.is_another_run else ""
+    return f"{inspected.n} of {total} training samples{role}: {names}"
 
 
 def sample(inspected: InspectedStep, row: int) -> str:

@@ -89,8 +89,8 @@ def hidden(batch: BatchAtStep) -> Equations:
 def output(batch: BatchAtStep) -> Equations:
     """Return the forward pass of the output layer, and the loss."""
     last = batch.depth
-    penalty = r" + \frac{\lambda}{2} \sum W^2" if batch.experiment.l2 else ""
-    penalty += r" + \mu \sum |W|" if batch.experiment.l1 else ""
+    penalty = r" + \frac{\lambda}{2} \sum W^2" if batch.penalties["l2"] else ""
+    penalty += r" + \mu \sum |W|" if batch.penalties["l1"] else ""
     sums = r"\frac{1}{n} \sum_{i=1}^{n} \sum_{j=1}^{k}"
     if batch.experiment.loss == "squared_error":
         loss = rf"\text{{loss}} = {sums} \tfrac{{1}}{{2}} (A_{{{last},ij}} - Y_{{ij}})^2{penalty}"
@@ -172,8 +172,8 @@ def _forward(batch: BatchAtStep, layer: int, function: str, formula: str = "") -
 
 
 def _dW(batch: BatchAtStep, layer: int) -> ChapterEquation:
-    penalty = rf" + \lambda W_{layer}" if batch.experiment.l2 else ""
-    penalty += rf" + \mu \operatorname{{sign}}(W_{layer})" if batch.experiment.l1 else ""
+    penalty = rf" + \lambda W_{layer}" if batch.penalties["l2"] else ""
+    penalty += rf" + \mu \operatorname{{sign}}(W_{layer})" if batch.penalties["l1"] else ""
     number = "" if batch.depth == 1 else "6" if layer == batch.depth else "7"
     before, dZ = _layer_input(batch, layer, is_transposed=True), _rows(batch, f"dZ_{layer}", layer)
     return ChapterEquation(rf"{_weights(batch, layer, 'dW')} = {before} \; {dZ}{penalty}", number)

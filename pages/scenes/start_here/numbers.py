@@ -58,7 +58,7 @@ def output(batch: BatchAtStep) -> str:
     c, Z, mean = batch.true_class, batch.trace.Z[-1], batch.snapshot.network.loss.mean
     p = float(batch.trace.A[-1][0, c])
     own, whole = float(mean(Z[:1], batch.Y[:1])), float(mean(Z, batch.Y))
-    plus = ", without the penalty" if batch.experiment.l2 or batch.experiment.l1 else ""
+    plus = ", without the penalty" if batch.has_penalty else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     over = f"The mean over {rows} of X is {fmt(whole)}{plus}."
     if batch.experiment.loss == "squared_error":

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.drill.evaluation import evaluate
-from core.drill.exercise import COMPLETE, SQUARE, STEP, WRITE, make_exercise
+from core.drill.exercise import COMPLETE, SQUARE, STEP, WRITE, DrillLine, Exercise, make_exercise
 from core.drill.expression import form_of, read_expression
 from core.drill.judgement import ERROR, FACTOR, NUMBERS, SHAPE, UNFINISHED, Judgement, judge_line
 from core.drill.mistakes import MISCONCEPTIONS
 from core.drill.ordering import judge_order, program_lines
 from core.drill.problem import make_problem
 from core.drill.tiles import MOST_TILES, TILES, code_of, read_tiles, write_tiles
+from tests.core.drill.equal_lines import equal_lines
 
 CE, SQ = "cross_entropy", "squared_error"
 COLUMNS_OF_A_STEP = {"level": STEP, "convention": "columns"}
@@ -116,6 +117,12 @@ def test_every_listed_misconception_has_a_name() -> None:
 )
 def test_an_equal_line_is_accepted(text: str, target: str, how: dict[str, Any]) -> None:
     assert judged(text, target, **how).is_right
+
+
+@given(equal_lines())
+def test_a_line_that_is_equal_by_algebra_is_right(drawn: tuple[Exercise, DrillLine, str]) -> None:
+    exercise, line, text = drawn
+    assert judge_line(exercise, line, read_tiles(text)).is_right, text
 
 
 def test_a_factor_that_has_no_name_is_told() -> None:

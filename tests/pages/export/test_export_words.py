@@ -86,6 +86,15 @@ def test_a_caption_holds_the_settings_and_a_link_that_brings_it_back(link: dict[
         assert told in text
 
 
+def test_a_caption_tells_what_changes_in_mid_run() -> None:
+    link = {"schedule": "0.5@3", "batch_schedule": "10@2,full@6", "l2_schedule": "0.1@4", "step": "9"}
+    training = (
+        "Training: SGD, learning rate 1, 0.5 from step 3, full batch, batches of 10 from step 2, full "
+        "batch from step 6, L2 penalty 0, 0.1 from step 4."
+    )
+    assert training in caption(ordered(link))
+
+
 def equations(text: str) -> list[str]:
     """Return each equation of a display on one line, without what breaks and aligns it."""
     displays = re.findall(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}", text, re.DOTALL)

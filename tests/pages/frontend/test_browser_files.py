@@ -63,7 +63,9 @@ def test_a_component_loads_no_style_of_a_part_that_it_lacks() -> None:
     for component in COMPONENTS:
         modules = imported_by(component)
         loaded = set(re.findall(r'"([\w/]+\.css)"', "".join(map(read, modules))))
-        assert {style for style, part in parts.items() if part in modules} == parts.keys() & loaded, component
+        assert {style for style, part in parts.items() if part in modules} == parts.keys() & loaded, (
+            component
+        )
 
 
 def test_imports_are_found_in_folders_and_over_several_lines() -> None:

@@ -20,6 +20,7 @@ LINKS = {
     },
     "no hidden layer, Adam": {"hidden": "none", "optimizer": "adam", "step": "10"},
     "the run's own batch": {"batch": "5", "whole": "yes", "step": "12"},
+    "a few as the batch": {"whole": "taken", "count": "4", "points": "9", "l2": "0.01", "step": "40"},
     "the first visit": {},
     "the first visit, columns": {"convention": "columns"},
     "sure of everything": {"lr": "30", "step": "500"},
@@ -54,6 +55,13 @@ class Truth:
         self.gradients = backward(
             self.now.network, self.trace, self.Y, l2=self.experiment.l2, l1=self.experiment.l1
         )
+        self.updates = [(dW, db) for dW, db in self.now.updates]
+        self.after = [(layer.W, layer.b) for layer in self.next.network.layers]
+        if link.get("whole") == "taken":  # a step of plain SGD on these samples
+            lr, pairs = self.now.learning_rate, self.gradients.layers
+            self.updates = [(lr * layer.dW, lr * layer.db) for layer in pairs]
+            moves = zip(self.now.network.layers, self.updates, strict=True)
+            self.after = [(layer.W - W, layer.b - b) for layer, (W, b) in moves]
 
     def value(self, cell: str) -> float:
         """Return the number in a cell named as in ``dW2[unit 1, class 0]``, in either convention."""
@@ -67,8 +75,8 @@ class Truth:
         return float(array[self.place(array, name, parts)])
 
     def array(self, name: str, i: int) -> Any:
-        P, grads, after = self.trace.probabilities, self.gradients.layers, self.next.network.layers
-        updates = self.now.updates
+        P, grads = self.trace.probabilities, self.gradients.layers
+        after, updates = self.after, self.updates
         losses = -np.log((P * self.Y).sum(axis=1))
         if self.experiment.loss == "squared_error":
             losses = ((P - self.Y) ** 2).sum(axis=1) / 2
@@ -76,7 +84,7 @@ class Truth:
             "Z": lambda: self.trace.Z[i], "A": lambda: self.trace.A[i], "l": lambda: losses,
             "loss": lambda: np.array(losses.mean()), "dZ": lambda: grads[i].dZ, "dA": lambda: grads[i].dA,
             "dW": lambda: grads[i].dW, "db": lambda: grads[i].db,
-            "next W": lambda: after[i].W, "next b": lambda: after[i].b,
+            "next W": lambda: after[i][0], "next b": lambda: after[i][1],
             "lr · dW": lambda: updates[i][0], "lr · db": lambda: updates[i][1],
         }  # fmt: skip
         return made[name]()

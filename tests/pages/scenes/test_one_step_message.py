@@ -1,5 +1,6 @@
 """One step's message: its matrices are core's, its choices harmless text, and it can open any run."""
 
+import re
 from dataclasses import fields
 from typing import Any
 
@@ -17,10 +18,12 @@ from core import (
     from_link,
     key_of,
     kind_of,
+    program,
     read_record,
     to_link,
     write_record,
 )
+from core.run.worked_example import WORKED_EXAMPLE
 from pages.figures.palette import CLASS_SYMBOLS
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, picked_with, step_message
@@ -28,7 +31,18 @@ from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.scaling import colour
 from pages.stage import run_at_step
 from pages.stage.look import Look, Pace
-from tests.pages.by_hand import DIVERGING, OPENED, RUNS, by_hand, by_turns, every_run, every_view, phases_of
+from tests.core.oracles import SHAPES
+from tests.pages.by_hand import (
+    DIVERGING,
+    OPENED,
+    RUNS,
+    by_hand,
+    by_turns,
+    every_run,
+    every_view,
+    phases_of,
+    taken,
+)
 
 # --- the message ---------------------------------------------------------------------------------
 
@@ -176,6 +190,8 @@ def test_the_note_says_when_the_update_is_of_another_batch() -> None:
 def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
     for choices in OPENED.values():
         timeline, shown = phases_of(DIVERGING, choices, 500)
+        if choices.whole == "taken":
+            continue  # see below
         assert timeline.divergence is not None
         assert shown["step"] == timeline.divergence.step
         last = shown["phases"][-1]
@@ -185,6 +201,41 @@ def test_a_run_that_ended_is_opened_up_where_it_ended() -> None:
         decode(encode(shown))
 
 
+@pytest.mark.parametrize("step", [0, 500])
+def test_another_run_goes_on_or_ends_by_itself(step: int) -> None:
+    choices = OneStepChoices(whole="taken", count=3)
+    timeline, shown = phases_of(DIVERGING, choices, step)
+    last, samples = shown["phases"][-1], [each["index"] for each in shown["samples"]]
+    with np.errstate(all="ignore"):
+        later = taken(DIVERGING, shown["step"], samples)
+    if np.isfinite(later.train_loss):
+        np.testing.assert_allclose(shown["matrices"]["W1 next"]["values"], later.network.layers[0].W)
+    else:
+        assert last["sentence"] == "There is no next step. The update on these samples overflows."
+    assert timeline.at(step).step == shown["step"]
+
+
+def test_samples_that_are_the_batch_are_told_as_another_run() -> None:
+    run, few = Experiment(learning_rate=0.5), OneStepChoices(whole="taken", count=4)
+    _, shown = phases_of(run, few, 40)
+    assert shown["note"].startswith("This step is of another run. Up to step 40 it is yours.")
+    assert "these 4 samples" in shown["note"]
+    values = {name: matrix["values"] for name, matrix in shown["matrices"].items()}
+    assert not {"G1", "g1", "G2", "g2"} & values.keys()
+    for at in (1, 2):
+        np.testing.assert_allclose(values[f"S{at}"], 0.5 * values[f"dW{at}"], rtol=1e-12)
+        np.testing.assert_allclose(values[f"W{at} next"], values[f"W{at}"] - values[f"S{at}"], rtol=1e-12)
+        assert shown["matrices"][f"S{at}"]["whose"] == ""
+
+
+def test_samples_that_are_the_run_s_own_batch_make_no_other_run() -> None:
+    timeline, shown = phases_of(WORKED_EXAMPLE, OneStepChoices(whole="taken"), 0)
+    assert shown["note"] == ""
+    np.testing.assert_array_equal(
+        shown["matrices"]["W1 next"]["values"], timeline.at(1).network.layers[0].W
+    )
+
+
 def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_at_step, "LAST_STEP", 5)
     shown = phases_of(Experiment(), OneStepChoices(), 5)[1]
@@ -192,9 +243,10 @@ def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> No
     assert told == "There is no next step. This is the last step of the run."
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky", "linear"])
-@pytest.mark.parametrize("depth", range(5))
-@pytest.mark.parametrize("units", [1, 64])
+@pytest.mark.parametrize(
+    ("activation", "depth", "units"),
+    [(*shape, units) for shape in SHAPES for units in (1, 64) if shape[1] or units == 1],
+)
 def test_any_network_can_be_opened_up(activation: str, depth: int, units: int) -> None:
     for dataset, init, optimizer in (("blobs", "he", "adam"), ("xor", "zeros", "sgd")):
         run = Experiment(
@@ -362,3 +414,21 @@ def test_numbers_may_have_to_be_several() -> None:
     assert (kind.read("3,9"), kind.read("none")) == ((3, 9), ())
     with pytest.raises(ValueError, match="must be none, or 2 points from 0 to 9; got 1 points"):
         kind.read("3")
+
+
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+@pytest.mark.parametrize("hidden", [(), (4,), (3, 2)])
+def test_the_softmax_is_written_as_in_the_program_and_explained_once(
+    hidden: tuple[int, ...], convention: str
+) -> None:
+    timeline, shown = phases_of(Experiment(hidden=hidden), OneStepChoices(convention=convention), 2)
+    phases, A = {phase["key"]: phase for phase in shown["phases"]}, f"A{len(hidden) + 1}"
+    written = program(timeline, 2, convention=convention)
+    for line in phases[A]["code"].split("\n"):
+        code = line.partition("  #")[0]
+        assert code in written or f"return {code.partition(' = ')[2]}" in written
+    assert f"l = -(Y * log_{A})" in phases["l"]["code"]
+    explains = [key for key, phase in phases.items() if "no exponential overflows" in phase["sentence"]]
+    assert explains == [A]
+    texts = " ".join(phase["code"] + phase["equation"] + phase["sentence"] for phase in phases.values())
+    assert not re.search(r"\bP\b|_prev|logaddexp", texts)

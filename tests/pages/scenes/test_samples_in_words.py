@@ -32,6 +32,13 @@ def test_the_samples_of_a_phase_are_named(
     assert samples_in_words(step, step.rows.phase("dW2")) == words
 
 
+@pytest.mark.parametrize("key", ["dW2", "update 2"])
+def test_samples_taken_as_the_batch_are_named_in_every_phase(key: str) -> None:
+    step = inspected(OneStepChoices(whole="taken", picked=(9, 4), count=3).in_a_picture)
+    words = "3 of 140 training samples, taken as the batch of another run: 9, 4 and 2"
+    assert samples_in_words(step, step.rows.phase(key)) == words
+
+
 def test_an_update_is_of_its_own_batch_whatever_is_inspected() -> None:
     step = inspected(OneStepChoices())
     assert samples_in_words(step, step.rows.phase("update 2")) == "all 140 training samples"
@@ -42,6 +49,7 @@ def test_an_update_is_of_its_own_batch_whatever_is_inspected() -> None:
     [
         (OneStepChoices(), "yes"),
         (OneStepChoices(whole="no"), "no"),
+        (OneStepChoices(whole="taken"), "taken"),
         (OneStepChoices(picked=(3,)), "no"),
         (OneStepChoices(count=8), "no"),
         (OneStepChoices(picked=(3,), whole="yes"), "yes"),

@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import LOSSES
 from core.drill.exercise import LEVELS, ORDER, STEP, make_exercise
+from core.drill.judgement import UNFINISHED
 from core.drill.mistakes import MISCONCEPTIONS
 from core.drill.ordering import program_lines
-from core.drill.tiles import TILES, write_tiles
-from pages.scenes.drill import words
-from pages.scenes.drill.choices import DrillChoices
-from pages.session.ticket import read_ticket
+from core.drill.tiles import MOST_TILES, TILES, write_tiles
+from pages.scenes.drill import result, words
+from pages.scenes.drill.choices import MOST_ATTEMPTS, DrillChoices
+from pages.scenes.drill.progress import DrillProgress
+from pages.session.ticket import MOST_MINUTES, read_ticket, write_ticket
 
 Open = Callable[..., Any]
 PAGE = "pages/drill.py"
@@ -125,7 +130,9 @@ def test_the_order_of_lines(visit: Open) -> None:
         for target in order:
             visited.press(f"`{program[target].code}`")
 
+    assert "Lines chosen: none yet." in text(visited)
     place(["A1"])
+    assert "Lines chosen: A1." in text(visited)
     visited.press("Check")
     assert "**Python stops at the line of A1.** `NameError: name 'Z1' is not defined`" in text(visited)
     visited.press("Clear")
@@ -185,3 +192,59 @@ def test_all_that_can_be_found_has_words() -> None:
     targets = {line.target for exercise in EXERCISES for line in exercise.lines}
     assert targets | {"order"} == set(words.HINTS)
     assert set(words.LEVEL_TITLES) == set(words.TASKS) == set(LEVELS)
+
+
+SEQUENCES = st.lists(st.sampled_from(list(TILES)), min_size=1, max_size=8).map(tuple)
+
+
+@given(st.sampled_from(LEVELS), SEQUENCES, st.booleans(), st.sampled_from(list(LOSSES)))
+def test_there_is_something_to_say_of_any_line(
+    level: int, tiles: tuple[str, ...], is_columns: bool, loss: str
+) -> None:
+    convention = "columns" if is_columns else "rows"
+    choices = DrillChoices(level=level, samples_as=convention, minimized=loss, tiles=write_tiles(tiles))
+    target = DrillProgress(choices).target
+    progress = DrillProgress(replace(choices, checked=f"{target}:{choices.tiles}"))
+    found = progress.judge(target, tiles)
+    assert found
+    assert bool(progress.attempts) == (found.kind != UNFINISHED)
+    assert result.part_table(found).count("\n") != 1
+    result.spoken(progress)
+    result.ticket_of(progress)
+    if not progress.attempts:
+        return
+    said = result.verdict(progress)
+    assert said.startswith("`")
+    assert ("Hint." in said) != progress.attempts[-1][1].is_right
+    assert (result.compared(progress) != "") == (found.value is not None)
+
+
+def test_a_wrong_line_is_compared_with_the_numbers_wanted(visit: Open) -> None:
+    visited = visit(PAGE, drill="3", checked="dZ2:A2-Y")
+    (numbers,) = [block.value for block in visited.at.code if "what you built" in block.value]
+    exercise = EXERCISES[2]
+    wanted = exercise.problem.values["dZ2"]
+    printed = [float(each) for each in re.findall(r"-?\d+\.\d*", numbers)]
+    assert printed == pytest.approx([*(4 * wanted).ravel(), *wanted.ravel()], abs=6e-5)
+    assert "Every entry is n = 4 times dZ2." in text(visited)
+
+
+def test_a_teacher_can_fix_the_exercise(visit: Open) -> None:
+    visited = visit(PAGE, drill="3", hide="drill,drill_seed,drill_loss,drill_convention,drill_shapes")
+    (style,) = [each.proto.body for each in visited.at.get("html") if "chosen_level" in each.proto.body]
+    choices = (f"chosen_{name}" for name in ("level", "minimized", "samples_as", "shapes"))
+    for key in (*choices, "new_network", "another_network"):
+        assert f".st-key-{key}" in style
+
+
+def test_no_link_is_too_much_for_a_ticket() -> None:
+    longest = max(TILES, key=len)
+    misses = ["A2:" + longest * MOST_TILES] * (MOST_ATTEMPTS - len(EXERCISES[-1].lines))
+    checked = "~".join([*misses, checked_of(STEP)])
+    for minutes in ((29000012, 29000000), (0, 10**9)):
+        choices = DrillChoices(level=STEP, checked=checked, minutes=minutes, tiles=longest * MOST_TILES)
+        progress = DrillProgress(choices)
+        assert not progress.target
+        ticket = result.ticket_of(progress)
+        assert read_ticket(write_ticket(ticket)) == ticket
+        assert 0 <= ticket.minutes <= MOST_MINUTES
