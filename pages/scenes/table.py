@@ -5,6 +5,7 @@ from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
@@ -46,6 +47,14 @@ GRADIENT_CHECK = Scene(
     UNDERSTAND,
     (GradientCheckChoices,),
 )
+LESSONS = Scene(
+    "pages/lessons.py",
+    "Lessons",
+    ":material/local_library:",
+    "Short lessons that ask, beside a run that answers",
+    PRACTISE,
+    (LessonChoices,),
+)
 DRILL = Scene(
     "pages/drill.py",
     "Drill",
@@ -79,7 +88,7 @@ SLIDES = Scene(
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, DRILL, CLINIC, CODE, SLIDES)
+SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES)
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

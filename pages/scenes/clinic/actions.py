@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import Experiment, from_link
-from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
+from core import Experiment
+from pages.scenes.clinic.choices import NOBODY, ClinicChoices
 from pages.scenes.clinic.consultation import Consultation, clinic_ticket, noted, this_minute
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import refusal
-from pages.scenes.clinic.treatment import BETWEEN, MOST_TRIES, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.treatment import MOST_TRIES, changes, from_the_start
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.actions import open_run
 from pages.session.hide import Embedding
+from pages.session.own_run import BETWEEN, DEFAULT_RUN, give_back, put_aside
 from pages.session.state import State
 from pages.session.ticket import Ticket, ticket_link
 
@@ -43,7 +44,7 @@ def open_patient(name: str) -> None:
 
 def _put_aside(state: State) -> str:
     """Return the learner's own run as the link holds it while a patient is shown."""
-    return state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
+    return put_aside(state, state.of(ClinicChoices).own)
 
 
 def restore() -> None:
@@ -57,8 +58,7 @@ def leave() -> None:
     _note()
     own = store.current().of(ClinicChoices).own
     store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
-    experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
-    open_run(experiment, step, opens=True)
+    give_back(own)
 
 
 def guess(cause: str) -> None:

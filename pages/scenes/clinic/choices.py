@@ -8,42 +8,10 @@ from core import Choice, Names, Whole, declare
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.consultation import Consultation, Consultations
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import BETWEEN, MOST_TRIES, is_of_a_run
+from pages.scenes.clinic.treatment import MOST_TRIES
+from pages.session.own_run import BETWEEN, OWN_RUN, Settings, is_of_a_run
 
 NOBODY = "none"
-DEFAULT_RUN = "default"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Allow settings of a run as one text, such as ``lr:0.3~hidden:8,8``, or one of some words."""
-
-    words: tuple[str, ...] = ("",)
-
-    @property
-    def allowed(self) -> str:
-        """The form."""
-        words = "".join(f"{word}, or " for word in self.words if word)
-        return f"{words}settings of a run, such as hidden:8,8~lr:0.3"
-
-    def validate(self, value: object) -> str:
-        """Return the text if it holds settings only."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if value not in self.words and not self._is_allowed(value):
-            raise ValueError(f"must be {self.allowed}; got {value!r}")
-        return value
-
-    def _is_allowed(self, text: str) -> bool:
-        return is_of_a_run(text)
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text."""
-        return self.validate(text)
 
 
 @dataclass(frozen=True)
@@ -82,7 +50,7 @@ class ClinicChoices:
     guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES), "causes"), "guesses")
     tries: str = declare("", Tries(), "tries")
     solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS), "patients"), "solved")
-    own: str = declare("", Settings(("", DEFAULT_RUN)), "own")
+    own: str = declare("", OWN_RUN, "own")
     record: tuple[Consultation, ...] = declare((), Consultations(), "record")
     begun: int = declare(0, Whole(0, 10**9), "begun")
 

@@ -9,7 +9,8 @@ from time import time
 
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import BETWEEN, MOST_TRIES, is_of_a_run
+from pages.scenes.clinic.treatment import MOST_TRIES
+from pages.session.own_run import BETWEEN, is_of_a_run
 from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket
 
 _PART, _GUESS = "@", "."

@@ -11,7 +11,7 @@ from core import Experiment
 from pages.figures.words import fmt, listed
 from pages.scenes.clinic import actions
 from pages.scenes.clinic.causes import CAUSES, Cause
-from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
+from pages.scenes.clinic.choices import NOBODY, ClinicChoices
 from pages.scenes.clinic.failing_run import FailingRun, allowed_run
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
@@ -20,6 +20,7 @@ from pages.scenes.clinic.treatment import Change, changes
 from pages.server.limits import LIMITS
 from pages.server.work import approach, compute
 from pages.session import live, store, ticket_box
+from pages.session.own_run import DEFAULT_RUN
 from pages.session.progress import Progress
 from pages.session.scene import Page
 from pages.session.state import State

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import inf
 
-from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, key_of, kind_of
 from core.run.changes import from_start
 from pages.session.option_names import LABELS
-
-BETWEEN, OF = "~", ":"
-"""What separates settings of a run, and key from value, where a link holds them as one text."""
+from pages.session.own_run import OF
 
 MOST_TRIES = 50
 _LONGEST = 60
@@ -83,40 +80,6 @@ def from_the_start(experiment: Experiment) -> Experiment:
     0.3
     """
     return from_start(experiment, LAST_STEP)
-
-
-def settings(experiment: Experiment, step: int) -> str:
-    """Return a run and a step as one text: ``dataset:moons~step:240``; empty for the default run.
-
-    >>> settings(Experiment(hidden=(8, 8)), 40)
-    'hidden:8,8~step:40'
-    """
-    return BETWEEN.join(f"{key}{OF}{text}" for key, text in to_link(experiment, step).items())
-
-
-def parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a link that `settings` wrote as one text."""
-    return dict(part.partition(OF)[::2] for part in text.split(BETWEEN)) if text else {}
-
-
-def is_of_a_run(text: str) -> bool:
-    """Return whether a text holds values of a run and a step as a link writes them, in its order.
-
-    >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
-    (True, False, False, False)
-
-    A change may bring a value back to its default, which no link writes.
-
-    >>> is_of_a_run("init:xavier")
-    True
-    """
-    given = parameters(text)
-    experiment, step, _ = from_link(given)
-    written = {
-        key_of(Experiment, each.name): _written(experiment, each.name) for each in fields(Experiment)
-    }
-    written["step"] = str(step)
-    return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
 
 
 def _size(text: str) -> float:

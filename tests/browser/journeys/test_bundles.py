@@ -20,6 +20,7 @@ DRAWN = {
     "One step": "[data-testid=board][data-state=ready]",
     "The notes": "[data-testid=verdict]",
     "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
+    "Lessons": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Clinic": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Code": "[data-testid=stCode]",
     "Slides": "[data-testid=slide][data-state=ready] .js-plotly-plot .main-svg",

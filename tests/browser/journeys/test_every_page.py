@@ -20,6 +20,7 @@ AT_REST = "() => document.querySelector('[data-test-script-state=notRunning] .st
 READY = {
     "Playground": ".exact .main-svg",
     "Start here": ".exact .main-svg",
+    "Lessons": ".exact .main-svg",
     "Drill": ".st-key-quantities button",
     "Clinic": ".exact .main-svg",
     "The notes": "[id=equation-7-last]",

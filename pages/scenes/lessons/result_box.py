@@ -1,0 +1,67 @@
+"""The end of a lesson: what was answered, what one is able to do now, and the ticket."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.scenes.lessons.answer import JudgedAnswer, given_words
+from pages.scenes.lessons.choices import LessonChoices
+from pages.scenes.lessons.lesson import LessonBlock
+from pages.scenes.lessons.open_lesson import OpenLesson
+from pages.session import store, ticket_box
+from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
+
+_MARKS = {"right": "✓", "wrong": "✗", "open": "–"}
+
+
+def draw_result(lesson: OpenLesson) -> None:
+    """Draw how it went."""
+    st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
+    for card, judged in lesson.answers():
+        if card.question and card.question.kind != "drill":
+            st.markdown(_line(lesson, card.question, judged))
+            if lesson.lesson.is_test and judged.verdict == "wrong":
+                text = lesson.text(card)
+                st.warning(f"{judged.reply} {text.after}", icon=":material/close:")
+    if lesson.lesson.able:
+        st.markdown("**Now you can:**\n\n" + "\n".join(f"- {each}" for each in lesson.lesson.able))
+    ticket_box.draw(ticket_of(lesson))
+
+
+def summary(lesson: OpenLesson) -> str:
+    """Return how many questions were answered right, and how many of them at once."""
+    judged = [each for card, each in lesson.answers() if card.question and card.question.kind != "drill"]
+    right = [each for each in judged if each.verdict == "right"]
+    first = sum(len(each.given) == 1 for each in right)
+    at_once = "" if lesson.lesson.is_test else f", {first} of them on the first try"
+    return f"You answered {len(right)} of {len(judged)} questions right{at_once}."
+
+
+def _line(lesson: OpenLesson, question: LessonBlock, judged: JudgedAnswer) -> str:
+    """Return a question with the latest answer."""
+    card = next(card for card in lesson.lesson.cards if card.question is question)
+    text = lesson.text(card)
+    given = given_words(question, text, judged.given[-1]) if judged.given else "no answer"
+    return f"{_MARKS[judged.verdict]} **{card.title}.** {text.ask} — {given}"
+
+
+def ticket_of(lesson: OpenLesson) -> Ticket:
+    """Return the ticket of a lesson: each question that was answered, and the link to this very page."""
+    answers = tuple(
+        Answer(
+            question=card.question["name"],
+            given=given_words(card.question, lesson.text(card), judged.given[-1])[:LONGEST_TEXT],
+            verdict=judged.verdict,
+            misconception=judged.misconception[:LONGEST_TEXT],
+            tries=len(judged.given),
+        )
+        for card, judged in lesson.answers()
+        if card.question and judged.given
+    )
+    return Ticket(
+        activity=f"lesson {lesson.lesson.name}",
+        version=lesson.lesson.version,
+        minutes=min(lesson.choices.took, MOST_MINUTES),
+        answers=answers,
+        link=ticket_link("lessons", store.current().link((LessonChoices,))),
+    )
