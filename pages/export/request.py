@@ -33,7 +33,8 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
 """All that the command writes: the description and the suffixes, by name."""
 
 PAGE_KEYS = {
-    "speed", "rate", "chapter", "replies", "library", "patient", "guesses", "tries", "solved", "own",
+    "speed", "rate", "chapter", "replies", "library", "plot",
+    "patient", "guesses", "tries", "solved", "own",
 }  # fmt: skip
 """Keys of a link that no picture depends on."""
 

@@ -42,12 +42,16 @@ def is_of_a_run(text: str) -> bool:
     """
     given = parameters(text)
     experiment, step, _ = from_link(given)
-    values = {
-        key_of(Experiment, each.name): kind_of(Experiment, each.name).write(getattr(experiment, each.name))
-        for each in fields(Experiment)
+    written = {
+        key_of(Experiment, each.name): value_text(experiment, each.name) for each in fields(Experiment)
     }
-    written = values | {"step": str(step)}
+    written["step"] = str(step)
     return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
+
+
+def value_text(run: Experiment, name: str) -> str:
+    """Return the value that a run has in a field, as a link writes it."""
+    return str(kind_of(Experiment, name).write(getattr(run, name)))
 
 
 @dataclass(frozen=True)

@@ -83,16 +83,35 @@ def test_the_files_are_those_of_the_run(visit: Open) -> None:
     visited = visit(PAGE, dataset="moons", convention="columns", step="20")
     buttons = visited.at.get("download_button")
     assert [each.proto.label for each in buttons] == [
-        "Program (.py)", "Notebook (.ipynb)", "PyTorch version (.py)"
+        "Program (.py)", "Skeleton (.py)", "Notebook (.ipynb)", "PyTorch version (.py)"
     ]  # fmt: skip
     run = Timeline(visited.experiment)
     files = Files(run, 20, "columns")
-    assert [files.name(kind) for kind in ("numpy", "notebook", "torch")] == [
-        "backprop_moons.py", "backprop_moons.ipynb", "backprop_moons_torch.py"
+    assert [files.name(kind) for kind in ("numpy", "skeleton", "notebook", "torch")] == [
+        "backprop_moons.py", "backprop_moons_skeleton.py", "backprop_moons.ipynb", "backprop_moons_torch.py"
     ]  # fmt: skip
     assert files.text("numpy") == program(run, 20, convention="columns")
     assert files.text("torch") == program(run, 20, convention="columns", library="torch")
+    assert files.text("skeleton") == program(run, 20, convention="columns", library="skeleton")
     assert json.loads(files.text("notebook")) == json.loads(notebook(run, 20, convention="columns"))
+    for library, name in (("torch", "_torch"), ("skeleton", "_skeleton"), ("numpy", "")):
+        for plot in (False, True):
+            other = Files(run, 20, "rows", library, plot)
+            assert other.name("notebook") == f"backprop_moons{name}.ipynb"
+            assert other.text("notebook") == notebook(run, 20, library=library, plot=plot)
+
+
+def test_the_skeleton_is_shown_with_the_numbers_that_it_must_reach(visit: Open) -> None:
+    visited = visit(PAGE, step="20", library="skeleton", plot="yes")
+    run = Timeline(visited.experiment)
+    assert code(visited).strip() == program(run, 20, library="skeleton").strip()
+    assert output(visited) == program_output(run, 20)
+    assert "**the backward pass is left to you**" in said(visited)
+    assert "`python backprop_circles_skeleton.py`" in said(visited)
+    assert visited.link == {"library": "skeleton", "plot": "yes", "step": "20"}
+    visited.choose("Notebook", "no")
+    visited.choose("Backward pass", "numpy")
+    assert visited.link == {"step": "20"}
 
 
 def test_what_is_chosen_is_what_is_written_and_what_the_link_says(visit: Open) -> None:

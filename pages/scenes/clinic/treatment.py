@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from math import inf
 
-from core import LAST_STEP, Experiment, key_of, kind_of
+from core import LAST_STEP, Experiment, key_of
 from core.run.changes import from_start
 from pages.session.option_names import LABELS
-from pages.session.own_run import OF
+from pages.session.own_run import OF, value_text
 
 MOST_TRIES = 50
 _LONGEST = 60
@@ -67,7 +67,7 @@ class Change:
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
     """Return what differs between two runs of which nothing changes on the way."""
     return tuple(
-        Change(item.name, *(_written(run, item.name) for run in (before, after)))
+        Change(item.name, *(value_text(run, item.name) for run in (before, after)))
         for item in fields(Experiment)
         if getattr(before, item.name) != getattr(after, item.name)
     )
@@ -90,7 +90,3 @@ def _size(text: str) -> float:
 
 def _shown(value: str) -> str:
     return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-
-
-def _written(run: Experiment, name: str) -> str:
-    return str(kind_of(Experiment, name).write(getattr(run, name)))

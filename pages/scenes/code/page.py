@@ -14,7 +14,8 @@ from pages.session.controls import CONVENTIONS, step_field, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
-_LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
+_LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch", "skeleton": "left to you"}
+_PLOTS = {"no": "without a plot", "yes": "with a plot"}
 
 
 def _controls(state: State) -> None:
@@ -22,13 +23,16 @@ def _controls(state: State) -> None:
         step_field()
         switch(CodeChoices, "library", "Backward pass", _LIBRARIES)
         switch(CodeChoices, "convention", "Samples as", CONVENTIONS)
+        switch(CodeChoices, "plot", "Notebook", _PLOTS)
 
 
 def _message(state: State, visit: Visit) -> Files:
     """Return the files of the run as far as the reader has trained; from step 0 as far as is quick."""
     goal = state.step or first_goal(visit.run)
     visit.run.approach(goal, most=goal)
-    files = Files(visit.run, min(goal, visit.run.end), state.of(CodeChoices).convention)
+    chosen = state.of(CodeChoices)
+    end = min(goal, visit.run.end)
+    files = Files(visit.run, end, chosen.convention, chosen.library, chosen.plot == "yes")
     files.output, files.agreement  # noqa: B018  # computed here, in the session's turn
     return files
 
@@ -52,6 +56,7 @@ def _draw(state: State, files: Files) -> None:
 def _downloads(files: Files) -> None:
     for kind, label, mime in (
         ("numpy", "Program (.py)", "text/x-python"),
+        ("skeleton", "Skeleton (.py)", "text/x-python"),
         ("notebook", "Notebook (.ipynb)", "application/x-ipynb+json"),
         ("torch", "PyTorch version (.py)", "text/x-python"),
     ):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, Experiment, from_link, key_of, kind_of, read_record, to_link
+from core import LAST_STEP, Experiment, from_link, key_of, read_record, to_link
 from core.run.changes import from_start
 from pages.scenes.lessons.answer import reached_link, read_number, with_answer
 from pages.scenes.lessons.choices import NONE, LessonChoices
@@ -15,7 +15,8 @@ from pages.scenes.lessons.measured_run import measured
 from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.session import store
 from pages.session.actions import open_run
-from pages.session.own_run import give_back, put_aside
+from pages.session.option_names import LABELS
+from pages.session.own_run import give_back, put_aside, value_text
 from pages.stage.look import Look
 
 
@@ -119,8 +120,10 @@ def give_run() -> None:
     if not changed:
         store.notify("Nothing is changed yet. Change one control in the sidebar, then check.")
     elif len(changed) > 1 or changed[0] not in allowed:
-        only = " or ".join(allowed)
-        store.notify(f"You changed {', '.join(changed)}. Restore the run, and change only {only}.")
+        mine_named, only = ([LABELS[_field(key)] for key in keys] for keys in (changed, allowed))
+        store.notify(
+            f"You changed: {', '.join(mine_named)}. Restore the run, and change only: {' or '.join(only)}."
+        )
     else:
         give(_setting(mine, changed[0]))
         open_run(mine, step)
@@ -128,8 +131,12 @@ def give_run() -> None:
 
 def _setting(run: Experiment, key: str) -> str:
     """Return the value that a run has for a key, as a link writes both."""
-    name = next(item.name for item in fields(Experiment) if key_of(Experiment, item.name) == key)
-    return f"{key}={kind_of(Experiment, name).write(getattr(run, name))}"
+    return f"{key}={value_text(run, _field(key))}"
+
+
+def _field(key: str) -> str:
+    """Return the field of a run that has a key of the link."""
+    return next(item.name for item in fields(Experiment) if key_of(Experiment, item.name) == key)
 
 
 def _question(lesson: OpenLesson | None) -> str:

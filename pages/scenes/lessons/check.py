@@ -154,9 +154,14 @@ def _number_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:
         yield LessonFault(question.line_of("tolerance ="), "tolerance must be above 0 and at most a fifth")
     if not question["wrong"]:
         yield LessonFault(question.line, "a number needs at least one wrong value that is known")
+    seen: list[float] = []
     for wrong in question["wrong"]:
-        if is_near(value_of(wrong["value"], link), answer, tolerance):
-            yield LessonFault(question.line_of(wrong["value"]), "this wrong value is the right one here")
+        line, value = question.line_of(wrong["value"]), value_of(wrong["value"], link)
+        if is_near(value, answer, tolerance):
+            yield LessonFault(line, "this wrong value is the right one here")
+        elif any(is_near(value, other, tolerance) for other in seen):
+            yield LessonFault(line, "this wrong value is that of an earlier one here")
+        seen.append(value)
 
 
 def _reach_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:

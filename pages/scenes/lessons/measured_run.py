@@ -59,7 +59,7 @@ class MeasuredRun(RunAtStep):
         """The step that is next, as matrices, on the samples of its update."""
         now, train = self.snapshot, self.timeline.train
         return open_step(
-            now.network, train.X[now.batch], train.Y[now.batch], **self.experiment.penalties_at(self.step)
+            now.network, train.X[now.batch], train.Y[now.batch], **self.experiment.penalties_at(now.step)
         )
 
     @cached_property
@@ -75,7 +75,7 @@ class MeasuredRun(RunAtStep):
             "h": float(sizes[1]),
             "k": float(sizes[-1]),
             "lr": now.learning_rate,
-            "l2": self.experiment.l2,
+            "l2": self.experiment.penalties_at(now.step)["l2"],
             "parameters": float(now.parameters.size),
             **{name: float(getattr(now, name)) for name in named},
             **widths,

@@ -1,5 +1,6 @@
 """One step's message: its matrices are core's, its choices harmless text, and it can open any run."""
 
+import re
 from dataclasses import fields
 from typing import Any
 
@@ -17,6 +18,7 @@ from core import (
     from_link,
     key_of,
     kind_of,
+    program,
     read_record,
     to_link,
     write_record,
@@ -412,3 +414,21 @@ def test_numbers_may_have_to_be_several() -> None:
     assert (kind.read("3,9"), kind.read("none")) == ((3, 9), ())
     with pytest.raises(ValueError, match="must be none, or 2 points from 0 to 9; got 1 points"):
         kind.read("3")
+
+
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+@pytest.mark.parametrize("hidden", [(), (4,), (3, 2)])
+def test_the_softmax_is_written_as_in_the_program_and_explained_once(
+    hidden: tuple[int, ...], convention: str
+) -> None:
+    timeline, shown = phases_of(Experiment(hidden=hidden), OneStepChoices(convention=convention), 2)
+    phases, A = {phase["key"]: phase for phase in shown["phases"]}, f"A{len(hidden) + 1}"
+    written = program(timeline, 2, convention=convention)
+    for line in phases[A]["code"].split("\n"):
+        code = line.partition("  #")[0]
+        assert code in written or f"return {code.partition(' = ')[2]}" in written
+    assert f"l = -(Y * log_{A})" in phases["l"]["code"]
+    explains = [key for key, phase in phases.items() if "no exponential overflows" in phase["sentence"]]
+    assert explains == [A]
+    texts = " ".join(phase["code"] + phase["equation"] + phase["sentence"] for phase in phases.values())
+    assert not re.search(r"\bP\b|_prev|logaddexp", texts)

@@ -15,7 +15,13 @@ from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import refusal
-from pages.scenes.clinic.treatment import DATA, LABELS, Change, changes, from_the_start
+from pages.scenes.clinic.treatment import (
+    DATA,
+    LABELS,
+    Change,
+    changes,
+    from_the_start,
+)
 from pages.session.own_run import parameters, settings
 from tests.core.strategies import experiments
 

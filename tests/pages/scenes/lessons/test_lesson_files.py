@@ -87,6 +87,8 @@ def test_a_lesson_without_fault_has_none() -> None:
         ('hint = "Look at the sum."\n', "", "```number", "needs a hint"),
         ('value = "n * dW2[unit 1, class 0]"', 'value = "dW2[unit 1, class 0] * 1"',
          "* 1", "is the right one here"),
+        ('hint = "Look at the sum."', 'hint = "Look."\n[[wrong]]\nvalue = "140 * dW2[unit 1, class 0]"\n'
+         'misconception = "n"\nreply = "n"', "n * dW2", "is that of an earlier one"),
         ('then = "step=300"', 'then = "step=soon"', 'then = "step=soon"', "step=soon was ignored"),
         ('of = "db2"', 'of = "db3"', 'of = "db3"', "this run has no db3"),
         ('shape = "n k"', 'shape = "n q"', "```shape", "a shape has letters of"),

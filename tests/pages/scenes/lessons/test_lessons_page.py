@@ -45,8 +45,8 @@ def type_number(visited: Any, typed: str) -> None:
 def test_the_page_opens_on_the_learner_s_own_run(visit: Open) -> None:
     visited = visit(PAGE, **OWN)
     assert visited.link == OWN
-    for at, lesson in enumerate(LIBRARY.lessons.values(), start=1):
-        assert visited.widget(f"{at}. {lesson.title}")
+    assert visited.widget("7. The learning rate")
+    assert visited.widget("Test: eight questions")
 
 
 def test_the_learner_s_own_run_comes_back(visit: Open) -> None:
@@ -111,7 +111,7 @@ def test_a_goal_is_reached_by_one_control(visit: Open) -> None:
     assert "Nothing is changed yet" in text(visited)
     visited.choose("Hidden layers", 2)
     visited.press("Check my run")
-    assert "You changed hidden. Restore the run, and change only lr." in text(visited)
+    assert "You changed: Hidden units. Restore the run, and change only: Learning rate." in text(visited)
     assert choices(visited).answers == ""
     visited.press("Restore the run")
     visited.choose("Learning rate", 0.02)
@@ -211,3 +211,17 @@ def test_a_lesson_opens_a_unit_and_the_next_one_closes_it(visit: Open) -> None:
     assert (visited.state.look.opened, visited.state.look.loss_axis) == ((), "log")
     visited.choose("Lesson", "none")
     assert visited.state.look.loss_axis == "log"
+
+
+def test_a_test_tells_at_its_end(visit: Open) -> None:
+    visited = visit(PAGE, lesson="test")
+    visited.press("All points right, after enough updates")
+    assert "Your answer is noted." in text(visited)
+    assert "straight line" not in "".join(each.value for each in visited.at.warning)
+    assert visited.link["answers"] == "line:a"
+    for _ in range(8):
+        visited.press(
+            next(b.label for b in visited.at.main.button if b.label in ("Next", "Skip", "Finish"))
+        )
+    assert "You answered 0 of 8 questions right." in text(visited)
+    assert "At step 2000 it is" in visited.at.warning[0].value
