@@ -63,6 +63,10 @@ def _cases(run: Timeline, step: int) -> Iterable[tuple[str, GradientCase]]:
         for words, batch in batches.items():
             trace = forward(now.network, run.train.X[batch])
             case = GradientCase(
-                now.network, trace, run.train.Y[batch], run.experiment.penalties, now.learning_rate
+                now.network,
+                trace,
+                run.train.Y[batch],
+                run.experiment.penalties_at(now.step),
+                now.learning_rate,
             )
             yield f"at step {now.step:,}, for {words}", case
