@@ -18,9 +18,10 @@ In names on the page inputs, units and samples are counted from 1, and classes f
 dW₂[unit 3, class 1].
 
 ``d…`` is always the derivative of the (mean) loss.  ReLU'(0) = 0.  Read the packages in the order of the
-argument: network → run → vital_signs → diagnosis → step → gradient_check → notes → program.  Each package
-says in which order to read its files.  Three files are written for speed: `network.plane`, `run.fast_step`
-with its calls, and `run.batched_snapshots`; a test proves each equal to the readable version.
+argument: network → run → vital_signs → diagnosis → step → gradient_check → drill → notes → program.  Each
+package says in which order to read its files.  Three files are written for speed: `network.plane`,
+`run.fast_step` with its calls, and `run.batched_snapshots`; a test proves each equal to the readable
+version.
 """
 
 from core.diagnosis.diagnose import diagnose, diagnosis_in_slices
@@ -48,7 +49,16 @@ from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softm
 from core.network.penalties import penalty
 from core.network.plane import plane_activations
 from core.notes import EQUATIONS, Case, Equation, examine
-from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
+from core.program import (
+    CONVENTIONS,
+    LIBRARIES,
+    SKELETON,
+    Agreement,
+    agreement,
+    notebook,
+    program,
+    program_output,
+)
 from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.features import FEATURES, input_symbols
@@ -100,6 +110,7 @@ __all__ = [
     "PRECISIONS",
     "SCALINGS",
     "SCHEMES",
+    "SKELETON",
     "Activation",
     "Advice",
     "Agreement",

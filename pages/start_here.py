@@ -1,4 +1,4 @@
-"""Start here: what the Playground shows, in a two-minute tour."""
+"""Start here: what the Playground shows, in a short tour."""
 
 from pages.scenes.start_here.page import PAGE
 from pages.scenes.table import SCENES, START_HERE

@@ -38,6 +38,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "core/diagnosis": ("numpy", "core.arrays", "core.network", "core.run", "core.vital_signs"),
     "core/step": ("numpy", "core.arrays", "core.network", "core.run"),
     "core/gradient_check": ("numpy", "core.arrays", "core.network", "core.run"),
+    "core/drill": ("numpy", "core.arrays", "core.network"),
     "core/notes": ("numpy", "core.arrays", "core.network", "core.gradient_check"),
     "core/program": ("numpy", "core.arrays", "core.network", "core.run", "core.step"),
     "pages/figures": ("core", "numpy", "pandas", "plotly"),
@@ -52,6 +53,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "pages.server",
         "pages.frontend",
         "pages.figures.palette",
+        "pages.figures.qr_code",
     ),
     **dict.fromkeys(SCENES, _SCENE),
     "pages/scenes/slides": (*_SCENE, "pages.export", *WITHOUT_STREAMLIT),
@@ -71,6 +73,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 }
 # Third-party packages that stand behind one module each.
 DOORS = {
+    "pages/figures/qr_code.py": ("segno",),
     "pages/export/video.py": ("PIL", "av"),
     "pages/export/tabs.py": ("choreographer",),
 }

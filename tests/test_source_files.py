@@ -75,7 +75,7 @@ def test_a_stranger_sees_no_stack_trace() -> None:
 @pytest.mark.parametrize(
     ("file", "packages"),
     [
-        ("requirements.txt", {"streamlit", "numpy", "plotly", "pandas"}),
+        ("requirements.txt", {"streamlit", "numpy", "plotly", "pandas", "segno"}),
         ("requirements-export.txt", {"choreographer", "pillow", "av"}),
     ],
 )

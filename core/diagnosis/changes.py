@@ -131,7 +131,7 @@ def open_slopes(trials: Trials) -> tuple[Advice, ...]:
 
 def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
     """Return the run with a tenth, a hundredth and none of a penalty."""
-    old = getattr(trials.experiment, name)
+    old = trials.experiment.value_at(name, trials.now.step)
     return tuple(
         changed(trials, f"{name.upper()} penalty {number(new)} instead of {number(old)}", **{name: new})
         for new in (float(f"{old / 10:.2g}"), float(f"{old / 100:.2g}"), 0.0)
@@ -141,7 +141,7 @@ def smaller_penalties(trials: Trials, name: str = "l2") -> tuple[Advice, ...]:
 
 def larger_batches(trials: Trials) -> tuple[Advice, ...]:
     """Return the run with ten times larger batches, and with all samples in one."""
-    old = trials.experiment.batch_size
+    old = trials.experiment.value_at("batch_size", trials.now.step)
     if old is None:
         return ()
     sizes = [size for size in (10 * old,) if size < trials.experiment.n_points / 2]
@@ -164,9 +164,10 @@ def against_overfitting(trials: Trials, best: int) -> tuple[Advice, ...]:
     found = [Advice(f"stopping at step {best:,}", own, best)] if best else []
     if more > own.samples and own.given is None:
         found.append(changed(trials, f"{more} samples instead of {own.samples}", samples=more))
+    old = own.value_at("l2", trials.now.step)
     found += [
-        changed(trials, f"L2 penalty {number(l2)} instead of {number(own.l2)}", l2=l2)
+        changed(trials, f"L2 penalty {number(l2)} instead of {number(old)}", l2=l2)
         for l2 in (0.003, 0.01, 0.03)
-        if l2 > own.l2
+        if l2 > old
     ]
     return tuple(replace(advice, by_test=True) for advice in found)

@@ -68,7 +68,7 @@ def _gradient_then(then: Snapshot, layer: int) -> Evidence:
 
 def penalty_too_strong(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     """Find that a penalty, the one that costs more, holds the weights down."""
-    network, strengths = symptoms.now.network, symptoms.experiment.penalties
+    network, strengths = symptoms.now.network, symptoms.penalties
     costs = {name: penalty(network, **{name: value}) for name, value in strengths.items() if value}  # type: ignore[arg-type]
     if not costs:
         return None

@@ -40,7 +40,7 @@ def diverged(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
 
 def penalty_overshoots(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     """Find that the penalty alone makes the weights swing: lr · λ > 2 for gradient descent."""
-    l2, rate = symptoms.experiment.l2, symptoms.now.learning_rate
+    l2, rate = symptoms.penalties["l2"], symptoms.now.learning_rate
     most = {"sgd": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}.get(symptoms.experiment.optimizer)
     if most is None or rate * l2 <= most:
         return None
@@ -129,7 +129,7 @@ def batch_noise(symptoms: Symptoms, trials: Trials) -> Suspicion | None:
     """Find a loss that swings because the gradients of the batches differ too much from one another."""
     if not swings(symptoms) or not is_noise(symptoms):
         return None
-    size = symptoms.experiment.batch_size
+    size = symptoms.experiment.value_at("batch_size", symptoms.step)
     finding = Finding(
         Diagnosis.BATCH_NOISE,
         f"The noise of the batches is {number(symptoms.noise)} times as large as the gradient. With a "

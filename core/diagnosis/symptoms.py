@@ -163,7 +163,7 @@ class Symptoms:
     @property
     def penalties(self) -> Penalties:
         """The strengths of the penalties in the next update."""
-        return self.experiment.penalties
+        return self.experiment.penalties_at(self.step)
 
     @cached_property
     def gradients(self) -> Gradients:
@@ -197,11 +197,12 @@ class Symptoms:
         """The noise of the batches: root mean square of ‖g_batch − g‖/‖g‖ over an epoch's batches."""
         if self.is_full_batch or not (whole := self.gradient_norm):
             return 0.0
-        train, batches = self.timeline.train, Batches.of(self.experiment, len(self.timeline.train.y))
+        train = self.timeline.train
+        batches = Batches.of(self.experiment, len(train.y), self.step)
         network, square = self.now.network, 0.0
         own = range(min(batches.per_epoch, _BATCHES))
         for at in own:
-            some = batches.at(self.step - self.step % batches.per_epoch + at)
+            some = batches.at(self.step - (self.step - batches.start) % batches.per_epoch + at)
             X, Y = train.X[some], train.Y[some]
             batch = backward(network, forward(network, X), Y, **self.penalties)
             pairs = zip(batch.layers, self.gradients.layers, strict=True)
@@ -215,7 +216,7 @@ class Symptoms:
 
     def sharpness(self, snapshot: Snapshot) -> Slices[float]:
         """Return the sharpness λ_max at a step of this run."""
-        X, Y, l2 = self.timeline.train.X, self.timeline.train.Y, self.experiment.l2
+        X, Y, l2 = self.timeline.train.X, self.timeline.train.Y, self.penalties["l2"]
         return sharpness_in_slices(snapshot.network, X, Y, l2=l2, tolerance=1e-3)
 
     def threshold(self, step: int) -> float | None:

@@ -3,13 +3,16 @@
 Read `case` (the numbers), `measured` and `oracle` (the left sides), `record` (what an equation is); then
 the equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden` with `sigmoid`,
 `batch`.  `examination` compares, `latex` writes, `latex_size` measures and `display` fits
-equations to a page.
+equations to a page.  `derivation` is the same argument without the misprints, at any network: its steps are
+in `derived_output`, `derived_hidden` and `derived_batch`.
 """
 
 from core.notes.batch import MISSING
 from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
-from core.notes.display import display, folded
+from core.notes.derivation import derivation
+from core.notes.derivation_step import DerivationStep
+from core.notes.display import broken, display, folded
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
 from core.notes.hidden import CHAIN_7, LAST_7
 from core.notes.latex import corner, equality_of, in_numbers, in_symbols, latex_of, with_value
@@ -31,11 +34,14 @@ __all__ = [
     "Aside",
     "Case",
     "Comparison",
+    "DerivationStep",
     "Equation",
     "Examination",
     "Measured",
     "ShapesError",
+    "broken",
     "corner",
+    "derivation",
     "display",
     "equality_of",
     "examine",

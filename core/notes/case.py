@@ -204,6 +204,16 @@ class Case:
         return ACTIVATIONS[self.activation].derivative(self.z1, self.a1)
 
     @property
+    def dz2(self) -> Array:
+        """The derivative of the sample's loss with respect to its Z2, (k,)."""
+        return np.asarray(self.dZ2[self.sample] * self.n)
+
+    @property
+    def dz1(self) -> Array:
+        """The derivative of the sample's loss with respect to its Z1, (h,)."""
+        return np.asarray(self.dZ1[self.sample] * self.n)
+
+    @property
     def dZ2(self) -> Array:
         """The derivative of the mean loss with respect to Z2, (n, k)."""
         return self.loss.gradients(self.A2, self.Y)[1]

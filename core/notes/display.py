@@ -48,6 +48,12 @@ def display(equations: Sequence[str], comments: Sequence[str] = ()) -> str:
     return "\n".join([*about, _NEEDS, made]) + "\n"
 
 
+def broken(equation: str, width: float) -> list[str]:
+    """Return an equation as rows of ``aligned`` that fit a width in em."""
+    (made,) = _laid_out([equation], width)
+    return made.lines
+
+
 def folded(write: Callable[[tuple[int, int]], list[str]]) -> list[str]:
     """Return the equations with the largest of `FOLDS` with which they fit a slide, else one slide each.
 

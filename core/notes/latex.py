@@ -65,6 +65,12 @@ SYMBOLS: dict[str, Symbol] = {
     "F": Symbol("e^{-Z_{1i}}", lambda c: np.exp(-c.z1[c.unit])),
     "slope": Symbol("f'(Z_{1u})", lambda c: c.slopes[c.unit]),
     "slopes": Symbol("f'(Z_1)", lambda c: c.slopes),
+    # The same in the derivation, which counts units by u.
+    "A1u": Symbol("A_{1u}", lambda c: c.a1[c.unit]),
+    "dz2i": Symbol(_partial("L", "Z_{2i}"), lambda c: c.dz2[c.i]),
+    "dz2": Symbol(_partial("L", "Z_2"), lambda c: c.dz2),
+    "da1": Symbol(_partial("L", "A_1"), lambda c: c.W2 @ c.dz2),
+    "dz1": Symbol(_partial("L", "Z_1"), lambda c: c.dz1),
     # Derivatives that stand on a right side are measured, too.
     "dL_dA2i": Symbol(_partial("L", "A_{2i}"), lambda c: oracle.loss_by_a2(c).value[c.i]),
     "dA2i_dZ2i": Symbol(_partial("A_{2i}", "Z_{2i}"), lambda c: oracle.a2_by_z2(c).value[c.i, c.i]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from core.network.activations import ACTIVATIONS
 from core.program.backward import penalty_words, strengths
 from core.program.by_hand import keep_frozen, later_edits, restore_frozen
+from core.program.changes import change, setup
 from core.program.forward import forward_words, loss_words, report
 from core.program.layout import Line, Section, function, lines, number
 from core.program.plan import Plan
-from core.program.training import batch, loop, rate_change, rate_setup, samples, words
+from core.program.training import batch, batch_setup, loop, samples, words
 from core.run.optimizers import ADAM_DECAY, EPSILON, MOMENTUM, RMSPROP_DECAY
 
 _OPTIMIZERS = {
@@ -91,12 +92,12 @@ def _measure(plan: Plan) -> str:
 def training(plan: Plan) -> Section:
     """Return the section that trains and reports."""
     chosen, (X, Y) = plan.experiment, samples(plan)
-    setup = [*rate_setup(plan), *strengths(plan)]
+    before = [*setup(plan), *strengths(plan), *batch_setup(plan)]
     name, constants = _OPTIMIZERS[chosen.optimizer]
-    rate = "rates[0]" if plan.changes else "lr"
-    setup.append(f"optimizer = torch.optim.{name}(parameters, lr={rate}{constants})")
+    rate = "rates[0]" if plan.is_changing("learning_rate") else "lr"
+    before.append(f"optimizer = torch.optim.{name}(parameters, lr={rate}{constants})")
     step: list[Line | str] = [
-        *rate_change(plan, 'optimizer.param_groups[0]["lr"]'),
+        *change(plan, 'optimizer.param_groups[0]["lr"]'),
         *batch(plan),
         "optimizer.zero_grad()",
         f"loss = {plan.experiment.loss}(forward({X}), {Y})",
@@ -109,7 +110,7 @@ def training(plan: Plan) -> Section:
     ]
     text = f"{words(plan)} PyTorch does the backward pass and the update."
     text = "\n\n".join(filter(None, [text, penalty_words(plan)]))
-    return Section("Training", text, loop(plan, setup, step))
+    return Section("Training", text, loop(plan, before, step))
 
 
 def _penalty(plan: Plan) -> list[Line | str]:

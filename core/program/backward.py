@@ -22,8 +22,9 @@ def penalty_words(plan: Plan) -> str:
 
 
 def strengths(plan: Plan) -> list[str]:
-    """Return the lines that set the strengths of the penalties."""
-    return [f"{name} = {number(value)}" for name, value in plan.penalties.items()]
+    """Return the lines that set the strengths of the penalties that stay as they are."""
+    fixed = {name: value for name, value in plan.penalties.items() if not plan.is_changing(name)}
+    return [f"{name} = {number(value)}" for name, value in fixed.items()]
 
 
 def backward(plan: Plan) -> Section:
@@ -34,7 +35,7 @@ def backward(plan: Plan) -> Section:
         f"backward(X, Y, {', '.join(plan.kept)})",
         "Return the gradients of the loss with respect to W and b.",
         f"n = {count}",
-        *(plan.line(key) for key in _keys(plan)),
+        *(plan.line(key) for key in phases_backward(plan)),
         f"return {gradients}",
     )
     if before := "\n".join(strengths(plan)):
@@ -42,7 +43,7 @@ def backward(plan: Plan) -> Section:
     return Section("Backward", _words(plan), code)
 
 
-def _keys(plan: Plan) -> list[str]:
+def phases_backward(plan: Plan) -> list[str]:
     """Return the phases of the backward pass in their order."""
     keys = [phase.key for phase in plan.training_step.phases]
     return keys[keys.index("loss") + 1 : keys.index("update 1")]
@@ -50,7 +51,7 @@ def _keys(plan: Plan) -> list[str]:
 
 def _words(plan: Plan) -> str:
     """Return what a notebook says: the rules, and the shapes that each line has here."""
-    parts = [_rules(plan), plan.table(_keys(plan)), penalty_words(plan)]
+    parts = [_rules(plan), plan.table(phases_backward(plan)), penalty_words(plan)]
     return "\n\n".join(filter(None, parts))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 from core.network.activations import ACTIVATIONS
 from core.network.loss_functions import LOSSES, Loss
 from core.program.layout import Line
 from core.program.printing import steps_shown
 from core.run.edits import Edit, Freeze
-from core.run.experiment import Experiment
+from core.run.experiment import SCHEDULES, Experiment
 from core.run.timeline import Timeline
 from core.run.training import Batches
 from core.step.code_lines import code_and_shapes, shape_in_code
@@ -69,12 +71,20 @@ class Plan:
     @property
     def has_batches(self) -> bool:
         """Whether an update sees fewer than all training points."""
-        return self.batches.per_epoch > 1
+        return any(size < self.batches.n for _, size in self.by_step("batch_size"))
 
-    @property
-    def changes(self) -> list[tuple[int, float]]:
-        """The changes of the learning rate that come before the last update."""
-        return [change for change in self.experiment.schedule if change[0] < self.step]
+    def by_step(self, name: str) -> list[tuple[int, Any]]:
+        """Return the values of a field of `SCHEDULES` in the updates, each with its first step."""
+        changes = [(0, getattr(self.experiment, name)), *getattr(self.experiment, SCHEDULES[name])]
+        if name == "batch_size":
+            n = self.batches.n
+            changes = [(step, min(size or n, n)) for step, size in changes]
+        needed = [change for change in changes if change[0] < self.step]
+        return [*needed[:1], *(new for old, new in pairwise(needed) if new[1] != old[1])]
+
+    def is_changing(self, name: str) -> bool:
+        """Return whether a field of `SCHEDULES` has more than one value."""
+        return len(self.by_step(name)) > 1
 
     @property
     def edits(self) -> list[Edit]:
@@ -88,8 +98,9 @@ class Plan:
 
     @property
     def penalties(self) -> dict[str, float]:
-        """The strengths of the penalties that there are, by name in code."""
-        return {name: value for name in ("l2", "l1") if (value := getattr(self.experiment, name))}
+        """The largest strengths of the penalties that there are, by name in code."""
+        most = {name: max(value for _, value in self.by_step(name)) for name in ("l2", "l1")}
+        return {name: value for name, value in most.items() if value}
 
     @property
     def by_units(self) -> str:
@@ -110,7 +121,8 @@ class Plan:
             first.network,
             train.X,
             train.Y,
-            **self.experiment.penalties,
+            l2=self.penalties.get("l2", 0.0),
+            l1=self.penalties.get("l1", 0.0),
             columns=self.columns,
             update=update,
         )

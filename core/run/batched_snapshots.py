@@ -20,7 +20,7 @@ from core.network.activations import ACTIVATIONS
 from core.network.backprop import Gradients, LayerGradients
 from core.network.layers import Layer, Network, activate, forward
 from core.network.loss_functions import LOSSES
-from core.network.penalties import penalty_gradient
+from core.network.penalties import Penalties, penalty_gradient
 from core.run.datasets import Dataset
 from core.run.experiment import Experiment
 from core.run.gradient_norms import norms_without_roundoff, roundoff_layers
@@ -77,9 +77,8 @@ def take_snapshots(
         The parameters at each step, and what the optimizer remembers, in the order of
         `core.run.training.pack`.
     """
-    per_epoch = Batches.of(experiment, len(train.y)).per_epoch
     return {
-        step: _snapshot(measured, i, thetas[step], memories[step], per_epoch)
+        step: _snapshot(measured, i, thetas[step], memories[step])
         for measured in _measure_all(experiment, thetas, train, test)
         for i, step in enumerate(measured.steps)
     }
@@ -132,9 +131,9 @@ class _Measures:
         )
 
     def _roundoff_layers(self, i: int) -> list[bool]:
-        rate, Y = self.experiment.rate_at(self.steps[i]), self.train.Y[self.batches[i]]
+        step, Y = self.steps[i], self.train.Y[self.batches[i]]
         trace = forward(self.network(i), self.train.X[self.batches[i]])
-        return roundoff_layers(self.experiment, rate, self.network(i), trace, Y, self.gradients_at(i))
+        return roundoff_layers(self.experiment, step, self.network(i), trace, Y, self.gradients_at(i))
 
     @cached_property
     def packed(self) -> Array:
@@ -151,13 +150,13 @@ class _Pass:
     A: list[Array]
 
 
-def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoch: int) -> Snapshot:
+def _snapshot(measured: _Measures, i: int, theta: Array, memory: State) -> Snapshot:
     step, gradient, experiment = measured.steps[i], measured.packed[i], measured.experiment
     rate = experiment.rate_at(step)
     update, _ = next_update(experiment, gradient, memory, step)
     return Snapshot(
         step=step,
-        epoch=step // per_epoch,
+        epoch=Batches.of(experiment, len(measured.train.y), step).epoch_at(step),
         network=measured.network(i),
         gradients=measured.gradients_at(i),
         norms=measured.norms[i],
@@ -176,12 +175,12 @@ def _snapshot(measured: _Measures, i: int, theta: Array, memory: State, per_epoc
 def _measure_all(
     experiment: Experiment, thetas: Mapping[int, Array], train: Dataset, test: Dataset
 ) -> Iterator[_Measures]:
-    """Measure steps together that have batches of one size; an epoch's last may be smaller."""
-    batches = Batches.of(experiment, len(train.y))
+    """Measure steps together that have batches of one size and the same penalties."""
     most = max(1, _NUMBERS // ((len(train.y) + len(test.y)) * max(experiment.sizes)))
-    drawn = {step: batches.at(step) for step in thetas}
-    for size in {len(batch) for batch in drawn.values()}:
-        steps = [step for step in thetas if len(drawn[step]) == size]
+    drawn = {step: Batches.of(experiment, len(train.y), step).at(step) for step in thetas}
+    kinds = {step: (len(drawn[step]), *experiment.penalties_at(step).values()) for step in thetas}
+    for kind in dict.fromkeys(kinds.values()):
+        steps = [step for step in thetas if kinds[step] == kind]
         for i in range(0, len(steps), most):
             some = {step: drawn[step] for step in steps[i : i + most]}
             yield _measure(experiment, np.stack([thetas[step] for step in some]), some, train, test)
@@ -206,7 +205,7 @@ def _measure(
         losses=(mean(whole.Z[-1], train.Y), mean(tested.Z[-1], test.Y)),
         accuracies=(_accuracies(whole.A[-1], train.y), _accuracies(tested.A[-1], test.y)),
         batches=batches,
-        gradients=_backward(experiment, layers, passed, Y),
+        gradients=_backward(experiment, layers, passed, Y, experiment.penalties_at(min(drawn))),
     )
 
 
@@ -226,7 +225,11 @@ def _forward(layers: list[tuple[Array, Array]], names: Sequence[str], X: Array) 
 
 
 def _backward(
-    experiment: Experiment, layers: list[tuple[Array, Array]], passed: _Pass, Y: Array
+    experiment: Experiment,
+    layers: list[tuple[Array, Array]],
+    passed: _Pass,
+    Y: Array,
+    penalties: Penalties,
 ) -> list[LayerGradients]:
     """Return every derivative; `core.network.backprop` explains the lines."""
     derivative, inputs = ACTIVATIONS[experiment.activation].derivative, [passed.X, *passed.A[:-1]]
@@ -237,7 +240,7 @@ def _backward(
             dZ = dA * derivative(passed.Z[index], passed.A[index])
         W = layers[index][0]
         # (m, d, n) @ (m, n, h) + (m, d, h) = (m, d, h)
-        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **experiment.penalties)
+        dW = inputs[index].swapaxes(-1, -2) @ dZ + penalty_gradient(W, **penalties)
         gradients.append(LayerGradients(dW, dZ.sum(axis=-2), dZ, dA))
         dA = dZ @ W.swapaxes(-1, -2)  # (m, n, h) @ (m, h, d) = (m, n, d)
     return gradients[::-1]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from core.arrays import Array, IntArray
 from core.run.edits import Edit, place_of
-from core.run.experiment import Experiment
+from core.run.experiment import SCHEDULES, Experiment
 from core.run.rows import BY_HAND, are_one_hot
 
 
@@ -20,7 +21,8 @@ def change_steps(experiment: Experiment) -> tuple[int, ...]:
     >>> change_steps(Experiment(schedule=((200, 0.1),), edits=((0, "b1:1", 1.0), (50, "b1:1", 2.0))))
     (50, 200)
     """
-    steps = {step for step, _ in experiment.schedule} | {step for step, *_ in experiment.edits}
+    steps = {step for field in SCHEDULES.values() for step, _ in getattr(experiment, field)}
+    steps |= {step for step, *_ in experiment.edits}
     steps |= {step for _, first, stop in experiment.frozen for step in (first, stop or 0)}
     return tuple(sorted(steps - {0}))
 
@@ -38,22 +40,26 @@ def edits_by_step(experiment: Experiment) -> Mapping[int, tuple[IntArray, Array]
     ValueError
         If an edit names a parameter that the network lacks.
     """
-    found: dict[int, list[Edit]] = {}
-    for edit in experiment.edits:
-        found.setdefault(edit[0], []).append(edit)
-    return {
-        step: (
-            np.concatenate([_indices(experiment, name) for _, name, _ in edits]),
-            np.array([value for *_, value in edits]),
-        )
-        for step, edits in found.items()
-    }
+    steps = dict.fromkeys(step for step, *_ in experiment.edits)
+    return {step: edited for step in steps if (edited := edited_at(experiment, step))}
+
+
+def edited_at(experiment: Experiment, step: int) -> tuple[IntArray, Array] | None:
+    """Return what is set at one step: places in the vector of parameters, and values; None if nothing is.
+
+    >>> edited_at(Experiment(edits=((50, "b1:1", 2.0),)), 50), edited_at(Experiment(), 50)
+    ((array([2]), array([2.])), None)
+    """
+    if not (edits := edits_at(experiment, step)):
+        return None
+    places = np.concatenate([_indices(experiment, name) for _, name, _ in edits])
+    return places, np.array([value for *_, value in edits])
 
 
 def set_by_hand(experiment: Experiment, theta: Array, step: int) -> None:
     """Set the parameters (p,) that the experiment sets at `step`, in place."""
-    if edits_at(experiment, step):
-        places, values = edits_by_step(experiment)[step]
+    if edited := edited_at(experiment, step):
+        places, values = edited
         theta[places] = values
 
 
@@ -129,15 +135,16 @@ def fitting(experiment: Experiment) -> Experiment:
 def from_start(experiment: Experiment, step: int) -> Experiment:
     """Return the experiment as it is at `step`, from the start on.
 
-    The rate in use, what is frozen, and the initial weights with their edits; later edits are dropped.
+    The rate, penalties and batch size in use, what is frozen, and the initial weights with their edits;
+    later edits are dropped.
 
     >>> from_start(Experiment(schedule=((200, 0.1),), edits=((5, "b1:1", 1.0),)), 200)
     Experiment(...learning_rate=0.1, schedule=(), edits=(), ...)
     """
+    values: dict[str, Any] = {name: experiment.value_at(name, step) for name in SCHEDULES}
     return replace(
         experiment,
-        learning_rate=experiment.rate_at(step),
-        schedule=(),
+        **values | dict.fromkeys(SCHEDULES.values(), ()),
         edits=edits_at(experiment, 0),
         frozen=tuple((name, 0, None) for name in frozen_names(experiment, step)),
     )

@@ -41,5 +41,5 @@ def seconds_per_readable_step(experiment: Experiment) -> float:
 def _multiply_adds(experiment: Experiment) -> float:
     """Return those of one update: a product forward and two backward, in each layer."""
     train = round(experiment.n_points * (1 - experiment.test_fraction))
-    rows = min(experiment.batch_size or train, train)
+    rows = max(min(size or train, train) for size in experiment.values_of("batch_size"))
     return 3 * rows * sum(d * h for d, h in pairwise(experiment.sizes))

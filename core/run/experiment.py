@@ -7,6 +7,7 @@ its key in a link; the widgets, the validation and the link read them from here.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import INITIALIZERS
@@ -29,7 +30,20 @@ LAST_STEP = 1_000_000
 
 STEP = Whole(0, LAST_STEP)
 _RATE = Real(1e-5, 100.0)
+_BATCH = Whole(1, 1000, none="full")
+_PENALTY = Real(0.0, 1.0)
 _SEED = Whole(0, 999_999)
+_CHANGE = Whole(1, LAST_STEP)
+_SIZES = Schedule(64, _CHANGE, _BATCH, "size")
+_PENALTIES = Schedule(64, _CHANGE, _PENALTY, "penalty")
+
+SCHEDULES = {
+    "learning_rate": "schedule",
+    "batch_size": "batch_schedule",
+    "l2": "l2_schedule",
+    "l1": "l1_schedule",
+}
+"""The fields that may change while a run goes on, and the fields that hold their changes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +92,10 @@ class Experiment:
         Samples per update; None, or more than there are, for all of them.
     l2, l1 : float
         Strengths of the penalties (l2/2) Σ W² and l1 Σ |W|.
-    data_seed : int
-        The seed of the points and the split.
-    seed : int
-        The seed of the initial weights and the order of the batches.
+    batch_schedule, l2_schedule, l1_schedule : tuple of pairs
+        Their changes, as `schedule` has those of the rate; a new batch size begins a new epoch.
+    data_seed, seed : int
+        The seeds of the points and the split, and of the initial weights and the order of the batches.
 
     Raises
     ------
@@ -113,14 +127,15 @@ class Experiment:
     init: str = declare("xavier", Choice(tuple(INITIALIZERS)), "init")
     optimizer: str = declare("sgd", Choice(tuple(OPTIMIZERS)), "optimizer")
     learning_rate: float = declare(1.0, _RATE, "lr")
-    schedule: tuple[tuple[int, float], ...] = declare(
-        (), Schedule(64, Whole(1, LAST_STEP), _RATE), "schedule"
-    )
+    schedule: tuple[tuple[int, float], ...] = declare((), Schedule(64, _CHANGE, _RATE, "rate"), "schedule")
     edits: tuple[Edit, ...] = declare((), Edits(128, STEP, Real(-1000.0, 1000.0)), "edit")
     frozen: tuple[Freeze, ...] = declare((), Freezes(64, STEP), "freeze")
-    batch_size: int | None = declare(None, Whole(1, 1000, none="full"), "batch")
-    l2: float = declare(0.0, Real(0.0, 1.0), "l2")
-    l1: float = declare(0.0, Real(0.0, 1.0), "l1")
+    batch_size: int | None = declare(None, _BATCH, "batch")
+    batch_schedule: tuple[tuple[int, int | None], ...] = declare((), _SIZES, "batch_schedule")
+    l2: float = declare(0.0, _PENALTY, "l2")
+    l2_schedule: tuple[tuple[int, float], ...] = declare((), _PENALTIES, "l2_schedule")
+    l1: float = declare(0.0, _PENALTY, "l1")
+    l1_schedule: tuple[tuple[int, float], ...] = declare((), _PENALTIES, "l1_schedule")
     data_seed: int = declare(0, _SEED, "data_seed")
     seed: int = declare(0, _SEED, "seed")
 
@@ -157,15 +172,6 @@ class Experiment:
         return (d, *self.hidden, self.given.n_classes if self.given else n_classes(self.dataset))
 
     @property
-    def penalties(self) -> Penalties:
-        """The strengths of the penalties, as keywords of `core.backward` and its like.
-
-        >>> Experiment(l2=0.1).penalties
-        {'l2': 0.1, 'l1': 0.0}
-        """
-        return {"l2": self.l2, "l1": self.l1}
-
-    @property
     def activations(self) -> tuple[str, ...]:
         """The name of each layer's function."""
         return (*[self.activation] * len(self.hidden), LOSSES[self.loss].output)
@@ -176,45 +182,64 @@ class Experiment:
         >>> Experiment(learning_rate=1, schedule=((200, 0.1),)).rate_at(200)
         0.1
         """
-        passed = [rate for start, rate in self.schedule if start <= step]
-        return passed[-1] if passed else self.learning_rate
+        return float(self.value_at("learning_rate", step))
 
     def until(self, step: int) -> Experiment:
-        """Return the experiment without what is done at `step` and later: rates, edits and freezes.
+        """Return the experiment without what is changed at `step` and later.
 
         >>> Experiment(schedule=((200, 0.1), (300, 0.2)), frozen=(("W1", 100, 250),)).until(250)
         Experiment(...schedule=((200, 0.1),), ...frozen=(('W1', 100, None),), ...)
         """
-        return replace(
-            self,
-            schedule=tuple(change for change in self.schedule if change[0] < step),
-            edits=tuple(edit for edit in self.edits if edit[0] < step),
-            frozen=tuple(
-                (name, first, stop if stop is not None and stop < step else None)
-                for name, first, stop in self.frozen
-                if first < step
-            ),
+        changes: dict[str, Any] = {
+            field: tuple(change for change in getattr(self, field) if change[0] < step)
+            for field in (*SCHEDULES.values(), "edits")
+        }
+        changes["frozen"] = tuple(
+            (name, first, stop if stop is not None and stop < step else None)
+            for name, first, stop in self.frozen
+            if first < step
         )
+        return replace(self, **changes)
+
+    def penalties_at(self, step: int) -> Penalties:
+        """Return the strengths of the penalties in the update that leaves `step`, as keywords."""
+        return {"l2": self.value_at("l2", step), "l1": self.value_at("l1", step)}
+
+    def values_of(self, name: str) -> tuple[Any, ...]:
+        """Return all values that a field of `SCHEDULES` has in the run."""
+        return getattr(self, name), *(value for _, value in getattr(self, SCHEDULES[name]))
+
+    def value_at(self, name: str, step: int) -> Any:
+        """Return the value of a field of `SCHEDULES` in the update that leaves `step`.
+
+        >>> Experiment(batch_schedule=((200, 10),)).value_at("batch_size", 200)
+        10
+        """
+        passed = [value for start, value in getattr(self, SCHEDULES[name]) if start <= step]
+        return passed[-1] if passed else getattr(self, name)
 
     def with_rate_from(self, step: int, rate: float) -> Experiment:
-        """Return the experiment in which the rate changes to `rate` at `step` and stays so.
+        """Return the experiment in which the rate changes at `step`, as `with_value_from` does it."""
+        return self.with_value_from("learning_rate", step, rate)
+
+    def with_value_from(self, name: str, step: int, value: Any) -> Experiment:
+        """Return the experiment in which a field of `SCHEDULES` changes at `step` and stays so.
 
         The run before `step` is untouched; later changes are dropped.
 
         Raises
         ------
         ValueError
-            If the rate is out of bounds or the schedule is full.
-
-        >>> Experiment().with_rate_from(200, 0.03).schedule
-        ((200, 0.03),)
+            If the value is out of bounds or the schedule is full.
         """
-        run, kept = self.until(step + 1), self.until(step).schedule
+        field = SCHEDULES[name]
+        run, kept = self.until(step + 1), getattr(self.until(step), field)
+        changed: dict[str, Any] = {field: (*kept, (step, value))}
         if step == 0:
-            return replace(run, learning_rate=rate, schedule=())
-        if self.rate_at(step - 1) == rate:
-            return replace(run, schedule=kept)
-        return replace(run, schedule=(*kept, (step, rate)))
+            changed = {name: value, field: ()}
+        elif self.value_at(name, step - 1) == value:
+            changed = {field: kept}
+        return replace(run, **changed)
 
 
 def checked_step(step: object) -> int:

@@ -46,6 +46,7 @@ class FastStep:
     def __init__(self, experiment: Experiment, train: Dataset) -> None:
         self._experiment = experiment
         self._batches = Batches.of(experiment, len(train.y))
+        self._penalties: dict[str, Array] = {}
         self._most_squares = largest_safe_squares(experiment)
         self.is_always_safe = self._most_squares is None
         self.is_safe = True
@@ -56,18 +57,17 @@ class FastStep:
         self._gradient = np.zeros_like(self.theta)
         self._rate = np.zeros_like(self.theta)
         self._unbias = np.ones_like(self.theta)  # Adam's 1/√(1 − β₂ᵗ)
-        n, size = self._batches.n, self._batches.size
+        n = self._batches.n
         self._inputs = np.vstack([train.X.T, np.ones(n), train.Y.T])  # (d + 1 + k, n)
-        # Each batch divides by its own size: the mean's 1/n, per place in the epoch.
-        places = np.arange(n) // size
-        self._share = 1.0 / np.bincount(places)[places]  # (n,)
+        self._share = _shares(self._batches)
         self._ordered = self._inputs.copy()
         self._ordered[-train.n_classes :] *= self._share
-        self._epoch = -1
+        self._epoch = 0 if self._batches.per_epoch == 1 else -1
         # Calls are prepared for each size of a batch, not for each batch: an epoch may have hundreds.
         update = self._update_calls()
         self._prepared: dict[int, tuple[Array, list[Call]]] = {}
-        for rows in {size, (n - 1) % size + 1}:
+        sizes = {min(size or n, n) for size in experiment.values_of("batch_size")}
+        for rows in {rows for size in sizes for rows in (size, (n - 1) % size + 1)}:
             batch = self._ordered if rows == n else self._ordered[:, :rows].copy()
             calls = gradient_calls(experiment, self.theta, self._gradient, batch)
             self._prepared[rows] = batch, calls + update
@@ -93,21 +93,18 @@ class FastStep:
     def run(self, step: int, stop: int) -> None:
         """Make the updates that lead from `step` to `stop`."""
         adam = self._experiment.optimizer == "adam"
-        per_epoch, size, n = self._batches.per_epoch, self._batches.size, self._batches.n
-        batch, calls = self._prepared[size]
+        n = self._batches.n
         squares_of, most, squares = self.theta.dot, self._most_squares, 0.0
         with np.errstate(all="ignore"):  # the caller looks for overflow, once per stretch
             while step < stop:
-                end = self._stretch_end(step, stop)
-                self._shuffle(step // per_epoch)
-                self._rate.fill(self._experiment.rate_at(step))
-                if self._experiment.frozen:
-                    self._frozen[:] = frozen_at(self._experiment, step)
+                end = self._begin_stretch(step, stop)
+                per_epoch, size, start = self._batches.per_epoch, self._batches.size, self._batches.start
+                batch, calls = self._prepared[size]
                 for at in range(step, end):
                     if adam:
                         self._correct_bias(at)
                     if per_epoch > 1:
-                        begin = at % per_epoch * size
+                        begin = (at - start) % per_epoch * size
                         batch, calls = self._prepared[min(size, n - begin)]
                         batch[...] = self._ordered[:, begin : begin + size]
                     for function, arguments in calls:
@@ -121,11 +118,24 @@ class FastStep:
                     squares += squares_of(self.theta)
         self.is_safe = not most or bool(squares <= most)
 
-    def _stretch_end(self, step: int, stop: int) -> int:
-        """Return how far nothing changes: no rate, no edit, no freeze and, with mini-batches, no order."""
+    def _begin_stretch(self, step: int, stop: int) -> int:
+        """Prepare for `step`; return how far nothing chosen and no order of samples changes."""
+        run = self._experiment
+        if run.batch_schedule and (batches := Batches.of(run, self._batches.n, step)) != self._batches:
+            self._batches, self._share, self._epoch = batches, _shares(batches), -1
+        if run.l2_schedule or run.l1_schedule:
+            for name, strengths in self._penalties.items():
+                strengths[:] = self._of_weights(run.value_at(name, step))
+        if run.frozen:
+            self._frozen[:] = frozen_at(run, step)
+        self._rate.fill(run.rate_at(step))
         ends = [stop, *self._changes[bisect_right(self._changes, step) :][:1]]
+        epoch = 0
         if (per_epoch := self._batches.per_epoch) > 1:
-            ends.append((step // per_epoch + 1) * per_epoch)
+            epoch = self._batches.epoch_at(step)
+            ends.append(step + per_epoch - (step - self._batches.start) % per_epoch)
+        if epoch != self._epoch:
+            self._shuffle(epoch)
         return min(ends)
 
     def _correct_bias(self, step: int) -> None:
@@ -135,8 +145,6 @@ class FastStep:
 
     def _shuffle(self, epoch: int) -> None:
         """Put the samples in the order of an epoch."""
-        if self._batches.per_epoch == 1 or epoch == self._epoch:
-            return
         np.take(self._inputs, self._batches.order(epoch), axis=1, out=self._ordered)
         self._ordered[-self._experiment.sizes[-1] :] *= self._share
         self._epoch = epoch
@@ -157,11 +165,11 @@ class FastStep:
             return np.full_like(theta, value)
 
         calls: list[Call] = []
-        if self._experiment.l2:
-            decay = self._of_weights(self._experiment.l2)
+        if any(self._experiment.values_of("l2")):
+            decay = self._penalties["l2"] = self._of_weights(self._experiment.l2)
             calls += [(np.multiply, (theta, decay, step)), (np.add, (g, step, g))]
-        if self._experiment.l1:
-            pull = self._of_weights(self._experiment.l1)
+        if any(self._experiment.values_of("l1")):
+            pull = self._penalties["l1"] = self._of_weights(self._experiment.l1)
             calls += [(np.sign, (theta, step)), (np.multiply, (step, pull, step)), (np.add, (g, step, g))]
         if self._experiment.optimizer == "sgd":
             calls += [(np.multiply, (g, rate, step))]
@@ -185,6 +193,12 @@ class FastStep:
         if self._experiment.frozen:
             calls.append((np.putmask, (step, self._frozen, 0.0)))
         return [*calls, (np.subtract, (theta, step, theta))]
+
+
+def _shares(batches: Batches) -> Array:
+    """Return what each sample (n,) counts: each batch divides by its own size, the mean's 1/n."""
+    places = np.arange(batches.n) // batches.size
+    return np.asarray(1.0 / np.bincount(places)[places])
 
 
 def _average(average: Array, a: Array, b: Array, keep: Array, admit: Array, spare: Array) -> list[Call]:

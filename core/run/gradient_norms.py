@@ -33,11 +33,11 @@ def norms_without_roundoff(
 
 
 def roundoff_layers(
-    experiment: Experiment, rate: float, network: Network, trace: Trace, Y: Array, gradients: Gradients
+    experiment: Experiment, step: int, network: Network, trace: Trace, Y: Array, gradients: Gradients
 ) -> list[bool]:
-    """Say of each layer whether no entry of its gradient can be told from zero, at a learning `rate`."""
-    kept = roundoff_in_weights(experiment, rate)
-    bounds = gradient_roundoff(network, trace, Y, gradients, **experiment.penalties, rate=kept)
+    """Say of each layer whether no entry of its gradient at `step` can be told from zero."""
+    kept = roundoff_in_weights(experiment, experiment.rate_at(step))
+    bounds = gradient_roundoff(network, trace, Y, gradients, **experiment.penalties_at(step), rate=kept)
     return [
         bool((np.abs(np.vstack([layer.dW, layer.db])) <= bound).all())
         for layer, bound in zip(gradients.layers, bounds, strict=True)

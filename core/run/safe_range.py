@@ -27,10 +27,10 @@ def largest_safe_squares(experiment: Experiment) -> float | None:
       penalty adds at most 10 lr to an update.
     """
     run = experiment
-    rates = [run.learning_rate, *(rate for _, rate in run.schedule)]
+    rates, penalties = run.values_of("learning_rate"), run.values_of("l2")
     most = {"sgd": 1.0, "momentum": 0.0}.get(run.optimizer)
     if most is None:
         return None
-    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * run.l2 <= most:
+    if (ACTIVATIONS[run.activation].bounds or not run.hidden) and max(rates) * max(penalties) <= most:
         return None
     return float(10 ** min(_SAFE, 2 * _SAFE / (len(run.sizes) - 1)))

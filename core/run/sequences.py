@@ -1,12 +1,13 @@
-"""Fields with several values: numbers, widths, names, and changes of a rate."""
+"""Fields with several values: numbers, widths, names, and changes of a number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from core.run.fields import Real, Whole
+from core.run.fields import Kind, Whole
 
 
 @dataclass(frozen=True)
@@ -89,24 +90,29 @@ class Names:
         return self.validate(() if text == "none" else text.split(","))
 
 
+Changes = tuple[tuple[int, Any], ...]
+"""The changes of a number while a run goes on: (step, value) by rising step."""
+
+
 @dataclass(frozen=True)
 class Schedule:
-    """Allow changes of a rate: ``(step, rate)`` by rising step; written ``0.03@200,0.01@400``."""
+    """Allow changes of a number: ``(step, value)`` by rising step; written ``0.03@200,0.01@400``."""
 
     most: int
     step: Whole
-    rate: Real
+    value: Kind
+    noun: str = "rate"
 
     @property
     def allowed(self) -> str:
         """The form and the ranges."""
         return (
-            f"up to {self.most} changes rate@step by rising step, "
-            f"step {self.step.allowed}, rate {self.rate.allowed}"
+            f"up to {self.most} changes {self.noun}@step by rising step, "
+            f"step {self.step.allowed}, {self.noun} {self.value.allowed}"
         )
 
-    def validate(self, value: object) -> tuple[tuple[int, float], ...]:
-        """Return the changes as a tuple of (int, float)."""
+    def validate(self, value: object) -> Changes:
+        """Return the changes as a tuple of (int, value)."""
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise TypeError(f"must be a sequence of pairs; got {type(value).__name__}")
         if len(value) > self.most:
@@ -117,23 +123,23 @@ class Schedule:
             raise ValueError(f"must be {self.allowed}; got steps {steps}")
         return changes
 
-    def _change(self, pair: object) -> tuple[int, float]:
+    def _change(self, pair: object) -> tuple[int, Any]:
         if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
-            raise TypeError(f"must be a sequence of pairs (step, rate); got {pair!r}")
+            raise TypeError(f"must be a sequence of pairs (step, {self.noun}); got {pair!r}")
         step = self.step.validate(pair[0])
         if step is None:
             raise TypeError("must have a step in each change; got None")
-        return step, self.rate.validate(pair[1])
+        return step, self.value.validate(pair[1])
 
-    def write(self, value: tuple[tuple[int, float], ...]) -> str:
+    def write(self, value: Changes) -> str:
         """Return the changes as ``rate@step``, with commas."""
-        return ",".join(f"{self.rate.write(rate)}@{step}" for step, rate in value)
+        return ",".join(f"{self.value.write(new)}@{step}" for step, new in value)
 
-    def read(self, text: str) -> tuple[tuple[int, float], ...]:
+    def read(self, text: str) -> Changes:
         """Return the changes."""
         if not text:
             return ()
         pairs = [part.split("@") for part in text.split(",", self.most + 1)]
         if any(len(pair) != 2 for pair in pairs):
             raise ValueError(f"must be {self.allowed}")
-        return self.validate([(self.step.read(step), self.rate.read(rate)) for rate, step in pairs])
+        return self.validate([(self.step.read(step), self.value.read(new)) for new, step in pairs])

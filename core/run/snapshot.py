@@ -105,23 +105,23 @@ def take_snapshot(
     The next update takes the samples of `batch`, by default those of the experiment.
     """
     network = unpack(parameters, experiment)
-    batches = Batches.of(experiment, len(train.y))
+    batches = Batches.of(experiment, len(train.y), step)
     full = batch is None and batches.size == batches.n
     batch = batches.at(step) if batch is None else batch
     whole, tested = forward(network, train.X), forward(network, test.X)
     trace, Y = (whole, train.Y) if full else (forward(network, train.X[batch]), train.Y[batch])
-    gradients = backward(network, trace, Y, **experiment.penalties)
+    gradients = backward(network, trace, Y, **experiment.penalties_at(step))
     gradient = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
     rate = experiment.rate_at(step)
     update, _ = next_update(experiment, gradient, memory, step)
     norms = [layer.norm for layer in gradients.layers]
     return Snapshot(
         step=step,
-        epoch=step // batches.per_epoch,
+        epoch=batches.epoch_at(step),
         network=network,
         gradients=gradients,
         norms=norms_without_roundoff(
-            norms, lambda: roundoff_layers(experiment, rate, network, trace, Y, gradients)
+            norms, lambda: roundoff_layers(experiment, step, network, trace, Y, gradients)
         ),
         train_loss=float(network.loss.mean(whole.Z[-1], train.Y)),
         test_loss=float(network.loss.mean(tested.Z[-1], test.Y)),

@@ -15,7 +15,6 @@ import numpy as np
 
 from core.arrays import Array
 from core.run.batched_snapshots import measure_rows, take_snapshots
-from core.run.changes import edits_at
 from core.run.experiment import LAST_STEP, Experiment, checked_step
 from core.run.history import history_steps, is_in_a_history
 from core.run.optimizers import State
@@ -163,18 +162,18 @@ class Timeline:
     def fork(self, experiment: Experiment, step: int) -> Timeline:
         """Return the timeline of an experiment that is the same as this one until `step`.
 
-        It starts from what this one has computed, so a new learning rate or an edit takes effect at once.
+        It starts from what this one has computed, so a change takes effect at once.
 
         Raises
         ------
         ValueError
-            If the two differ in more than what is done from `step` on: rates, edits and freezes.
+            If the two differ in more than what is changed from `step` on.
         """
         if experiment.until(step) != self.experiment.until(step):
             raise ValueError(f"the experiments must be the same until step {step}")
         branch = Timeline(experiment)
-        if edits_at(experiment, step) != edits_at(self.experiment, step):
-            step -= 1  # what is set by hand at a step is set before it is shown
+        if experiment.until(step + 1) != self.experiment.until(step + 1):
+            step -= 1  # what is changed at a step tells what is measured there
         if step < 0:
             return branch
         with self._lock:

@@ -88,21 +88,34 @@ class Batches:
         Samples in a full batch, at most n.
     seed : int
         The seed of the orders.
+    start, first_epoch : int
+        The step from which the size is this, and the epoch that begins there.
     """
 
     n: int
     size: int
     seed: int
+    start: int = 0
+    first_epoch: int = 0
 
     @classmethod
-    def of(cls, experiment: Experiment, n: int) -> Batches:
-        """Make the batches of an experiment with `n` training samples."""
-        return cls(n, min(experiment.batch_size or n, n), experiment.seed)
+    def of(cls, experiment: Experiment, n: int, step: int = 0) -> Batches:
+        """Make the batches of an experiment with `n` training samples, of the size at `step`."""
+        batches = cls(n, min(experiment.batch_size or n, n), experiment.seed)
+        for at, size in experiment.batch_schedule:
+            if at <= step and min(size or n, n) != batches.size:
+                # The epoch that the change cuts short has ended.
+                batches = cls(n, min(size or n, n), experiment.seed, at, batches.epoch_at(at - 1) + 1)
+        return batches
 
     @property
     def per_epoch(self) -> int:
         """Updates in one epoch."""
         return -(-self.n // self.size)
+
+    def epoch_at(self, step: int) -> int:
+        """Return how many epochs have ended before the update from `step`."""
+        return self.first_epoch + (step - self.start) // self.per_epoch
 
     def order(self, epoch: int) -> IntArray:
         """Return the samples (n,) in the order in which `epoch` visits them."""
@@ -110,7 +123,7 @@ class Batches:
 
     def at(self, step: int) -> IntArray:
         """Return the samples of the update from `step`."""
-        epoch, index = divmod(step, self.per_epoch)
+        epoch, index = self.epoch_at(step), (step - self.start) % self.per_epoch
         return self.order(epoch)[index * self.size : (index + 1) * self.size]
 
 
@@ -161,8 +174,9 @@ def unpack(vector: Array, experiment: Experiment) -> Network:
 
 def batch_gradients(experiment: Experiment, network: Network, train: Dataset, step: int) -> Gradients:
     """Return the gradients that the update leaving `step` uses, the penalties included."""
-    batch = Batches.of(experiment, len(train.y)).at(step)
-    return backward(network, forward(network, train.X[batch]), train.Y[batch], **experiment.penalties)
+    batch = Batches.of(experiment, len(train.y), step).at(step)
+    penalties = experiment.penalties_at(step)
+    return backward(network, forward(network, train.X[batch]), train.Y[batch], **penalties)
 
 
 def next_update(experiment: Experiment, gradient: Array, memory: State, step: int) -> tuple[Array, State]:

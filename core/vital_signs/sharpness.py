@@ -11,7 +11,7 @@ from core.network.backprop import backward
 from core.network.layers import Network, forward
 from core.run.experiment import Experiment
 from core.run.optimizers import MOMENTUM
-from core.run.training import Batches, data
+from core.run.training import data
 from core.vital_signs.curvature import gradient_along
 from core.vital_signs.lanczos import eigenvalue_in_slices
 from core.vital_signs.slices import Slices, finish
@@ -95,15 +95,17 @@ def sharpness_threshold(experiment: Experiment, step: int) -> float | None:
     0.2
     """
     factors = {"sgd": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}
-    if experiment.optimizer not in factors or not _uses_all_samples(experiment):
+    if experiment.optimizer not in factors or not _uses_all_samples(experiment, step):
         return None
     return factors[experiment.optimizer] / experiment.rate_at(step)
 
 
+def _uses_all_samples(experiment: Experiment, step: int) -> bool:
+    """Return whether the update that leaves `step` uses the whole training set."""
+    size = experiment.value_at("batch_size", step)
+    return size is None or size >= _training_points(experiment)
+
+
 @lru_cache(maxsize=64)
-def _uses_all_samples(experiment: Experiment) -> bool:
-    """Return whether each update uses the whole training set."""
-    if experiment.batch_size is None:
-        return True
-    train, _ = data(experiment)
-    return Batches.of(experiment, len(train.y)).per_epoch == 1
+def _training_points(experiment: Experiment) -> int:
+    return len(data(experiment)[0].y)

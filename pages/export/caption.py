@@ -1,11 +1,13 @@
 """The caption of a picture: what it shows, its settings, and the link that opens it."""
 
 from core import ACTIVATIONS, LOSSES, Experiment, input_symbols
+from core.run.experiment import SCHEDULES
 from core.run.link import address_of
 from core.run.rows import BY_HAND
 from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.playground import Drawn
+from pages.figures.story import value_words
 from pages.figures.words import fmt, percent
 from pages.stage.runs import timeline
 
@@ -49,18 +51,30 @@ def settings_of(run: Experiment) -> str:
     kind += f" on {', '.join(input_symbols(run.features))}" if run.features else ""
     loss = LOSSES[run.loss]
     outputs = "" if run.loss == "cross_entropy" else f", {loss.output_label} and {loss.label}"
-    batch = "full batch" if run.batch_size is None else f"batches of {run.batch_size}"
-    penalty = f", L2 penalty {fmt(run.l2)}" if run.l2 else ""
-    penalty += f", L1 penalty {fmt(run.l1)}" if run.l1 else ""
-    changes = "".join(f", {fmt(rate)} from step {step:,}" for step, rate in run.schedule)
-    edited = f", {len(run.edits)} parameters set by hand" if run.edits else ""
+    training = ", ".join(
+        _by_step(run, name)
+        for name in SCHEDULES
+        if name in ("learning_rate", "batch_size") or any(run.values_of(name))
+    )
+    count = len(run.edits)
+    edited = f", {count} parameter{'s' * (count > 1)} set by hand" if count else ""
     frozen = f", frozen: {', '.join(name for name, *_ in run.frozen)}" if run.frozen else ""
     return (
         f"Data: {_points_of(run)}. "
         f"Network: {'-'.join(map(str, run.sizes))}{kind}{outputs}, {run.init} initialization, seed "
-        f"{run.seed}. Training: {_RULES[run.optimizer]}, learning rate {fmt(run.learning_rate)}{changes}, "
-        f"{batch}{penalty}{edited}{frozen}."
+        f"{run.seed}. Training: {_RULES[run.optimizer]}, {training}{edited}{frozen}."
     )
+
+
+def _by_step(run: Experiment, name: str) -> str:
+    """Return the first value of a field that may change, and the later ones with their steps."""
+    later = getattr(run, SCHEDULES[name])
+    changes = "".join(f", {_value(name, value)} from step {step:,}" for step, value in later)
+    return f"{value_words(name, getattr(run, name))}{changes}"
+
+
+def _value(name: str, value: float | None) -> str:
+    return value_words(name, value) if name == "batch_size" else fmt(value or 0.0)
 
 
 def _points_of(run: Experiment) -> str:

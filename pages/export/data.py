@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from core import Experiment, Snapshot, forward, layer_signs, sharpness, sharpness_threshold
+from core import Experiment, Snapshot, Timeline, forward, sharpness, sharpness_threshold
 from core.arrays import Array
 from core.run.cost import seconds_per_readable_step, seconds_per_step
 from core.run.datasets import Dataset
 from core.vital_signs.layers import LayerSigns
 from pages.export.order import Order
 from pages.export.turns import Report, in_turn, unheard
+from pages.stage.roundoff import signs_without_roundoff
 from pages.stage.runs import timeline
 
 MOST_ROWS = {"losses": 10_000, "vital_signs": 200}
@@ -34,17 +35,22 @@ def points(order: Order, report: Report = unheard) -> pd.DataFrame:
     network = run.at(order.step).network
     parts = [
         _part(name, part, forward(network, part.X).A[-1], "P" if network.loss.output == "softmax" else "A")
-        for name, part in (("train", run.train), ("test", run.test))
+        for name, part in _parts(run)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
 def losses(order: Order, report: Report = unheard) -> pd.DataFrame:
-    """Return loss, accuracy and the gradient norm of each layer at the steps of `spacing`."""
+    """Return loss, accuracy and the gradient norm of each layer at the steps of `spacing`.
+
+    Without test points, it has no columns for them.
+    """
     rows = np.array(_rows(order, "losses", lambda snapshot: snapshot.row, report))
     names = ["step", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     norms = [f"gradient_norm_{layer}" for layer in range(1, rows.shape[1] - len(names) + 1)]
-    return pd.DataFrame(rows, columns=[*names, *norms]).astype({"step": int})
+    table = pd.DataFrame(rows, columns=[*names, *norms]).astype({"step": int})
+    has_test = timeline(order.experiment).has_test
+    return table if has_test else table.drop(columns=["test_loss", "test_accuracy"])
 
 
 def vital_signs(order: Order, report: Report = unheard) -> pd.DataFrame:
@@ -121,7 +127,7 @@ def npz(order: Order, report: Report = unheard) -> bytes:
         "history": table.to_numpy(dtype=float),
         "history_columns": np.array(table.columns.tolist()),
     }
-    for name, part in (("train", run.train), ("test", run.test)):
+    for name, part in _parts(run):
         arrays |= {f"X_{name}": part.X, f"y_{name}": part.y}
     arrays |= {"step": np.array(now.step), "batch": now.batch}
     layers = zip(now.network.layers, now.gradients.layers, now.updates, strict=True)
@@ -158,14 +164,20 @@ def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
     """Return a row of the vital signs by column."""
     experiment, train = order.experiment, timeline(order.experiment).train
     row: dict[str, float] = {"step": snapshot.step}
-    for at, signs in enumerate(layer_signs(snapshot, train), start=1):
+    for at, signs in enumerate(signs_without_roundoff(experiment, snapshot), start=1):
         values = {f"{item.name}_{at}": getattr(signs, item.name) for item in fields(LayerSigns)}
         row |= {name: np.nan if value is None else value for name, value in values.items()}
     threshold = sharpness_threshold(experiment, snapshot.step)
+    l2 = experiment.value_at("l2", snapshot.step)
     return row | {
-        "sharpness": sharpness(snapshot.network, train.X, train.Y, l2=experiment.l2),
+        "sharpness": sharpness(snapshot.network, train.X, train.Y, l2=l2),
         "threshold": np.nan if threshold is None else threshold,
     }
+
+
+def _parts(run: Timeline) -> list[tuple[str, Dataset]]:
+    """Return the training points and, if there are any, the test points."""
+    return [("train", run.train), *([("test", run.test)] if run.has_test else [])]
 
 
 def _part(name: str, part: Dataset, P: Array, letter: str) -> pd.DataFrame:

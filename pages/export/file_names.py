@@ -8,7 +8,7 @@ from pages.export.formats import FILMS
 from pages.export.order import Order
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LEFT_OUT = ("dataset", "hidden", "data")
+_LEFT_OUT = ("dataset", "hidden", "data", "given")
 
 
 def picture_name(order: Order, suffix: str) -> str:
@@ -47,6 +47,6 @@ def _run(order: Order) -> list[str]:
 
 
 def _setting(key: str, value: str) -> str:
-    if key in ("schedule", "edit", "freeze"):
+    if key.endswith("schedule") or key in ("edit", "freeze"):
         return key
     return value if value.isalpha() else f"{key}-{value}"

@@ -91,5 +91,8 @@ def _lines(view: View, setting: Setting, step: int) -> list[Patch]:
     if isinstance(view, CurvesView):
         rows = setting.timeline.history(step)
         names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
-        return curves_patch(rows[:, 0], **dict(zip(names, rows.T[1:5], strict=True)))
+        series = dict(zip(names, rows.T[1:5], strict=True))
+        if not setting.timeline.has_test:
+            series = {name: values for name, values in series.items() if name.startswith("train")}
+        return curves_patch(rows[:, 0], **series)
     return []

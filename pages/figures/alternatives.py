@@ -9,15 +9,19 @@ from pages.figures.words import fmt, listed, percent
 
 
 def alt_decision(
-    *, step: int, n_classes: int, train_accuracy: float, test_accuracy: float, shares: ArrayLike
+    *, step: int, n_classes: int, train_accuracy: float, test_accuracy: float | None, shares: ArrayLike
 ) -> str:
-    """Describe the decision regions; `shares` (k,) is the fraction of the plane that each class takes."""
+    """Describe the decision regions; `shares` (k,) is the fraction of the plane that each class takes.
+
+    Without test points, `test_accuracy` is None.
+    """
     parts = [f"class {c} {percent(s)}" for c, s in enumerate(np.asarray(shares, dtype=float))]
+    correct = f"{percent(train_accuracy)} of the training points"
+    if test_accuracy is not None:
+        correct += f" and {percent(test_accuracy)} of the test points"
     return (
         f"Decision regions of {n_classes} classes at step {step}. "
-        f"Parts of the plane: {listed(parts)}. "
-        f"{percent(train_accuracy)} of the training points and {percent(test_accuracy)} "
-        "of the test points are classified correctly."
+        f"Parts of the plane: {listed(parts)}. {correct} are classified correctly."
     )
 
 
@@ -31,18 +35,22 @@ def alt_curves(
     *,
     step: int,
     train_loss: float,
-    test_loss: float,
+    test_loss: float | None,
     train_accuracy: float,
-    test_accuracy: float,
+    test_accuracy: float | None,
     swings: bool = False,
 ) -> str:
-    """Give the last values of the curves, and say if the training loss swings."""
+    """Give the last values of the curves, and say if the training loss swings.
+
+    Without test points, their loss and accuracy are None.
+    """
     swinging = "The training loss swings from step to step. " if swings else ""
-    return (
-        f"Curves up to step {step}. {swinging}"
-        f"Loss: {fmt(train_loss)} on training data, {fmt(test_loss)} on test data. "
-        f"Accuracy: {percent(train_accuracy)} on training data, {percent(test_accuracy)} on test data."
-    )
+    loss, accuracy = f"{fmt(train_loss)} on training data", f"{percent(train_accuracy)} on training data"
+    if test_loss is not None:
+        loss += f", {fmt(test_loss)} on test data"
+    if test_accuracy is not None:
+        accuracy += f", {percent(test_accuracy)} on test data"
+    return f"Curves up to step {step}. {swinging}Loss: {loss}. Accuracy: {accuracy}."
 
 
 def alt_norms(*, step: int, values: ArrayLike) -> str:

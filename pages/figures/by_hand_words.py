@@ -53,14 +53,10 @@ def edits_sentence(made: EditSummary) -> str:
     text = f"At step {made.step:,} {what}: training loss {loss_change(before, after)}."
     if made.update is None:
         return text
-    own = f"it by {_update(made)} and, with all others, " if len(made.places) == 1 else ""
-    return (
-        f"{text} The next update would have changed {own}the training loss {_from_to(before, descended)}."
-    )
-
-
-def _from_to(before: float, after: float) -> str:
-    return f"from {fmt(before)} to {fmt(after)}"
+    loss = f"would have changed the training loss from {fmt(before)} to {fmt(descended)}."
+    if len(made.places) > 1:
+        return f"{text} The next update {loss}"
+    return f"{text} The next update would have changed it by {_update(made)}. All updates together {loss}"
 
 
 def _update(made: EditSummary) -> str:

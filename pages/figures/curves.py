@@ -22,8 +22,11 @@ LOSSES_HERE, ACCURACIES_HERE = 4, 5
 Scale = Literal["linear", "log"]
 
 
-def curves_figure(*, theme: Theme, loss_scale: Scale = "linear") -> go.Figure:
-    """Build the loss above the accuracy; series are losses, and accuracies between 0 and 1."""
+def curves_figure(*, theme: Theme, loss_scale: Scale = "linear", has_test: bool = True) -> go.Figure:
+    """Build the loss above the accuracy; series are losses, and accuracies between 0 and 1.
+
+    Without test points, their lines are hidden, and no legend tells two kinds apart.
+    """
     ink = INK[theme]
     figure = blank(theme, **_curves_layout(loss_scale))
     figure.add_traces(
@@ -36,6 +39,9 @@ def curves_figure(*, theme: Theme, loss_scale: Scale = "linear") -> go.Figure:
             dots((ink.train, ink.test), "y2"),
         ]
     )
+    if not has_test:
+        figure.update_traces(visible=False, selector={"name": "test"})
+        figure.update_layout(showlegend=False)
     return figure
 
 
@@ -43,17 +49,19 @@ def curves_patch(
     steps: Floats,
     *,
     train_loss: Floats,
-    test_loss: Floats,
     train_accuracy: Floats,
-    test_accuracy: Floats,
+    test_loss: Floats | None = None,
+    test_accuracy: Floats | None = None,
 ) -> list[Patch]:
-    """Fill the four series, each (m,), over `steps` (m,)."""
-    lines = series_patch(steps, [train_loss, test_loss, train_accuracy, test_accuracy])
-    return [lines, patch(layout=huge_axis([train_loss, test_loss]))]
+    """Fill the series, each (m,), over `steps` (m,); None for those of test points that a run lacks."""
+    series = (train_loss, test_loss, train_accuracy, test_accuracy)
+    shown = {trace: values for trace, values in enumerate(series) if values is not None}
+    lines = series_patch(steps, [*shown.values()], [*shown])
+    return [lines, patch(layout=huge_axis([shown[at] for at in (TRAIN_LOSS, TEST_LOSS) if at in shown]))]
 
 
 def curves_here(step: int, *, losses: Sequence[float], accuracies: Sequence[float]) -> Patch:
-    """Put the dots on a step's losses and accuracies, each of training and test."""
+    """Put the dots on a step's losses and accuracies, each of training and, if there are points, test."""
     return here_patch([LOSSES_HERE, ACCURACIES_HERE], step, [losses, accuracies])
 
 

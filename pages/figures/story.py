@@ -58,9 +58,18 @@ def readout(state: StepSummary, epoch: int) -> str:
     )
 
 
-def rate_change(step: int, rate: float) -> str:
-    """Return the words beside a change of the learning rate."""
-    return f"learning rate {fmt(rate)} from step {step:,}"
+def value_words(name: str, value: float | None) -> str:
+    """Return what the rate, the batch size or a penalty is from some step on.
+
+    >>> value_words("l2", 0.01), value_words("batch_size", None)
+    ('L2 penalty 0.01', 'full batch')
+    """
+    if name == "batch_size":
+        return "full batch" if value is None else f"batches of {value}"
+    return f"{_CHANGING[name]} {fmt(value or 0.0)}"
+
+
+_CHANGING = {"learning_rate": "learning rate", "l2": "L2 penalty", "l1": "L1 penalty"}
 
 
 def initial_sentence(state: StepSummary) -> str:

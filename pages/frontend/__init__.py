@@ -10,14 +10,15 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
-a stage; `mount_file` takes the text of a file, and `mount_copy_text` gives one to be copied; `mount_shell`
-puts around a page what every page has; `PAGE_STYLE` is the style of a page around its components, and
-`EMBEDDED_STYLE` that of an embedded one.
+a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, and `announce`
+lets screen readers say one; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style
+of a page around its components, and `EMBEDDED_STYLE` that of an embedded one.
 Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
 `playback/` (the clock, the frames and the requests for them), `drawing/` (points drawn on a plane),
 `matrices/` (the board of One step) and `common/`.
 """
 
+from pages.frontend.announcement import announce
 from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
 from pages.frontend.copy_text import mount_copy_text
@@ -38,6 +39,7 @@ __all__ = [
     "Published",
     "Request",
     "WeightEdit",
+    "announce",
     "component",
     "decode",
     "encode",

@@ -1,6 +1,6 @@
 """Records read from what a browser sends.  Each field declares what it accepts; anything may arrive."""
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from typing import Any, TypeVar
@@ -41,10 +41,11 @@ def whole(low: int, high: int) -> Kind:
     return kind
 
 
-def real(value: object) -> float | None:
-    """Accept a finite number."""
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number and math.isfinite(value) else None  # type: ignore[arg-type]
+def real(value: object, limit: float = sys.float_info.max) -> float | None:
+    """Accept a number from −`limit` to `limit`: any finite one, unless less is said."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if -limit <= value <= limit else None
 
 
 def text(longest: int) -> Kind:
@@ -70,11 +71,8 @@ def reals(limit: float, most: int) -> Kind:
     def read_list(value: object) -> tuple[float, ...] | None:
         if not isinstance(value, (list, tuple)) or len(value) > most:
             return None
-        is_fine = all(
-            isinstance(each, (int, float)) and not isinstance(each, bool) and -limit <= each <= limit
-            for each in value
-        )
-        return tuple(map(float, value)) if is_fine else None
+        numbers = tuple(number for each in value if (number := real(each, limit)) is not None)
+        return numbers if len(numbers) == len(value) else None
 
     return read_list
 

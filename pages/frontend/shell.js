@@ -5,7 +5,7 @@
 // there until the reader acts, and another page would then open without their link. So the script runs at
 // once: the address contains all that the new server must know.
 
-import { hasModifier } from "./common/dom.js";
+import { FOR_CLASS, hasModifier } from "./common/dom.js";
 import { isListOpen, isTyping, offerKeys, showKeysIn, toggleKeys } from "./common/keys.js";
 import { isLecture, resumeLecture, setLecture } from "./common/lecture.js";
 import { loadStyles } from "./common/load.js";
@@ -45,14 +45,20 @@ function reconnect() {
   sendAlone(component, "losses", losses);
 }
 
-// The stage hears of it as of a change of any control: it notes its step in the address, and sends no request
-// that could cancel this one.
+// The stage hears of what follows as of a change of any control: it notes its step in the address, and sends
+// no request that could cancel this one.
 function followTheme(shown) {
   if (shown === theme) return;
   theme = shown;
   document.dispatchEvent(new Event("change"));
   sendAlone(component, "theme", shown);
 }
+
+// The stage has the button; the dialog belongs to the page.
+document.addEventListener(FOR_CLASS, () => {
+  document.dispatchEvent(new Event("change"));
+  sendAlone(component, "class", true, true);
+});
 
 // A window hears a key after the document: what is on the page may use it before.
 window.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 // The stage: figures that play the run. Streamlit calls `mount` with each message, always with the same
 // parent element.
 
-import { loadStageStyles } from "./common/load.js";
+import { loadStageStyles, loadStyles } from "./common/load.js";
 import { sendAlone } from "./common/streamlit_compat.js";
 import { read } from "./common/unpack.js";
 import { DrawMode } from "./drawing/draw_mode.js";
@@ -41,7 +41,8 @@ class Stage {
     this.listening = new AbortController();
     this.listen();
     this.plotlyFile = plotlyFile;
-    this.chain = loadStageStyles().catch((error) => this.failToLoad(error));
+    const own = loadStyles("timeline.css", "remarks.css", "weight.css", "drawing.css");
+    this.chain = Promise.all([loadStageStyles(), own]).catch((error) => this.failToLoad(error));
   }
 
   attach(parent) {

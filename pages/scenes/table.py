@@ -3,13 +3,16 @@
 from pages.export.choices import HandoutChoices, StripChoices, Style
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
+from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check.choices import GradientCheckChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.start_here.choices import StartHereChoices
 from pages.session.scene import Scene, records_of
 
 WATCH, UNDERSTAND, PRACTISE, TAKE_AWAY = "Watch", "Understand", "Practise", "Take away"
+TEACH = "For teachers"
 """The groups of the menu."""
 
 PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained", WATCH)
@@ -17,7 +20,7 @@ START_HERE = Scene(
     "pages/start_here.py",
     "Start here",
     ":material/school:",
-    "A two-minute tour of what the Playground shows",
+    "A short tour of what the Playground shows",
     UNDERSTAND,
     (StartHereChoices,),
 )
@@ -33,7 +36,7 @@ NOTES = Scene(
     "pages/notes.py",
     "The notes",
     ":material/menu_book:",
-    "Every equation of the lecture notes, checked on your run",
+    "The lecture notes, derived and checked on your run",
     UNDERSTAND,
     (NotesChoices,),
 )
@@ -44,6 +47,22 @@ GRADIENT_CHECK = Scene(
     "Measure every derivative, or inject a bug and find it",
     UNDERSTAND,
     (GradientCheckChoices,),
+)
+LESSONS = Scene(
+    "pages/lessons.py",
+    "Lessons",
+    ":material/local_library:",
+    "Short lessons that ask, beside a run that answers",
+    PRACTISE,
+    (LessonChoices,),
+)
+DRILL = Scene(
+    "pages/drill.py",
+    "Drill",
+    ":material/extension:",
+    "Matrix calculus by hand: build each line of a step from tiles",
+    PRACTISE,
+    (DrillChoices,),
 )
 CLINIC = Scene(
     "pages/clinic.py",
@@ -69,8 +88,17 @@ SLIDES = Scene(
     TAKE_AWAY,
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
+TEACHER = Scene(
+    "pages/teacher.py",
+    "Tickets of a class",
+    ":material/groups:",
+    "What your students answered, from their tickets",
+    TEACH,
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, CLINIC, CODE, SLIDES)
+SCENES = (
+    PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES, TEACHER,
+)  # fmt: skip
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

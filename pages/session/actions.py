@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from core import LAST_STEP, OWN, Experiment, from_link, kind_of, short_points
 from core.run.changes import from_start, with_edit, with_freeze
+from core.run.experiment import SCHEDULES
 from pages.frontend import WeightEdit, read_drawing, read_edit, read_offer, read_request
 from pages.server.limits import LIMITS
 from pages.session import store
@@ -16,13 +17,13 @@ from pages.stage.look import Look, Pace
 from pages.stage.runs import run_id
 
 
-def change_rate(rate: float) -> None:
-    """Set the learning rate from the current step on."""
+def change_from_here(name: str, label: str, value: float | None) -> None:
+    """Set the learning rate, a penalty or the batch size from the current step on."""
     state = store.current()
     try:
-        store.put(replace(state, experiment=state.experiment.with_rate_from(state.step, rate)))
+        store.put(replace(state, experiment=state.experiment.with_value_from(name, state.step, value)))
     except ValueError as problem:
-        store.notify(f"The learning rate was not changed: {problem}. Press Reset to start again.")
+        store.notify(f"{label} was not changed: {problem}. Press Reset to start again.")
 
 
 def choose_dataset(name: str) -> None:
@@ -33,14 +34,15 @@ def choose_dataset(name: str) -> None:
     store.change(Experiment, dataset=name, points=store.remembered("own_points", now.points))
 
 
-def is_rate_stale() -> bool:
-    """Return whether the control of the learning rate shows an outdated value."""
+def is_control_stale() -> bool:
+    """Return whether a control shows a value that the run does not have at the current step."""
     state = store.current()
-    return store.remembered("learning_rate", None) not in (None, state.experiment.rate_at(state.step))
+    values = {name: state.experiment.value_at(name, state.step) for name in SCHEDULES}
+    return any(store.remembered(name, value) != value for name, value in values.items())
 
 
 def reset() -> None:
-    """Go back to step 0 and the same initial weights, at the learning rate in use."""
+    """Go back to step 0 and the same initial weights, with rate, penalties and batch size in use."""
     store.follow_address()
     state = store.current()
     store.put(replace(state, experiment=from_start(state.experiment, state.step)))
@@ -48,7 +50,7 @@ def reset() -> None:
 
 
 def open_run(experiment: Experiment, step: int, *, opens: bool = False) -> None:
-    """Show a run at a step, with its learning rates; a page `opens` one whose values no link locks yet."""
+    """Show a run at a step, with all its changes; a page `opens` one whose values no link locks yet."""
     store.put(store.current().at(experiment, step), opens=opens)
     store.leave_step(store.LIVE, store.STILL)
 
@@ -108,7 +110,7 @@ def follow_drawing() -> None:
             [*zip(drawn.x, drawn.y, strict=False)], drawn.labels, names=names, axes=axes, plane=drawn.plane
         )
     except ValueError as problem:
-        store.notify(f"The drawing was not taken: {problem}.")
+        store.notify(f"The drawing cannot be used: {problem}.")
         return
     changed = store.current().changed(Experiment, dataset=OWN, points=points.text, jitter=0.0)
     open_run(changed.experiment, 0)

@@ -1,4 +1,4 @@
-"""The state that a link describes, as far as this server allows it."""
+"""The state that a link describes, or that a change wants, as far as server and link allow it."""
 
 from __future__ import annotations
 
@@ -21,3 +21,18 @@ def allowed_state(link: Mapping[str, str], kinds: Iterable[type[Any]]) -> tuple[
     step, too_far = LIMITS.nearest_step(experiment, state.step)
     allowed = replace(state, experiment=experiment, step=step, look=state.look.within(experiment.sizes))
     return allowed, (*ignored, *beyond, *slower, *too_far)
+
+
+def next_state(now: State, wanted: State, *, opens: bool) -> tuple[State, tuple[str, ...]]:
+    """Return the state that follows, within the limits and with what the link locks, and notices.
+
+    A page `opens` a run of its own, such as a patient's, with all of its values; from then on the locked
+    ones stay.
+    """
+    kept = wanted.experiment if opens else now.embedding.kept(now.experiment, wanted.experiment)
+    lost = () if opens else now.embedding.lost(kept, wanted.experiment)
+    experiment, _ = LIMITS.within(kept)
+    is_refused = lost and experiment == now.experiment
+    step, _ = LIMITS.nearest_step(experiment, now.step if is_refused else wanted.step)
+    notices = (f"This link locks {', '.join(lost)}: what it locks stays as it is.",) if lost else ()
+    return replace(wanted, experiment=experiment, step=step), notices

@@ -24,10 +24,11 @@ _RATES = tuple(float(f"{m}e{e}") for e in range(-5, 3) for m in (1, 2, 3, 5, 7) 
 _PENALTIES = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 3)), 1.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, None)
 
+_NEW_RUN = "A change starts a new run."
 _RESTARTS = "A change here starts a new run."
+_GOES_ON = "Batch size and penalties change from the current step on."
 
 CELLS = {"gradient": "dW", "weights": "W", "step": "update"}
-SURFACES = {"probability": "probability", "decision": "class"}
 LINES = {"weights": "W", "gradient": "dW"}
 SIGNS = {"norms": "gradient", "ratio": "update", "saturation": "saturation", "sharpness": "sharpness"}
 CONVENTIONS = {"rows": "rows", "columns": "columns"}
@@ -38,7 +39,7 @@ def run_controls() -> None:
     _dataset()
     own_data_button()
     _hidden()
-    _rate()
+    _from_here("learning_rate", "Learning rate", _RATES, "On a log scale.")
     st.button(
         "Reset",
         icon=":material/restart_alt:",
@@ -51,27 +52,27 @@ def run_controls() -> None:
         with st.expander("Data", icon=":material/scatter_plot:"):
             st.caption(_RESTARTS)
             _data()
-    if not hidden >= {"activation", "features", "init", "seed"}:
+    if not hidden >= {"activation", "objective", "features", "init", "seed"}:
         with st.expander("Network", icon=":material/account_tree:"):
             st.caption(_RESTARTS)
             _network()
     if not hidden >= {"optimizer", "batch", "l2", "l1"}:
         with st.expander("Training", icon=":material/trending_down:"):
-            st.caption(_RESTARTS)
+            st.caption(f"A new optimizer starts a new run. {_GOES_ON}")
             _training()
 
 
 def _hidden() -> None:
     kind, widths = kind_of(Experiment, "hidden"), store.current().experiment.hidden
     layers = widget("layers", len(widths), _set_layers)
-    st.slider("Hidden layers", 0, kind.most, **layers)
+    st.slider("Hidden layers", 0, kind.most, help=_NEW_RUN, **layers)
     columns = st.columns(2)
     for layer, units in enumerate(widths):
         columns[layer % 2].slider(
             f"Units {layer + 1}",
             kind.each.low,
             LIMITS.units,
-            help=f"Units of hidden layer {layer + 1}",
+            help=f"Units of hidden layer {layer + 1}. {_NEW_RUN}",
             persist_state="session",  # a layer that comes back has the units that it had
             **widget(f"units_{layer + 1}", units, partial(_set_units, layer)),
         )
@@ -91,7 +92,7 @@ def _set_units(layer: int, units: int) -> None:
 def _dataset() -> None:
     names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
     place = widget("dataset", now, actions.choose_dataset)
-    st.selectbox("Dataset", names, format_func=name_of, **place)
+    st.selectbox("Dataset", names, format_func=name_of, help=_NEW_RUN, **place)
 
 
 def _data_keys() -> set[str]:
@@ -144,26 +145,27 @@ def _set_features(names: list[str]) -> None:
 
 def _training() -> None:
     _choice("optimizer", "Optimizer")
-    _scale(
-        "batch_size",
-        "Batch size",
-        _BATCHES,
-        help="Samples per update; full uses all training samples",
-    )
-    _scale("l2", "L2 penalty", _PENALTIES, help="λ of the penalty (λ/2) Σ W²")
-    _scale("l1", "L1 penalty", _PENALTIES, help="μ of the penalty μ Σ |W|; it brings weights close to 0")
+    _from_here("batch_size", "Batch size", _BATCHES, "Samples per update; full uses all training samples.")
+    _from_here("l2", "L2 penalty", _PENALTIES, "λ of the penalty (λ/2) Σ W².")
+    _from_here("l1", "L1 penalty", _PENALTIES, "μ of the penalty μ Σ |W|; it brings weights close to 0.")
 
 
 def look_controls() -> None:
     """Draw the choice of what the pictures show, in one row."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="look"):
-        shares = {} if store.current().experiment.loss == "cross_entropy" else {"probability": "share"}
-        switch(Look, "surface", "Plane", SURFACES | shares)
+        surface_switch()
         switch(Look, "cells", "Heatmaps", CELLS)
         switch(Look, "lines", "Lines", LINES)
         switch(Look, "loss_axis", "Loss axis")
         switch(Look, "signs", "Vital sign", SIGNS)
         scale_control()
+
+
+def surface_switch() -> None:
+    """Draw the choice of what the plane shows; sigmoids have no probabilities, but shares of their sum."""
+    is_softmax = store.current().experiment.loss == "cross_entropy"
+    words = {"probability": "probability" if is_softmax else "share", "decision": "class"}
+    switch(Look, "surface", "Plane", words)
 
 
 def step_field() -> None:
@@ -202,19 +204,19 @@ def _seed(name: str, label: str, renew: str) -> None:
     kind = kind_of(Experiment, name)
     st.number_input(label, kind.low, kind.high, step=1, **chosen(Experiment, name))
     key = f"renew_{name}"
-    is_locked = store.is_locked(key)
+    is_locked = store.current().embedding.is_locked(key)
     st.button(renew, on_click=partial(actions.renew, name), width="stretch", key=key, disabled=is_locked)
 
 
-def _rate() -> None:
+def _from_here(name: str, label: str, grid: Iterable[Any], help: str) -> None:
     state = store.current()
     slider(
-        "learning_rate",
-        "Learning rate",
-        _RATES,
-        state.experiment.rate_at(state.step),
-        actions.change_rate,
-        help="On a log scale. A change takes effect at the current step; the run goes on.",
+        name,
+        label,
+        grid,
+        state.experiment.value_at(name, state.step),
+        partial(actions.change_from_here, name, label),
+        help=f"{help} A change takes effect at the current step; the run goes on.",
     )
 
 

@@ -15,12 +15,13 @@ from unicodedata import category
 
 from core import Experiment, declare, key_of, kind_of
 from core.run.changes import fitting
+from core.run.experiment import SCHEDULES
 from pages.stage.look import Look
 
 _MOST = 64
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,20}")
 _PACE = ("speed", "rate", "stop")
-_TOGETHER = (("dataset", "points", "given_rows"), ("learning_rate", "schedule"))
+_TOGETHER = (("dataset", "points", "given_rows"), *SCHEDULES.items())
 """Fields of a run of which no one stays without the others."""
 _WIDGETS = {
     "hidden": (
@@ -35,6 +36,7 @@ _WIDGETS = {
     "chapter": ("back", "next"),
     "steps": ("chosen_strip_steps",),
     "figures": ("chosen_handout_figures",),
+    "drill_seed": ("new_network", "another_network"),
 }
 """The keys of widgets that do not have the name of their field, by link key."""
 RUN_KEYS = {key_of(Experiment, item.name): item.name for item in fields(Experiment)}
@@ -156,12 +158,15 @@ class Embedding:
     def lost(self, kept: Experiment, wanted: Experiment) -> tuple[str, ...]:
         """Return the keys of the values that were wanted and not taken.
 
-        A new run begins with the rate in use, which is no wish for another one.
+        A new run begins with the rate, penalties and batch size in use, which is no wish for others.
         """
-        names = [name for name in self.locked if name not in ("learning_rate", "schedule")]
-        return tuple(
-            key_of(Experiment, name) for name in names if getattr(kept, name) != getattr(wanted, name)
-        )
+
+        def is_lost(name: str) -> bool:
+            value = getattr(wanted, name)
+            return value not in (kept.values_of(name) if name in SCHEDULES else [getattr(kept, name)])
+
+        names = [name for name in self.locked if name not in SCHEDULES.values()]
+        return tuple(key_of(Experiment, name) for name in names if is_lost(name))
 
 
 def _widgets(kind: type[Any], name: str) -> tuple[str, ...]:
@@ -176,5 +181,5 @@ def _known(kinds: Iterable[type[Any]]) -> dict[str, tuple[str, ...]]:
     return {
         **{key: tuple(f".st-key-{widget}" for widget in each) for key, each in widgets.items()},
         **{key: (f'.backpass-stage [data-testid="{key}"]',) for key in _PACE},
-        "menu": (),  # is not drawn at all
+        "menu": ('.backpass-stage [data-testid="for-class"]',),  # the list itself is not drawn at all
     }

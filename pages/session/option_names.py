@@ -1,6 +1,33 @@
-"""What the options of the run are called in its controls."""
+"""What the fields of the run and their options are called in its controls."""
 
 from core import ACTIVATIONS, LOSSES
+
+LABELS = {
+    "dataset": "Dataset",
+    "samples": "Samples",
+    "noise": "Noise",
+    "points": "Own points",
+    "given_rows": "Samples entered by hand",
+    "columns": "Columns",
+    "scaling": "Scaling",
+    "jitter": "Noise on given points",
+    "test_fraction": "Test fraction",
+    "hidden": "Hidden units",
+    "activation": "Activation",
+    "loss": "Loss",
+    "features": "Input features",
+    "init": "Initialization",
+    "optimizer": "Optimizer",
+    "learning_rate": "Learning rate",
+    "edits": "Weights set by hand",
+    "frozen": "Frozen weights",
+    "batch_size": "Batch size",
+    "l2": "L2 penalty",
+    "l1": "L1 penalty",
+    "data_seed": "Data seed",
+    "seed": "Weight seed",
+}
+"""The fields of a run as its controls name them."""
 
 _NAMES = {
     "circles": "Circles",

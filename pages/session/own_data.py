@@ -29,7 +29,7 @@ def own_data_button() -> None:
         icon=":material/table_view:",
         on_click=_open,
         width="stretch",
-        disabled=store.is_locked("own_data"),
+        disabled=store.current().embedding.is_locked("own_data"),
         help="Paste or drop a table with two numbers and a class in each row",
     )
     if store.remembered("own_data_open", False):

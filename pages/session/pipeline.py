@@ -20,7 +20,7 @@ from pages.server.admission import admit
 from pages.server.cache import LRUCache, weigh_message
 from pages.server.service import serve
 from pages.server.work import approach, compute
-from pages.session import actions, shell, store
+from pages.session import actions, class_link, shell, store
 from pages.session.progress import Progress
 from pages.session.scene import Message, Page, Scene, Visit, records_of
 from pages.session.state import State
@@ -34,7 +34,7 @@ _messages: LRUCache[Message] = LRUCache(24 * 2**20, weigh_message)
 def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     """Show a scene: one run of its page."""
     shell.configure(scene)
-    mount_shell(shell.theme())
+    mount_shell(shell.theme(), class_link.open_dialog)
     if refusal := admit(store.session_id()):
         st.warning(refusal, icon=":material/groups:")
         st.stop()
@@ -51,6 +51,7 @@ def show(scene: Scene, page: Page, scenes: Iterable[Scene]) -> None:
     # After the picture: the session knows the values of the controls before they are drawn, and a change is
     # visible some fifty milliseconds earlier.
     shell.sidebar(scenes, has_controls=page.has_run_controls)
+    class_link.dialog(scene)
     if page.rest:
         _rest(page, drawn)
 
@@ -81,7 +82,7 @@ def _stage(scene: Scene, page: Page, first: Iterator[bool]) -> None:
         store.session_id(), request.playing, lambda turn: page.message(state, replace(visit, turn=turn))
     )
     page.draw(state, message | {"link": store.link(scene.choices), "session": _token()})
-    if moves is None and actions.is_rate_stale():
+    if moves is None and actions.is_control_stale():
         st.rerun()
 
 

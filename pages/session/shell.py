@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.figures.palette import Theme
 from pages.frontend import EMBEDDED_STYLE, PAGE_STYLE
-from pages.session import controls, store
+from pages.session import class_link, controls, store
 from pages.session.scene import Page, Scene, records_of
 
 
@@ -87,6 +87,7 @@ def _menu(scenes: Iterable[Scene]) -> None:
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
+        class_link.button()
 
 
 def theme() -> Theme:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from core import Experiment, from_link, key_of, read_record, to_link, write_record
 from core.run.changes import from_start, restarted
+from core.run.experiment import SCHEDULES
 from pages.session.hide import Embedding
 from pages.stage.look import Look, Pace
 
@@ -47,9 +48,9 @@ class State:
     def changed(self, kind: type[Any], **values: Any) -> State:
         """Return the state with fields of one record changed.
 
-        A change of the experiment starts another run: at step 0, at the learning rate in use, on a
-        colour scale that is not fixed to a step of the old run, with the opened unit if the network still
-        has it.  A key of the link that two scenes' records share changes in both.
+        A change of the experiment starts another run: at step 0, with the rate, penalties and batch size
+        in use, on a colour scale that is not fixed to a step of the old run, with the opened unit if the
+        network still has it.  A key of the link that two scenes' records share changes in both.
         """
         record = replace(self.of(kind), **values)
         if kind is Experiment:
@@ -63,7 +64,7 @@ class State:
         return replace(self, choices=tuple(held.values()))
 
     def at(self, experiment: Experiment, step: int) -> State:
-        """Return the state at a step of another run, with that run's learning rates."""
+        """Return the state at a step of another run, with all that changes in that run."""
         return replace(self._with_run(experiment), experiment=experiment, step=step)
 
     def returned_to(self, page: State) -> State:
@@ -77,10 +78,13 @@ class State:
         if experiment == self.experiment:
             return self
         now = from_start(self.experiment, self.step)
-        run = replace(
-            experiment, learning_rate=now.learning_rate, schedule=(), edits=now.edits, frozen=now.frozen
-        )
-        run = restarted(now, run)
+        kept: dict[str, Any] = {
+            name: getattr(now, name)
+            for name in SCHEDULES
+            if getattr(experiment, name) == getattr(self.experiment, name)
+        }
+        kept |= dict.fromkeys(SCHEDULES.values(), ())
+        run = restarted(now, replace(experiment, **kept, edits=now.edits, frozen=now.frozen))
         scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
         return replace(self, experiment=run, step=0, look=replace(self.look.within(run.sizes), scale=scale))
 

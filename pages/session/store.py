@@ -15,8 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP
-from pages.server.limits import LIMITS
-from pages.session.allowed_state import allowed_state
+from pages.session.allowed_state import allowed_state, next_state
 from pages.session.echoes import Echoes
 from pages.session.state import State
 
@@ -60,21 +59,12 @@ def current() -> State:
 
 
 def put(state: State, *, opens: bool = False) -> None:
-    """Replace the session's state; it stays within what this server and the link allow.
-
-    A page `opens` a run of its own, such as a patient's, with the values that this run has; from then on
-    those stay that the link locks.
-    """
-    now = current()
-    kept = state.experiment if opens else now.embedding.kept(now.experiment, state.experiment)
-    experiment, _ = LIMITS.within(kept)
-    step, _ = LIMITS.nearest_step(experiment, state.step)
-    if lost := now.embedding.lost(kept, state.experiment):
-        notify(f"This link locks {', '.join(lost)}: what it locks stays as it is.")
-        step = now.step if experiment == now.experiment else step
-    if experiment != now.experiment:
+    """Replace the session's state; it stays within what server and link allow (`next_state`)."""
+    state, notices = next_state(current(), state, opens=opens)
+    st.session_state[NOTICES] = (*st.session_state.get(NOTICES, ()), *notices)
+    if state.experiment != current().experiment:
         st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
-    st.session_state[STATE] = replace(state, experiment=experiment, step=step)
+    st.session_state[STATE] = state
 
 
 def notify(notice: str) -> None:
@@ -150,13 +140,8 @@ def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, An
     only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     show(name, value)
-    binding = {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take)}
-    return binding | ({"disabled": True} if is_locked(_WIDGET + name) else {})
-
-
-def is_locked(widget: str) -> bool:
-    """Return whether the link locks what the widget of this key sets."""
-    return current().embedding.is_locked(widget)
+    locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
+    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take), **locked}
 
 
 def show(name: str, value: object) -> None:

@@ -189,7 +189,7 @@ def _points(rows: Sequence[Row], form: TableForm, names: tuple[str, ...]) -> Giv
     *numbers, label = _chosen(form)
     cells = [_cell(row, label) for row in rows]
     classes = _classes(cells, str(form.decimal))
-    where = _column(label, names)
+    where = _column(label, names).replace("column", "Column", 1)
     if len(classes) > MOST_CLASSES:
         few = ", ".join(name[:LONGEST_NAME] for name in classes[:3])
         raise ValueError(

@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from core import LAST_STEP, Experiment, Snapshot
-from core.run.changes import change_steps, edits_at, edits_by_step, frozen_at, frozen_names
+from core.run.changes import change_steps, edited_at, edits_at, frozen_at, frozen_names
 from core.run.edits import place_of
+from core.run.experiment import SCHEDULES
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
-from pages.figures.story import parameter_name, rate_change
+from pages.figures.story import parameter_name, value_words
 from pages.figures.words import fmt, sub
 from pages.stage.runs import timeline, without_changes_from
 
 
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
-    """Return what the edits of a step did, beside what the next update would have done; empty without."""
-    if not edits_at(experiment, step):
+    """Return what the edits of a step did, beside what the next update would have done; empty without.
+
+    It is empty also where all parameters were entered before the first step: none was changed.
+    """
+    if not (set_here := edited_at(experiment, step)):
         return ""
-    places, values = edits_by_step(experiment)[step]
+    places, values = set_here
     run = timeline(experiment)
     edited = run.at(step)
+    if not step and len(places) == len(edited.parameters):
+        return ""
     without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
     goes_on, first = after.step > now.step, places[0]
@@ -62,15 +68,20 @@ def weight_numbers(experiment: Experiment, now: Snapshot, name: str) -> dict[str
 
 
 def change_marks(experiment: Experiment) -> list[dict[str, Any]]:
-    """Return the timeline's marks: where the rate changes, what is set by hand, what is frozen."""
+    """Return the timeline's marks: what changes, what is set by hand, what is frozen, and where."""
     steps = sorted({*change_steps(experiment), *(step for step, *_ in experiment.edits)})
     return [{"step": step, "text": "; ".join(_changes(experiment, step))} for step in steps]
 
 
 def _changes(experiment: Experiment, step: int) -> list[str]:
-    found = [rate_change(step, rate) for at, rate in experiment.schedule if at == step]
-    if edits_at(experiment, step):
-        places, values = edits_by_step(experiment)[step]
+    found = [
+        f"{value_words(name, value)} from step {step:,}"
+        for name, field in SCHEDULES.items()
+        for at, value in getattr(experiment, field)
+        if at == step
+    ]
+    if set_here := edited_at(experiment, step):
+        places, values = set_here
         found.append(edits_mark(step, places.tolist(), values.tolist(), experiment.sizes))
     for name, first, stop in experiment.frozen:
         if step == first:

@@ -11,7 +11,6 @@ import numpy as np
 
 from core import Snapshot
 from core.run.changes import frozen_names
-from core.run.rows import BY_HAND
 from pages.figures.story import StepSummary, initial_sentence, readout, step_sentence
 from pages.frontend import pack
 from pages.stage.by_hand import sentence_of_edits, weight_numbers
@@ -143,8 +142,7 @@ def readout_of(snapshot: Snapshot, *, has_test: bool = True) -> str:
 def sentence_of(moment: Moment) -> str:
     """Return the sentence that says what happened since the frame before."""
     now, before, run = moment.snapshot, moment.before, moment.setting.experiment
-    are_initial = now.step == 0 and run.dataset == BY_HAND  # all weights were entered: none was changed
-    if not are_initial and (edits := sentence_of_edits(run, now.step)):
+    if edits := sentence_of_edits(run, now.step):
         return edits
     if before is None or before.step == now.step:
         return initial_sentence(_summary(now))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from core import Experiment, Snapshot, forward
+from core import Experiment, LayerSigns, Snapshot, forward, layer_signs
 from core.arrays import Array
 from core.network.roundoff import gradient_roundoff
 from core.run.gradient_norms import SUSPECT, roundoff_in_update, roundoff_in_weights
+from core.vital_signs.layers import update_ratio
 from pages.stage.runs import timeline
 
 
@@ -31,6 +33,21 @@ def without_roundoff(
     return cleaned
 
 
+def update_ratios(experiment: Experiment, snapshot: Snapshot) -> list[float]:
+    """Return ‖ΔW‖/‖W‖ of each layer's next update, without what is only round-off."""
+    updates = [np.vstack(pair)[None] for pair in snapshot.updates]
+    shown = without_roundoff(experiment, "step", [snapshot], updates)
+    pairs = zip(snapshot.network.layers, shown, strict=True)
+    return [update_ratio(layer.W, update[0, :-1]) for layer, update in pairs]
+
+
+def signs_without_roundoff(experiment: Experiment, snapshot: Snapshot) -> tuple[LayerSigns, ...]:
+    """Return the vital signs of each layer; an update that is only round-off has the ratio 0."""
+    signs = layer_signs(snapshot, timeline(experiment).train)
+    ratios = update_ratios(experiment, snapshot)
+    return tuple(replace(each, update_ratio=ratio) for each, ratio in zip(signs, ratios, strict=True))
+
+
 def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> list[Array]:
     """Return how large round-off may be in each entry of the matrices (d + 1, h) of each layer."""
     train = timeline(experiment).train
@@ -43,7 +60,7 @@ def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> li
         Y,
         snapshot.gradients,
         rate=of_weights,
-        **experiment.penalties,
+        **experiment.penalties_at(snapshot.step),
     )
     if kind == "step" and experiment.optimizer in ("rmsprop", "adam"):
         return _of_adaptive(snapshot, bounds)

@@ -23,8 +23,12 @@ PLOTLY = "pages/frontend/common/plotly_compat"
 OURS = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/backpass.js')).name"
 
 
+def gone(what: str, module: str) -> str:
+    return f"{what}: no longer so after an upgrade; see {module}"
+
+
 def check(found: Any, what: str, module: str) -> None:
-    assert found, f"{what}: no longer so after an upgrade; see {module}"
+    assert found, gone(what, module)
 
 
 def call(page: Page, module: str, body: str) -> Any:
@@ -56,8 +60,7 @@ def test_streamlit_tells_whether_the_script_runs(page: Page, serve: Serve) -> No
         page.get_by_role("button", name="Nothing").click()
         return bool(page.evaluate("() => window.states.has('running')"))
 
-    until(page, tells)
-    check(tells(), "a running script says 'running'", STREAMLIT)
+    until(page, tells, gone("a running script says 'running'", STREAMLIT))
 
 
 def test_streamlit_tells_whether_it_is_connected(page: Page, serve: Serve) -> None:

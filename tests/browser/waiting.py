@@ -9,9 +9,11 @@ PATIENCE = 60.0
 """Seconds."""
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait until something read off the screen, or off the line, holds."""
+def until(page: Page, holds: Callable[[], bool], otherwise: str = "") -> None:
+    """Wait until something read off the screen, or off the line, holds; `otherwise` tells why not."""
     give_up = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < give_up, f"not within {PATIENCE:g} s; the page is {page.url}"
+        assert time.monotonic() < give_up, (
+            f"{otherwise or 'it does not hold'} within {PATIENCE:g} s; the page is {page.url}"
+        )
         page.wait_for_timeout(100)

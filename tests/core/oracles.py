@@ -1,19 +1,20 @@
 """A second opinion on the mathematics, written from the formulae alone.
 
-Nothing here calls `core` to compute: `core` is imported for its types only. A network is a plain
+Nothing here calls `core` to compute: `core` is imported for its types and names only. A network is a plain
 list of (W, b), and a derivative is a difference of two losses.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from core import Layer, Network
+from core import LOSSES, Layer, Network, Trace
 
 Array = NDArray[np.floating[Any]]
 Weights = Sequence[tuple[Array, Array]]
@@ -33,6 +34,16 @@ SLOPES: dict[str, Callable[[Array], Array]] = {
     "linear": np.ones_like,
 }
 HIDDEN = (3, 3, 4, 3)
+SHAPES = [("sigmoid", 0), *product(ACTIVATIONS, range(1, 5))]
+"""Activation and number of hidden layers; without a hidden layer no activation is used."""
+NETS = [(*shape, classes, loss) for shape in SHAPES for classes in (2, 3) for loss in LOSSES]
+every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
+
+
+def every_net_with(name: str, penalties: Any, *others: Any) -> pytest.MarkDecorator:
+    """Test every net with some penalties, and one net with each of the others: no net treats them apart."""
+    cases = [(*net, penalties) for net in NETS] + [("tanh", 2, 3, "cross_entropy", each) for each in others]
+    return pytest.mark.parametrize(("activation", "depth", "classes", "loss", name), cases)
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,24 @@ def gradients_of(case: Case, l2: float = 0.0, l1: float = 0.0) -> Weights:
             if i:
                 delta = (case.weights[i][0] @ delta) * SLOPES[case.activation](Z[i - 1])
     return total
+
+
+def longer_pass(network: Network, X: Array) -> tuple[Network, Trace]:
+    """Return a network and its forward pass with 64 instead of 53 bits."""
+    functions: dict[str, Callable[[Array], Array]] = {
+        "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
+        "tanh": np.tanh,
+        "relu": lambda Z: np.maximum(Z, 0),
+        "leaky": lambda Z: np.where(Z > 0, Z, 0.01 * Z),
+        "linear": lambda Z: Z,
+        "softmax": lambda Z: (E := np.exp(Z - Z.max(axis=1, keepdims=True))) / E.sum(axis=1, keepdims=True),
+    }
+    layers, Z, A = [], [], [X.astype(np.longdouble)]
+    for each in network.layers:
+        layers.append(Layer(each.W.astype(np.longdouble), each.b.astype(np.longdouble), each.activation))
+        Z.append(A[-1] @ layers[-1].W + layers[-1].b)
+        A.append(functions[each.activation](Z[-1]))
+    return Network(tuple(layers)), Trace(X=A[0], Z=tuple(Z), A=tuple(A[1:]))
 
 
 def gap(a: Array, b: Array) -> float:

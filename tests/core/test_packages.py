@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "diagnosis": {"network", "run", "vital_signs"},
     "step": {"network", "run"},
     "gradient_check": {"network", "run"},
+    "drill": {"network"},
     "notes": {"network", "run", "gradient_check"},
     "program": {"network", "run", "step"},
 }

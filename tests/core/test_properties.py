@@ -26,7 +26,21 @@ KEYS = [
     *["data", "columns", "scaling", "jitter", "given"],
     *["dataset", "samples", "noise", "test", "hidden", "activation", "objective", "features"],
     *["init", "optimizer"],
-    *["lr", "schedule", "edit", "freeze", "batch", "l2", "l1", "data_seed", "seed", "step"],
+    *[
+        "lr",
+        "schedule",
+        "edit",
+        "freeze",
+        "batch",
+        "batch_schedule",
+        "l2",
+        "l2_schedule",
+        "l1",
+        "l1_schedule",
+        "data_seed",
+        "seed",
+        "step",
+    ],
 ]
 nets = st.builds(
     case,

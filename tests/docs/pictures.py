@@ -34,6 +34,8 @@ _LINKS: dict[str, dict[str, str]] = {
     "playground": {"step": "900"},
     "start_here": {"chapter": "5", "step": "300"},
     "one_step": {"phase": "dW2", "pin": "dW2:2,1", "step": "40"},
+    "lessons": {"lesson": "rate", "answers": "crawl:b"},
+    "drill": {"drill": "3", "checked": "dZ2:A2-Y~dZ2:(A2-Y)*1/n", "tiles": "A1.T@dZ2"},
     "clinic": {"patient": "worse", "guesses": "rate_too_small,saturated"},
     "gradient_check": {"mistake": "slope", "step": "300"},
     "code": {"step": "300"},

@@ -16,6 +16,7 @@ from tests.pages.shown import forget
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
+KINDS = ("selectbox", "slider", "select_slider", "number_input", "multiselect", "button_group", "button")
 
 Open = Callable[..., "Visit"]
 
@@ -66,17 +67,12 @@ class Visit:
         self.at.query_params.clear()
         self.at.query_params.update(link)
 
+    @property
+    def widgets(self) -> list[Any]:
+        return [widget for kind in KINDS for widget in self.at.get(kind)]
+
     def widget(self, label: str) -> Any:
-        kinds = (
-            "selectbox",
-            "slider",
-            "select_slider",
-            "number_input",
-            "multiselect",
-            "button_group",
-            "button",
-        )
-        found = [w for kind in kinds for w in self.at.get(kind) if w.label == label]
+        found = [widget for widget in self.widgets if widget.label == label]
         assert len(found) == 1, f"{len(found)} widgets are called {label}"
         return found[0]
 

@@ -1,33 +1,37 @@
 """A teacher's link: values that stay, whatever a page does, and a sentence that is plain text."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from core import Experiment
 from pages.scenes.table import SCENES
 from pages.session import actions, store
+from pages.session.class_link import class_link
 from pages.session.hide import RUN_KEYS, Embedding
-from pages.session.state import read_state
+from pages.session.state import State, read_state
 
 Open = Callable[..., Any]
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $\\frac{1}{2}$ [a](javascript:1) :red[x]"
 EVERY = ",".join(RUN_KEYS)
+WITHOUT_CONTROLS = ("Start here", "Drill", "Tickets of a class")
+WITH_CONTROLS = [scene for scene in SCENES if scene.title not in WITHOUT_CONTROLS]
 SENTENCE = '<p class="backpass-ask"'
 
 
-@pytest.mark.parametrize(
-    "scene", [scene for scene in SCENES if scene.title != "Slides"], ids=lambda s: s.title
-)
+@pytest.mark.parametrize("scene", WITH_CONTROLS, ids=lambda scene: scene.title)
 def test_the_controls_of_locked_values_take_no_input(visit: Open, scene: Any) -> None:
     visited = visit(scene.file, hidden="3,2", lock=EVERY)
     kinds = ("selectbox", "slider", "select_slider", "number_input", "multiselect", "text_input", "button")
     drawn = [each for kind in kinds for each in visited.at.sidebar.get(kind)]
-    assert len(drawn) > 15 or not drawn
-    assert [each.label for each in drawn if not each.disabled] == ["Reset"] * bool(drawn)
+    assert len(drawn) > 15
+    free = [each.label for each in drawn if not each.disabled]
+    assert free == ["For a class", "Reset"]
 
 
 def test_other_controls_take_input_as_ever(visit: Open) -> None:
@@ -139,3 +143,47 @@ def test_a_sentence_is_one_line_within_its_bound(text: str, ask: str) -> None:
 def test_a_link_without_the_new_keys_draws_no_sentence(visit: Open) -> None:
     visited = visit(hide="lr")
     assert not [each for each in visited.at.get("html") if SENTENCE in each.proto.body]
+
+
+# --- the dialog -----------------------------------------------------------------------------------
+
+
+def shown_link(visited: Any) -> dict[str, str]:
+    """Return the query of the link that the dialog shows, and check that it has a code."""
+    (box,) = [each for each in visited.at.get("bidi_component") if "class_link" in str(each.proto)]
+    data = json.loads(box.proto.json)
+    assert data["svg"].startswith("<svg")
+    return dict(parse_qsl(urlsplit(data["text"]).query, strict_parsing=True))
+
+
+def test_a_teacher_makes_a_link_for_a_class(visit: Open) -> None:
+    visited = visit("pages/code.py", dataset="moons", convention="columns", step="40")
+    visited.press("For a class")
+    assert shown_link(visited) == {"dataset": "moons", "convention": "columns", "step": "40"}
+    (question,) = [each for each in visited.at.text_input if each.label == "Question or task"]
+    question.set_value("Why & how?")
+    visited.widget("Controls to hide").set_value(["menu", "lr"])
+    visited.widget("Values to lock").set_value(["dataset"])
+    visited.press("For a class")
+    task = {"hide": "menu,lr", "lock": "dataset", "ask": "Why & how?"}
+    assert shown_link(visited) == {"dataset": "moons", "convention": "columns", "step": "40"} | task
+    assert visited.link == {"dataset": "moons", "convention": "columns", "step": "40"}  # it is for others
+
+
+def test_a_teacher_begins_with_what_the_link_says(visit: Open) -> None:
+    visited = visit(hide="noise", lock="lr", ask="Why?")
+    visited.press("For a class")
+    assert shown_link(visited) == {"hide": "noise", "lock": "lr", "ask": "Why?"}
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://a.org", "https://a.org/?step=4"),
+        ("https://a.org/x/clinic", "https://a.org/x/clinic?step=4"),
+        ("https://a.org/x/?old=1", "https://a.org/x/?step=4"),
+    ],
+)
+def test_a_link_begins_with_the_address_of_its_page(address: str, link: str) -> None:
+    assert class_link(address, State(step=4), SCENES[0]) == link
+    assert class_link(address, State(), SCENES[0]) == link.removesuffix("?step=4")

@@ -29,6 +29,8 @@ CONTROLS = [
     ("L1 penalty", 0.01, {"l1": 0.01}, {"l1": "0.01"}),
     ("Input features", ["x1x2", "x1sq"], {"features": ("x1sq", "x1x2")}, {"features": "x1sq,x1x2"}),
 ]
+GO_ON = ("Batch size", "L2 penalty", "L1 penalty")
+"""A change of these takes effect at the current step of the same run, as one of the learning rate does."""
 LOOKS = [
     ("Plane", "decision", {"surface": "decision"}),
     ("Heatmaps", "weights", {"cells": "weights"}),
@@ -52,7 +54,9 @@ def test_a_control_changes_its_field_alone(
     assert visited.link == link
 
 
-@pytest.mark.parametrize(("label", "value", "fields", "link"), CONTROLS)
+@pytest.mark.parametrize(
+    ("label", "value", "fields", "link"), [each for each in CONTROLS if each[0] not in GO_ON]
+)
 def test_another_run_begins_at_its_beginning_with_the_rate_in_use(
     visit: Open, label: str, value: Any, fields: dict[str, Any], link: dict[str, str]
 ) -> None:
@@ -73,19 +77,9 @@ def test_a_look_changes_no_run(visit: Open, label: str, value: str, link: dict[s
 
 
 def test_every_control_is_tested(visit: Open) -> None:
-    at = visit(hidden="2,3,4,5").at
-    kinds = (
-        "selectbox",
-        "slider",
-        "select_slider",
-        "number_input",
-        "multiselect",
-        "button_group",
-        "button",
-    )
-    labels = {widget.label for kind in kinds for widget in at.get(kind)}
+    labels = {widget.label for widget in visit(hidden="2,3,4,5").widgets}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
-    here = {"Learning rate", "Reset", "New data", "New weights", "Your table"}
+    here = {"Learning rate", "Reset", "New data", "New weights", "Your table", "For a class"}
     assert labels == tested | here | {"Units 2", "Units 3", "Units 4"}
 
 
@@ -132,6 +126,33 @@ def test_a_changed_rate_holds_from_the_step_stood_on(visit: Open) -> None:
     visited.choose("Learning rate", 3.0)
     assert visited.link["schedule"] == "0.1@240,3@300"
     assert visited.link["step"] == "300"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "key", "text", "last", "restored"),
+    [
+        ("L2 penalty", 0.01, "l2_schedule", "0.01@240", 0.1, {"l2": "0.1"}),
+        ("L1 penalty", 0.001, "l1_schedule", "0.001@240", 0.1, {"l1": "0.1"}),
+        ("Batch size", 20, "batch_schedule", "20@240", 5, {"batch": "5"}),
+    ],
+)
+def test_a_penalty_and_the_batch_size_change_from_the_step_stood_on(
+    visit: Open, label: str, value: float, key: str, text: str, last: float, restored: dict[str, str]
+) -> None:
+    visited = visit(dataset="moons")
+    before = visited.widget(label).value
+    visited.stand(240)
+    visited.choose(label, value)
+    assert visited.link == {"dataset": "moons", key: text, "step": "240"}
+    visited.stand(300)
+    visited.choose(label, last)
+    assert visited.link[key] == f"{text},{last}@300"
+    visited.stand(100)
+    visited.run()
+    assert visited.widget(label).value == before  # the control shows the value at the step
+    visited.stand(300)
+    visited.choose("Dataset", "xor")
+    assert visited.link == {"dataset": "xor", **restored}
 
 
 def test_at_the_beginning_the_rate_is_the_first_one(visit: Open) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from core import key_of, kind_of
 from core.run.experiment import Experiment
-from pages.frontend import IDLE
+from pages.frontend import FILE_TEXT, IDLE
 from pages.scenes.table import SCENES
 from pages.session import echoes, store
 from pages.session.hide import Embedding
@@ -21,7 +21,7 @@ Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
 NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
-COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell", IDLE}
+COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell", IDLE, FILE_TEXT, "announcement"}
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
@@ -29,8 +29,8 @@ def test_a_session_keeps_one_state_and_few_other_keys(visit: Open, scene: Any) -
     visited = visit(scene.file, step="20", hidden="3")
     held = visited.at.session_state._state.filtered_state
     buttons = {widget.key for kind in ("button", "download_button") for widget in visited.at.get(kind)}
-    # The popovers of The notes, copy_…, know whether they are open.
-    own = {key for key in held if not key.startswith(("chosen_", "copy_"))} - COMPONENTS - buttons
+    # The popovers of The notes, copy_…, and the expanders of One step know whether they are open.
+    own = {key for key in held if not key.startswith(("chosen_", "copy_", "open_"))} - COMPONENTS - buttons
     assert ALWAYS <= own <= ALWAYS | NOW_AND_THEN
     assert isinstance(held[store.STATE], State)
 
@@ -46,7 +46,7 @@ def test_a_link_can_take_away_each_control_that_it_sets(visit: Open, scene: Any)
     held = visit(scene.file, step="20", hidden="3,3,3,3").at.session_state._state.filtered_state
     # The field of an exact value is in one container with its slider.
     names = {re.sub("^chosen_exact_", "scale_", name) for name in held if name.startswith("chosen_")}
-    drawn = {f".st-key-{name}" for name in names} - {".st-key-chosen_guess"}
+    drawn = {f".st-key-{name}" for name in names} - {".st-key-chosen_guess", ".st-key-chosen_tickets"}
     assert drawn - hidden == set()
     assert len(drawn) > 2 or not drawn
 
@@ -60,6 +60,12 @@ def test_a_key_of_no_control_is_named_and_the_others_hold(visit: Open) -> None:
     assert (
         visit(hide="<style>,lr").notices[0].startswith("hide=<style>,lr was ignored: it must be none, or")
     )
+
+
+@pytest.mark.parametrize(("hide", "is_there"), [("", True), (",objective", False)])
+def test_the_network_s_controls_go_once_all_are_hidden(visit: Open, hide: str, is_there: bool) -> None:
+    visited = visit(hide=f"activation,features,init,seed{hide}")
+    assert any(each.label == "Network" for each in visited.at.expander) is is_there
 
 
 def test_the_slider_tells_the_rate_at_the_step_shown(visit: Open) -> None:

@@ -56,6 +56,12 @@ def test_a_picture_that_a_run_has_not_is_said(visit: Open) -> None:
     assert "needs a hidden layer" in told
 
 
+@pytest.mark.parametrize(("loss", "word"), [("cross_entropy", "probability"), ("squared_error", "share")])
+def test_the_plane_is_called_as_in_the_playground(visit: Open, loss: str, word: str) -> None:
+    for page_file in ("app.py", PAGE):
+        assert visit(page_file, objective=loss).widget("Plane").options == [word, "class"]
+
+
 def test_the_step_and_the_run_come_from_the_playground(visit: Open) -> None:
     visited = visit("app.py", dataset="moons", step="30")
     visited.turn_to(PAGE)

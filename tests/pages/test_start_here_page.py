@@ -89,10 +89,12 @@ def test_going_through_the_chapters_keeps_the_run_and_the_step() -> None:
     assert app.session_state["state"].experiment == MOONS
 
 
-def test_it_ends_with_the_way_to_the_playground() -> None:
+def test_it_ends_with_the_ways_to_the_playground_and_to_the_code() -> None:
     app = opened(chapter=str(len(CHAPTERS)))
     assert not [button for button in app.button if button.key == "next"]
-    assert [each.label for each in links(app)] == ["Open this run in the Playground"]
+    assert [each.label for each in links(app)] == [
+        "Open this run in the Playground", "Write its backward pass yourself"
+    ]  # fmt: skip
 
 
 def test_the_playground_shows_the_same_run_and_coming_back_the_same_chapter() -> None:
@@ -128,3 +130,40 @@ def test_any_network_can_be_told(hidden: str, dataset: str) -> None:
 def test_a_far_step_never_computed_is_not_computed_for_the_words() -> None:
     app = opened(step="900000", samples="1000", hidden="64,64,64,64")
     assert "being computed" in text(app)
+
+
+def test_an_answer_is_committed_with_its_reply_and_the_link_keeps_it() -> None:
+    app = press(opened(**OTHER, chapter="2"), "reply_per_sample")
+    assert [each.value for each in app.warning] == [
+        "Then a new sample would need a bias that was never trained. All samples share b1."
+    ]
+    assert not app.success
+    assert app.button(key="reply_per_sample").disabled
+    assert not app.button(key="reply_per_unit").disabled
+    app = press(app, "reply_per_unit")
+    assert [each.value[:34] for each in app.success] == ["The same b1 is added to all 140 ro"]
+    assert all(button.disabled for button in app.button if str(button.key).startswith("reply_"))
+    assert link(app) == {**OTHER, "chapter": "2", "replies": "per_sample,per_unit"}
+    again = opened(**link(app))
+    assert [each.value for each in again.success] == [each.value for each in app.success]
+    assert [each.value for each in again.warning] == [each.value for each in app.warning]
+
+
+def test_a_second_wrong_answer_shows_the_right_one() -> None:
+    app = press(press(opened(chapter="4"), "reply_doubled"), "reply_halved")
+    assert len(app.warning) == 2
+    assert [each.value[:20] for each in app.info] == ["The answer: nothing."]
+    assert app.button(key="reply_same").disabled
+
+
+def test_the_number_of_an_equation_leads_to_it_in_the_notes_at_this_run() -> None:
+    app = opened(**OTHER, chapter="5")
+    found = [each.value for each in app.markdown if each.value.startswith("[(")]
+    address = "notes?dataset=moons&hidden=3&lr=0.5&step=40"
+    title = "Equation ({0}) in The notes, with the numbers of this run"
+    assert found == [
+        f'[({number})]({address}#equation-{number} "{title.format(number)}")' for number in (10, 11, 7)
+    ]
+    app = opened(**OTHER, batch="10", chapter="4")
+    sample = Timeline(Experiment(dataset="moons", hidden=(3,), learning_rate=0.5, batch_size=10)).at(40)
+    assert f"&point={sample.batch[0] + 1}#equation-8 " in text(app)

@@ -7,6 +7,9 @@ export function make(tag, className, text) {
   return element;
 }
 
+// An event of the document: the reader wants a link for a class.
+export const FOR_CLASS = "backpass-for-class";
+
 // A part that the tests know by its name.
 export function named(tag, name, className = name) {
   const element = make(tag, className);

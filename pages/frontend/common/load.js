@@ -10,9 +10,8 @@ export function loadDrawing(plotlyFile) {
   return Promise.all([loadStageStyles(), loadPlotly(plotlyFile)]);
 }
 
-export const loadStageStyles = () =>
-  loadStyles("stage.css", "timeline.css", "remarks.css", "weight.css", "sketch.css", "drawing.css",
-    "common/plotly_compat.css");
+// What all pages with figures need; the stage loads the styles of its own parts.
+export const loadStageStyles = () => loadStyles("stage.css", "sketch.css", "common/plotly_compat.css");
 
 // Resolves when the inline loader has the file, or has failed to get it.
 export async function plotlyDownloaded() {

@@ -28,7 +28,7 @@ export class DrawMode {
   }
 
   build() {
-    this.element = named("div", "drawing");
+    this.element = named("div", "draw-mode");
     this.chips = Array.from({ length: MOST_CLASSES }, (_, label) =>
       button(`class-${label}`, "", `Class ${label} (${label + 1})`, () => this.choose(label)));
     this.eraser = button("eraser", "Eraser", "Eraser (E)", () => this.choose(null));
@@ -53,6 +53,11 @@ export class DrawMode {
       this.close();
       this.opener.remove();
       return;
+    }
+    for (const [label, chip] of this.chips.entries()) {
+      const glyph = make("span", "", draw.glyphs[label]);
+      glyph.style.color = draw.colours[label];
+      chip.replaceChildren(glyph, ` ${label}`);
     }
     const head = this.pane.element.querySelector(".head");
     if (this.opener.parentElement !== head) head.append(this.opener);
@@ -144,12 +149,9 @@ export class DrawMode {
 
   show() {
     if (!this.isOpen) return;
-    const { spec: { colours, glyphs, symbols }, points } = this;
+    const { spec: { colours, symbols }, points } = this;
     this.label = Math.min(this.label, points.classes - 1);
     for (const [label, chip] of this.chips.entries()) {
-      const glyph = make("span", "", glyphs[label]);
-      glyph.style.color = colours[label];
-      chip.replaceChildren(glyph, ` ${label}`);
       chip.disabled = label >= points.classes;
       chip.setAttribute("aria-pressed", String(!this.isErasing && label === this.label));
     }

@@ -49,13 +49,24 @@ export class DrawingBoard {
   show(shown) {
     this.shown = shown;
     if (!shown || !this.size) return;
-    const { points, colours, symbols } = shown;
-    this.marks.replaceChildren(...points.map(([x, y, label]) => svg("path", {
-      d: symbolPath(symbols[label], RADIUS), fill: colours[label],
-      transform: `translate(${this.pixel([x, y])})` })));
+    const { points, bounds, colours, symbols } = shown;
+    const look = String([this.size, bounds, colours, symbols]);
+    if (look !== this.look) Object.assign(this, { look, paths: new WeakMap() });
+    this.marks.replaceChildren(...points.map((point) => this.pathOf(point)));
     this.point();
     this.element.setAttribute("aria-label", `Drawing board with ${points.length} points. The arrow keys ` +
       "move the brush, Enter draws, 1 to 6 choose the class, E the eraser, Z takes back, Escape ends.");
+  }
+
+  // A point keeps its path as long as the plane and the colours stay.
+  pathOf(point) {
+    if (!this.paths.has(point)) {
+      const { shown: { colours, symbols } } = this;
+      const [x, y, label] = point;
+      this.paths.set(point, svg("path", { d: symbolPath(symbols[label], RADIUS), fill: colours[label],
+        transform: `translate(${this.pixel([x, y])})` }));
+    }
+    return this.paths.get(point);
   }
 
   point() {

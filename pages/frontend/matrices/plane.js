@@ -2,27 +2,10 @@
 // or removes it.
 
 import { svg } from "../common/svg.js";
+import { symbolPath } from "../figures/sketch/symbols.js";
 
 const SIDE = 240;
 const RADIUS = 3.4;
-
-// Corners at equal angles, the first one at the top.
-function polygon(count, radius) {
-  const corners = Array.from({ length: count }, (_, corner) => {
-    const angle = 2 * Math.PI * corner / count;
-    return `${radius(corner) * Math.sin(angle)},${-radius(corner) * Math.cos(angle)}`;
-  });
-  return `M${corners.join("L")}z`;
-}
-
-const GLYPHS = {
-  "●": (r) => `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
-  "◆": (r) => `M0,${-1.25 * r}L${1.25 * r},0L0,${1.25 * r}L${-1.25 * r},0z`,
-  "▲": (r) => `M0,${-1.2 * r}L${1.15 * r},${r}L${-1.15 * r},${r}z`,
-  "■": (r) => `M${-0.9 * r},${-0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}z`,
-  "★": (r) => polygon(10, (corner) => (corner % 2 ? 0.6 : 1.4) * r),
-  "⬢": (r) => polygon(6, () => 1.1 * r),
-};
 
 export class Plane {
   constructor(onPick) {
@@ -54,7 +37,7 @@ export class Plane {
     const isChosen = this.chosen.has(index) && this.chosen.size < this.plane.points.length / 2;
     const r = isChosen ? 1.7 * RADIUS : RADIUS;
     const place = `translate(${SIDE * (x - x0) / (x1 - x0)},${SIDE * (y1 - y) / (y1 - y0)})`;
-    const path = svg("path", { d: (GLYPHS[this.plane.glyphs[c]] ?? GLYPHS["●"])(r), transform: place,
+    const path = svg("path", { d: symbolPath(this.plane.symbols[c], r), transform: place,
       fill: this.plane.colours[c], class: isChosen ? "chosen" : "" });
     path.dataset.index = String(index);
     path.append(svg("title"));

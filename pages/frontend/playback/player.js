@@ -26,11 +26,11 @@ export class Player {
       onResized: () => { this.redraw(); this.requests.exactLost(); },
       onError: (error) => this.fail("A figure could not be drawn. Reload the page.", error),
       onText: (target, text) => this.write(target, text),
-      onPick: (part) => (typeof part === "string" ? this.weight.open(part) : this.requests.pick(part)),
+      onPick: (id, by) => (typeof id === "string" ? this.weight.pick(id, by) : this.requests.pick(id)),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,
-      exactStep: null, isStale: true, onRefresh: () => {} });
+      exactStep: null, isStale: true });
     this.build();
   }
 
@@ -38,8 +38,7 @@ export class Player {
     this.element = named("div", "stage", "backpass-stage");
     this.status = named("p", "status");
     this.status.setAttribute("role", "status");
-    this.element.append(this.transport.element, this.status, this.transport.sentence,
-      this.gallery.element);
+    this.element.append(this.transport.element, this.status, this.transport.sentence, this.gallery.element);
     this.refresh();
   }
 
@@ -152,7 +151,7 @@ export class Player {
     if (this.isChanging || !this.isVisible()) return;
     const next = this.nextStep();
     if (next > this.last) {
-      this.finish();
+      if (!this.stop.slowsAtEnd()) this.finish();
       return;
     }
     const frame = this.buffer.at(next, this.stride);
@@ -213,7 +212,7 @@ export class Player {
     this.transport.setPosition(shown, this.last, this.limit);
     this.transport.setPlaying(Boolean(this.isPlaying));
     if (this.isReady) this.address.update(this.at, !this.isPlaying);
-    this.onRefresh();
+    [this.remarks, this.weight].forEach((part) => part?.refresh());
     const why = { ended: this.ended, paused: this.stop.why }[state];
     if (why) this.write("sentence", why);
     const text = this.statusText();
@@ -244,6 +243,7 @@ export class Player {
   remove() {
     this.halt();
     this.requests.stop();
+    this.drawing?.close();
     this.gallery.remove();
     this.element.remove();
   }

@@ -13,7 +13,7 @@ export class Remarks {
     this.element = named("div", "remarks");
     this.element.append(this.line, this.detail);
     player.gallery.element.before(this.element);
-    Object.assign(player, { remarks: this, onRefresh: () => this.refresh() });
+    player.remarks = this;
     this.show([]);
   }
 

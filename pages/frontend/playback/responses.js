@@ -65,6 +65,7 @@ export class Responses {
   begin(scene) {
     const { player } = this;
     player.history.clear();
+    player.stop.reached = null;
     const step = scene.step ?? 0;
     const isFork = player.isPlaying && scene.forks === player.run;
     player.at = isFork ? Math.max(player.at, step) : step;

@@ -69,6 +69,13 @@ export class Stop {
     return this.isNear;
   }
 
+  // So are the steps after the last whole stride of a run: the condition may first hold there.
+  slowsAtEnd() {
+    const { player, condition } = this;
+    this.isNear = this.isArmed && condition.kind !== "none" && player.stride > 1 && player.at < player.last;
+    return this.isNear;
+  }
+
   isReached({ step, row }) {
     const holds = isMet(this.condition, row);
     if (holds && this.isArmed) this.reached = step;

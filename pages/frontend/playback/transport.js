@@ -1,7 +1,7 @@
 // The transport: buttons, selects, timeline and texts. It reports the reader's actions and shows the state.
 
 import { linkToCopy } from "../common/address.js";
-import { button, group, hasModifier, label, named } from "../common/dom.js";
+import { FOR_CLASS, button, group, hasModifier, label, named } from "../common/dom.js";
 import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
 import { keysButton, offerKeys } from "../common/keys.js";
@@ -48,10 +48,13 @@ export class Transport {
       title: "Copy a link to this step", text: linkToCopy });
     this.embed = new CopyButton({ name: "embed", icon: ICONS.embed, label: "Embed",
       title: "Embed: copy the HTML that shows this picture in another page", text: () => this.frame() });
+    this.forClass = button("for-class", `${ICONS.code}<span>For a class</span>`,
+      "For a class: a link with a question, and its QR code",
+      () => document.dispatchEvent(new Event(FOR_CLASS)));
     this.element = group("transport", [
       group("controls", [this.start, this.back, this.play, this.forward]),
       group("paces", [this.speed, this.rate, this.stop.element]), this.readout,
-      group("copies", [this.copy.element, this.embed.element]),
+      group("copies", [this.copy.element, this.embed.element, this.forClass]),
       group("controls", [lectureButton(), keysButton()]), this.timeline.element,
     ]);
     offerKeys(this.element, "While a run is shown", KEYS);

@@ -12,10 +12,9 @@ const LOST = 5000; // milliseconds after which an edit without a new run is give
 export class WeightPanel {
   // `onEdit` gets what the reader does.
   constructor(player) {
-    Object.assign(this, { player, name: "", waiting: null, next: null });
+    Object.assign(this, { player, name: "", ahead: 0, waiting: null, queue: [] });
     this.build();
-    const refreshed = player.onRefresh;
-    Object.assign(player, { weight: this, onRefresh: () => { refreshed(); this.refresh(); } });
+    player.weight = this;
     player.element.append(this.element);
   }
 
@@ -66,6 +65,7 @@ export class WeightPanel {
     this.name = name;
     this.element.hidden = !name;
     this.shown = null;
+    this.ahead = 0;
     if (!name) return;
     this.refresh();
     this.player.seek(this.player.at);
@@ -80,13 +80,28 @@ export class WeightPanel {
     this.title.textContent = title;
     label(this.field, `Value of ${title}`);
     this.numbers.textContent = text;
-    this.put(value);
+    if (!this.isWaiting) this.put(value);
     show(this.frozen, `Freeze ${title}`, weight.name, frozen);
     show(this.layer, `Freeze all of ${layer.title}`, layer.name, layer.frozen);
     this.back.disabled = !edited;
     this.element.dataset.step = String(this.player.at); // for the tests
     this.refresh();
     if (isNew) this.field.focus({ preventScroll: true });
+    this.catchUp();
+  }
+
+  // A line or a cell was clicked, or dragged: then `by` is added to its weight, once its numbers are here.
+  pick(name, by = 0) {
+    if (!by || this.name !== name) this.open(name);
+    this.ahead += by;
+    this.catchUp();
+  }
+
+  catchUp() {
+    if (!this.ahead || !this.shown || this.isOff) return;
+    const value = Number(this.field.value) + this.ahead;
+    this.ahead = 0;
+    this.set(Number(value.toPrecision(DIGITS)));
   }
 
   put(value) {
@@ -109,28 +124,41 @@ export class WeightPanel {
     else this.send({ action: "set", value }, () => this.put(value));
   }
 
-  // The next edit waits until the run of the last one is here: it changes that run.
+  // The next edit waits until the run of the last one is here: it changes that run. Of the values that one
+  // weight is set to meanwhile, the last is enough.
   send(edit, then = () => {}) {
     if (!this.shown) return;
     then();
-    this.next = { name: this.name, ...edit };
+    const next = { name: this.name, ...edit };
+    const isSet = (each) => each.action === "set" && each.name === next.name;
+    if (isSet(next)) this.queue = this.queue.filter((each) => !isSet(each));
+    this.queue.push(next);
     this.sendNext();
   }
 
   sendNext() {
-    const { player, next } = this;
-    if (!next || this.isWaiting) return;
-    this.next = null;
-    this.waiting = { run: player.run, since: performance.now() };
-    this.onEdit({ run: player.run, at: player.at, ...next });
+    const { player, queue } = this;
+    if (!queue.length || this.isWaiting) return;
+    this.waiting = player.run;
+    clearTimeout(this.expiring);
+    this.expiring = setTimeout(() => this.giveUp(), LOST);
+    this.onEdit({ run: player.run, at: player.at, ...queue.shift() });
   }
 
   get isWaiting() {
-    const { waiting, player } = this;
-    return waiting !== null && waiting.run === player.run && performance.now() - waiting.since < LOST;
+    return this.waiting !== null && this.waiting === this.player.run;
+  }
+
+  // The last edit changed nothing, or was lost.
+  giveUp() {
+    if (!this.isWaiting) return;
+    this.waiting = null;
+    this.sendNext();
+    if (this.shown && !this.isWaiting) this.put(this.shown.value);
   }
 
   refresh() {
+    if (!this.isWaiting) this.waiting = null;
     const isOff = !this.shown || Boolean(this.player.isPlaying);
     if (this.isOff !== isOff) {
       this.isOff = isOff;

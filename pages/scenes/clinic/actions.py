@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from core import Experiment, from_link
-from pages.scenes.clinic.choices import DEFAULT_RUN, MOST_TRIES, NOBODY, ClinicChoices
+from dataclasses import replace
+
+from core import Experiment
+from pages.scenes.clinic.choices import NOBODY, ClinicChoices
+from pages.scenes.clinic.consultation import Consultation, clinic_ticket, noted, this_minute
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import refusal
-from pages.scenes.clinic.treatment import BETWEEN, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.treatment import MOST_TRIES, changes, from_the_start
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.actions import open_run
+from pages.session.hide import Embedding
+from pages.session.own_run import BETWEEN, DEFAULT_RUN, give_back, put_aside
 from pages.session.state import State
+from pages.session.ticket import Ticket, ticket_link
 
 
 def patient_run(patient: Patient) -> Experiment:
@@ -28,14 +34,17 @@ def choose(name: str) -> None:
 
 
 def open_patient(name: str) -> None:
-    """Show a patient; the link keeps the learner's own run."""
-    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=_put_aside(store.current()))
+    """Show a patient; the link keeps the learner's own run, and when the first one was opened."""
+    _note()
+    begun = store.current().of(ClinicChoices).begun or this_minute()
+    own = _put_aside(store.current())
+    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=own, begun=begun)
     restore()
 
 
 def _put_aside(state: State) -> str:
     """Return the learner's own run as the link holds it while a patient is shown."""
-    return state.of(ClinicChoices).own or settings(state.experiment, state.step) or DEFAULT_RUN
+    return put_aside(state, state.of(ClinicChoices).own)
 
 
 def restore() -> None:
@@ -46,10 +55,10 @@ def restore() -> None:
 
 def leave() -> None:
     """Show the learner's own run again."""
+    _note()
     own = store.current().of(ClinicChoices).own
     store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
-    experiment, step, _ = from_link({} if own == DEFAULT_RUN else parameters(own))
-    open_run(experiment, step, opens=True)
+    give_back(own)
 
 
 def guess(cause: str) -> None:
@@ -64,7 +73,7 @@ def settle() -> None:
 
     A link may name a patient without the patient's run: it is opened.  A control of the run was changed:
     the change is counted, and shown at the step of the comparison.  What a slider passes on its way is not
-    counted.  A new learning rate holds from step 0.
+    counted.  A new rate, penalty or batch size holds from step 0.
     """
     state = store.current()
     choices = state.of(ClinicChoices)
@@ -87,8 +96,34 @@ def settle() -> None:
         open_run(run, patient.step)
 
 
-def note_solved() -> None:
-    """Remember that the patient was diagnosed and cured."""
+def note_solved(cure: str) -> None:
+    """Remember that the patient was diagnosed, and cured by this change."""
     choices = store.current().of(ClinicChoices)
     if choices.patient not in choices.solved:
+        _note(cure)
         store.change(ClinicChoices, solved=(*choices.solved, choices.patient))
+
+
+def _note(cure: str = "") -> None:
+    """Remember what the learner did for the patient shown."""
+    store.change(ClinicChoices, record=_record(cure))
+
+
+def _record(cure: str = "") -> tuple[Consultation, ...]:
+    """Return what the learner did, with the patient shown."""
+    choices = store.current().of(ClinicChoices)
+    if choices.patient == NOBODY or not (choices.guesses or choices.tries):
+        return choices.record
+    guesses = tuple(name for name in choices.guesses if name in PATIENTS[choices.patient].answers)
+    return noted(choices.record, Consultation(choices.patient, guesses, len(choices.treatments), cure))
+
+
+def ticket() -> Ticket | None:
+    """Return the learner's ticket; None before anything was done."""
+    state = store.current()
+    choices = state.of(ClinicChoices)
+    if not (record := _record()):
+        return None
+    shown = state.changed(ClinicChoices, own=DEFAULT_RUN if choices.own else "")
+    link = ticket_link("clinic", replace(shown, embedding=Embedding()).link((ClinicChoices,)))
+    return clinic_ticket(record, choices.begun, link)

@@ -4,46 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Choice, Names, declare
+from core import Choice, Names, Whole, declare
 from pages.scenes.clinic.causes import CAUSES
+from pages.scenes.clinic.consultation import Consultation, Consultations
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import BETWEEN, is_of_a_run
+from pages.scenes.clinic.treatment import MOST_TRIES
+from pages.session.own_run import BETWEEN, OWN_RUN, Settings, is_of_a_run
 
 NOBODY = "none"
-DEFAULT_RUN = "default"
-MOST_TRIES = 50
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Allow settings of a run as one text, such as ``lr:0.3~hidden:8,8``, or one of some words."""
-
-    words: tuple[str, ...] = ("",)
-
-    @property
-    def allowed(self) -> str:
-        """The form."""
-        words = "".join(f"{word}, or " for word in self.words if word)
-        return f"{words}settings of a run, such as hidden:8,8~lr:0.3"
-
-    def validate(self, value: object) -> str:
-        """Return the text if it holds settings only."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if value not in self.words and not self._is_allowed(value):
-            raise ValueError(f"must be {self.allowed}; got {value!r}")
-        return value
-
-    def _is_allowed(self, text: str) -> bool:
-        return is_of_a_run(text)
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text."""
-        return self.validate(text)
 
 
 @dataclass(frozen=True)
@@ -72,13 +40,19 @@ class ClinicChoices:
     own : str
         The learner's own run and step, as settings, while a patient is shown; ``"default"`` for the default
         run.  Empty until the named patient's run is opened.
+    record : tuple of Consultation
+        What the learner did for each patient who was cured or left.
+    begun : int
+        The minute, since 1970, at which the first patient was opened; 0 before.
     """
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
     guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES), "causes"), "guesses")
     tries: str = declare("", Tries(), "tries")
     solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS), "patients"), "solved")
-    own: str = declare("", Settings(("", DEFAULT_RUN)), "own")
+    own: str = declare("", OWN_RUN, "own")
+    record: tuple[Consultation, ...] = declare((), Consultations(), "record")
+    begun: int = declare(0, Whole(0, 10**9), "begun")
 
     @property
     def treatments(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from core import Experiment
 from pages.figures.words import fmt, listed
 from pages.scenes.clinic import actions
 from pages.scenes.clinic.causes import CAUSES, Cause
-from pages.scenes.clinic.choices import DEFAULT_RUN, NOBODY, ClinicChoices
+from pages.scenes.clinic.choices import NOBODY, ClinicChoices
 from pages.scenes.clinic.failing_run import FailingRun, allowed_run
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
@@ -19,7 +19,8 @@ from pages.scenes.clinic.result import TreatmentResult, ordinal, refusal
 from pages.scenes.clinic.treatment import Change, changes
 from pages.server.limits import LIMITS
 from pages.server.work import approach, compute
-from pages.session import live, store
+from pages.session import live, store, ticket_box
+from pages.session.own_run import DEFAULT_RUN
 from pages.session.progress import Progress
 from pages.session.scene import Page
 from pages.session.state import State
@@ -46,6 +47,9 @@ def _controls(state: State) -> None:
         _next(choices, "Open the next patient" if choices.solved else "Open the first patient")
     else:
         _patient(PATIENTS[choices.patient])
+    if ticket := actions.ticket():
+        with st.expander("Ticket for your course", icon=":material/confirmation_number:"):
+            ticket_box.draw(ticket)
 
 
 def _patient(patient: Patient) -> None:
@@ -83,7 +87,7 @@ def _treated(patient: Patient, before: FailingRun, change: Change) -> TreatmentR
         change, replace(before, step=step), replace(after, step=step), len(choices.treatments)
     )
     if result.is_cured and patient.cause in choices.guesses:
-        actions.note_solved()
+        actions.note_solved(change.setting)
     return result
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl
 
 from core import Experiment, from_link
+from core.run.experiment import SCHEDULES
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.treatment import DATA, Change, changes
 
@@ -54,8 +55,8 @@ class Patient:
         causes = {self.cause, *self.others}
         if ignored := self._read[2]:
             raise ValueError(f"{self.complaint}: {ignored[0]}")
-        if self.experiment.schedule:
-            raise ValueError(f"{self.complaint}: the learning rate of a patient must not change")
+        if any(getattr(self.experiment, field) for field in SCHEDULES.values()):
+            raise ValueError(f"{self.complaint}: no setting of a patient may change on the way")
         if len(causes) != 4 or not causes <= set(CAUSES):
             raise ValueError(f"{self.complaint}: needs four causes of {', '.join(CAUSES)}; got {causes}")
         for cure in self.cures:

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import inf
 
-from core import LAST_STEP, Experiment, from_link, key_of, kind_of, to_link
+from core import LAST_STEP, Experiment, key_of
 from core.run.changes import from_start
+from pages.session.option_names import LABELS
+from pages.session.own_run import OF, value_text
 
-BETWEEN, OF = "~", ":"
-"""What separates settings of a run, and key from value, where a link holds them as one text."""
-
+MOST_TRIES = 50
 _LONGEST = 60
-
-LABELS = {
-    "dataset": "Dataset",
-    "samples": "Samples",
-    "noise": "Noise",
-    "points": "Own points",
-    "given_rows": "Samples entered by hand",
-    "columns": "Columns",
-    "scaling": "Scaling",
-    "jitter": "Noise on given points",
-    "test_fraction": "Test fraction",
-    "hidden": "Hidden units",
-    "activation": "Activation",
-    "loss": "Loss",
-    "features": "Input features",
-    "init": "Initialization",
-    "optimizer": "Optimizer",
-    "learning_rate": "Learning rate",
-    "edits": "Weights set by hand",
-    "frozen": "Frozen weights",
-    "batch_size": "Batch size",
-    "l2": "L2 penalty",
-    "l1": "L1 penalty",
-    "data_seed": "Data seed",
-    "seed": "Weight seed",
-}
-"""The fields of a run as its controls name them."""
 
 SLIDERS = ("samples", "hidden", "learning_rate", "batch_size", "l2", "l1")
 """Fields whose controls pass other values on their way."""
 
-DATA = ("dataset", "noise", "points", "rows", "columns", "jitter", "test_fraction", "data_seed")
+DATA = ("dataset", "noise", "points", "given_rows", "columns", "jitter", "test_fraction", "data_seed")
 """Fields that make another problem.  More samples of the same problem are a treatment."""
 
 
@@ -93,45 +65,21 @@ class Change:
 
 
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
-    """Return what differs between two runs whose learning rates do not change."""
+    """Return what differs between two runs of which nothing changes on the way."""
     return tuple(
-        Change(item.name, *(_written(run, item.name) for run in (before, after)))
+        Change(item.name, *(value_text(run, item.name) for run in (before, after)))
         for item in fields(Experiment)
         if getattr(before, item.name) != getattr(after, item.name)
     )
 
 
 def from_the_start(experiment: Experiment) -> Experiment:
-    """Return the run with its latest learning rate from step 0 on.
+    """Return the run with its latest learning rate, penalties and batch size from step 0 on.
 
     >>> from_the_start(Experiment().with_rate_from(200, 0.3)).learning_rate
     0.3
     """
     return from_start(experiment, LAST_STEP)
-
-
-def settings(experiment: Experiment, step: int) -> str:
-    """Return a run and a step as one text: ``dataset:moons~step:240``; empty for the default run.
-
-    >>> settings(Experiment(hidden=(8, 8)), 40)
-    'hidden:8,8~step:40'
-    """
-    return BETWEEN.join(f"{key}{OF}{text}" for key, text in to_link(experiment, step).items())
-
-
-def parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a link that `settings` wrote as one text."""
-    return dict(part.partition(OF)[::2] for part in text.split(BETWEEN)) if text else {}
-
-
-def is_of_a_run(text: str) -> bool:
-    """Return whether a text is what `settings` writes.
-
-    >>> is_of_a_run("lr:0.3"), is_of_a_run("lr:much"), is_of_a_run("cat:3"), is_of_a_run("step:1~lr:2")
-    (True, False, False, False)
-    """
-    experiment, step, _ = from_link(parameters(text))
-    return settings(experiment, step) == text
 
 
 def _size(text: str) -> float:
@@ -142,7 +90,3 @@ def _size(text: str) -> float:
 
 def _shown(value: str) -> str:
     return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-
-
-def _written(run: Experiment, name: str) -> str:
-    return str(kind_of(Experiment, name).write(getattr(run, name)))

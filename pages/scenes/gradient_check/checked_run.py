@@ -21,6 +21,7 @@ from core import (
     sweep,
 )
 from core.arrays import Array
+from core.run.changes import from_start
 from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.choices import EPSILONS
 from pages.server.cache import LRUCache
@@ -56,6 +57,11 @@ class CheckedRun(RunAtStep):
         return selection_of(self.experiment, len(self.snapshot.batch))
 
     @cached_property
+    def as_it_is(self) -> Experiment:
+        """The run with the values that it has at the step, from the start on."""
+        return from_start(self.experiment, self.snapshot.step)
+
+    @cached_property
     def trace(self) -> Trace:
         """The forward pass of the samples."""
         rows = self.snapshot.batch[: self.selection.rows]
@@ -74,7 +80,7 @@ class CheckedRun(RunAtStep):
             self.trace,
             self.Y,
             rate=now.learning_rate,
-            **self.experiment.penalties,
+            **self.experiment.penalties_at(self.snapshot.step),
         )
 
     def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
@@ -91,7 +97,7 @@ class CheckedRun(RunAtStep):
                 self.Y,
                 epsilons=GRID,
                 selection=self.selection,
-                **self.experiment.penalties,
+                **self.experiment.penalties_at(self.snapshot.step),
                 precision=precision,
             ),
         )
@@ -110,7 +116,7 @@ class CheckedRun(RunAtStep):
 
     def corners(self, epsilon: float) -> int:
         """Return how many weights a perturbation by ε can carry to the kink of the L1 penalty."""
-        if not self.experiment.penalties["l1"]:
+        if not self.experiment.value_at("l1", self.snapshot.step):
             return 0
         return sum(int((np.abs(layer.W) <= epsilon).sum()) for layer in self.snapshot.network.layers)
 

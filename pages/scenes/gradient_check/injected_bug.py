@@ -14,7 +14,7 @@ from pages.scenes.gradient_check.words import shown_in
 
 def obstacle(checked_run: CheckedRun, mistake: str) -> str | None:
     """Return why a bug is not possible here, or None."""
-    return BUGS[mistake].obstacle(checked_run.experiment, checked_run.selection.rows)
+    return BUGS[mistake].obstacle(checked_run.as_it_is, checked_run.selection.rows)
 
 
 def injected_bug(checked_run: CheckedRun, chosen: GradientCheckChoices) -> str:
@@ -32,7 +32,7 @@ def injected_bug(checked_run: CheckedRun, chosen: GradientCheckChoices) -> str:
 
 def choices(checked_run: CheckedRun) -> list[Bug]:
     """Return the bugs that may be hidden: those that change a derivative or what is made of it."""
-    here = possible(checked_run.experiment, checked_run.selection.rows)
+    here = possible(checked_run.as_it_is, checked_run.selection.rows)
     return [mistake for mistake in here if mistake.shows_over_steps or places(checked_run, mistake)]
 
 
@@ -41,7 +41,7 @@ def listing(checked_run: CheckedRun, name: str) -> Listing:
     lines = correct_lines(checked_run)
     if name not in BUGS:
         return lines
-    return BUGS[name].rewrite(lines, checked_run.experiment, checked_run.selection.rows)
+    return BUGS[name].rewrite(lines, checked_run.as_it_is, checked_run.selection.rows)
 
 
 def places(checked_run: CheckedRun, mistake: Bug) -> list[str]:

@@ -82,14 +82,14 @@ def no_square_dZ(experiment: Experiment, n: int) -> str | None:
 
 def no_penalty(experiment: Experiment, n: int) -> str | None:
     """Say that the run has no penalty."""
-    return None if any(experiment.penalties.values()) else "the run has no penalty"
+    return None if any(experiment.penalties_at(0).values()) else "the run has no penalty"
 
 
 def no_factor(experiment: Experiment, n: int) -> str | None:
     """Say that there is no penalty, or that its factor is 1."""
     if problem := no_penalty(experiment, n):
         return problem
-    is_one = all(value in (0.0, 1.0) for value in experiment.penalties.values())
+    is_one = all(value in (0.0, 1.0) for value in experiment.penalties_at(0).values())
     return "the factor of the penalty is 1, so nothing changes without it" if is_one else None
 
 

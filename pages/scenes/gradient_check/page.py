@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.run.changes import from_start
 from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
@@ -48,13 +49,13 @@ def _controls(state: State) -> None:
 
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
-    n = len(Batches.of(state.experiment, len(run.train.y)).at(state.step))
+    n = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
     rows = selection_of(state.experiment, n).rows
 
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        reason = BUGS[name].obstacle(state.experiment, rows)
+        reason = BUGS[name].obstacle(from_start(state.experiment, state.step), rows)
         return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
@@ -117,8 +118,10 @@ def _draw(state: State, message: Message) -> None:
 def _explain(bug: Message, link: Mapping[str, str]) -> None:
     """Draw what a bug does; where it is not possible, offer a run in which it is."""
     if bug["problem"]:
-        there = urlencode({**link, **bug["remedy"]}, safe=",@")
-        fields = ", ".join(f"{key}={value}" for key, value in bug["remedy"].items())
+        remedy = bug["remedy"]
+        kept = {key: text for key, text in link.items() if key.removesuffix("_schedule") not in remedy}
+        there = urlencode(kept | remedy, safe=",@")
+        fields = ", ".join(f"{key}={value}" for key, value in remedy.items())
         st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")
         return
     lines, text = st.columns([2, 3], gap="medium", vertical_alignment="center")

@@ -1,7 +1,8 @@
 """What a bug does to training: two networks are trained and compared.
 
-Both start at the current step and train with the optimizer, the learning rate and the batches of the run:
-one with the correct backward pass, one with the bug.  Their optimizers remember nothing at first.
+Both start at the current step and train as the run does, with its optimizer, rates, penalties, batches and
+frozen weights: one with the correct backward pass, one with the bug.  Their optimizers remember nothing at
+first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 
 from core import forward
 from core.arrays import Array
+from core.run.changes import frozen_at
 from core.run.cost import seconds_per_readable_step
 from core.run.optimizers import OPTIMIZERS, Rule, initial_state
 from core.run.training import Batches, pack, pack_pairs, unpack
@@ -52,19 +54,18 @@ def _descended(checked_run: CheckedRun, name: str) -> Array:
 
 def _steps(checked_run: CheckedRun) -> int:
     """Return how many steps can be trained within a fixed time."""
-    step = seconds_per_readable_step(replace(checked_run.experiment, batch_size=None))  # the loss is of all
+    run = replace(checked_run.experiment, batch_size=None, batch_schedule=())  # the loss is of all
+    step = seconds_per_readable_step(run)
     return int(np.clip(_SECONDS / step, FEWEST_STEPS, MOST_STEPS))
 
 
 def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) -> Array:
     """Return the training loss before each of `steps` updates and after the last, while it is finite."""
     train, network = checked_run.timeline.train, checked_run.snapshot.network
-    experiment, rate = checked_run.experiment, checked_run.snapshot.learning_rate
+    experiment, first = checked_run.experiment, checked_run.snapshot.step
     rule = _rule(experiment.optimizer, backward_pass)
     theta = pack(network)
     g, memory = np.zeros_like(theta), initial_state(experiment.optimizer, theta)
-    batches = Batches.of(experiment, len(train.y))
-    first = checked_run.snapshot.step
     losses: list[float] = []
     with np.errstate(all="ignore"):  # with a bug, a network can overflow
         for step in range(first, first + steps + 1):
@@ -72,15 +73,14 @@ def descend(checked_run: CheckedRun, backward_pass: BackwardPass, steps: int) ->
             losses.append(float(network.loss.mean(whole.Z[-1], train.Y)))
             if not np.isfinite(losses[-1]):
                 return np.array(losses[:-1])
-            batch = batches.at(step)
+            batch = Batches.of(experiment, len(train.y), step).at(step)
             trace = whole if len(batch) == len(train.y) else forward(network, train.X[batch])
-            gradients = backward_pass.gradients(
-                network, trace, train.Y[batch], rate=rate, **experiment.penalties
-            )
+            rate, penalties = experiment.rate_at(step), experiment.penalties_at(step)
+            gradients = backward_pass.gradients(network, trace, train.Y[batch], rate=rate, **penalties)
             new = pack_pairs([(layer.dW, layer.db) for layer in gradients.layers])
             g = g + new if backward_pass.accumulates else new
             subtracted, memory = rule(g, memory, rate, step - first + 1)
-            theta = theta - subtracted
+            theta = theta - np.where(frozen_at(experiment, step), 0.0, subtracted)
             network = unpack(theta, experiment)
     return np.array(losses)
 

@@ -45,6 +45,7 @@ def style(theme: Theme) -> str:
   padding: 0.1rem 0.7rem; font-size: 0.85rem; text-decoration: none; }}
 .notes-jump a:hover, .notes-jump a:focus-visible {{ background: {mix(orange, ink.page, 0.15)}; }}
 .notes-heading {{ scroll-margin-top: 4rem; margin-bottom: -0.75rem; }}
+[class*="st-key-notes_"] h3 {{ font-size: 1rem; padding: 0 0 0.3rem; scroll-margin-top: 4rem; }}
 .notes-title {{ font-weight: 600; padding: 0 0 0.2rem; }}
 [class*="st-key-notes_"] .katex-display {{ overflow-x: auto; overflow-y: hidden; text-align: left;
   padding: 0.2rem 0; margin: 0.3rem 0; }}

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from core import EQUATIONS, Case
-from core.notes import Examination, examine
+from core.notes import Comparison, DerivationStep, Examination, derivation, examine
 from pages.scenes.notes.choices import NotesChoices
 from pages.stage.run_at_step import RunAtStep
 
@@ -24,6 +24,13 @@ class NotesAtStep(RunAtStep):
         train, at = self.timeline.train, self.choices
         indices = {"sample": at.point - 1, "i": at.class_i, "j": at.class_j, "unit": at.unit - 1}
         return Case.of(self.snapshot.network, train.X, train.Y, **indices)
+
+    @cached_property
+    def derivation(self) -> dict[str, list[tuple[DerivationStep, Comparison | None]]]:
+        """The steps of the derivation by section, each compared with what is measured."""
+        steps = [(step, step.compared(self.case)) for step in derivation(self.case)]
+        by_section = groupby(steps, key=lambda each: each[0].section)
+        return {section: list(found) for section, found in by_section}
 
     @cached_property
     def examinations(self) -> tuple[Examination, ...]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core import Case
+from core.notes import Comparison, DerivationStep
 from pages.figures.palette import Theme
-from pages.scenes.notes import card, drawings, html, words
+from pages.scenes.notes import card, derived, drawings, html, words
 from pages.scenes.notes.choices import NotesChoices
 from pages.scenes.notes.drawings import Drawing
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
 from pages.session.cheat_sheet import cheat_sheet_button
-from pages.session.controls import step_field
+from pages.session.controls import step_field, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 from pages.stage.runs import timeline
 
-_SOFTMAX, _SIGMOID = "The derivative of the softmax", "The derivative of the sigmoid"
+_SOFTMAX = "The derivative of the softmax"
+_SIGMOID = "The derivative of the sigmoid", "The derivative of the activation"
+_TEXTS = {"derivation": "derivation", "printed": "as printed"}
 
 _BAR = {"lenmode": "pixels", "len": 160}
 """The colour bar of the map: a phone makes the map smaller than its room, and a bar would not follow."""
@@ -32,6 +36,7 @@ def _controls(state: State) -> None:
     place = state.of(NotesChoices).within(points=points, classes=classes, units=units)
     store.change(NotesChoices, **vars(place))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="notes_choices"):
+        switch(NotesChoices, "text", "The notes", _TEXTS)
         step_field()
         _number("Sample", "point", 1, points)
         _number("Class i", "class_i", 0, classes - 1)
@@ -46,17 +51,31 @@ def _number(label: str, name: str, low: int, high: int) -> None:
 
 
 def _message(state: State, visit: Visit) -> NotesAtStep:
-    """Return the reading, its examinations done."""
+    """Return the reading, with what is shown computed here, in the session's turn."""
     reading = NotesAtStep(visit.run, state.step, state.of(NotesChoices))
-    reading.examinations  # noqa: B018  # computed here, in the session's turn
+    _sections(reading)
     return reading
 
 
+def _sections(reading: NotesAtStep) -> list[str]:
+    """Return the sections of the text that is shown."""
+    return list(reading.derivation if reading.choices.text == "derivation" else reading.sections)
+
+
 def _draw(state: State, reading: NotesAtStep) -> None:
-    """Draw the findings, and the first equations."""
-    theme = shell.theme()
-    st.html(html.style(theme))
-    st.markdown(f"{words.summary(reading)} {words.place(reading)}")
+    """Draw the opening words, and the first section."""
+    st.html(html.style(shell.theme()))
+    if reading.choices.text == "derivation":
+        st.markdown(f"{derived.DERIVATION} {words.place(reading)}")
+    else:
+        _findings(reading)
+    cheat_sheet_button()
+    _section(_sections(reading)[0], reading, shell.theme())
+
+
+def _findings(reading: NotesAtStep) -> None:
+    """Draw how many of the printed lines hold, and which do not."""
+    st.markdown(f"{words.INTRODUCTION} {words.summary(reading)} {words.place(reading)}")
     if remark := words.other_loss(reading):
         st.info(remark, icon=":material/compare_arrows:")
     if problem := words.overflow(reading):
@@ -64,26 +83,41 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     st.html(html.jump(reading))
     with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
-    cheat_sheet_button()
-    _section(next(iter(reading.sections)), reading, theme)
 
 
 def _rest(state: State, reading: NotesAtStep) -> None:
-    """Draw the equations of the other sections."""
-    for section in list(reading.sections)[1:]:
+    """Draw the other sections."""
+    for section in _sections(reading)[1:]:
         _section(section, reading, shell.theme())
+    if reading.choices.text == "derivation" and (more := derived.further_back(reading)):
+        st.markdown(more)
 
 
 def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
     st.markdown(f"## {written(name)}")
     if name == _SOFTMAX:
         _figures([drawings.jacobian(reading, theme)])
-    if name == _SIGMOID and reading.case.has_hidden:
+    if name in _SIGMOID and reading.case.has_hidden:
         plane = drawings.slope_map(reading, theme)
         plane.figure.update_traces(colorbar=_BAR, selector=0)
         _figures([drawings.slope(reading, theme), plane])
-    for examined in reading.sections[name]:
-        card.draw(examined, reading.case)
+    if reading.choices.text == "derivation":
+        for place, (step, found) in enumerate(reading.derivation[name]):
+            _step(f"{name}_{place}", step, found, reading.case)
+    else:
+        for examined in reading.sections[name]:
+            card.draw(examined, reading.case)
+
+
+def _step(key: str, step: DerivationStep, found: Comparison | None, case: Case) -> None:
+    """Draw a step of the derivation beside its numbers."""
+    with st.container(border=True, key=f"notes_{key.replace(' ', '_').lower()}"):
+        left, right = st.columns([2, 3], gap="medium")
+        left.markdown(derived.text(step))
+        if numbers := derived.numbers(step, case):
+            right.markdown(numbers)
+        if verdict := derived.verdict(found):
+            right.caption(verdict)
 
 
 def _figures(pictures: list[Drawing]) -> None:
@@ -102,5 +136,5 @@ PAGE = Page(
     draw=_draw,
     rest=_rest,
     controls=_controls,
-    heading=f"# The notes, and whether they are right\n\n{words.INTRODUCTION}",
+    heading=f"# The notes\n\n{derived.WHOSE}",
 )

@@ -13,21 +13,30 @@ from pages.scenes.one_step.by_hand_tables import (
     samples_table,
     sizes_of,
 )
-from pages.session import actions
+from pages.session import actions, store
 from pages.session.state import State
 from pages.stage.runs import timeline
 
 _WORDS = (
     "Check a calculation that you did by hand: enter its samples with their targets, and every weight and "
     "bias. The outputs are sigmoids, and the loss is the squared error ½ Σ (A − Y)². Learning rate, "
-    "activation and optimizer are those of the run. The tables begin with the numbers of the step shown; "
-    "another step or another size begins them anew."
+    "activation and optimizer are those of the run. The tables begin with the numbers of the step shown. "
+    "They are filled again when the step or a size changes."
 )
+
+_OPENED = "by_hand_opened"
 
 
 def by_hand(state: State) -> None:
-    """Draw the tables, and what shows their step."""
-    with st.expander("Check a calculation by hand", icon=":material/calculate:"):
+    """Draw the tables, and what shows their step; closed again, they keep what was typed."""
+    panel = st.expander(
+        "Check a calculation by hand", icon=":material/calculate:", key="open_by_hand", on_change="rerun"
+    )
+    if panel.open:
+        store.show(_OPENED, True)
+    if not store.remembered(_OPENED, False):
+        return
+    with panel:
         st.caption(_WORDS)
         if st.button("Show the worked example", help="2-2-2, one sample, rate 0.5; many courses have it"):
             actions.open_run(WORKED_EXAMPLE, 0)

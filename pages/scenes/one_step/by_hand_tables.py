@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from core import Experiment, Network
+from core import Experiment, Network, kind_of
 from core.arrays import Array
 from core.run.rows import BY_HAND, INPUTS, MOST_OUTPUTS
 from core.run.worked_example import WORKED_EXAMPLE, initial_edits
@@ -59,13 +59,19 @@ def experiment_of(
     Raises
     ------
     ValueError
-        If there is no sample, a cell is empty or a number is too large.
+        If there is no sample, there are too many, a cell is empty or a number is too large.
     """
-    for name, table in [("samples", samples), *((sub("W", at), each) for at, each in enumerate(layers, 1))]:
+    rows, weights = kind_of(Experiment, "given_rows"), kind_of(Experiment, "edits")
+    blocks = [(sub("W", at), each, weights.value) for at, each in enumerate(layers, 1)]
+    for name, table, number in [("samples", samples, rows.value), *blocks]:
         if table.isna().any(axis=None):
             raise ValueError(f"the table of {name} has an empty cell")
+        if not table.map(lambda cell, kind=number: kind.low <= cell <= kind.high).all(axis=None):
+            raise ValueError(f"each number in the table of {name} must be {number.allowed}")
     if samples.empty:
         raise ValueError("there is no sample")
+    if len(samples) > rows.most:
+        raise ValueError(f"there are {len(samples)} samples, and {rows.most} are allowed")
     numbers = [table.to_numpy(dtype=float) for table in layers]
     return replace(
         WORKED_EXAMPLE,

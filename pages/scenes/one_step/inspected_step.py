@@ -5,12 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
-from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
+from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
+from core.network.penalties import Penalties
 from core.run.changes import frozen_names
 from core.run.other_batch import with_batch
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
+from pages.stage.roundoff import signs_without_roundoff
 from pages.stage.run_at_step import RunAtStep
 
 
@@ -64,7 +66,7 @@ class InspectedStep(RunAtStep):
     @cached_property
     def signs(self) -> tuple[LayerSigns, ...]:
         """The vital signs of each layer, over all training samples."""
-        return layer_signs(self.snapshot, self.timeline.train)
+        return signs_without_roundoff(self.experiment, self.snapshot)
 
     @property
     def n(self) -> int:
@@ -100,7 +102,7 @@ class InspectedStep(RunAtStep):
         rate = now.learning_rate if self.is_plain and self.is_own else None
         update = Update(now.updates, after, rate)
         X, Y = train.X[self.chosen], train.Y[self.chosen]
-        step = open_step(now.network, X, Y, **self.experiment.penalties, update=update)
+        step = open_step(now.network, X, Y, **self.penalties, update=update)
         return _with_update_gradient(step, now) if self.is_plain and not self.is_own else step
 
     @cached_property
@@ -109,9 +111,14 @@ class InspectedStep(RunAtStep):
         return self.rows.transposed if self.choices.convention == "columns" else self.rows
 
     @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.snapshot.step)
+
+    @property
     def has_penalty(self) -> bool:
         """Whether the next update has a penalty."""
-        return any(self.experiment.penalties.values())
+        return any(self.penalties.values())
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

@@ -8,8 +8,7 @@ import numpy as np
 
 from core import Phase, Timeline, line_of_code, plane_activations
 from core.arrays import Array
-from pages.figures.palette import Theme, class_colour
-from pages.figures.points import GLYPHS
+from pages.figures.palette import CLASS_SYMBOLS, Theme, class_colour
 from pages.figures.raster import colours, png_url
 from pages.figures.regions import decision_bytes, decision_palette
 from pages.scenes.one_step.cell_sums import cell_sums
@@ -205,5 +204,5 @@ def _plane(inspected: InspectedStep, theme: Theme) -> dict[str, Any]:
         "points": train.shown,
         "y": train.y,
         "colours": [class_colour(c) for c in range(k)],
-        "glyphs": list(GLYPHS[:k]),
+        "symbols": list(CLASS_SYMBOLS[:k]),
     }

@@ -41,8 +41,11 @@ def _draw(state: State, message: Message) -> None:
     component("board", draws=False)(key=BOARD, data=encode(message), on_request_change=_follow)
     if message["two_losses"]:
         title = "Two losses, one sample: what the choice changes"
-        with st.expander(title, icon=":material/compare_arrows:"):
-            st.html(message["two_losses"])
+        panel = st.expander(
+            title, icon=":material/compare_arrows:", key="open_two_losses", on_change="rerun"
+        )
+        if panel.open:
+            panel.html(message["two_losses"])
     by_hand(state)
     cheat_sheet_button()
 

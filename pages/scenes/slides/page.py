@@ -23,9 +23,9 @@ from pages.session.controls import (
     CELLS,
     CONVENTIONS,
     LINES,
-    SURFACES,
     number,
     step_field,
+    surface_switch,
     switch,
 )
 from pages.session.scale_control import scale_control
@@ -126,7 +126,7 @@ def _details(state: State) -> None:
     if figure in ("heatmaps", "strip"):
         switch(Look, "cells", "Heatmaps", CELLS)
     if figure in ("decision", "strip"):
-        switch(Look, "surface", "Plane", SURFACES)
+        surface_switch()
     if figure == "network":
         switch(Look, "lines", "Lines", LINES)
     if figure in ("heatmaps", "network", "strip"):

@@ -58,7 +58,7 @@ def output(batch: BatchAtStep) -> str:
     c, Z, mean = batch.true_class, batch.trace.Z[-1], batch.snapshot.network.loss.mean
     p = float(batch.trace.A[-1][0, c])
     own, whole = float(mean(Z[:1], batch.Y[:1])), float(mean(Z, batch.Y))
-    plus = ", without the penalty" if batch.experiment.l2 or batch.experiment.l1 else ""
+    plus = ", without the penalty" if batch.has_penalty else ""
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     over = f"The mean over {rows} of X is {fmt(whole)}{plus}."
     if batch.experiment.loss == "squared_error":
@@ -83,7 +83,9 @@ def output_gradients(batch: BatchAtStep) -> str:
     digits = digits_for_row(
         lambda printed: [(printed(p) - y) / batch.n for p, y in zip(P, Y, strict=True)], error
     )
-    slope = f" Times A(1 − A) = {row_of(P * (1 - P))}, dZ{last} is {row_of(gradients.dZ[0])}."
+    slope = (
+        f" Multiplied by A(1 − A) = {row_of(P * (1 - P))}, this gives dZ{last} = {row_of(gradients.dZ[0])}."
+    )
     return (
         f"For {batch.sample}, d{of}{last} = ({row_of(P, digits)} − {row_of(Y)}) / {batch.n} = "
         f"{row_of(error)}.{slope if of == 'A' else ''} {_largest(gradients.dW, last, last)}"

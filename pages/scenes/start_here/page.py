@@ -6,10 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from core.run.link import address_of
 from pages.scenes.start_here import numbers
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.chapters import CHAPTERS, Chapter
 from pages.scenes.start_here.choices import StartHereChoices
+from pages.scenes.start_here.equations import ChapterEquation
+from pages.scenes.start_here.questions import ChapterQuestion
 from pages.session import live, store
 from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
@@ -30,6 +33,7 @@ def _controls(state: State) -> None:
             _turn("Next", at + 1, ":material/arrow_forward:", type="primary")
         else:
             st.page_link("app.py", label="Open this run in the Playground", icon=":material/play_circle:")
+            st.page_link("pages/code.py", label="Write its backward pass yourself", icon=":material/edit:")
 
 
 def _turn(label: str, to: int, icon: str, **how: object) -> None:
@@ -60,10 +64,57 @@ def _read(chapter: Chapter, state: State) -> None:
     batch = BatchAtStep(run, state.step)
     st.markdown(chapter.words(batch))
     for equation in chapter.equations(batch):
-        st.latex(equation)
+        _equation(equation, state, batch)
     with st.container(border=True):
         st.caption(numbers.heading(batch))
         st.markdown(chapter.numbers(batch))
+    _ask(chapter.question(batch), state.of(StartHereChoices).replies)
+
+
+def _equation(equation: ChapterEquation, state: State, batch: BatchAtStep) -> None:
+    """Draw an equation; its number leads to The notes, at the same run, step and sample."""
+    if not equation.number:
+        st.latex(equation.latex)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.latex(equation.latex)
+        address = f"{_notes(state, batch)}#equation-{equation.number}"
+        title = f"Equation ({equation.number}) in The notes, with the numbers of this run"
+        st.markdown(f'[({equation.number})]({address} "{title}")', width="content")
+
+
+def _notes(state: State, batch: BatchAtStep) -> str:
+    """Return the address of The notes for the sample in row 1."""
+    first = int(batch.snapshot.batch[0])
+    return "notes" + address_of(state.link(()) | ({"point": str(first + 1)} if first else {}))
+
+
+def _ask(question: ChapterQuestion, replies: tuple[str, ...]) -> None:
+    """Draw the question; an option that was chosen stays, with its reply."""
+    chosen, is_over = question.chosen(replies), question.is_over(replies)
+    st.markdown(f"**{question.text}**")
+    with st.container(gap="xsmall", key="answers"):
+        for option in question.options:
+            is_right = option == question.answer
+            is_shown = option in chosen or (is_over and is_right)
+            mark = ":material/check:" if is_right else ":material/close:"
+            st.button(
+                option.label,
+                key=f"reply_{option.key}",
+                width="stretch",
+                icon=mark if is_shown else None,
+                disabled=is_over or option in chosen,
+                on_click=store.change,
+                args=(StartHereChoices,),
+                kwargs={"replies": (*replies, option.key)},
+            )
+    for option in chosen:
+        if option == question.answer:
+            st.success(option.reply, icon=":material/check:")
+        else:
+            st.warning(option.reply, icon=":material/close:")
+    if is_over and question.answer not in chosen:
+        st.info(f"The answer: {question.answer.label}. {question.answer.reply}", icon=":material/check:")
 
 
 PAGE = Page(message=_message, draw=_draw, controls=_controls, is_live=True, has_run_controls=False)

@@ -18,6 +18,11 @@ def _two(batch: BatchAtStep) -> str:
     return "" if batch.experiment.features else "two "
 
 
+def _units(batch: BatchAtStep) -> str:
+    h = batch.experiment.hidden
+    return f"h = {h[0]}" if len(h) == 1 else f"h₁ = {h[0]}"
+
+
 def data(batch: BatchAtStep) -> str:
     """Explain X and Y."""
     k = batch.experiment.sizes[-1]
@@ -43,8 +48,9 @@ def hidden(batch: BatchAtStep) -> str:
         )
     deeper = " The next layers do the same with these activations." if batch.depth > 2 else ""
     return (
-        f"Each hidden unit computes a weighted sum of the {_two(batch)}features and adds its bias: this is "
-        f"the pre-activation Z. Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
+        f"Each of the {_units(batch)} hidden units computes a weighted sum of the {_two(batch)}features "
+        "and adds its bias: this is the pre-activation Z. "
+        f"Then it {ACTIVATIONS[batch.experiment.activation].in_words}. "
         f"The picture shows the activation map of each unit over the plane.{deeper}"
     )
 
@@ -81,8 +87,8 @@ def output_gradients(batch: BatchAtStep) -> str:
         )
     return (
         f"{start}The gradient of a weight is its input times dZ, summed over the n rows: that sum is why "
-        "the input matrix is transposed. The last row of cells is db, the gradient of the bias: b has "
-        "shape (k,) and is drawn as one row."
+        "the input matrix is transposed. b is added to each row of Z, so db is the sum of the rows of dZ: "
+        "the last row of cells."
     )
 
 
@@ -97,7 +103,7 @@ def hidden_gradients(batch: BatchAtStep) -> str:
     return (
         "The gradient goes back through the weights to the hidden activations. There it is multiplied by "
         f"{ACTIVATIONS[batch.experiment.activation].slope_in_words}. "
-        f"dW1 is then computed as before, with X as the input. Lines and cells show dW.{deeper}"
+        f"dW1 and db1 are computed as before, with X as the input. Lines and cells show dW.{deeper}"
     )
 
 

@@ -8,7 +8,14 @@ from typing import Any, Literal
 
 from core import HISTORY_ROWS
 from pages.figures.alternatives import alt_curves
-from pages.figures.curves import ACCURACIES_HERE, LOSSES_HERE, curves_figure, curves_here
+from pages.figures.curves import (
+    ACCURACIES_HERE,
+    LOSSES_HERE,
+    TRAIN_ACCURACY,
+    TRAIN_LOSS,
+    curves_figure,
+    curves_here,
+)
 from pages.figures.lines import PAIRS_TITLE, STEPS_TITLE
 from pages.figures.log_axis import log_ticks
 from pages.figures.palette import Theme
@@ -24,7 +31,7 @@ def series(
 
 
 class CurvesView:
-    """Show loss and accuracy on training and test points."""
+    """Show loss and accuracy on training points, and on test points if there are any."""
 
     name = "curves"
 
@@ -34,14 +41,15 @@ class CurvesView:
     def figure(self) -> dict[str, Any]:
         """Return the scene's entry."""
         loss: Literal["linear", "log"] = "log" if self._setting.look.loss_axis == "log" else "linear"
-        figure = _curves(self._setting.theme, loss)
+        figure = _curves(self._setting.theme, loss, self._setting.timeline.has_test)
         title = "Loss and accuracy"
         only = [LOSSES_HERE, ACCURACIES_HERE]
         return {"name": self.name, "title": title, "figure": figure, "label": title, "exactOnly": only}
 
     def channels(self) -> list[dict[str, Any]]:
         """Return one series over the losses and accuracies of the history."""
-        return [series(self.name, [{"trace": i, "column": i + 1} for i in range(4)], limit=HISTORY_ROWS)]
+        shown = range(4) if self._setting.timeline.has_test else (TRAIN_LOSS, TRAIN_ACCURACY)
+        return [series(self.name, [{"trace": i, "column": i + 1} for i in shown], limit=HISTORY_ROWS)]
 
     def frames(self, moments: Sequence[Moment]) -> dict[str, Bytes]:
         """Return nothing: the rows of a batch serve all series."""
@@ -49,17 +57,18 @@ class CurvesView:
 
     def exact(self, moment: Moment) -> Exact:
         """Return the ticks of a log axis, the current step, and the text alternative."""
-        snapshot = moment.snapshot
+        snapshot, has_test = moment.snapshot, self._setting.timeline.has_test
         label = alt_curves(
             step=snapshot.step,
             train_loss=snapshot.train_loss,
-            test_loss=snapshot.test_loss,
+            test_loss=snapshot.test_loss if has_test else None,
             train_accuracy=snapshot.train_accuracy,
-            test_accuracy=snapshot.test_accuracy,
+            test_accuracy=snapshot.test_accuracy if has_test else None,
             swings=moment.swings,
         )
-        losses = (snapshot.train_loss, snapshot.test_loss)
-        accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)
+        kinds = 2 if has_test else 1
+        losses = (snapshot.train_loss, snapshot.test_loss)[:kinds]
+        accuracies = (snapshot.train_accuracy, snapshot.test_accuracy)[:kinds]
         patches = [curves_here(snapshot.step, losses=losses, accuracies=accuracies)]
         if self._setting.look.loss_axis == "log":
             patches.append(log_ticks(self._setting.timeline.history(snapshot.step)[:, 1:3]))
@@ -67,5 +76,5 @@ class CurvesView:
 
 
 @cache
-def _curves(theme: Theme, loss: Literal["linear", "log"]) -> dict[str, Any]:
-    return plain(curves_figure(theme=theme, loss_scale=loss))
+def _curves(theme: Theme, loss: Literal["linear", "log"], has_test: bool) -> dict[str, Any]:
+    return plain(curves_figure(theme=theme, loss_scale=loss, has_test=has_test))

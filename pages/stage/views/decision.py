@@ -114,7 +114,7 @@ class DecisionView:
             step=snapshot.step,
             n_classes=setting.n_classes,
             train_accuracy=snapshot.train_accuracy,
-            test_accuracy=snapshot.test_accuracy,
+            test_accuracy=snapshot.test_accuracy if len(test.y) else None,
             shares=shares,
         )
         if unit := setting.opened:

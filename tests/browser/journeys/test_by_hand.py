@@ -1,4 +1,4 @@
-"""A weight is set by hand: from a line, a cell or the list; the numbers are core's, and the link has it."""
+"""A weight is set by hand: from a line, a cell or the list, or dragged; the link has it."""
 
 import re
 from dataclasses import replace
@@ -64,8 +64,19 @@ def test_a_weight_is_set_nudged_frozen_and_taken_back(tab: Tab) -> None:
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None
-    tab.page.mouse.click(box["x"] + CELL[0] * box["width"], box["y"] + CELL[1] * box["height"])
+    x, y = box["x"] + CELL[0] * box["width"], box["y"] + CELL[1] * box["height"]
+    tab.page.mouse.click(x, y)
     expect(tab.part("weight").locator("strong")).to_have_text("W₁[x₂, unit 1]")
+    expect(field).to_be_enabled()
+    tab.page.mouse.move(x, y)
+    tab.page.mouse.down()
+    tab.page.mouse.move(x, y - 60, steps=6)  # the first of them tells a drag from a click
+    tab.page.mouse.up()
+    dragged = float(f"{run.network.layers[0].W[1, 0]:.6g}") + 0.5
+    tab.when(lambda: tab.link.get("edit", "").startswith("W1:2,1="))
+    tab.when(lambda: float(tab.link["edit"][7:].partition("@")[0]) == pytest.approx(dragged, rel=1e-5))
+    tab.part("take-back").click()
+    tab.when(lambda: tab.link == {"freeze": "W1:1,2@40", "step": "40"})
     tab.part("close-weight").click()
     expect(tab.part("weight")).to_be_hidden()
 
@@ -109,11 +120,20 @@ def enter(tab: Tab, table: Locator, rows: tuple[tuple[float, ...], ...]) -> None
 
 def test_the_worked_example_is_entered_and_every_number_is_on_the_board(tab: Tab) -> None:
     open_board(tab, {"hidden": "2", "lr": "0.5"})
-    tab.page.get_by_text("Check a calculation by hand").click()
+    expect(tab.part("two-losses")).to_have_count(0)
+    tab.page.get_by_text("Two losses, one sample").click()
+    expect(tab.part("two-losses")).to_be_visible()
+    title = tab.page.get_by_text("Check a calculation by hand")
     tables = tab.page.get_by_test_id("stDataFrame")
+    expect(title).to_be_visible()
+    expect(tables).to_have_count(0)
+    title.click()
     expect(tables).to_have_count(3)
     for table, rows in ((tables.nth(1), FIRST), (tables.nth(2), SECOND)):
         enter(tab, table, rows)
+    title.click()
+    expect(tables.first).to_be_hidden()
+    title.click()  # nothing that was typed is lost
     tab.page.get_by_role("button", name="Show this calculation").click()
     tab.when(lambda: tab.link == to_link(replace(WORKED_EXAMPLE, frozen=())))
     ready(tab, "0")

@@ -20,12 +20,15 @@ AT_REST = "() => document.querySelector('[data-test-script-state=notRunning] .st
 READY = {
     "Playground": ".exact .main-svg",
     "Start here": ".exact .main-svg",
+    "Lessons": ".exact .main-svg",
+    "Drill": ".st-key-quantities button",
     "Clinic": ".exact .main-svg",
     "The notes": "[id=equation-7-last]",
     "Code": ".stCode .token",
     "One step": "[data-testid=board][data-state=ready]",
     "Gradient check": "[data-testid=panel][data-state=ready]",
     "Slides": ".backpass-stage .main-svg",
+    "Tickets of a class": "textarea",
 }
 """What shows that a page is drawn."""
 PICTURES = {

@@ -66,7 +66,7 @@ def test_points_drawn_by_mouse_are_the_same_in_another_browser_and_go_on_by_touc
     tab.open()
     tab.part("draw").click()
     tab.part("clear").click()
-    expect(tab.part("drawing").get_by_role("status")).to_have_text("Draw points of two classes.")
+    expect(tab.part("draw-mode").get_by_role("status")).to_have_text("Draw points of two classes.")
     put = board(tab)
     for at in range(15):
         put(0.1 + 0.05 * (at % 5), 0.2 + 0.05 * (at // 5))

@@ -15,8 +15,15 @@ pytestmark = pytest.mark.browser
 
 HOLDS = {True: "true", False: "false", None: "unknown"}
 NOTES = {
-    "the notes' network": {"step": "240"},
-    "three classes": {"dataset": "blobs", "hidden": "3", "point": "7", "i": "2", "step": "30"},
+    "the notes' network": {"notes": "printed", "step": "240"},
+    "three classes": {
+        "notes": "printed",
+        "dataset": "blobs",
+        "hidden": "3",
+        "point": "7",
+        "i": "2",
+        "step": "30",
+    },
 }
 
 

@@ -1,11 +1,10 @@
 """Backward against PyTorch's automatic differentiation, to ten digits."""
 
 import numpy as np
-import pytest
 import torch
 
-from core import LOSSES, backward, forward
-from tests.core.oracles import ACTIVATIONS, Array, Case, case, gap
+from core import backward, forward
+from tests.core.oracles import Array, Case, case, every_net_with, gap
 
 torch.set_num_threads(1)
 
@@ -44,15 +43,11 @@ def gradient(tensor: torch.Tensor) -> Array:
     return np.asarray(tensor.grad.numpy())
 
 
-@pytest.mark.parametrize("loss", list(LOSSES))
-@pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.05, 0.0), (0.0, 0.03), (0.05, 0.03)])
-@pytest.mark.parametrize("classes", [2, 3])
-@pytest.mark.parametrize("depth", range(5))
-@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+@every_net_with("penalties", (0.05, 0.03), (0.0, 0.0), (0.05, 0.0), (0.0, 0.03))
 def test_every_derivative(
-    activation: str, depth: int, classes: int, l2: float, l1: float, loss: str
+    activation: str, depth: int, classes: int, loss: str, penalties: tuple[float, float]
 ) -> None:
-    net = case(activation, depth, classes, loss=loss)
+    net, (l2, l1) = case(activation, depth, classes, loss=loss), penalties
     mine = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
     for layer, theirs in zip(mine.layers, tape(net, l2, l1), strict=True):
         for name in ("W", "b", "Z", "A"):

@@ -5,13 +5,16 @@ from functools import partial
 import numpy as np
 import pytest
 
-from core import LOSSES, backward, cross_entropy, forward, objective, softmax
+import core
+from core import backward, cross_entropy, forward, objective, softmax
 from core.network.losses import sample_losses
 from tests.core.oracles import (
     ACTIVATIONS,
     Case,
     case,
     differences,
+    every_net,
+    every_net_with,
     gap,
     gradients_of,
     loss_from,
@@ -19,9 +22,6 @@ from tests.core.oracles import (
     parameter_differences,
     pre_activations,
 )
-
-NETS = [(a, depth, k, loss) for a in ACTIVATIONS for depth in range(5) for k in (2, 3) for loss in LOSSES]
-every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
 
 
 @every_net
@@ -40,12 +40,11 @@ def test_forward_keeps_every_z_and_a(activation: str, depth: int, classes: int, 
     np.testing.assert_allclose(trace.A[-1], P, rtol=1e-12)
 
 
-@pytest.mark.parametrize(("l2", "l1"), [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)])
-@every_net
+@every_net_with("penalties", (0.3, 0.2), (0.0, 0.0), (0.3, 0.0), (0.0, 0.2))
 def test_parameter_gradients(
-    activation: str, depth: int, classes: int, loss: str, l2: float, l1: float
+    activation: str, depth: int, classes: int, loss: str, penalties: tuple[float, float]
 ) -> None:
-    net = case(activation, depth, classes, loss=loss)
+    net, (l2, l1) = case(activation, depth, classes, loss=loss), penalties
     gradients = backward(net.network, forward(net.network, net.X), net.Y, l2=l2, l1=l1)
     expected = parameter_differences(net, l2, l1)
     for layer, (dW, db) in zip(gradients.layers, expected, strict=True):
@@ -94,6 +93,10 @@ def test_the_objective_is_the_mean_loss_plus_half_the_squared_weights() -> None:
     sizes = sum(float(np.abs(W).sum()) for W, _ in net.weights)
     penalised = objective(net.network, net.X, net.Y, l2=0.2, l1=0.3)
     assert penalised == pytest.approx(bare + 0.1 * squares + 0.3 * sizes, rel=1e-13)
+
+
+def test_the_oracles_have_every_activation() -> None:
+    assert ACTIVATIONS.keys() == core.ACTIVATIONS.keys()
 
 
 def test_relu_has_slope_zero_at_zero() -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from core import Experiment, Timeline, forward
 from core.network.backprop import backward
-from core.network.layers import Layer, Network, Trace
 from core.network.roundoff import gradient_roundoff
+from tests.core.oracles import longer_pass
 
 RUNS = [
     Experiment(samples=60),
@@ -27,30 +27,10 @@ def at_step(experiment, step):
     """Return the gradients of a step, their bounds, and the gradients with 64 instead of 53 bits."""
     run, now = Timeline(experiment), Timeline(experiment).at(step)
     X, Y = run.train.X[now.batch], run.train.Y[now.batch]
-    bounds = gradient_roundoff(
-        now.network, forward(now.network, X), Y, now.gradients, **experiment.penalties
-    )
-    longer = [Layer(each.W.astype(np.longdouble), each.b.astype(np.longdouble), each.activation)
-              for each in now.network.layers]  # fmt: skip
-    trace = _forward(Network(tuple(longer)), X.astype(np.longdouble))
-    exact = backward(Network(tuple(longer)), trace, Y.astype(np.longdouble), **experiment.penalties)
+    penalties = experiment.penalties_at(now.step)
+    bounds = gradient_roundoff(now.network, forward(now.network, X), Y, now.gradients, **penalties)
+    exact = backward(*longer_pass(now.network, X), Y.astype(np.longdouble), **penalties)
     return stacked(now.gradients), bounds, stacked(exact)
-
-
-def _forward(network, X):
-    functions = {
-        "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
-        "tanh": np.tanh,
-        "relu": lambda Z: np.maximum(Z, 0),
-        "leaky": lambda Z: np.where(Z > 0, Z, 0.01 * Z),
-        "linear": lambda Z: Z,
-        "softmax": lambda Z: (E := np.exp(Z - Z.max(axis=1, keepdims=True))) / E.sum(axis=1, keepdims=True),
-    }
-    Z, A, entering = [], [], X
-    for layer in network.layers:
-        Z.append(entering @ layer.W + layer.b)
-        A.append(entering := functions[layer.activation](Z[-1]))
-    return Trace(X=X, Z=tuple(Z), A=tuple(A))
 
 
 @pytest.mark.parametrize("experiment", RUNS)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core import (
@@ -39,7 +39,7 @@ from core import (
 )
 from core.program.printing import steps_shown
 from tests.core.program.programs import Ran, distance, run_all
-from tests.core.strategies import experiments
+from tests.core.strategies import divides_rounding, experiments
 
 NUMPY, TORCH = 1e-12, 1e-6
 
@@ -82,8 +82,11 @@ def spread() -> list[tuple[Experiment, int]]:
             learning_rate=RATES[optimizer],
             schedule=((), ((7, 0.01),), ((30, 0.02), (31, 0.01)))[at % 3],
             batch_size=(None, 1, 13, 5)[at % 4],
+            batch_schedule=((), ((3, 7), (12, None)), ((5, 20), (6, 20)), ())[at % 4],
             l2=(0.0, 0.01)[at % 2],
+            l2_schedule=((), (), ((4, 0.02), (9, 0.0)))[at % 3],
             l1=(0.0, 0.003, 0.0)[at % 3],
+            l1_schedule=((), ((6, 0.001),), (), (), ())[at % 5],
             features=((), tuple(FEATURES), (), ("x1x2", "sinx1"))[at % 4],
             data_seed=at,
             seed=2 * at,
@@ -172,9 +175,10 @@ drawn = experiments(
 @given(drawn, st.integers(1, 6), st.sampled_from(CONVENTIONS))
 def test_any_experiment_becomes_a_program(chosen: Experiment, step: int, convention: str) -> None:
     run = Timeline(chosen)
+    assume(not divides_rounding(run, step))
     ran = run_here(program(run, step, convention=convention))
     # Where samples cancel, a gradient is pure rounding; rmsprop and adam divide it by 1e-8.
-    fastest = max([chosen.learning_rate, *(rate for _, rate in chosen.schedule)])
+    fastest = max(chosen.values_of("learning_rate"))
     floor = 1e-8 * fastest if chosen.optimizer in ("rmsprop", "adam") else NUMPY
     assert ran.printed == program_output(run, step) + "\n"
     assert distance(ran, run.at(step).network, columns=convention == "columns") <= floor
@@ -244,6 +248,9 @@ def lint(folder: Path) -> str:
         ({"l2": 0.01}, "l2"),
         ({"batch_size": 10}, "batch"),
         ({"schedule": ((5, 0.1),)}, "rates"),
+        ({"l2_schedule": ((5, 0.1),)}, "l2_from"),
+        ({"l1_schedule": ((5, 0.1),)}, "l1_from"),
+        ({"batch_schedule": ((5, 20),)}, "sizes"),
         ({"edits": ((20, "W1:2,1", 0.5),)}, "W1[1, 0] = 0.5"),
         ({"frozen": (("b2", 19, None),)}, "b2[:] = old_b2"),
         ({"optimizer": "momentum"}, "zeros_like"),
@@ -266,6 +273,17 @@ def test_a_change_of_rate_that_comes_too_late_is_left_out() -> None:
     assert "rates = {0: 1.0, 10: 0.5}" in program(run, 20)
     assert "rates = {0: 1.0, 10: 0.5, 20: 0.1}" in program(run, 21)
     assert "rates" not in program(run, 10)
+
+
+def test_other_changes_that_come_too_late_are_left_out() -> None:
+    changes = {"batch_schedule": ((20, 10),), "l2_schedule": ((20, 0.1),), "l1_schedule": ((20, 0.1),)}
+    changing = Timeline(Experiment(**changes))  # type: ignore[arg-type]
+    plain = program(Timeline(Experiment()), 20).partition("\n/?")
+    assert program(changing, 20).partition("\n/?")[0] == plain[0]
+    assert program(changing, 20).partition('"""\n\n')[2] == plain[2].partition('"""\n\n')[2]
+    later = program(changing, 21)
+    assert "sizes = {0: 140, 20: 10}" in later
+    assert "l2_from = {0: 0.0, 20: 0.1}" in later
 
 
 def test_what_is_done_by_hand_too_late_is_left_out() -> None:

@@ -7,7 +7,7 @@ from core import Experiment, Timeline, from_link, to_link
 from core.arrays import Array
 from core.run.worked_example import WORKED_EXAMPLE
 
-BAD = [((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
+BAD = [(), ((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
 ODD = ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
 
 
@@ -59,17 +59,13 @@ def test_all_samples_are_training_samples() -> None:
     assert Timeline(Experiment()).has_test
 
 
-@pytest.mark.parametrize(
-    "rows", [(), ((1.0, 2.0, 3.0),), ((1.0, 2.0, 1.0, 0.0), (1.0, 2.0)), ((1e4, 0.0, 1.0, 0.0),)]
-)
+@pytest.mark.parametrize("rows", BAD)
 def test_bad_samples_are_refused(rows: tuple[tuple[float, ...], ...]) -> None:
     with pytest.raises(ValueError, match=r"^given_rows must "):
         Experiment(dataset="by_hand", given_rows=rows)
 
 
-@pytest.mark.parametrize(
-    "text", ["1,2:3", "1,2", "1:2,3:4,5", "1,2:x,0", "1,2:1,0;", "", ";".join(["1,2:1,0"] * 13)]
-)
+@pytest.mark.parametrize("text", ODD)
 def test_a_bad_text_is_named(text: str) -> None:
     experiment, _, ignored = from_link({"dataset": "by_hand", "given": text})
     assert experiment == Experiment(dataset="by_hand", loss="squared_error")

@@ -8,14 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from core import ACTIVATIONS, LOSSES, hessian_vector_product
+from core import ACTIVATIONS, hessian_vector_product
 from core.run.training import pack_pairs, unpack_pairs
-from tests.core.oracles import SLOPES, Array, Case, case, differences, gap, gradients_of
+from tests.core.oracles import SLOPES, Array, Case, case, differences, every_net_with, gap, gradients_of
 
 torch.set_num_threads(1)
 
-NETS = [(a, depth, k, loss) for a in ACTIVATIONS for depth in range(5) for k in (2, 3) for loss in LOSSES]
-every_net = pytest.mark.parametrize(("activation", "depth", "classes", "loss"), NETS)
 FUNCTIONS = {
     "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
     "leaky": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(),
@@ -59,8 +57,7 @@ def torch_hessian(net: Case, l2: float) -> Array:
         return np.asarray(torch.func.hessian(objective)(theta).numpy())
 
 
-@pytest.mark.parametrize("l2", [0.0, 0.3])
-@every_net
+@every_net_with("l2", 0.3, 0.0)
 def test_products_are_differences_of_gradients(
     activation: str, depth: int, classes: int, loss: str, l2: float
 ) -> None:
@@ -72,8 +69,7 @@ def test_products_are_differences_of_gradients(
         assert gap(product, (after - before) / (2 * epsilon)) <= 1e-6
 
 
-@pytest.mark.parametrize("l2", [0.0, 0.05])
-@every_net
+@every_net_with("l2", 0.05, 0.0)
 def test_all_columns_are_the_hessian_of_pytorch(
     activation: str, depth: int, classes: int, loss: str, l2: float
 ) -> None:

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from core import (
-    LOSSES,
     OPTIMIZERS,
     Experiment,
     Timeline,
@@ -18,7 +17,7 @@ from core import (
 from core.run.optimizers import initial_state
 from core.run.training import Batches
 from core.vital_signs.sharpness import MOST_EXACT
-from tests.core.oracles import ACTIVATIONS, Case, case
+from tests.core.oracles import ACTIVATIONS, Case, case, every_net_with
 from tests.core.vital_signs.test_curvature import torch_hessian
 
 
@@ -37,13 +36,9 @@ def test_the_penalty_alone() -> None:
     assert sharpness(net.network, net.X, net.Y) == 0.0
 
 
-@pytest.mark.parametrize("l2", [0.0, 0.05])
-@pytest.mark.parametrize("classes", [2, 3])
-@pytest.mark.parametrize("depth", range(5))
-@pytest.mark.parametrize("activation", list(ACTIVATIONS))
-@pytest.mark.parametrize("loss", LOSSES)
+@every_net_with("l2", 0.05, 0.0)
 def test_it_is_the_largest_eigenvalue_of_the_hessian(
-    activation: str, depth: int, classes: int, l2: float, loss: str
+    activation: str, depth: int, classes: int, loss: str, l2: float
 ) -> None:
     net = case(activation, depth, classes, loss=loss)
     expected = np.linalg.eigvalsh(torch_hessian(net, l2))[-1]

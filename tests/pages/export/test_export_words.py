@@ -64,6 +64,13 @@ def test_a_bad_choice_is_named_and_the_rest_holds() -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("edit", "text"), [("b1:1=1@0", "1 parameter set"), ("W1:1,1=2@0;b1:1=1@0", "2 parameters set")]
+)
+def test_a_caption_counts_what_is_set_by_hand(edit: str, text: str) -> None:
+    assert f", {text} by hand." in caption(ordered({"edit": edit}))
+
+
 @every_link
 def test_a_caption_holds_the_settings_and_a_link_that_brings_it_back(link: dict[str, str]) -> None:
     order = ordered(link)
@@ -77,6 +84,15 @@ def test_a_caption_holds_the_settings_and_a_link_that_brings_it_back(link: dict[
         f"Step {order.step}",
     ):
         assert told in text
+
+
+def test_a_caption_tells_what_changes_in_mid_run() -> None:
+    link = {"schedule": "0.5@3", "batch_schedule": "10@2,full@6", "l2_schedule": "0.1@4", "step": "9"}
+    training = (
+        "Training: SGD, learning rate 1, 0.5 from step 3, full batch, batches of 10 from step 2, full "
+        "batch from step 6, L2 penalty 0, 0.1 from step 4."
+    )
+    assert training in caption(ordered(link))
 
 
 def equations(text: str) -> list[str]:
@@ -320,3 +336,10 @@ def test_the_arrays_are_core_s(link: dict[str, str]) -> None:
 def test_what_needs_no_browser_is_the_same_file_each_time(kind: str) -> None:
     order = ordered({"step": "9", "frames": "3", "figure": "network"})
     assert export(order, kind) == export(order, kind)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_an_update_that_is_only_roundoff_has_the_ratio_0(optimizer: str) -> None:
+    order = ordered({"dataset": "moons", "init": "zeros", "optimizer": optimizer, "step": "30"})
+    table = TABLES["vital_signs"](order)
+    assert not table[["update_ratio_1", "update_ratio_2"]].to_numpy().any()

@@ -74,6 +74,15 @@ test("a run that branches off plays on from where the reader is", async () => {
   assert.equal(player.at, 40);
 });
 
+test("a stop that one run reached is not one of the next run", async () => {
+  const player = playerOf({ run: "old", at: 120 });
+  player.stop.reached = 120;
+  await receive(player, { scene: { ...SCENE, run: "old", step: 120 } });
+  assert.equal(player.stop.reached, 120);
+  await receive(player, { scene: { ...SCENE, run: "new", step: 120 } });
+  assert.equal(player.stop.reached, null);
+});
+
 test("a message about another run is not taken, and its scene is requested", async () => {
   const player = playerOf({ run: "other", view: "v", last: 9 });
   await receive(player, { last: 5, batches: [{ rows: [], stride: 1 }] });

@@ -1,8 +1,11 @@
 // Where a run stops while it plays, and what it says then.
 
+import "./fake_page.mjs";
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Player } from "../../../pages/frontend/playback/player.js";
 import { isMet, parse, Stop } from "../../../pages/frontend/playback/stop.js";
 
 // step, training and test loss, training and test accuracy
@@ -23,20 +26,18 @@ test("a condition is of the training loss, of the training accuracy, or of the s
 });
 
 // A run whose loss falls by 0.01 a step, from 1, played at some steps per frame.
-function play(text, speed, from = 0) {
+function play(text, speed, { from = 0, last = 99 } = {}) {
   const frame = (step) => ({ step, row: row(step, 1 - step / 100, step / 100) });
-  const player = { at: from, isPlaying: true, frameAt: frame, transport: { stop: { show: () => {} } },
-    get stride() { return this.isPlaying && this.stop.isNear ? 1 : speed; } };
+  const drawn = [];
+  const player = { at: from, last, frames: 0, speed, isPlaying: true, frameAt: frame, buffer: { at: frame },
+    transport: { stop: { show: () => {} } }, requests: { pump() {} }, isVisible: () => true,
+    nextStep: Player.prototype.nextStep, draw: ({ step }) => drawn.push(step),
+    pause: () => { player.isPlaying = false; },
+    finish: () => Object.assign(player, { isPlaying: false, at: last }),
+    get stride() { return Object.getOwnPropertyDescriptor(Player.prototype, "stride").get.call(this); } };
   player.stop = new Stop(player);
   player.stop.choose(text);
-  const drawn = [];
-  while (player.isPlaying && player.at < 99) {
-    const next = frame((Math.floor(player.at / player.stride) + 1) * player.stride);
-    if (player.stop.slowsFor(next)) continue;
-    player.at = next.step;
-    drawn.push(next.step);
-    player.isPlaying = !player.stop.isReached(next);
-  }
+  while (player.isPlaying) Player.prototype.tick.call(player);
   return { player, drawn };
 }
 
@@ -48,7 +49,7 @@ for (const speed of [1, 8, 64]) {
       ["step:45", 45, "the step that you chose"],
     ]) {
       const { player } = play(text, speed);
-      assert.deepEqual([player.isPlaying, player.at], [false, step]);
+      assert.equal(player.at, step);
       assert.equal(player.stop.why, `Stopped at step ${step}: ${why}.`);
       player.at += 1;
       assert.equal(player.stop.why, null);
@@ -58,13 +59,28 @@ for (const speed of [1, 8, 64]) {
 
 test("it plays on from where the condition holds already, and without a condition", () => {
   for (const text of ["loss:0.725", "none"]) {
-    const { player } = play(text, 8, 40);
-    assert.deepEqual([player.isPlaying, player.stop.why], [true, null]);
+    const { player } = play(text, 8, { from: 40 });
+    assert.deepEqual([player.at, player.stop.why], [99, null]);
   }
 });
 
 test("between two frames it goes step by step only where the condition holds at the second", () => {
   assert.deepEqual(play("loss:0.725", 8).drawn, [8, 16, 24, 25, 26, 27, 28]);
+});
+
+test("a condition that first holds within the last, shorter frame stops the run there", () => {
+  for (const [text, step] of [["loss:0.415", 59], ["step:60", 60]]) {
+    const { player } = play(text, 8, { last: 60 });
+    assert.equal(player.at, step);
+    assert.ok(player.stop.why.startsWith(`Stopped at step ${step}: `));
+  }
+});
+
+test("the last frame goes step by step only for a condition that may still be met", () => {
+  assert.deepEqual(play("loss:0.1", 8, { from: 48, last: 60 }).drawn, [56, 57, 58, 59, 60]);
+  for (const [text, from] of [["none", 48], ["loss:0.725", 48]]) {
+    assert.deepEqual(play(text, 8, { from, last: 60 }).drawn, [56]);
+  }
 });
 
 test("the reader's choice stays until the page asks for another", () => {

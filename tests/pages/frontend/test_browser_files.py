@@ -14,8 +14,8 @@ from pages.frontend.bundle import bundled, imports_of
 from pages.frontend.component import ROOT
 
 COMPONENTS = [
-    "board.js", "copy_text.js", "file_text.js", "idle.js", "page_address.js", "panel.js", "shell.js",
-    "slide.js", "stage.js"
+    "announcement.js", "board.js", "copy_text.js", "file_text.js", "idle.js", "page_address.js", "panel.js",
+    "shell.js", "slide.js", "stage.js",
 ]  # fmt: skip
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
@@ -51,6 +51,21 @@ def imported_by(name: str) -> set[str]:
 
 def test_every_module_is_part_of_a_component() -> None:
     assert set().union(*(imported_by(name) for name in COMPONENTS)) == files("js")
+
+
+def test_a_component_loads_no_style_of_a_part_that_it_lacks() -> None:
+    parts = {
+        "timeline.css": "playback/timeline_slider.js",
+        "remarks.css": "playback/remarks.js",
+        "weight.css": "playback/weight_panel.js",
+        "drawing.css": "drawing/draw_mode.js",
+    }
+    for component in COMPONENTS:
+        modules = imported_by(component)
+        loaded = set(re.findall(r'"([\w/]+\.css)"', "".join(map(read, modules))))
+        assert {style for style, part in parts.items() if part in modules} == parts.keys() & loaded, (
+            component
+        )
 
 
 def test_imports_are_found_in_folders_and_over_several_lines() -> None:
@@ -135,6 +150,14 @@ def test_stylesheets_that_are_loaded_exist() -> None:
     loaded = {name for file in files("js") for name in re.findall(r'"([\w/]+\.css)"', read(file))}
     styles = {style.relative_to(SOURCES).as_posix() for style in (PAGE_STYLE, EMBEDDED_STYLE)}
     assert loaded | styles == files("css")
+
+
+def test_no_other_stylesheet_styles_the_parts_of_a_slide() -> None:
+    # They lie in a stage, too, and a sheet that was loaded once stays on all pages.
+    parts = set(re.findall(r"\.backpass-slide(?:\.\w+)? \.([\w-]+)", read("slide.css")))
+    assert parts == {"frame", "drawing"}
+    for name in files("css") - {"slide.css"}:
+        assert not parts & set(re.findall(r"\.([\w-]+)", read(name))), name
 
 
 def test_each_file_says_what_it_is_and_is_short() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pages.frontend import Request, parse_request
-from pages.frontend.schema import accept, flag, read, text, whole, wholes
+from pages.frontend.schema import accept, flag, read, real, reals, text, whole, wholes
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,24 @@ def test_a_flag_is_true_or_false(value: Any) -> None:
 def test_bad_entries_of_a_list_are_left_out_and_late_ones_not_read() -> None:
     assert read(Example, {"cells": [1, -1, "x", 2, 3]}).cells == (1,)
     assert read(Example, {"cells": {"0": 1}}).cells == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, "5", None, float("nan"), float("inf"), 10**400, -(10**400), [5]],
+    ids=lambda value: str(value)[:5],
+)
+def test_a_number_that_no_float_holds_is_not_accepted(value: Any) -> None:
+    assert real(value) is None
+    assert reals(1e300, 2)([1, value]) is None
+
+
+def test_numbers_are_accepted_up_to_their_limit() -> None:
+    assert [real(5), real(-1e308), real(2.5, 2.5), real(-2.6, 2.5)] == [5.0, -1e308, 2.5, None]
+    assert reals(3, 2)([1, -3.0]) == (1.0, -3.0)
+    assert reals(3, 2)([]) == ()
+    for bad in ([1, 2, 3], [3.1], "12", None):
+        assert reals(3, 2)(bad) is None
 
 
 def test_batches_are_wanted_once() -> None:

@@ -54,6 +54,15 @@ def test_what_is_missing_is_named() -> None:
     samples, layers = tables_of(WORKED_EXAMPLE)
     with pytest.raises(ValueError, match="there is no sample"):
         experiment_of(WORKED_EXAMPLE, 0.5, samples[:0], layers)
+    thirteen = pd.concat([samples] * 13)
+    with pytest.raises(ValueError, match=r"^there are 13 samples, and 12 are allowed$"):
+        experiment_of(WORKED_EXAMPLE, 0.5, thirteen, layers)
+    assert len(experiment_of(WORKED_EXAMPLE, 0.5, thirteen[:12], layers).given_rows) == 12
+    huge = {"samples": (samples * 1e5, layers), "W₁": (samples, [layers[0] * 1e5, layers[1]])}
+    for name, tables in huge.items():
+        words = f"each number in the table of {name} must be a number from -1000 to 1000"
+        with pytest.raises(ValueError, match=f"^{words}$"):
+            experiment_of(WORKED_EXAMPLE, 0.5, *tables)
     layers[1].iloc[0, 0] = None
     with pytest.raises(ValueError, match="the table of W₂ has an empty cell"):
         experiment_of(WORKED_EXAMPLE, 0.5, samples, layers)

@@ -55,7 +55,7 @@ def arrays(gradients: Any) -> list[np.ndarray[Any, Any]]:
 @settings(max_examples=25, deadline=None)
 def test_the_right_recipe_is_the_backward_pass(experiment: Experiment) -> None:
     checked_run = CheckedRun(Timeline(experiment), 3)
-    strengths = experiment.penalties
+    strengths = experiment.penalties_at(checked_run.snapshot.step)
     right = backward(checked_run.snapshot.network, checked_run.trace, checked_run.Y, **strengths)
     for ours, theirs in zip(arrays(checked_run.gradients(CORRECT)), arrays(right), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-15)
@@ -85,7 +85,7 @@ def test_the_check_catches_it(name: str, seed: int, loss: str) -> None:
     network, X, strengths = (
         checked_run.snapshot.network,
         checked_run.trace.X,
-        checked_run.experiment.penalties,
+        checked_run.experiment.penalties_at(checked_run.snapshot.step),
     )
     assert max(check_gradients(network, X, checked_run.Y, **strengths)) < 1e-6
     wrong = checked_run.gradients(BUGS[name].backward_pass)
@@ -139,7 +139,11 @@ def run_lines(checked_run: CheckedRun, lines: list[str]) -> dict[str, Any]:
     """Run lines of code as a reader would, after the forward pass of a program; return all names."""
     trace, network = checked_run.trace, checked_run.snapshot.network
     values: dict[str, Any] = {"np": np, "X": trace.X, "Y": checked_run.Y, "n": len(trace.X)}
-    values |= {"lr": checked_run.snapshot.learning_rate, **checked_run.experiment.penalties, "t": 1}
+    values |= {
+        "lr": checked_run.snapshot.learning_rate,
+        **checked_run.experiment.penalties_at(checked_run.snapshot.step),
+        "t": 1,
+    }
     layers = range(1, len(network.layers) + 1)
     for at, layer in zip(layers, network.layers, strict=True):
         values |= {f"W{at}": layer.W.copy(), f"b{at}": layer.b.copy()}
@@ -154,6 +158,18 @@ def run_lines(checked_run: CheckedRun, lines: list[str]) -> dict[str, Any]:
     values |= {memory: [np.zeros_like(p) for p in parameters] for memory in "VMS"}
     exec("\n".join(line for line in lines if line.startswith((" ", "for "))), values)
     return values
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_race_without_a_bug_is_the_run_with_all_that_changes_in_it(optimizer: str) -> None:
+    experiment = replace(
+        SQUARE, optimizer=optimizer, learning_rate=0.05, schedule=((3, 0.1),), l2_schedule=((2, 0.05),),
+        l1_schedule=((4, 0.01),), batch_schedule=((3, 20),), frozen=(("W1", 0, 5), ("b2:1", 2, None)),
+    )  # fmt: skip
+    run = Timeline(experiment)
+    losses = race(CheckedRun(run, 0), "transpose").right
+    trained = [run.at(step).train_loss for step in range(len(losses))]
+    np.testing.assert_allclose(losses, trained, rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["none", "adam"])

@@ -12,7 +12,7 @@ from core import EQUATIONS, Experiment, Timeline
 from core.notes import Examination, in_symbols
 from pages.figures.palette import INK, contrast
 from pages.figures.words import fmt
-from pages.scenes.notes import NotesAtStep, NotesChoices, card, drawings, html, words
+from pages.scenes.notes import NotesAtStep, NotesChoices, card, derived, drawings, html, words
 from tests.pages.shown import NUMBER, printed
 
 RUNS = {
@@ -264,3 +264,30 @@ def test_no_symbol_in_prose_is_spelt_in_ascii(experiment: Experiment) -> None:
     for text in said:
         plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
         assert not ASCII.search(plain), plain
+
+
+def derived_numbers(reading: NotesAtStep, number: str) -> str:
+    steps = [step for section in reading.derivation.values() for step, _ in section]
+    return derived.numbers(next(step for step in steps if step.number == number), reading.case)
+
+
+def test_the_numbers_of_the_derivation_are_those_of_the_sample_and_the_unit() -> None:
+    for at in ({"point": 1}, {"point": 7, "class_i": 1, "class_j": 0, "unit": 3}):
+        reading = reading_of(Experiment(), **at)
+        network, train = reading.snapshot.network, reading.timeline.train
+        x, i, u = train.X[at["point"] - 1], at.get("class_i", 0), at.get("unit", 1) - 1
+        a1 = 1 / (1 + np.exp(-(x @ network.layers[0].W + network.layers[0].b)))
+        z2 = a1 @ network.layers[1].W + network.layers[1].b
+        a2, y = np.exp(z2) / np.exp(z2).sum(), train.Y[at["point"] - 1]
+        error = a2 - y
+        assert f"&= {a2[i]:.4g} - {y[i]:g}" in derived_numbers(reading, "8")
+        assert f"approx {error[i]:.4g} " in derived_numbers(reading, "8")
+        assert f"&= {a2[i]:.4g} (1 - {a2[i]:.4g})" in derived_numbers(reading, "20")
+        assert f"&= {a1[u]:.4g} (1 - {a1[u]:.4g})" in derived_numbers(reading, "11")
+        back = network.layers[1].W @ error
+        assert " & ".join(f"{value:.4g}" for value in back) in derived_numbers(reading, "10")
+        dW1 = np.outer(x, back * a1 * (1 - a1))
+        for value in dW1.ravel():
+            mantissa, _, power = f"{value:.4g}".partition("e")
+            written = rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa
+            assert f" {written} " in derived_numbers(reading, "7").split("approx")[1]

@@ -24,12 +24,14 @@ from core import (
     write_record,
 )
 from core.run.worked_example import WORKED_EXAMPLE
+from pages.figures.palette import CLASS_SYMBOLS
 from pages.frontend import decode, encode
 from pages.scenes.one_step import OneStepChoices, chosen_samples, picked_with, step_message
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.scaling import colour
 from pages.stage import run_at_step
 from pages.stage.look import Look, Pace
+from tests.core.oracles import SHAPES
 from tests.pages.by_hand import (
     DIVERGING,
     OPENED,
@@ -241,9 +243,10 @@ def test_the_last_step_of_all_has_no_next(monkeypatch: pytest.MonkeyPatch) -> No
     assert told == "There is no next step. This is the last step of the run."
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky", "linear"])
-@pytest.mark.parametrize("depth", range(5))
-@pytest.mark.parametrize("units", [1, 64])
+@pytest.mark.parametrize(
+    ("activation", "depth", "units"),
+    [(*shape, units) for shape in SHAPES for units in (1, 64) if shape[1] or units == 1],
+)
 def test_any_network_can_be_opened_up(activation: str, depth: int, units: int) -> None:
     for dataset, init, optimizer in (("blobs", "he", "adam"), ("xor", "zeros", "sgd")):
         run = Experiment(
@@ -268,7 +271,8 @@ def test_the_plane_shows_all_training_points_on_the_map_of_this_step() -> None:
     assert plane["image"].startswith("data:image/png;base64,")
     assert plane["image"] != step_message(timeline, 3, OneStepChoices(), "dark")["plane"]["image"]
     assert plane["image"] != step_message(timeline, 30, OneStepChoices(), "light")["plane"]["image"]
-    assert len(plane["colours"]) == len(plane["glyphs"]) == 3
+    assert plane["symbols"] == list(CLASS_SYMBOLS[:3])
+    assert len(plane["colours"]) == 3
 
 
 def test_colours_and_scales_are_shared_where_a_comparison_says_something() -> None:

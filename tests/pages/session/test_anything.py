@@ -12,7 +12,9 @@ from core import Experiment, from_link, key_of, kind_of, read_record, to_link, w
 from pages.frontend import panel
 from pages.frontend.schema import read
 from pages.scenes.clinic.choices import ClinicChoices
+from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.gradient_check import GradientCheckChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
 from pages.scenes.one_step import page as one_step_page
@@ -25,6 +27,7 @@ from pages.stage.look import Look, Pace
 RECORDS = (
     Experiment, Look, Pace,
     OneStepChoices, StartHereChoices, NotesChoices, GradientCheckChoices, ClinicChoices,
+    DrillChoices, LessonChoices,
 )  # fmt: skip
 KEYS = sorted({key_of(record, item.name) for record in RECORDS for item in fields(record)} | {"step"})
 LONGEST_NOTICE = 250

@@ -92,7 +92,7 @@ def test_what_cannot_be_drawn_changes_nothing_and_is_said(told: Told, change: di
     state = State(step=7)
     assert draw(told, FOUR | change, state) == state
     (notice,) = told[store.NOTICES]
-    assert notice.startswith("The drawing was not taken: ")
+    assert notice.startswith("The drawing cannot be used: ")
 
 
 def test_whatever_the_browser_sends_a_run_stays_legal(told: Told) -> None:

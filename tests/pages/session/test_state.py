@@ -17,6 +17,7 @@ from pages.stage.look import Look, Pace
 from tests.core.strategies import experiments
 
 RUN = Experiment(dataset="moons", learning_rate=2.0, schedule=((100, 0.5), (200, 0.3)))
+CHANGING = replace(RUN, l2_schedule=((50, 0.1), (160, 0.0)), l1=0.3, batch_schedule=((140, 7),))
 
 
 def read(link: dict[str, str]) -> State:
@@ -47,6 +48,13 @@ def test_another_run_begins_at_step_0_with_the_rate_in_use(change: dict[str, Any
     after = state.changed(Experiment, **change)
     assert after.experiment == replace(RUN, learning_rate=0.5, schedule=(), **change)
     assert (after.step, after.look) == (0, Look(cells="weights"))
+
+
+def test_another_run_has_the_penalties_and_the_batch_size_in_use_unless_they_are_chosen() -> None:
+    state = State(experiment=CHANGING, step=150)
+    plain = replace(RUN, learning_rate=0.5, schedule=(), l2=0.1, l1=0.3, batch_size=7)
+    assert state.changed(Experiment, seed=3).experiment == replace(plain, seed=3)
+    assert state.changed(Experiment, l1=0.0).experiment == replace(plain, l1=0.0)
 
 
 @pytest.mark.parametrize(

@@ -92,14 +92,14 @@ def test_what_is_given_is_taken_instead_of_what_is_found() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("1,2,a\n2,3,a\n3,4,a\n4,5,a\n", "column 3 has 1 class. Two are needed."),
+        ("1,2,a\n2,3,a\n3,4,a\n4,5,a\n", "Column 3 has 1 class. Two are needed."),
         ("1,2,a\n2,3,a\n3,4,a\n4,5,b\n", "Class b has one row. Two are needed."),
         (
             "".join(f"{i}.5,{i}.5,word{i}\n" for i in range(9)),
-            "column 3 has 9 different values (word0, word1, word2, …). A table may have 6 classes.",
+            "Column 3 has 9 different values (word0, word1, word2, …). A table may have 6 classes.",
         ),
         ("1e12,2,a\n2,3,a\n3,4,b\n4,5,b\n", "a number beyond 1e+09"),
-        ("x,y,a\n", "column 3 has 0 classes. Two are needed."),
+        ("x,y,a\n", "Column 3 has 0 classes. Two are needed."),
     ],
 )  # fmt: skip
 def test_points_that_cannot_be_are_refused_with_the_reason(text: str, problem: str) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import Experiment, Timeline
+from core.run.worked_example import WORKED_EXAMPLE
 from pages.figures.words import fmt
 from pages.stage.by_hand import sentence_of_edits, weight_numbers
 from pages.stage.frames import sentence_of
@@ -30,7 +31,7 @@ def test_it_compares_the_edit_with_the_next_update() -> None:
     )
     assert f"would have changed it by −1 × {fmt(gradient)}" in said.replace("(", "").replace(")", "")
     losses = f"from {fmt(before.train_loss)} to {fmt(after.train_loss)}"
-    assert said.endswith(f" and, with all others, the training loss {losses}.")
+    assert said.endswith(f". All updates together would have changed the training loss {losses}.")
 
 
 @pytest.mark.parametrize("step", [0, 240])
@@ -42,6 +43,19 @@ def test_the_picture_of_the_step_says_it(step: int) -> None:
     assert sentence_of(Moment.at(Setting(run, Look(), "light"), step + 1)).startswith(
         f"Step {step + 1} moved "
     )
+
+
+def test_where_all_parameters_are_entered_none_was_changed() -> None:
+    hand = Experiment(
+        dataset="by_hand", loss="squared_error", hidden=(1,), edits=((0, "b1:1", 0.5), (3, "b1:1", 0.25))
+    )
+    for run, step, opening in (
+        (WORKED_EXAMPLE, 0, "Before training: "),
+        (hand, 0, "At step 0 you set b₁[unit 1] "),
+        (hand, 3, "At step 3 you set b₁[unit 1] "),
+    ):
+        assert sentence_of(Moment.at(Setting(run, Look(), "light"), step)).startswith(opening)
+    assert sentence_of_edits(WORKED_EXAMPLE, 0) == ""
 
 
 def test_a_frozen_weight_is_no_round_off() -> None:

@@ -345,6 +345,16 @@ def test_the_timeline_marks_where_the_rate_changes() -> None:
     ]
 
 
+def test_the_timeline_marks_where_penalties_and_batches_change() -> None:
+    changed = replace(
+        SIGMOID, batch_schedule=((40, 10), (60, None)), l2_schedule=((40, 0.01),), l1_schedule=((60, 0.0),)
+    )
+    assert opened(picture_of(changed))["scene"]["marks"] == [
+        {"step": 40, "text": "batches of 10 from step 40; L2 penalty 0.01 from step 40"},
+        {"step": 60, "text": "full batch from step 60; L1 penalty 0 from step 60"},
+    ]
+
+
 def test_the_timeline_marks_what_is_done_by_hand() -> None:
     by_hand = replace(
         SIGMOID,

@@ -8,7 +8,6 @@ import pytest
 
 from core import ACTIVATIONS, DATASETS, Experiment, Timeline
 from core.network.backprop import backward
-from core.network.layers import Layer, Network, Trace
 from pages.frontend import Request, decode, encode, unpack
 from pages.stage.look import Look, Pace
 from pages.stage.picture import Picture, shared
@@ -16,6 +15,7 @@ from pages.stage.runs import timeline
 from pages.stage.views import HeatmapsView, Moment, Setting, moment
 from pages.stage.views import scales as module
 from pages.stage.views.scales import rounded_up, scaled, window_of
+from tests.core.oracles import longer_pass
 from tests.pages.shown import batch_of, opened, picture_of, printed, stacked
 
 SAMPLED = 30
@@ -44,23 +44,8 @@ def any_experiment(rng: np.random.Generator) -> Experiment:
 def longer_gradients(run: Timeline, step: int) -> list[np.ndarray]:
     """Return [dW; db] of each layer, computed with 64 instead of 53 bits."""
     now = run.at(step)
-    X, Y = (part[now.batch].astype(np.longdouble) for part in (run.train.X, run.train.Y))
-    functions = {
-        "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
-        "tanh": np.tanh,
-        "relu": lambda Z: np.maximum(Z, 0),
-        "leaky": lambda Z: np.where(Z > 0, Z, 0.01 * Z),
-        "linear": lambda Z: Z,
-        "softmax": lambda Z: (E := np.exp(Z - Z.max(axis=1, keepdims=True))) / E.sum(axis=1, keepdims=True),
-    }
-    layers, Z, A, entering = [], [], [], X
-    for each in now.network.layers:
-        W, b = each.W.astype(np.longdouble), each.b.astype(np.longdouble)
-        layers.append(Layer(W, b, each.activation))
-        Z.append(entering @ W + b)
-        A.append(entering := functions[each.activation](Z[-1]))
-    trace = Trace(X=X, Z=tuple(Z), A=tuple(A))
-    exact = backward(Network(tuple(layers)), trace, Y, l2=run.experiment.l2)
+    X, Y = run.train.X[now.batch], run.train.Y[now.batch].astype(np.longdouble)
+    exact = backward(*longer_pass(now.network, X), Y, l2=run.experiment.l2)
     return [np.vstack([layer.dW, layer.db]) for layer in exact.layers]
 
 

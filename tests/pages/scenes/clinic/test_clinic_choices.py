@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Experiment, from_link, read_record, write_record
+from core.run.experiment import SCHEDULES
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.choices import MOST_TRIES, ClinicChoices
 from pages.scenes.clinic.patients import PATIENTS
-from pages.scenes.clinic.treatment import LABELS, Change, changes, from_the_start, parameters, settings
+from pages.scenes.clinic.result import refusal
+from pages.scenes.clinic.treatment import (
+    DATA,
+    LABELS,
+    Change,
+    changes,
+    from_the_start,
+)
+from pages.session.own_run import parameters, settings
 from tests.core.strategies import experiments
 
 
@@ -55,10 +65,26 @@ def test_the_documentation_lists_the_causes() -> None:
     assert re.findall(r"`(\w+)`", paragraph) == list(CAUSES)
 
 
+@pytest.mark.parametrize(
+    "before", [Experiment(init="zeros"), Experiment(learning_rate=3.0), Experiment(batch_size=20)]
+)
+def test_a_change_back_to_a_default_comes_back(before: Experiment) -> None:
+    (change,) = changes(before, Experiment())
+    record = ClinicChoices(tries=change.setting)
+    assert read_record(ClinicChoices, write_record(record)) == (record, ())
+
+
 def test_a_setting_may_be_tried_twice() -> None:
     record, ignored = read_record(ClinicChoices, {"tries": "lr:0.3~hidden:8,8~lr:3"})
     assert ignored == ()
     assert record.treatments == ("lr:0.3", "hidden:8,8", "lr:3")
+
+
+def test_other_data_is_another_patient() -> None:
+    assert {*DATA} <= {item.name for item in fields(Experiment)}
+    for name in DATA:
+        assert "another patient" in refusal([Change(name, "a", "b")])
+    assert refusal([Change("samples", "200", "500")]) == ""
 
 
 def test_a_change_is_named_as_its_control_is() -> None:
@@ -69,7 +95,7 @@ def test_a_change_is_named_as_its_control_is() -> None:
         "hidden",
         "l2",
     ]
-    assert set(LABELS) == set(Experiment.__dataclass_fields__) - {"schedule"}
+    assert set(LABELS) == set(Experiment.__dataclass_fields__) - set(SCHEDULES.values())
 
 
 @pytest.mark.parametrize(
@@ -92,6 +118,8 @@ def test_a_slider_passes_what_lies_between(
     assert change.passes(Change(name, before, between).setting) == is_passed
 
 
-def test_the_latest_rate_holds_from_the_start() -> None:
+def test_the_latest_values_hold_from_the_start() -> None:
     changed = Experiment(learning_rate=2, schedule=((100, 0.5), (200, 0.3)))
     assert from_the_start(changed) == Experiment(learning_rate=0.3)
+    changed = Experiment(l2=0.1, l2_schedule=((100, 0.0),), batch_schedule=((50, 10), (70, 20)))
+    assert from_the_start(changed) == Experiment(batch_size=20)

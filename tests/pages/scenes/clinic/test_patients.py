@@ -92,7 +92,8 @@ GOOD = PATIENTS["still"]
     ("field", "value", "named"),
     [
         ("link", "dataset=cats&step=5", "dataset=cats"),
-        ("link", "lr=1&schedule=2@5&step=9", "learning rate"),
+        ("link", "lr=1&schedule=2@5&step=9", "no setting of a patient may change"),
+        ("link", "batch_schedule=20@5&step=9", "no setting of a patient may change"),
         ("cause", "bad luck", "bad luck"),
         ("others", ("rate_too_small", "rate_too_small", "too_few_units"), "rate_too_small"),
         ("others", ("symmetry", "rate_too_small", "too_few_units"), "symmetry"),

@@ -1,0 +1,159 @@
+"""The Drill on the page: the line that grows, its tiles and its shapes, beside the program so far."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core import LOSSES
+from core.drill.exercise import LEVELS, ORDER
+from core.drill.judgement import UNFINISHED
+from core.drill.tiles import NAME, TILES
+from pages.frontend import announce
+from pages.scenes.drill import actions, words
+from pages.scenes.drill.choices import DrillChoices
+from pages.scenes.drill.program import code_with_gap, legend, listing, shape_list, sizes
+from pages.scenes.drill.progress import DrillProgress
+from pages.scenes.drill.result import compared, part_table, spoken, ticket_of, verdict
+from pages.session import store, ticket_box
+from pages.session.controls import CONVENTIONS, switch
+from pages.session.scene import Page, Visit
+from pages.session.state import State
+
+_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
+
+
+def _controls(state: State) -> None:
+    now = state.of(DrillChoices)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="exercise"):
+        st.selectbox(
+            "Level",
+            LEVELS,
+            format_func=words.LEVEL_TITLES.__getitem__,
+            width=230,
+            **store.widget("level", now.level, lambda level: actions.start(level=level)),
+        )
+        st.segmented_control(
+            "Samples as",
+            tuple(CONVENTIONS),
+            required=True,
+            **store.widget("samples_as", now.samples_as, lambda name: actions.start(samples_as=name)),
+        )
+        st.segmented_control(
+            "Loss",
+            tuple(LOSSES),
+            format_func=_LOSSES.__getitem__,
+            required=True,
+            **store.widget("minimized", now.minimized, lambda name: actions.start(minimized=name)),
+        )
+        if now.level != ORDER:
+            switch(DrillChoices, "shapes", "Shapes")
+        st.button("New network", icon=":material/casino:", on_click=actions.new_network, key="new_network")
+
+
+def _message(state: State, visit: Visit) -> DrillProgress:
+    return DrillProgress(state.of(DrillChoices))
+
+
+def _draw(state: State, progress: DrillProgress) -> None:
+    bench, program = st.columns([3, 2], gap="large")
+    with bench, st.container(key="bench"):
+        if progress.attempts and progress.attempts[-1][1].is_right:
+            st.success(verdict(progress), icon=":material/check:")
+        if not progress.target:
+            _finished(progress)
+        elif progress.choices.level == ORDER:
+            _order(progress)
+        else:
+            _line(progress)
+    with program:
+        st.markdown(sizes(progress))
+        st.code(listing(progress), language="python", wrap_lines=True)
+
+
+def _line(progress: DrillProgress) -> None:
+    """Draw the line that is being built, its tiles, and the shapes of its parts."""
+    line, now = progress.line, progress.choices
+    if line is None:
+        return
+    st.markdown(words.task(line.target, now.level, now.minimized) + legend(progress))
+    st.code(code_with_gap(line, now.built), language="python", wrap_lines=True)
+    if now.shapes == "shown":
+        st.markdown(shape_list(progress))
+    quantities = [tile for tile in line.tiles if TILES[tile].kind == NAME]
+    operators = [tile for tile in line.tiles if TILES[tile].kind != NAME]
+    for name, tiles in (("quantities", quantities), ("operators", operators)):
+        with st.container(horizontal=True, gap="xsmall", key=name):
+            for tile in tiles:
+                st.button(
+                    f"`{TILES[tile].code}`", key=f"tile_{tile}", on_click=partial(actions.place, tile)
+                )
+    _buttons(progress)
+    _wrong(progress)
+    found = progress.judge(line.target, now.built)
+    if now.shapes == "shown" and (table := part_table(found)):
+        st.markdown(table)
+    announce(spoken(progress))
+
+
+def _order(progress: DrillProgress) -> None:
+    """Draw the lines that are not placed yet."""
+    st.markdown(f"## The order of the lines\n\n{words.TASKS[ORDER]}")
+    placed = ", ".join(progress.choices.built) or "none yet"
+    st.markdown(f"Lines chosen: {placed}.")
+    with st.container(gap="xsmall", key="lines_left"):
+        for target in progress.left:
+            code = progress.program[target].code
+            place = partial(actions.place, target)
+            st.button(f"`{code}`", key=f"line_{target}", on_click=place, width="stretch")
+    _buttons(progress)
+    _wrong(progress)
+    announce(spoken(progress))
+
+
+def _buttons(progress: DrillProgress) -> None:
+    built = progress.choices.built
+    found, is_empty = progress.judge(progress.target, built), not built
+    is_open = found is None or found.kind == UNFINISHED
+    check = ":material/check:"
+    with st.container(horizontal=True, gap="small", key="bench_buttons"):
+        st.button("Check", type="primary", icon=check, on_click=actions.check, disabled=is_open)
+        st.button("Take back", icon=":material/backspace:", on_click=actions.take_back, disabled=is_empty)
+        st.button("Clear", icon=":material/clear:", on_click=actions.clear, disabled=is_empty)
+        if is_open and found and built:
+            st.caption(found.detail, width="content")
+        if len(progress.targets) > 1:
+            st.markdown(f"{len(progress.right)} of {len(progress.targets)} right", width="content")
+
+
+def _wrong(progress: DrillProgress) -> None:
+    """Draw what was found in the line that was checked last, if it is wrong."""
+    if progress.attempts and not progress.attempts[-1][1].is_right:
+        st.warning(verdict(progress), icon=":material/close:")
+        if numbers := compared(progress):
+            with st.expander("Numbers", icon=":material/grid_on:"):
+                st.code(numbers, language=None)
+
+
+def _finished(progress: DrillProgress) -> None:
+    """Draw the end of a level: how many at the first try, the ticket, and how to go on."""
+    st.markdown(f"## Level complete\n\n{progress.first_right} of {len(progress.targets)} at the first try.")
+    with st.container(horizontal=True, gap="small", key="go_on"):
+        if progress.choices.level < LEVELS[-1]:
+            st.button(
+                "Next level", type="primary", icon=":material/arrow_forward:", on_click=actions.next_level
+            )
+        st.button(
+            "Another network", icon=":material/casino:", on_click=actions.new_network, key="another_network"
+        )
+    ticket_box.draw(ticket_of(progress))
+
+
+PAGE = Page(
+    message=_message,
+    draw=_draw,
+    controls=_controls,
+    heading=f"# Drill\n\n{words.INTRODUCTION}",
+    has_run_controls=False,
+)

@@ -1,0 +1,115 @@
+"""What was found, for the page and for the ticket."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+
+from core import write_record
+from core.arrays import Array
+from core.drill.judgement import Judgement
+from core.drill.tiles import TILES, code_of
+from pages.scenes.drill import words
+from pages.scenes.drill.choices import Attempt
+from pages.scenes.drill.progress import DrillProgress
+from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
+
+MISSES_BEFORE_THE_ANSWER = 2
+
+
+def part_table(found: Judgement | None) -> str:
+    """Return the parts of a line with their shapes as a table in Markdown; empty before there are any."""
+    names = {tile.code for tile in TILES.values()}
+    parts = {part.code: part for part in found.parts if part.code not in names} if found else {}
+    rows = []
+    for code, part in parts.items():
+        told = f"`{part.error}`" if part.value is None else words.shape(part.value.shape)
+        rows.append(f"| `{code}` | {told}{', broadcast' if part.is_broadcast else ''} |")
+    return "\n".join(["| part | shape |", "|---|---|", *rows]) if rows else ""
+
+
+def spoken(progress: DrillProgress) -> str:
+    """Return the line as far as it is built, and its shape, for those who hear the page."""
+    built = progress.choices.built
+    if not (line := progress.line):
+        return ", ".join(built)
+    found = progress.judge(line.target, built)
+    code = f"{line.target} = {code_of(line.whole(built))}"
+    if found is None or found.value is None or progress.choices.shapes == "hidden":
+        return code
+    return f"{code}, shape {words.shape(found.value.shape)}"
+
+
+def verdict(progress: DrillProgress) -> str:
+    """Return what is said of the line that was checked last, as Markdown."""
+    attempt, found = progress.attempts[-1]
+    tries = progress.tries(attempt.target)
+    code = f"`{_code(progress, attempt)}`"
+    if found.is_right:
+        return f"{code} is right." if len(tries) == 1 else f"{code} is right, at try {len(tries)}."
+    problem = progress.exercise.problem
+    text = [code, words.finding(found, attempt.target, problem)]
+    misses = sum(not each.is_right for _, each in tries)
+    text.append(f"**Hint.** {words.hint(attempt.target, problem, is_merged='dA1' not in progress.targets)}")
+    if misses >= MISSES_BEFORE_THE_ANSWER:
+        text[-1] = f"**Answer.** `{answer(progress, attempt.target)}` Build it, then go on. {text[-1][10:]}"
+    return "\n\n".join(text)
+
+
+def compared(progress: DrillProgress) -> str:
+    """Return what NumPy computed of the line checked last, and what is wanted; empty if it failed."""
+    attempt, found = progress.attempts[-1]
+    line = progress.exercise.line(attempt.target)
+    if not line or found.value is None:
+        return ""
+    return f"{_printed('what you built', found.value)}\n\n{_printed(attempt.target, line.expected)}"
+
+
+def _printed(name: str, value: Array) -> str:
+    array = np.array2string(value, precision=4, suppress_small=True, max_line_width=100)
+    return f"{name}, shape {words.shape(value.shape)}\n{array}"
+
+
+def answer(progress: DrillProgress, target: str) -> str:
+    """Return the right line as code, or a right order of lines."""
+    if line := progress.exercise.line(target):
+        return f"{target} = {code_of(line.answer)}"
+    return ", ".join(progress.program)
+
+
+def _code(progress: DrillProgress, attempt: Attempt) -> str:
+    if line := progress.exercise.line(attempt.target):
+        return f"{attempt.target} = {code_of(line.whole(attempt.built))}"
+    return ", ".join(attempt.built)
+
+
+def ticket_of(progress: DrillProgress) -> Ticket:
+    """Return the ticket: of each line the first answer, and how many it took."""
+    now = progress.choices
+    first, last = now.minutes or (0, 0)
+    return Ticket(
+        activity=f"drill {now.level} seed {now.network} {now.samples_as} {now.minimized}",
+        version=_version(progress),
+        minutes=min(max(last - first, 0), MOST_MINUTES),
+        answers=tuple(_answer(progress, target) for target in progress.targets if progress.tries(target)),
+        link=ticket_link("drill", write_record(now)),
+    )
+
+
+def _answer(progress: DrillProgress, target: str) -> Answer:
+    tries = progress.tries(target)
+    attempt, found = tries[0]
+    return Answer(
+        question=target,
+        given=_code(progress, attempt)[:LONGEST_TEXT],
+        verdict="right" if found.is_right else "wrong",
+        misconception=words.title_of(found.misconception),
+        tries=len(tries),
+    )
+
+
+def _version(progress: DrillProgress) -> str:
+    """Return a short hash of what makes the task."""
+    lines = [(line.target, line.answer, line.before, line.after) for line in progress.exercise.lines]
+    return blake2b(repr(lines or list(progress.program)).encode(), digest_size=4).hexdigest()

@@ -1,0 +1,41 @@
+"""The Clinic's ticket: it grows with what the learner does, and its link brings back the very run."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from pages.scenes.clinic import actions
+from pages.scenes.clinic.causes import CAUSES
+from pages.session.ticket import Ticket, read_ticket
+
+Open = Callable[..., Any]
+
+
+def tickets(visited: Any) -> list[Ticket]:
+    boxes = [json.loads(each.proto.json) for each in visited.at.get("bidi_component") if each.proto.json]
+    return [read_ticket(each["text"]) for each in boxes if each.get("name") == "ticket"]
+
+
+def test_a_ticket_tells_each_visit_and_opens_the_run(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "this_minute", lambda: 1000)
+    visited = visit("pages/clinic.py", dataset="moons", lock="seed", step="20")
+    visited.press("Open the first patient")
+    assert (tickets(visited), visited.link["begun"]) == ([], "1000")
+    visited.press(CAUSES["rate_too_small"].label)
+    visited.choose("Patient", "xor")
+    assert visited.link["record"] == "still@rate_too_small@0@"
+    visited.press(CAUSES["local_minimum"].label)
+    visited.choose("Patient", "still")
+    visited.press(CAUSES["symmetry"].label)
+    visited.choose("Initialization", "he")
+    assert visited.link["record"] == "still@rate_too_small.symmetry@1@init:he~xor@local_minimum@0@"
+    (ticket,) = tickets(visited)
+    assert [each.verdict for each in ticket.answers] == ["wrong", "right", "wrong", "open"]
+    shown = visit("pages/clinic.py", **dict(parse_qsl(urlsplit(ticket.link).query)))
+    assert shown.experiment == visited.experiment
+    assert shown.state.step == visited.state.step
+    assert tickets(shown)[0].answers == ticket.answers
+    assert "lock" not in shown.link
