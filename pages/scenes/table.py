@@ -97,18 +97,8 @@ TEACHER = Scene(
 )
 
 SCENES = (
-    PLAYGROUND,
-    START_HERE,
-    ONE_STEP,
-    NOTES,
-    GRADIENT_CHECK,
-    LESSONS,
-    DRILL,
-    CLINIC,
-    CODE,
-    SLIDES,
-    TEACHER,
-)
+    PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES, TEACHER,
+)  # fmt: skip
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

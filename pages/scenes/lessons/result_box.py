@@ -6,12 +6,12 @@ import streamlit as st
 
 from pages.scenes.lessons.answer import JudgedAnswer, given_words
 from pages.scenes.lessons.choices import LessonChoices
-from pages.scenes.lessons.lesson import LessonBlock
+from pages.scenes.lessons.lesson import LessonCard
 from pages.scenes.lessons.open_lesson import OpenLesson
 from pages.session import store, ticket_box
 from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
 
-_MARKS = {"right": "✓", "wrong": "✗", "open": "–"}
+_MARKS = {"right": "Right ✓", "wrong": "Wrong ✗", "open": "Open –"}
 
 
 def draw_result(lesson: OpenLesson) -> None:
@@ -19,7 +19,7 @@ def draw_result(lesson: OpenLesson) -> None:
     st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
     for card, judged in lesson.answers():
         if card.question and card.question.kind != "drill":
-            st.markdown(_line(lesson, card.question, judged))
+            st.markdown(_line(lesson, card, judged))
             if lesson.lesson.is_test and judged.verdict == "wrong":
                 text = lesson.text(card)
                 st.warning(f"{judged.reply} {text.after}", icon=":material/close:")
@@ -37,12 +37,13 @@ def summary(lesson: OpenLesson) -> str:
     return f"You answered {len(right)} of {len(judged)} questions right{at_once}."
 
 
-def _line(lesson: OpenLesson, question: LessonBlock, judged: JudgedAnswer) -> str:
-    """Return a question with the latest answer."""
-    card = next(card for card in lesson.lesson.cards if card.question is question)
-    text = lesson.text(card)
-    given = given_words(question, text, judged.given[-1]) if judged.given else "no answer"
-    return f"{_MARKS[judged.verdict]} **{card.title}.** {text.ask} — {given}"
+def _line(lesson: OpenLesson, card: LessonCard, judged: JudgedAnswer) -> str:
+    """Return what was answered on a card, and the right answer if that was another."""
+    text, head = lesson.text(card), f"{_MARKS[judged.verdict]} **{card.title}**"
+    if card.question is None or not judged.given:
+        return f"{head}: not answered."
+    given = f"{head}: {given_words(card.question, text, judged.given[-1])}."
+    return f"{given} The answer is {text.answer_text}." if judged.verdict == "wrong" else given
 
 
 def ticket_of(lesson: OpenLesson) -> Ticket:

@@ -66,6 +66,7 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose one of several from a list that takes many."""
     page.get_by_role("combobox", name=label).fill(option)
     page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Tab")  # the list closes, and what is behind it can be reached again
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])

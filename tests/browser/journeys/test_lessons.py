@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.scenes.lessons.library import LIBRARY
+from tests.browser.journeys.spoken import faults, spoken
 from tests.browser.journeys.tab import Tab
 from tests.browser.journeys.test_clinic import says
 
@@ -69,6 +70,7 @@ def test_a_whole_lesson(tab: Tab) -> None:
     says(tab, "Right")
     tab.page.reload()
     says(tab, "Right")
+    assert faults(spoken(tab.page)) == []
     press(tab, "Finish")
     expect(
         tab.page.get_by_text("You answered 4 of 6 questions right, 2 of them on the first try.")
