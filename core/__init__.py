@@ -49,7 +49,16 @@ from core.network.losses import accuracy, cross_entropy, one_hot, softmax, softm
 from core.network.penalties import penalty
 from core.network.plane import plane_activations
 from core.notes import EQUATIONS, Case, Equation, examine
-from core.program import CONVENTIONS, LIBRARIES, Agreement, agreement, notebook, program, program_output
+from core.program import (
+    CONVENTIONS,
+    LIBRARIES,
+    SKELETON,
+    Agreement,
+    agreement,
+    notebook,
+    program,
+    program_output,
+)
 from core.run.datasets import DATASETS, Dataset, make_dataset, train_test_split
 from core.run.experiment import LAST_STEP, Experiment
 from core.run.features import FEATURES, input_symbols
@@ -101,6 +110,7 @@ __all__ = [
     "PRECISIONS",
     "SCALINGS",
     "SCHEMES",
+    "SKELETON",
     "Activation",
     "Advice",
     "Agreement",

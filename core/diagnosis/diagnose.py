@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator
 
 import numpy as np
 
-from core.diagnosis import degenerate, inputs, landscape, scale, steps
+from core.diagnosis import degenerate, frozen, inputs, landscape, scale, steps
 from core.diagnosis.evidence import accuracy_now, loss_now
 from core.diagnosis.finding import Diagnosis, Finding
 from core.diagnosis.generalization import overfitting
@@ -114,16 +114,20 @@ def _diagnose(
 
 
 def _examine(symptoms: Symptoms, trials: Trials) -> Slices[tuple[Finding, ...]]:
+    stopped = frozen.wholly(symptoms, trials)
+    if stopped and (found := (yield from confirm(stopped, trials))):
+        return (found,)
     if proven := (yield from _proven(symptoms, trials)):
         return proven
     if symptoms.is_learned and not steps.swings(symptoms):
-        found = yield from overfitting(symptoms, trials)
-        return (found or _learned(symptoms),)
+        fitted = yield from overfitting(symptoms, trials)
+        return (fitted or _learned(symptoms),)
     if (symptoms.step < _EARLY and not symptoms.is_worse) or _is_on_its_way(symptoms):
         return (landscape.nothing_wrong(symptoms),)
-    unscaled = inputs.unscaled(symptoms, trials)
-    if unscaled and (found := (yield from confirm(unscaled, trials))):
-        return (found,)  # the other signs follow from it
+    for cause in (inputs.unscaled, frozen.partly):
+        suspicion = cause(symptoms, trials)
+        if suspicion and (found := (yield from confirm(suspicion, trials))):
+            return (found,)  # the other signs follow from it
     return (yield from _stuck(symptoms, trials))
 
 

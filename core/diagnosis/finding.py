@@ -21,6 +21,7 @@ class Diagnosis(StrEnum):
     L2_TOO_STRONG = "penalty too strong"
     VANISHING = "vanishing gradient"
     EXPLODING = "exploding gradient"
+    FROZEN = "frozen weights"
     BATCH_NOISE = "noise of the batches"
     RATE_TOO_SMALL = "learning rate too small"
     PLATEAU = "plateau"

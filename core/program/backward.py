@@ -35,7 +35,7 @@ def backward(plan: Plan) -> Section:
         f"backward(X, Y, {', '.join(plan.kept)})",
         "Return the gradients of the loss with respect to W and b.",
         f"n = {count}",
-        *(plan.line(key) for key in _keys(plan)),
+        *(plan.line(key) for key in phases_backward(plan)),
         f"return {gradients}",
     )
     if before := "\n".join(strengths(plan)):
@@ -43,7 +43,7 @@ def backward(plan: Plan) -> Section:
     return Section("Backward", _words(plan), code)
 
 
-def _keys(plan: Plan) -> list[str]:
+def phases_backward(plan: Plan) -> list[str]:
     """Return the phases of the backward pass in their order."""
     keys = [phase.key for phase in plan.training_step.phases]
     return keys[keys.index("loss") + 1 : keys.index("update 1")]
@@ -51,7 +51,7 @@ def _keys(plan: Plan) -> list[str]:
 
 def _words(plan: Plan) -> str:
     """Return what a notebook says: the rules, and the shapes that each line has here."""
-    parts = [_rules(plan), plan.table(_keys(plan)), penalty_words(plan)]
+    parts = [_rules(plan), plan.table(phases_backward(plan)), penalty_words(plan)]
     return "\n\n".join(filter(None, parts))
 
 

@@ -12,11 +12,10 @@ from core.program.plan import Plan
 def training(plan: Plan) -> Section:
     """Return the section that trains and reports."""
     before = [*setup(plan), *batch_setup(plan), *remembered(plan)]
-    made = [name if name in plan.kept else "_" for name in plan.returned]
     step: list[Line | str] = [
         *change(plan),
         *batch(plan),
-        f"{', '.join(made)} = forward({samples(plan)[0]})",
+        forward_line(plan, samples(plan)[0]),
         *_backward(plan),
         *keep_frozen(plan),
         *update(plan),
@@ -24,6 +23,12 @@ def training(plan: Plan) -> Section:
         *later_edits(plan),
     ]
     return Section("Training", words(plan), loop(plan, before, step))
+
+
+def forward_line(plan: Plan, X: str) -> str:
+    """Return the line that runs samples forward and keeps what the backward pass needs."""
+    made = [name if name in plan.kept else "_" for name in plan.returned]
+    return f"{', '.join(made)} = forward({X})"
 
 
 def _backward(plan: Plan) -> list[str]:

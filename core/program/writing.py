@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from core.arrays import require_choice
-from core.program import autograd, backward, forward, training
+from core.program import autograd, backward, forward, skeleton, training
 from core.program.data import WORDS, data
 from core.program.layout import WIDTH, Section
 from core.program.plan import Plan
@@ -16,6 +16,8 @@ from core.run.timeline import Timeline
 
 CONVENTIONS = ("rows", "columns")
 LIBRARIES = ("numpy", "torch")
+SKELETON = "skeleton"
+"""In place of a library: NumPy, with an empty backward pass and a gradient check."""
 
 
 def program(run: Timeline, step: int, *, convention: str = "rows", library: str = "numpy") -> str:
@@ -29,8 +31,9 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
         How many updates it makes, from 1; a run that overflows before ends at its last finite step.
     convention : {"rows", "columns"}
         What samples are.
-    library : {"numpy", "torch"}
-        NumPy with the backward pass written by hand, or PyTorch with its autograd.
+    library : {"numpy", "torch", "skeleton"}
+        NumPy with the backward pass written by hand, PyTorch with its autograd, or NumPy with an empty
+        backward pass, which fails until it is written.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def program(run: Timeline, step: int, *, convention: str = "rows", library: str 
 def plan_of(run: Timeline, step: int, convention: str, library: str) -> Plan:
     """Return the plan of a program, checked."""
     require_choice("convention", convention, CONVENTIONS)
-    require_choice("library", library, LIBRARIES)
+    require_choice("library", library, (*LIBRARIES, SKELETON))
     if step == 0:
         raise ValueError(f"step must be a whole number from 1 to {LAST_STEP}; got 0")
     return Plan(run, run.at(step).step, convention == "columns")
@@ -72,10 +75,12 @@ def sections(plan: Plan, library: str) -> list[Section]:
     before = [data(plan), weights(plan)]
     if library == "torch":
         return [*before, *(write(plan) for write in _TORCH)]
-    return [*before, *(write(plan) for write in _NUMPY)]
+    parts = _SKELETON if library == SKELETON else _NUMPY
+    return [*before, *(write(plan) for write in parts)]
 
 
 _NUMPY = (forward.forward, forward.loss, backward.backward, training.training)
+_SKELETON = (forward.forward, forward.loss, skeleton.backward, skeleton.check, training.training)
 _TORCH = (autograd.tensors, autograd.forward, autograd.loss, autograd.training)
 
 

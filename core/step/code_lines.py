@@ -1,4 +1,4 @@
-"""The phases as NumPy: each one line of code, with the shapes behind it.
+"""The phases as NumPy: each one line of code, or two, with the shapes behind it.
 
 In the rows convention b and db are (h,), as in `core.network.backprop`; with samples as columns they are
 columns (h, 1), because that is what broadcasting over samples then needs.
@@ -12,15 +12,21 @@ from functools import partial
 from core.network.activations import ACTIVATIONS
 from core.step.parts import Matrix, Phase, TrainingStep
 
-# By kind and formula: {0}, {1}, {2} are the phase's inputs; `units` reduces over the units or classes
-# of each sample, `samples` over the samples.
+# By kind and formula: {0}, {1}, … are the phase's inputs; `units` reduces over the units or classes of each
+# sample, `samples` over the samples.
 _LINES = {
-    ("softmax", "softmax"): "np.exp({0} - np.logaddexp.reduce({0}, {units}))",
-    ("loss", "surprise"): "np.logaddexp.reduce({0}, {units}) - ({1} * {0}).sum({units})",
+    ("softmax", "softmax"): "E / E.sum({units})",
+    ("loss", "surprise"): "-({1} * log_{2}).sum({units})",
     ("loss", "squares"): "(0.5 * ({2} - {1}) ** 2).sum({units})",
     ("loss", "mean"): "{0}.mean()",
     ("error", ""): "({0} - {1}) / n",
     ("total", ""): "{0}.sum({samples})",
+}
+
+# The line before: softmax and its logarithm subtract the largest number of a sample, so nothing overflows.
+_BEFORE = {
+    ("softmax", "softmax"): "E = np.exp({0} - {0}.max({units}))",
+    ("loss", "surprise"): "log_{2} = {0} - {0}.max({units}) - np.log(E.sum({units}))",
 }
 
 
@@ -51,7 +57,7 @@ def line_of_code(step: TrainingStep, phase: Phase) -> str:
 
 
 def listing(step: TrainingStep) -> str:
-    """Return the whole step as NumPy, one line a phase: what a notebook prints."""
+    """Return the whole step as NumPy, phase by phase: what a notebook prints."""
     return "\n".join(line_of_code(step, phase) for phase in step.phases)
 
 
@@ -116,4 +122,6 @@ def _elementwise(step: TrainingStep, phase: Phase, shape: _Shape) -> tuple[str, 
         text = f"{dA} * {ACTIVATIONS[phase.formula].slope_code.format(Z=Z, A=A)}"
     else:
         text = _LINES[phase.kind, phase.formula].format(*phase.inputs, units=units, samples=samples)
-    return f"{phase.result} = {text}", shape(step.matrices[str(phase.result)])
+    before = _BEFORE.get((phase.kind, phase.formula), "").format(*phase.inputs, units=units)
+    made = f"{before}\n{phase.result} = {text}".lstrip()
+    return made, shape(step.matrices[str(phase.result)])

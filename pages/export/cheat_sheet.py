@@ -132,7 +132,8 @@ def _number(step: InspectedStep, phase: Phase) -> str:
 def _cell(step: InspectedStep, key: str) -> str:
     phase = step.shown.phase(key)
     code, shapes = code_and_shapes(step.shown, phase, letters=True)
-    written = f"<i>{escape(equation(step, phase))}</i><code>{_unbroken(code)}</code>"
+    lines = "<br>".join(map(_unbroken, code.split("\n")))
+    written = f"<i>{escape(equation(step, phase))}</i><code>{lines}</code>"
     return f"<div>{written}<span>{escape(shapes)}</span></div>"
 
 

@@ -33,7 +33,10 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
 """All that the command writes: the description and the suffixes, by name."""
 
 PAGE_KEYS = {
-    "speed", "rate", "chapter", "replies", "library", "patient", "guesses", "tries", "solved", "own",
+    "speed", "rate", "chapter", "replies", "library", "plot",
+    "patient", "guesses", "tries", "solved", "own", "record", "begun",
+    "drill", "drill_convention", "drill_loss", "drill_minutes", "drill_seed", "drill_shapes", "checked",
+    "tiles", "lesson", "lessons", "block", "answers", "began", "took", "hide", "lock", "ask",
 }  # fmt: skip
 """Keys of a link that no picture depends on."""
 

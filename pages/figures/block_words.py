@@ -123,7 +123,7 @@ def _parts(equation: str, size: float, width: float) -> list[str]:
 def _code(code: str, size: float, width: float) -> Iterator[Line]:
     """Yield lines of code; the shapes behind it begin a line of their own if they do not fit."""
     letters = max(int(width / text_width("0", size, is_mono=True)), 1)
-    parts = [code] if len(code) <= letters else code.replace("  # ", "\n# ").split("\n")
-    for part in parts:
+    fits = all(len(line) <= letters for line in code.split("\n"))
+    for part in (code if fits else code.replace("  # ", "\n# ")).split("\n"):
         for line in textwrap.wrap(part, letters, subsequent_indent="    "):
             yield Line(line.replace(" ", "\u00a0"), size, "code")

@@ -166,9 +166,9 @@ class Board {
     const isLast = phase === phases.at(-1) && !this.canGo(1);
     this.phaseBar.show({ lesson, phase, isPlaying: this.autoplay.isOn, isFirst, isLast });
     this.explanation.show(lesson, phase, this.questionKey);
-    this.plane.draw(lesson);
-    this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth,
-      isHidden: this.isHiding() });
+    const isHidden = this.isHiding();
+    this.plane.draw(lesson, isHidden && phase.question.hides.includes("plane"));
+    this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth, isHidden });
     this.status.textContent = "";
     Object.assign(this.element.dataset, { state: "ready", step: String(lesson.step), phase: phase.key,
       convention: lesson.convention, pace: String(this.autoplay.pace) });

@@ -12,6 +12,7 @@ from pages.scenes.start_here.choices import StartHereChoices
 from pages.session.scene import Scene, records_of
 
 WATCH, UNDERSTAND, PRACTISE, TAKE_AWAY = "Watch", "Understand", "Practise", "Take away"
+TEACH = "For teachers"
 """The groups of the menu."""
 
 PLAYGROUND = Scene("app.py", "Playground", ":material/play_circle:", "Watch a network being trained", WATCH)
@@ -87,8 +88,17 @@ SLIDES = Scene(
     TAKE_AWAY,
     (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
 )
+TEACHER = Scene(
+    "pages/teacher.py",
+    "Tickets of a class",
+    ":material/groups:",
+    "What your students answered, from their tickets",
+    TEACH,
+)
 
-SCENES = (PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES)
+SCENES = (
+    PLAYGROUND, START_HERE, ONE_STEP, NOTES, GRADIENT_CHECK, LESSONS, DRILL, CLINIC, CODE, SLIDES, TEACHER,
+)  # fmt: skip
 
 RECORDS = records_of(SCENES)
 """The records of choices of all scenes."""

@@ -51,6 +51,7 @@ def button() -> None:
         icon=":material/qr_code_2:",
         on_click=open_dialog,
         type="tertiary",
+        width="stretch",
         help="A link with your question, without some controls, and as a QR code",
     )
 
@@ -65,11 +66,18 @@ def dialog(scene: Scene) -> None:
 @st.dialog("For a class", width="large", icon=":material/qr_code_2:")
 def _dialog(scene: Scene) -> None:
     st.markdown("Students who open this link see this page, this run and this step, and your question.")
-    now = store.current().embedding
-    most = kind_of(Embedding, "ask").most
+    form, code = st.columns([3, 2], gap="large")
+    with form:
+        embedding = _embedding(scene, store.current().embedding)
+    with code:
+        _link(class_link(str(st.context.url or ""), replace(store.current(), embedding=embedding), scene))
+
+
+def _embedding(scene: Scene, now: Embedding) -> Embedding:
+    """Draw the fields; return what the teacher wants."""
     ask = st.text_input(
         "Question or task",
-        max_chars=most,
+        max_chars=kind_of(Embedding, "ask").most,
         placeholder="Which of the two settings learns faster, and why?",
         help="Stands above the page, as plain text",
         **_kept("class_ask", now.ask),
@@ -91,8 +99,7 @@ def _dialog(scene: Scene) -> None:
         help="Their controls are shown and take no input. Whoever edits the address can unlock them.",
         **_kept("class_lock", [key for key in now.lock if key in values]),
     )
-    state = replace(store.current(), embedding=Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock)))
-    _link(class_link(str(st.context.url or ""), state, scene))
+    return Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock))
 
 
 def class_link(address: str, state: State, scene: Scene) -> str:

@@ -87,9 +87,7 @@ def _menu(scenes: Iterable[Scene]) -> None:
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
-        with st.container(key="menu_for_teachers", gap=None):
-            st.caption("For teachers")
-            class_link.button()
+        class_link.button()
 
 
 def theme() -> Theme:

@@ -190,11 +190,11 @@ def _read_answer(text: str) -> Answer:
 def _encoded(text: str) -> str:
     """Return a text in letters, digits and a few signs; a space is an underscore.
 
-    >>> _encoded("−0.5 is_too large"), _encoded("a -- b ...")
-    ('%E2%88%920.5_is%5Ftoo_large', 'a_-%2D_b_..%2E')
+    >>> _encoded("−0.5: is_too large"), _encoded("a -- b ...")
+    ('%E2%88%920.5:_is%5Ftoo_large', 'a_-%2D_b_..%2E')
     """
     safe = quote(text.replace(_SPACE, "\0"), safe=" ").replace("%00", _UNDERSCORE).replace(" ", _SPACE)
-    return safe.replace("--", "-%2D").replace("...", "..%2E").replace("~", "%7E")
+    return safe.replace("%3A_", ":_").replace("--", "-%2D").replace("...", "..%2E").replace("~", "%7E")
 
 
 def _decoded(text: str) -> str:

@@ -63,6 +63,7 @@ PAGES = (
     _whole("clinic", "[data-testid=stage][data-state=paused]"),
     _whole("code", "[data-testid=stCode]"),
     _whole("slides", "[data-testid=slide][data-state=ready]"),
+    _whole("teacher", "textarea", sliders=0),
 )
 
 

@@ -19,7 +19,8 @@ Open = Callable[..., Any]
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $\\frac{1}{2}$ [a](javascript:1) :red[x]"
 EVERY = ",".join(RUN_KEYS)
-WITH_CONTROLS = [scene for scene in SCENES if scene.title != "Start here"]
+WITHOUT_CONTROLS = ("Start here", "Drill", "Tickets of a class")
+WITH_CONTROLS = [scene for scene in SCENES if scene.title not in WITHOUT_CONTROLS]
 SENTENCE = '<p class="backpass-ask"'
 
 

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from core import CONVENTIONS, LIBRARIES, Timeline, notebook, program, program_output
+from core import (
+    CONVENTIONS,
+    LIBRARIES,
+    Timeline,
+    backward,
+    forward,
+    notebook,
+    program,
+    program_output,
+)
 from pages.scenes.code.files import Files
 
 Open = Callable[..., Any]
@@ -83,16 +92,35 @@ def test_the_files_are_those_of_the_run(visit: Open) -> None:
     visited = visit(PAGE, dataset="moons", convention="columns", step="20")
     buttons = visited.at.get("download_button")
     assert [each.proto.label for each in buttons] == [
-        "Program (.py)", "Notebook (.ipynb)", "PyTorch version (.py)"
+        "Program (.py)", "Skeleton (.py)", "Notebook (.ipynb)", "PyTorch version (.py)"
     ]  # fmt: skip
     run = Timeline(visited.experiment)
     files = Files(run, 20, "columns")
-    assert [files.name(kind) for kind in ("numpy", "notebook", "torch")] == [
-        "backprop_moons.py", "backprop_moons.ipynb", "backprop_moons_torch.py"
+    assert [files.name(kind) for kind in ("numpy", "skeleton", "notebook", "torch")] == [
+        "backprop_moons.py", "backprop_moons_skeleton.py", "backprop_moons.ipynb", "backprop_moons_torch.py"
     ]  # fmt: skip
     assert files.text("numpy") == program(run, 20, convention="columns")
     assert files.text("torch") == program(run, 20, convention="columns", library="torch")
+    assert files.text("skeleton") == program(run, 20, convention="columns", library="skeleton")
     assert json.loads(files.text("notebook")) == json.loads(notebook(run, 20, convention="columns"))
+    for library, name in (("torch", "_torch"), ("skeleton", "_skeleton"), ("numpy", "")):
+        for plot in (False, True):
+            other = Files(run, 20, "rows", library, plot)
+            assert other.name("notebook") == f"backprop_moons{name}.ipynb"
+            assert other.text("notebook") == notebook(run, 20, library=library, plot=plot)
+
+
+def test_the_skeleton_is_shown_with_the_numbers_that_it_must_reach(visit: Open) -> None:
+    visited = visit(PAGE, step="20", library="skeleton", plot="yes")
+    run = Timeline(visited.experiment)
+    assert code(visited).strip() == program(run, 20, library="skeleton").strip()
+    assert output(visited) == program_output(run, 20)
+    assert "**the backward pass is left to you**" in said(visited)
+    assert "`python backprop_circles_skeleton.py`" in said(visited)
+    assert visited.link == {"library": "skeleton", "plot": "yes", "step": "20"}
+    visited.choose("Notebook", "no")
+    visited.choose("Backward pass", "numpy")
+    assert visited.link == {"step": "20"}
 
 
 def test_what_is_chosen_is_what_is_written_and_what_the_link_says(visit: Open) -> None:
@@ -135,3 +163,24 @@ def test_bad_choices_are_named_and_replaced(visit: Open) -> None:
     visited = visit(PAGE, library="jax", convention="diagonal", step="4")
     assert len(visited.notices) == 2
     assert visited.link == {"step": "4"}
+
+
+def test_pasted_gradients_are_judged_and_no_link_holds_them(visit: Open) -> None:
+    visited = visit(PAGE)
+    run = Timeline(visited.experiment)
+    now = run.at(0)
+    layer = backward(now.network, forward(now.network, run.train.X), run.train.Y).layers[1]
+    (field,) = visited.at.text_area
+    field.set_value(f"dW2 = {140 * layer.dW}\ndb2 = {layer.db}")
+    visited.run()
+    assert "- ✗ **dW2**: it is n = 140 times too large: 1/n is missing.\n- ✓ **db2**: right." in said(
+        visited
+    )
+    assert visited.link == {}
+    visited.at.text_area[0].set_value(f"dW2 = {layer.dW}")
+    visited.run()
+    visited.choose("Samples as", "columns")
+    assert "- ✗ **dW2**: it is transposed." in said(visited)
+    visited.at.text_area[0].set_value("dW2 = [[0.1 ... 0.2]]")
+    visited.run()
+    assert ["dW2 is shortened with …" in each.value for each in visited.at.error] == [True]

@@ -9,7 +9,7 @@ import pytest
 
 from core import key_of, kind_of
 from core.run.experiment import Experiment
-from pages.frontend import IDLE
+from pages.frontend import FILE_TEXT, IDLE
 from pages.scenes.table import SCENES
 from pages.session import echoes, store
 from pages.session.hide import Embedding
@@ -21,7 +21,7 @@ Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
 NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
-COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell", IDLE}
+COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell", IDLE, FILE_TEXT, "announcement"}
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
@@ -46,7 +46,7 @@ def test_a_link_can_take_away_each_control_that_it_sets(visit: Open, scene: Any)
     held = visit(scene.file, step="20", hidden="3,3,3,3").at.session_state._state.filtered_state
     # The field of an exact value is in one container with its slider.
     names = {re.sub("^chosen_exact_", "scale_", name) for name in held if name.startswith("chosen_")}
-    drawn = {f".st-key-{name}" for name in names} - {".st-key-chosen_guess"}
+    drawn = {f".st-key-{name}" for name in names} - {".st-key-chosen_guess", ".st-key-chosen_tickets"}
     assert drawn - hidden == set()
     assert len(drawn) > 2 or not drawn
 

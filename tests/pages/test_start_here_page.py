@@ -89,10 +89,12 @@ def test_going_through_the_chapters_keeps_the_run_and_the_step() -> None:
     assert app.session_state["state"].experiment == MOONS
 
 
-def test_it_ends_with_the_way_to_the_playground() -> None:
+def test_it_ends_with_the_ways_to_the_playground_and_to_the_code() -> None:
     app = opened(chapter=str(len(CHAPTERS)))
     assert not [button for button in app.button if button.key == "next"]
-    assert [each.label for each in links(app)] == ["Open this run in the Playground"]
+    assert [each.label for each in links(app)] == [
+        "Open this run in the Playground", "Write its backward pass yourself"
+    ]  # fmt: skip
 
 
 def test_the_playground_shows_the_same_run_and_coming_back_the_same_chapter() -> None:

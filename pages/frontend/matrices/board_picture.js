@@ -28,11 +28,12 @@ export class BoardPicture {
   // `board` has the width of the whole board, the palette, and whether the result is hidden.
   draw(lesson, phase, board) {
     Object.assign(this, { lesson, phase, board, width: this.element.clientWidth });
+    const bare = board.isHidden && phase.question.layout;
     const share = this.width < board.width() ? BESIDE : BELOW;
     const room = { width: this.width, height: Math.max(LOWEST, share * window.innerHeight / lectureScale()) };
     const on = { enter: (block, cursor) => this.light(block, cursor), leave: () => this.rest(),
       pin: (block, cursor) => this.pin(block, cursor) };
-    const { element, blocks } = arrange(lesson, phase,
+    const { element, blocks } = arrange(lesson, bare ? { ...phase, layout: bare } : phase,
       { room, on, palette: board.palette, isHidden: board.isHidden });
     this.blocks = blocks;
     this.scheme.replaceChildren(element);
@@ -48,12 +49,16 @@ export class BoardPicture {
   // Marks a cell and all cells that it is made of, and shows its sum.
   light(block, cursor) {
     this.unlight();
+    if (block.isHidden) {
+      this.sum.show({ about: block.matrix.symbol, text: "", value: "?" }, Boolean(this.place.pin));
+      this.onCell({}, {});
+      return;
+    }
     const cell = block.cellAt(cursor);
     const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column);
     block.light({ row: cell.row, column: cell.column });
-    const { isHidden } = block;
-    if (!isHidden) for (const light of sum.lights) this.lightPart(light);
-    this.sum.show(isHidden ? { about: sum.about, text: "", value: "?" } : sum, Boolean(this.place.pin));
+    for (const light of sum.lights) this.lightPart(light);
+    this.sum.show(sum, Boolean(this.place.pin));
     this.onCell(block.matrix, cell);
   }
 

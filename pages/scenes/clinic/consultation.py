@@ -59,7 +59,7 @@ class Consultation:
                 question=f"{self.patient}: what is wrong",
                 given=said,
                 verdict="wrong" if is_wrong else "right" if first else "open",
-                misconception=f"{said}, instead of: {truth}" if is_wrong else "",
+                misconception=f"{said} instead of: {truth}" if is_wrong else "",
                 tries=max(len(self.guesses), 1),
             ),
             Answer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import CONVENTIONS, LIBRARIES, Choice, declare
+from core import CONVENTIONS, LIBRARIES, SKELETON, Choice, declare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +16,12 @@ class CodeChoices:
     convention : str
         Samples as ``"rows"`` or as ``"columns"``; shared with One step.
     library : str
-        ``"numpy"`` with the backward pass by hand, or ``"torch"`` with autograd.
+        ``"numpy"`` with the backward pass by hand, ``"torch"`` with autograd, or ``"skeleton"``, in
+        NumPy with an empty backward pass.
+    plot : str
+        Whether the notebook ends with a plot, ``"yes"`` or ``"no"``.
     """
 
     convention: str = declare("rows", Choice(CONVENTIONS), "convention")
-    library: str = declare("numpy", Choice(LIBRARIES), "library")
+    library: str = declare("numpy", Choice((*LIBRARIES, SKELETON)), "library")
+    plot: str = declare("no", Choice(("no", "yes")), "plot")

@@ -1,4 +1,4 @@
-"""The downloads (program, notebook, PyTorch version), and the output of the program."""
+"""The downloads (program, skeleton, notebook, PyTorch version), and the output of the program."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pages.server.cache import LRUCache
 
 _SECONDS = 0.4
 """Maximum time for computing a run a second time."""
+
+_SUFFIXES = {"numpy": "", "torch": "_torch", "skeleton": "_skeleton"}
 
 _texts: LRUCache[str] = LRUCache(128)
 _agreements: LRUCache[Agreement] = LRUCache(128)
@@ -26,23 +28,33 @@ class Files:
     step : int
         The last step of the program.
     convention : {"rows", "columns"}
+    library : {"numpy", "torch", "skeleton"}
+        That of the notebook.
+    plot : bool
+        Whether the notebook ends with a plot.
     """
 
     run: Timeline
     step: int
     convention: str
+    library: str = "numpy"
+    plot: bool = False
 
     def text(self, kind: str) -> str:
-        """Return the text of a file: ``"numpy"`` or ``"torch"``, the program, or ``"notebook"``."""
-        convention = self.convention
+        """Return the text of a file: a program by its library, or the ``"notebook"``."""
         if kind == "notebook":
-            return self._kept(kind, lambda: notebook(self.run, self.step, convention=convention))
-        return self._kept(kind, lambda: program(self.run, self.step, convention=convention, library=kind))
+            return self._kept(f"notebook {self.library} {self.plot}", self._notebook)
+        written = {"convention": self.convention, "library": kind}
+        return self._kept(kind, lambda: program(self.run, self.step, **written))
+
+    def _notebook(self) -> str:
+        written = {"convention": self.convention, "library": self.library}
+        return notebook(self.run, self.step, **written, plot=self.plot)
 
     def name(self, kind: str) -> str:
         """Return the name of a file, such as ``backprop_circles.py``."""
-        ending = {"numpy": ".py", "torch": "_torch.py", "notebook": ".ipynb"}[kind]
-        return f"backprop_{self.run.experiment.dataset}{ending}"
+        library, ending = (self.library, ".ipynb") if kind == "notebook" else (kind, ".py")
+        return f"backprop_{self.run.experiment.dataset}{_SUFFIXES[library]}{ending}"
 
     @property
     def output(self) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.gradient_check.pasted import LONGEST_PASTED
 from pages.figures.palette import INK
-from pages.scenes.code import words
+from pages.scenes.code import own_numbers, words
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.code.effort import first_goal
 from pages.scenes.code.files import Files
-from pages.session import shell
+from pages.server.work import compute
+from pages.session import shell, store
 from pages.session.controls import CONVENTIONS, step_field, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
-_LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch"}
+_LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch", "skeleton": "left to you"}
+_PASTED = "pasted_gradients"
+_PLOTS = {"no": "without a plot", "yes": "with a plot"}
 
 
 def _controls(state: State) -> None:
@@ -22,13 +26,16 @@ def _controls(state: State) -> None:
         step_field()
         switch(CodeChoices, "library", "Backward pass", _LIBRARIES)
         switch(CodeChoices, "convention", "Samples as", CONVENTIONS)
+        switch(CodeChoices, "plot", "Notebook", _PLOTS)
 
 
 def _message(state: State, visit: Visit) -> Files:
     """Return the files of the run as far as the reader has trained; from step 0 as far as is quick."""
     goal = state.step or first_goal(visit.run)
     visit.run.approach(goal, most=goal)
-    files = Files(visit.run, min(goal, visit.run.end), state.of(CodeChoices).convention)
+    chosen = state.of(CodeChoices)
+    end = min(goal, visit.run.end)
+    files = Files(visit.run, end, chosen.convention, chosen.library, chosen.plot == "yes")
     files.output, files.agreement  # noqa: B018  # computed here, in the session's turn
     return files
 
@@ -45,6 +52,7 @@ def _draw(state: State, files: Files) -> None:
         st.caption(words.agreed(files.agreement, files.step))
     with take:
         _downloads(files)
+    _own_numbers(state, files)
     st.html(f"<style>:root {{ --backpass-comment: {INK[shell.theme()].muted}; }}</style>")
     st.code(files.text(library), language="python", wrap_lines=True)
 
@@ -52,6 +60,7 @@ def _draw(state: State, files: Files) -> None:
 def _downloads(files: Files) -> None:
     for kind, label, mime in (
         ("numpy", "Program (.py)", "text/x-python"),
+        ("skeleton", "Skeleton (.py)", "text/x-python"),
         ("notebook", "Notebook (.ipynb)", "application/x-ipynb+json"),
         ("torch", "PyTorch version (.py)", "text/x-python"),
     ):
@@ -59,6 +68,35 @@ def _downloads(files: Files) -> None:
             label, files.text(kind), files.name(kind), mime, on_click="ignore",
             icon=":material/download:", width="stretch", key=f"take_{kind}",
         )  # fmt: skip
+
+
+def _own_numbers(state: State, files: Files) -> None:
+    """Draw the field for gradients of the reader's own program, and what is wrong with them."""
+    with st.expander("Check your own numbers", icon=":material/rule:", expanded=bool(_pasted())):
+        st.markdown(own_numbers.introduction(state.step))
+        st.text_area(
+            "Your gradients",
+            height=160,
+            max_chars=LONGEST_PASTED,
+            placeholder=own_numbers.EXAMPLE,
+            **store.widget(_PASTED, _pasted(), lambda value: None),
+        )
+        if not (text := _pasted()).strip():
+            return
+        columns = files.convention == "columns"
+        try:
+            st.markdown(
+                compute(
+                    store.session_id(),
+                    lambda: own_numbers.report(text, files.run, state.step, columns=columns),
+                )
+            )
+        except ValueError as problem:
+            st.error(str(problem))
+
+
+def _pasted() -> str:
+    return store.remembered(_PASTED, "")
 
 
 PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"# Code\n\n{words.INTRODUCTION}")

@@ -9,11 +9,18 @@ INTRODUCTION = (
     "It uses the same random numbers, so it gives the same losses and the same weights."
 )
 _NEEDS = {"numpy": "NumPy", "torch": "NumPy and PyTorch"}
+_SKELETON = (
+    "In this program **the backward pass is left to you**. Save it, replace each `...` in `backward` by "
+    "your line, and run `python {name}`. It needs only NumPy. It checks the shape of each gradient, prints "
+    "the gradients, and compares them with central differences. Then it trains, and ends with these lines:"
+)
 
 
 def how_to_run(name: str, library: str, step: int, *, is_first: bool) -> str:
     """Return how to run a program, and what it prints."""
     goes = f"The run is at step 0, so the program trains up to step {step:,}. " if is_first else ""
+    if library == "skeleton":
+        return f"{goes}{_SKELETON.format(name=name)}"
     return (
         f"{goes}Save it and run `python {name}`. It needs only {_NEEDS[library]}, and prints the numbers "
         "that the Playground shows at these steps."

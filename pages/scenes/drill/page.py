@@ -58,7 +58,7 @@ def _message(state: State, visit: Visit) -> DrillProgress:
 
 def _draw(state: State, progress: DrillProgress) -> None:
     bench, program = st.columns([3, 2], gap="large")
-    with bench:
+    with bench, st.container(key="bench"):
         if progress.attempts and progress.attempts[-1][1].is_right:
             st.success(verdict(progress), icon=":material/check:")
         if not progress.target:
@@ -77,7 +77,7 @@ def _line(progress: DrillProgress) -> None:
     line, now = progress.line, progress.choices
     if line is None:
         return
-    st.markdown(words.task(line.target, now.level) + legend(progress))
+    st.markdown(words.task(line.target, now.level, now.minimized) + legend(progress))
     st.code(code_with_gap(line, now.built), language="python", wrap_lines=True)
     if now.shapes == "shown":
         st.markdown(shape_list(progress))
@@ -100,6 +100,8 @@ def _line(progress: DrillProgress) -> None:
 def _order(progress: DrillProgress) -> None:
     """Draw the lines that are not placed yet."""
     st.markdown(f"## The order of the lines\n\n{words.TASKS[ORDER]}")
+    placed = ", ".join(progress.choices.built) or "none yet"
+    st.markdown(f"Lines chosen: {placed}.")
     with st.container(gap="xsmall", key="lines_left"):
         for target in progress.left:
             code = progress.program[target].code

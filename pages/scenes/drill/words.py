@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import LOSSES
 from core.drill.judgement import ERROR, FACTOR, NUMBERS, SHAPE, Judgement
 from core.drill.problem import Problem
 from core.drill.tiles import TILES
@@ -115,9 +116,11 @@ MISCONCEPTION_WORDS = {
 """Title and explanation, by the names of `core.drill.mistakes`."""
 
 
-def task(target: str, level: int) -> str:
+def task(target: str, level: int, loss: str) -> str:
     """Return what is to be built, as Markdown with a heading."""
     meaning = _AFTER_THE_UPDATE.get(target) or TILES[target].meaning
+    if target == "A2":
+        meaning = f"output, the {LOSSES[loss].output} of Z2"
     return f"## {target}: {meaning}\n\n{TASKS[level]}\n\n"
 
 

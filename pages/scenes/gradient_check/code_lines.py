@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core import Phase, TrainingStep, open_step
@@ -10,11 +9,6 @@ from core.program.optimizer import loop
 from core.step.code_lines import code_and_shapes
 from core.step.parts import Update
 from pages.stage.run_at_step import RunAtStep
-
-_SOFTMAX = (
-    "E = np.exp({Z} - {Z}.max(axis=1, keepdims=True))",
-    "{A} = E / E.sum(axis=1, keepdims=True)",
-)
 
 
 @dataclass(frozen=True)
@@ -75,15 +69,10 @@ def correct_lines(run: RunAtStep) -> Listing:
     return tuple(lines)
 
 
-def _lines(step: TrainingStep, phase: Phase) -> Iterator[CodeLine]:
-    if phase.kind == "softmax":
-        yield from map(_made_by, (code.format(Z=phase.inputs[0], A=phase.key) for code in _SOFTMAX))
-    else:
-        yield CodeLine(phase.key, code_and_shapes(step, phase)[0])
-
-
-def _made_by(code: str) -> CodeLine:
-    return CodeLine(code.partition(" ")[0], code)
+def _lines(step: TrainingStep, phase: Phase) -> list[CodeLine]:
+    """Return the lines of a phase; one before the last makes what the last needs."""
+    *before, last = code_and_shapes(step, phase)[0].split("\n")
+    return [*(CodeLine(code.partition(" ")[0], code) for code in before), CodeLine(phase.key, last)]
 
 
 def _of_loop(code: str) -> CodeLine:

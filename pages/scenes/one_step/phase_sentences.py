@@ -94,7 +94,12 @@ def probabilities(inspected: InspectedStep, phase: Phase) -> str:
     P = inspected.values(phase.key)[0]
     digits = digits_for(lambda printed: sum(map(printed, P)), 1.0)
     shares = listed([f"{fmt(p, digits)} to class {c}" for c, p in enumerate(P)])
-    return f"For {sample(inspected, 0)} the network gives {shares}; together they are 1."
+    Z, A = symbol(phase.inputs[0]), symbol(phase.key)
+    return (
+        f"For {sample(inspected, 0)} the network gives {shares}; together they are 1. The code subtracts "
+        f"the largest {Z} of each sample first: this changes no probability, and no exponential overflows. "
+        f"In this way it computes log {A}, too, which stays exact where {A} rounds to zero."
+    )
 
 
 def sample_loss(inspected: InspectedStep, phase: Phase) -> str:

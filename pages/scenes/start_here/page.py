@@ -33,6 +33,7 @@ def _controls(state: State) -> None:
             _turn("Next", at + 1, ":material/arrow_forward:", type="primary")
         else:
             st.page_link("app.py", label="Open this run in the Playground", icon=":material/play_circle:")
+            st.page_link("pages/code.py", label="Write its backward pass yourself", icon=":material/edit:")
 
 
 def _turn(label: str, to: int, icon: str, **how: object) -> None:

@@ -21,9 +21,11 @@ DRAWN = {
     "The notes": "[data-testid=verdict]",
     "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
     "Lessons": "[data-testid=stage] .js-plotly-plot .main-svg",
+    "Drill": ".st-key-quantities button",
     "Clinic": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Code": "[data-testid=stCode]",
     "Slides": "[data-testid=slide][data-state=ready] .js-plotly-plot .main-svg",
+    "Tickets of a class": "textarea",
 }
 BUNDLES = [pytest.param(True, id="cartesian", marks=pytest.mark.needs_npm), pytest.param(False, id="whole")]
 

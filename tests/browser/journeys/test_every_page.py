@@ -28,6 +28,7 @@ READY = {
     "One step": "[data-testid=board][data-state=ready]",
     "Gradient check": "[data-testid=panel][data-state=ready]",
     "Slides": ".backpass-stage .main-svg",
+    "Tickets of a class": "textarea",
 }
 """What shows that a page is drawn."""
 PICTURES = {

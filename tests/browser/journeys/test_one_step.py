@@ -142,6 +142,32 @@ def test_questions_hide_what_is_to_come_until_they_are_answered(tab: Tab) -> Non
     expect(tab.part("sample")).to_contain_text("The network gives class")
 
 
+def test_nothing_on_the_board_answers_the_open_question(tab: Tab) -> None:
+    open_board(tab, {"step": "24", "predict": "on"})
+    for phase in phases(tab)[1:]:
+        turn_to(tab, phase)
+        result = tab.page.locator(f"{BOARD} [data-role=result]")
+        for hidden in result.all():
+            assert "[" not in hidden.inner_text()
+            assert hidden.locator("figcaption").get_attribute("title") is None
+        result.first.locator(".field").hover()
+        assert "[" not in tab.part("cell").inner_text()
+        assert tab.page.locator(f"{BOARD} .plane .lit").count() == 0
+        assert (tab.page.locator(f"{BOARD} .plane image").count() == 0) == (phase == "A2")
+    for phase, bare in (("dW2", "dW₂ = ?"), ("db1", "db₁ = ?")):
+        turn_to(tab, phase)
+        expect(tab.part("equation")).to_contain_text(bare)
+        expect(tab.part("code")).to_be_hidden()
+        told = tab.page.locator(f"{BOARD} .picture").inner_text()
+        assert not re.search("[ᵀΣ@]|Sum over", told)
+        tab.page.locator(f"{BOARD} .options button").first.click()
+        expect(tab.part("code")).to_be_visible()
+        assert re.search("[ᵀΣ]", tab.page.locator(f"{BOARD} .picture").inner_text())
+    turn_to(tab, "A2")
+    tab.page.locator(f"{BOARD} .options button").first.click()
+    expect(tab.page.locator(f"{BOARD} .plane image")).to_have_count(1)
+
+
 def test_the_run_and_the_step_are_those_of_the_playground(tab: Tab) -> None:
     tab.open("/?dataset=moons&hidden=3")
     for _ in range(3):

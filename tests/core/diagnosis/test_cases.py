@@ -25,6 +25,10 @@ CASES = {
     "dataset=moons&activation=tanh&hidden=8&lr=30&step=300": ["overshooting", "saturated units"],
     f"{NARROW_RELU}&step=2000": ["dead units"],
     "dataset=xor&noise=0&samples=100&hidden=2&init=normal&seed=3&step=250": ["plateau"],
+    "freeze=W1;b1;W2;b2&step=300": ["frozen weights"],
+    "dataset=moons&freeze=W1@20;b1@30;W2@20;b2@20&step=400": ["frozen weights"],
+    "freeze=W1;b1&step=2000": ["frozen weights"],
+    "freeze=W1@1000;b1@1000;W2@1000;b2@1000&step=1500": ["learned"],
     "step=1000": ["learned"],
     "dataset=gaussians&step=300": ["learned"],
     "dataset=blobs&step=300": ["learned"],
@@ -79,6 +83,19 @@ def test_other_cases(link: str) -> None:
     assert not ignored
     kinds = [str(finding.kind) for finding in diagnose(Timeline(experiment), step)]
     assert kinds[: len(MORE_CASES[link])] == MORE_CASES[link]
+
+
+def test_it_is_said_since_when_everything_is_frozen() -> None:
+    link = "freeze=W1@20;b1@30;W2@20-25;W2@28;b2@20&step=40"
+    experiment, step, _ = from_link(dict(parse_qsl(link)))
+    (finding,) = diagnose(Timeline(experiment), step)
+    assert finding.sentence == "Everything is frozen: since step 30 no update changes a weight or a bias."
+    (advice,) = finding.advice
+    assert (advice.words, advice.step) == ("updating every weight from step 40 on", 1040)
+    thawed = Timeline(advice.experiment)
+    assert (thawed.at(40).update != 0).all()
+    assert not thawed.at(39).update.any()
+    assert diagnose(Timeline(experiment), 29)[0].kind is not Diagnosis.FROZEN
 
 
 def test_every_kind_has_a_case() -> None:

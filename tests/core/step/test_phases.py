@@ -334,6 +334,7 @@ def test_letters_of_hidden_layers_are_counted_only_if_there_are_several() -> Non
 # --- code ----------------------------------------------------------------------------------------
 
 LINE = re.compile(r"(?P<names>[\w, ]+) = (?P<made>.+)  # (?P<shapes>.+)")
+BEFORE = re.compile(r"(?P<names>E|log_A\d) = (?P<made>[^#]+)")
 
 
 def namespace(step: TrainingStep, strengths: Penalties) -> dict[str, Any]:
@@ -342,6 +343,18 @@ def namespace(step: TrainingStep, strengths: Penalties) -> dict[str, Any]:
     named = {name: flat(matrix) for name, matrix in step.matrices.items() if " " not in name}
     n = step.matrices["X"].values.shape[1 if step.columns else 0]
     return {**named, "np": np, "n": n, **strengths, "lr": RATE, "__builtins__": {}}
+
+
+def last_line(step: TrainingStep, phase: Phase, names: dict[str, Any]) -> re.Match[str]:
+    """Return the line that makes the result of a phase; run those before it, which `names` then holds."""
+    *before, last = line_of_code(step, phase).split("\n")
+    for line in before:
+        found = BEFORE.fullmatch(line)
+        assert found is not None
+        names[found["names"]] = run(found["made"], names)
+    found = LINE.fullmatch(last)
+    assert found is not None
+    return found
 
 
 def run(text: str, names: dict[str, Any]) -> Any:
@@ -355,8 +368,7 @@ def test_a_line_of_code_makes_the_result(case: Any, columns: bool) -> None:
     step, strengths = case[0].transposed if columns else case[0], case[4]
     names = namespace(step, strengths)
     for phase in step.phases[1:]:
-        line = LINE.fullmatch(line_of_code(step, phase))
-        assert line is not None
+        line = last_line(step, phase, names)
         made = run(line["made"], names)
         results = [move.new for move in phase.moves] or [phase.result]
         parts = made if isinstance(made, tuple) else (made,)
@@ -374,8 +386,7 @@ def test_a_shape_comment_is_true(case: Any, columns: bool) -> None:
     step, strengths = case[0].transposed if columns else case[0], case[4]
     names = namespace(step, strengths)
     for phase in step.phases[1:]:
-        line = LINE.fullmatch(line_of_code(step, phase))
-        assert line is not None
+        line = last_line(step, phase, names)
         *parts, result = re.split(r" = ", line["shapes"])
         made = run(line["made"], names)
         shapes = [np.shape(part) for part in made] if isinstance(made, tuple) else np.shape(made)
@@ -400,7 +411,7 @@ def test_the_listing_is_a_program_that_trains(hidden: tuple[int, ...], columns: 
     given = {"X", "Y", *(name for name in step.matrices if name[0] in "Wb" and " " not in name)}
     names = {k: v for k, v in namespace(step, strengths).items() if k not in step.matrices or k in given}
     for line in listing(step).splitlines()[1:]:
-        found = LINE.fullmatch(line)
+        found = LINE.fullmatch(line) or BEFORE.fullmatch(line)
         assert found is not None
         made = run(found["made"], names)
         parts = made if isinstance(made, tuple) else (made,)

@@ -22,7 +22,7 @@ L2, RATE = 0.03, 0.7
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """Hold a line of the sheet: a statement of NumPy, and the shapes beside it."""
+    """Hold a line of the sheet: a statement of NumPy or two, and the shapes beside the last."""
 
     code: str
     shapes: str
@@ -38,7 +38,8 @@ def printed(convention: int) -> list[PrintedLine]:
     rows = [re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for row in table.split("</tr>")]
     cells = [row[convention] for row in rows if row]
     found = [re.search(r"<code>(.*)</code><span>(.*?)</span>", cell, re.DOTALL) for cell in cells]
-    return [PrintedLine(plain(each[1]), plain(each[2])) for each in found if each]
+    codes = [("\n".join(map(plain, each[1].split("<br>"))), plain(each[2])) for each in found if each]
+    return [PrintedLine(code, shapes) for code, shapes in codes]
 
 
 def random_network(rng: np.random.Generator) -> Network:
@@ -82,7 +83,7 @@ def run(convention: int) -> Iterator[tuple[PrintedLine, dict[str, Any], dict[str
 def test_every_line_gives_what_core_computes_in_the_printed_shape(convention: int) -> None:
     made = []
     for line, names, right in run(convention):
-        targets = [name.strip() for name in line.code.partition("=")[0].split(",")]
+        targets = [name.strip() for name in line.code.split("\n")[-1].partition("=")[0].split(",")]
         shapes = re.findall(r"\(.*?\)", line.shapes.rpartition("= ")[2])
         for name, shape in zip(targets, shapes, strict=True):
             sizes = tuple(SIZES.get(letter) or int(letter) for letter in re.findall(r"\w+", shape))

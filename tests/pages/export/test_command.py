@@ -19,6 +19,7 @@ from pages.export.pictures import PICTURES
 from pages.export.request import CATALOG, PAGE_KEYS, read_request
 from pages.export.writing import write
 from pages.scenes.table import RECORDS
+from pages.session.hide import Embedding
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.org/app/?dataset=spiral&hidden=8&step=30&speed=4"
@@ -33,7 +34,7 @@ def test_a_link_writes_what_core_says(tmp_path: Path) -> None:
 
 
 def test_a_link_of_every_page_is_taken() -> None:
-    keys = {key_of(record, item.name) for record in RECORDS for item in fields(record)}
+    keys = {key_of(record, item.name) for record in (*RECORDS, Embedding) for item in fields(record)}
     assert keys <= {*settings(), *PAGE_KEYS}
 
 

@@ -150,7 +150,8 @@ def run_lines(checked_run: CheckedRun, lines: list[str]) -> dict[str, Any]:
         values |= {f"Z{at}": trace.Z[at - 1], f"A{at}": trace.A[at - 1]}
         values |= {f"dW{at}": np.zeros_like(layer.W), f"db{at}": np.zeros_like(layer.b)}
     plain = [line for line in lines if not line.startswith((" ", "for "))]
-    exec("\n".join(plain), values)
+    with np.errstate(over="ignore"):  # e^−Z may grow to infinity; 1 / infinity = 0 is right
+        exec("\n".join(plain), values)
     parameters = [values[f"{letter}{at}"] for at in layers for letter in "Wb"]
     values |= {"parameters": parameters}
     values |= {"gradients": [values[f"d{letter}{at}"] for at in layers for letter in "Wb"]}

@@ -72,7 +72,7 @@ def test_a_ticket_says_what_was_taken_for_what_and_what_cured(monkeypatch: pytes
             question="still: what is wrong",
             given=said,
             verdict="wrong",
-            misconception=f"{said}, instead of: {truth}",
+            misconception=f"{said} instead of: {truth}",
             tries=2,
         ),
         Answer(question="still: what cures it", given="init:xavier", verdict="right", tries=2),

@@ -15,11 +15,11 @@ from core.drill.exercise import LEVELS, ORDER, STEP, make_exercise
 from core.drill.judgement import UNFINISHED
 from core.drill.mistakes import MISCONCEPTIONS
 from core.drill.ordering import program_lines
-from core.drill.tiles import TILES, write_tiles
+from core.drill.tiles import MOST_TILES, TILES, write_tiles
 from pages.scenes.drill import result, words
-from pages.scenes.drill.choices import DrillChoices
+from pages.scenes.drill.choices import MOST_ATTEMPTS, DrillChoices
 from pages.scenes.drill.progress import DrillProgress
-from pages.session.ticket import read_ticket
+from pages.session.ticket import MOST_MINUTES, read_ticket, write_ticket
 
 Open = Callable[..., Any]
 PAGE = "pages/drill.py"
@@ -130,7 +130,9 @@ def test_the_order_of_lines(visit: Open) -> None:
         for target in order:
             visited.press(f"`{program[target].code}`")
 
+    assert "Lines chosen: none yet." in text(visited)
     place(["A1"])
+    assert "Lines chosen: A1." in text(visited)
     visited.press("Check")
     assert "**Python stops at the line of A1.** `NameError: name 'Z1' is not defined`" in text(visited)
     visited.press("Clear")
@@ -233,3 +235,16 @@ def test_a_teacher_can_fix_the_exercise(visit: Open) -> None:
     choices = (f"chosen_{name}" for name in ("level", "minimized", "samples_as", "shapes"))
     for key in (*choices, "new_network", "another_network"):
         assert f".st-key-{key}" in style
+
+
+def test_no_link_is_too_much_for_a_ticket() -> None:
+    longest = max(TILES, key=len)
+    misses = ["A2:" + longest * MOST_TILES] * (MOST_ATTEMPTS - len(EXERCISES[-1].lines))
+    checked = "~".join([*misses, checked_of(STEP)])
+    for minutes in ((29000012, 29000000), (0, 10**9)):
+        choices = DrillChoices(level=STEP, checked=checked, minutes=minutes, tiles=longest * MOST_TILES)
+        progress = DrillProgress(choices)
+        assert not progress.target
+        ticket = result.ticket_of(progress)
+        assert read_ticket(write_ticket(ticket)) == ticket
+        assert 0 <= ticket.minutes <= MOST_MINUTES

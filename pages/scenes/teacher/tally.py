@@ -1,0 +1,100 @@
+"""What a class answered, counted: the answers to each question, the misconceptions, the minutes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pages.session.ticket import Answer, Ticket, Verdict
+
+VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "open")
+
+
+@dataclass(frozen=True)
+class AnswerCount:
+    """Hold how many tickets give one answer."""
+
+    given: str
+    verdict: Verdict
+    count: int
+
+
+@dataclass(frozen=True)
+class QuestionTally:
+    """Hold the answers to one question, the most frequent first.
+
+    Attributes
+    ----------
+    name : str
+    answers : tuple of AnswerCount
+    tries : float
+        The median of how many times a ticket answered.
+    """
+
+    name: str
+    answers: tuple[AnswerCount, ...]
+    tries: float
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many answers have a verdict."""
+        return sum(each.count for each in self.answers if each.verdict == verdict)
+
+    @property
+    def total(self) -> int:
+        """How many answers there are."""
+        return sum(each.count for each in self.answers)
+
+
+@dataclass(frozen=True)
+class MisconceptionCount:
+    """Hold how often a misconception was shown, and in which questions."""
+
+    misconception: str
+    count: int
+    questions: tuple[str, ...]
+
+
+def activities(tickets: Sequence[Ticket]) -> dict[str, tuple[Ticket, ...]]:
+    """Return the tickets of each activity, the one with most tickets first."""
+    counts = Counter(ticket.activity for ticket in tickets)
+    own = {name: [each for each in tickets if each.activity == name] for name in counts}
+    return {name: tuple(own[name]) for name, _ in counts.most_common()}
+
+
+def questions(tickets: Sequence[Ticket]) -> tuple[QuestionTally, ...]:
+    """Return the answers to each question, in the order in which the tickets ask them."""
+    by_name: dict[str, list[Answer]] = {}
+    for ticket in tickets:
+        for answer in ticket.answers:
+            by_name.setdefault(answer.question, []).append(answer)
+    return tuple(_question(name, answers) for name, answers in by_name.items())
+
+
+def _question(name: str, answers: Sequence[Answer]) -> QuestionTally:
+    counts = Counter((answer.given, answer.verdict) for answer in answers)
+    found = tuple(AnswerCount(given, verdict, count) for (given, verdict), count in counts.most_common())
+    return QuestionTally(name, found, median(answer.tries for answer in answers))
+
+
+def misconceptions(tickets: Sequence[Ticket]) -> tuple[MisconceptionCount, ...]:
+    """Return the misconceptions, the most frequent first."""
+    shown = [answer for ticket in tickets for answer in ticket.answers if answer.misconception]
+    counts = Counter(answer.misconception for answer in shown)
+    return tuple(
+        MisconceptionCount(
+            text, count, tuple(dict.fromkeys(each.question for each in shown if each.misconception == text))
+        )
+        for text, count in counts.most_common()
+    )
+
+
+def minutes(tickets: Sequence[Ticket]) -> str:
+    """Return how long the tickets took, as a sentence.
+
+    >>> minutes([Ticket(activity="a", version="", minutes=at, answers=(), link="") for at in (3, 8, 4)])
+    'Median time: 4 minutes (3 to 8).'
+    """
+    times = [ticket.minutes for ticket in tickets]
+    return f"Median time: {median(times):g} minutes ({min(times)} to {max(times)})."
