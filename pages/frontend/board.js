@@ -38,7 +38,8 @@ class Board {
       advance: () => this.advance(1),
       mayAdvance: () => this.lesson && this.element.isConnected && !this.isHiding() });
     this.picture = new BoardPicture(place, { onPinned: () => this.updateAddress(),
-      onCell: (matrix, cell) => this.showSample(matrix, cell) });
+      onCell: (matrix, cell) => this.showSample(matrix, cell),
+      onSet: (edit, value) => this.request({ edit, value }) });
     this.build();
     loadStyles("board.css", "blocks.css").then(() => parent.append(this.element));
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listening.signal });
