@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from core import Experiment, Snapshot, Timeline, forward, layer_signs, sharpness, sharpness_threshold
+from core import Experiment, Snapshot, Timeline, forward, sharpness, sharpness_threshold
 from core.arrays import Array
 from core.run.cost import seconds_per_readable_step, seconds_per_step
 from core.run.datasets import Dataset
 from core.vital_signs.layers import LayerSigns
 from pages.export.order import Order
 from pages.export.turns import Report, in_turn, unheard
+from pages.stage.roundoff import signs_without_roundoff
 from pages.stage.runs import timeline
 
 MOST_ROWS = {"losses": 10_000, "vital_signs": 200}
@@ -163,7 +164,7 @@ def _signs(order: Order, snapshot: Snapshot) -> dict[str, float]:
     """Return a row of the vital signs by column."""
     experiment, train = order.experiment, timeline(order.experiment).train
     row: dict[str, float] = {"step": snapshot.step}
-    for at, signs in enumerate(layer_signs(snapshot, train), start=1):
+    for at, signs in enumerate(signs_without_roundoff(experiment, snapshot), start=1):
         values = {f"{item.name}_{at}": getattr(signs, item.name) for item in fields(LayerSigns)}
         row |= {name: np.nan if value is None else value for name, value in values.items()}
     threshold = sharpness_threshold(experiment, snapshot.step)

@@ -49,6 +49,11 @@ def is_of_a_run(text: str) -> bool:
     return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
 
 
+def field_of(key: str) -> str:
+    """Return the field of a run that has a key of the link."""
+    return next(item.name for item in fields(Experiment) if key_of(Experiment, item.name) == key)
+
+
 def value_text(run: Experiment, name: str) -> str:
     """Return the value that a run has in a field, as a link writes it."""
     return str(kind_of(Experiment, name).write(getattr(run, name)))

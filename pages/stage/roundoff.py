@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from core import Experiment, Snapshot, forward
+from core import Experiment, LayerSigns, Snapshot, forward, layer_signs
 from core.arrays import Array
 from core.network.roundoff import gradient_roundoff
 from core.run.gradient_norms import SUSPECT, roundoff_in_update, roundoff_in_weights
+from core.vital_signs.layers import update_ratio
 from pages.stage.runs import timeline
 
 
@@ -29,6 +31,21 @@ def without_roundoff(
         for M, size, bound in zip(cleaned, sizes, bounds, strict=True):
             M[frame][size[frame] <= bound] = 0.0
     return cleaned
+
+
+def update_ratios(experiment: Experiment, snapshot: Snapshot) -> list[float]:
+    """Return ‖ΔW‖/‖W‖ of each layer's next update, without what is only round-off."""
+    updates = [np.vstack(pair)[None] for pair in snapshot.updates]
+    shown = without_roundoff(experiment, "step", [snapshot], updates)
+    pairs = zip(snapshot.network.layers, shown, strict=True)
+    return [update_ratio(layer.W, update[0, :-1]) for layer, update in pairs]
+
+
+def signs_without_roundoff(experiment: Experiment, snapshot: Snapshot) -> tuple[LayerSigns, ...]:
+    """Return the vital signs of each layer; an update that is only round-off has the ratio 0."""
+    signs = layer_signs(snapshot, timeline(experiment).train)
+    ratios = update_ratios(experiment, snapshot)
+    return tuple(replace(each, update_ratio=ratio) for each, ratio in zip(signs, ratios, strict=True))
 
 
 def roundoff_bounds(experiment: Experiment, kind: str, snapshot: Snapshot) -> list[Array]:

@@ -17,9 +17,8 @@ from core import (
 )
 from core.arrays import Array
 from core.run.cost import seconds_per_readable_step
-from core.vital_signs.layers import update_ratio
 from pages.server.cache import LRUCache
-from pages.stage.roundoff import without_roundoff
+from pages.stage.roundoff import update_ratios
 from pages.stage.runs import timeline
 
 SIGN_ROWS = 32
@@ -116,10 +115,7 @@ class SignHistory:
     def _columns(self, snapshot: Snapshot) -> list[float]:
         network, train = snapshot.network, timeline(self._experiment).train
         if self._kind == "ratio":
-            updates = [np.vstack(pair)[None] for pair in snapshot.updates]
-            shown = without_roundoff(self._experiment, "step", [snapshot], updates)
-            pairs = zip(network.layers, shown, strict=True)
-            return [update_ratio(layer.W, update[0, :-1]) for layer, update in pairs]
+            return update_ratios(self._experiment, snapshot)
         if self._kind == "sharpness":
             threshold = sharpness_threshold(self._experiment, snapshot.step)
             found = sharpness(network, train.X, train.Y, l2=self._experiment.value_at("l2", snapshot.step))

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from core import CONVENTIONS, LIBRARIES, Timeline, notebook, program, program_output
+from core import (
+    CONVENTIONS,
+    LIBRARIES,
+    Timeline,
+    backward,
+    forward,
+    notebook,
+    program,
+    program_output,
+)
 from pages.scenes.code.files import Files
 
 Open = Callable[..., Any]
@@ -154,3 +163,24 @@ def test_bad_choices_are_named_and_replaced(visit: Open) -> None:
     visited = visit(PAGE, library="jax", convention="diagonal", step="4")
     assert len(visited.notices) == 2
     assert visited.link == {"step": "4"}
+
+
+def test_pasted_gradients_are_judged_and_no_link_holds_them(visit: Open) -> None:
+    visited = visit(PAGE)
+    run = Timeline(visited.experiment)
+    now = run.at(0)
+    layer = backward(now.network, forward(now.network, run.train.X), run.train.Y).layers[1]
+    (field,) = visited.at.text_area
+    field.set_value(f"dW2 = {140 * layer.dW}\ndb2 = {layer.db}")
+    visited.run()
+    assert "- ✗ **dW2**: it is n = 140 times too large: 1/n is missing.\n- ✓ **db2**: right." in said(
+        visited
+    )
+    assert visited.link == {}
+    visited.at.text_area[0].set_value(f"dW2 = {layer.dW}")
+    visited.run()
+    visited.choose("Samples as", "columns")
+    assert "- ✗ **dW2**: it is transposed." in said(visited)
+    visited.at.text_area[0].set_value("dW2 = [[0.1 ... 0.2]]")
+    visited.run()
+    assert ["dW2 is shortened with …" in each.value for each in visited.at.error] == [True]

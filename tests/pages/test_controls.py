@@ -79,7 +79,7 @@ def test_a_look_changes_no_run(visit: Open, label: str, value: str, link: dict[s
 def test_every_control_is_tested(visit: Open) -> None:
     labels = {widget.label for widget in visit(hidden="2,3,4,5").widgets}
     tested = {label for label, *_ in CONTROLS} | {label for label, *_ in LOOKS}
-    here = {"Learning rate", "Reset", "New data", "New weights", "Your table"}
+    here = {"Learning rate", "Reset", "New data", "New weights", "Your table", "For a class"}
     assert labels == tested | here | {"Units 2", "Units 3", "Units 4"}
 
 

@@ -1,7 +1,9 @@
 // Parts of a figure that open when they are pressed, live or at rest, and a list of the same parts for the
-// keyboard. A part is [x, y, width, height, name, ids] on the axes of the figure. Its weights open, too.
+// keyboard. A part is [x, y, width, height, name, ids] on the axes of the figure. Its weights open, too, and
+// are dragged.
 
 import { make, named } from "../common/dom.js";
+import { WeightDrag } from "./weight_drag.js";
 import { weightAt } from "./weight_parts.js";
 
 const STILL = 6; // pixels that a finger may move
@@ -17,9 +19,10 @@ export class Picks {
     this.weightList = named("select", "weight-list", "picks");
     this.weightList.addEventListener("change", () => this.pickListed());
     plot.addEventListener("pointerdown", (event) => { this.pressed = event; }, true);
+    this.drag = new WeightDrag(plot, (at) => (this.at(at) ? undefined : this.weightAt(at)), onPick);
     document.addEventListener("pointerup", this.up = (event) => this.release(event), true);
     plot.addEventListener("pointermove",
-      (event) => plot.classList.toggle("on-part", Boolean(this.at(event) ?? this.weightAt(event))));
+      (event) => this.point(event));
   }
 
   get lists() {
@@ -57,14 +60,23 @@ export class Picks {
     this.weightList.selectedIndex = 0;
   }
 
+  point(event) {
+    const { classList } = this.plot;
+    const isPart = Boolean(this.at(event));
+    const isWeight = !isPart && Boolean(this.weightAt(event));
+    classList.toggle("on-part", isPart || isWeight);
+    classList.toggle("on-weight", isWeight);
+  }
+
   // A press and a release on the same part open it; on the open part they close it.
   release(event) {
     const start = this.pressed;
     this.pressed = null;
-    if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > STILL) return;
+    if (this.drag.end() || !start) return;
+    if (Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > STILL) return;
     const [part, weight] = [this.at(start), this.weightAt(start)];
     if (part) this.onPick(String(part[5]) === this.open ? [] : part[5]);
-    else if (weight) this.onPick(weight);
+    else if (weight) this.drag.open(weight);
   }
 
   at(event) {
@@ -90,6 +102,7 @@ export class Picks {
 
   remove() {
     document.removeEventListener("pointerup", this.up, true);
+    this.drag.remove();
   }
 }
 

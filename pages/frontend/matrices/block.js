@@ -66,7 +66,7 @@ export class Block {
   title() {
     const { symbol, whose, made, rows, columns } = this.matrix;
     const title = make("figcaption", "name");
-    title.title = this.swap([rows, columns]).filter(Boolean).join(" × ");
+    if (!this.isHidden) title.title = this.swap([rows, columns]).filter(Boolean).join(" × ");
     title.append(make("b", "", this.isTransposed ? `${symbol}ᵀ` : symbol));
     const notes = [whose, made && `= ${made}`];
     for (const part of notes.filter(Boolean)) title.append(" ", make("span", "", part));

@@ -23,8 +23,10 @@ export class Explanation {
     const isHiding = this.isHiding(lesson, phase, key);
     this.title.textContent = phase.title;
     this.number.textContent = phase.number;
-    this.equation.replaceChildren(...partsOf(phase.equation), this.number);
+    const bare = isHiding && phase.question.equation; // where the formula would answer the question
+    this.equation.replaceChildren(...partsOf(bare || phase.equation), this.number);
     this.code.textContent = isHiding ? phase.code.split("#")[0].trim() : phase.code;
+    this.code.hidden = Boolean(bare);
     this.sentence.textContent = isHiding ? "" : phase.sentence;
     this.note.textContent = lesson.note;
     this.question.element.hidden = !lesson.predict || phase.given;

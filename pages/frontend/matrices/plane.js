@@ -17,7 +17,8 @@ export class Plane {
     this.cursor = 0;
   }
 
-  draw({ plane, samples }) {
+  // `isBlank` leaves out the decision regions.
+  draw({ plane, samples }, isBlank) {
     Object.assign(this, { plane, samples });
     this.chosen = new Map(samples.map((sample, row) => [sample.index, row]));
     const size = { width: SIDE, height: SIDE, preserveAspectRatio: "none" };
@@ -25,7 +26,7 @@ export class Plane {
     this.points = Array.from(plane.points, (point, index) => this.point(point, index));
     const isOnTop = (point) => this.chosen.has(Number(point.dataset.index));
     const order = [...this.points].sort((a, b) => isOnTop(a) - isOnTop(b));
-    this.element.replaceChildren(picture, ...order);
+    this.element.replaceChildren(...(isBlank ? [] : [picture]), ...order);
     this.element.setAttribute("aria-label", `Plane with ${this.points.length} training points, ` +
       `${samples.length} of them selected. The arrow keys go from point to point, Enter selects one.`);
   }

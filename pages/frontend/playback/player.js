@@ -26,7 +26,7 @@ export class Player {
       onResized: () => { this.redraw(); this.requests.exactLost(); },
       onError: (error) => this.fail("A figure could not be drawn. Reload the page.", error),
       onText: (target, text) => this.write(target, text),
-      onPick: (part) => (typeof part === "string" ? this.weight.open(part) : this.requests.pick(part)),
+      onPick: (id, by) => (typeof id === "string" ? this.weight.pick(id, by) : this.requests.pick(id)),
     });
     Object.assign(this, { run: "", view: "", scene: "", at: 0, last: Infinity,
       drawn: null, frames: 0, speed: 1, rate: 60, mostRate: Infinity, ended: null,

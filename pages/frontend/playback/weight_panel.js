@@ -12,7 +12,7 @@ const LOST = 5000; // milliseconds after which an edit without a new run is give
 export class WeightPanel {
   // `onEdit` gets what the reader does.
   constructor(player) {
-    Object.assign(this, { player, name: "", waiting: null, queue: [] });
+    Object.assign(this, { player, name: "", ahead: 0, waiting: null, queue: [] });
     this.build();
     player.weight = this;
     player.element.append(this.element);
@@ -65,6 +65,7 @@ export class WeightPanel {
     this.name = name;
     this.element.hidden = !name;
     this.shown = null;
+    this.ahead = 0;
     if (!name) return;
     this.refresh();
     this.player.seek(this.player.at);
@@ -86,6 +87,21 @@ export class WeightPanel {
     this.element.dataset.step = String(this.player.at); // for the tests
     this.refresh();
     if (isNew) this.field.focus({ preventScroll: true });
+    this.catchUp();
+  }
+
+  // A line or a cell was clicked, or dragged: then `by` is added to its weight, once its numbers are here.
+  pick(name, by = 0) {
+    if (!by || this.name !== name) this.open(name);
+    this.ahead += by;
+    this.catchUp();
+  }
+
+  catchUp() {
+    if (!this.ahead || !this.shown || this.isOff) return;
+    const value = Number(this.field.value) + this.ahead;
+    this.ahead = 0;
+    this.set(Number(value.toPrecision(DIGITS)));
   }
 
   put(value) {

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.gradient_check.pasted import LONGEST_PASTED
 from pages.figures.palette import INK
-from pages.scenes.code import words
+from pages.scenes.code import own_numbers, words
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.code.effort import first_goal
 from pages.scenes.code.files import Files
-from pages.session import shell
+from pages.server.work import compute
+from pages.session import shell, store
 from pages.session.controls import CONVENTIONS, step_field, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
 _LIBRARIES = {"numpy": "by hand, NumPy", "torch": "autograd, PyTorch", "skeleton": "left to you"}
+_PASTED = "pasted_gradients"
 _PLOTS = {"no": "without a plot", "yes": "with a plot"}
 
 
@@ -49,6 +52,7 @@ def _draw(state: State, files: Files) -> None:
         st.caption(words.agreed(files.agreement, files.step))
     with take:
         _downloads(files)
+    _own_numbers(state, files)
     st.html(f"<style>:root {{ --backpass-comment: {INK[shell.theme()].muted}; }}</style>")
     st.code(files.text(library), language="python", wrap_lines=True)
 
@@ -64,6 +68,35 @@ def _downloads(files: Files) -> None:
             label, files.text(kind), files.name(kind), mime, on_click="ignore",
             icon=":material/download:", width="stretch", key=f"take_{kind}",
         )  # fmt: skip
+
+
+def _own_numbers(state: State, files: Files) -> None:
+    """Draw the field for gradients of the reader's own program, and what is wrong with them."""
+    with st.expander("Check your own numbers", icon=":material/rule:", expanded=bool(_pasted())):
+        st.markdown(own_numbers.introduction(state.step))
+        st.text_area(
+            "Your gradients",
+            height=160,
+            max_chars=LONGEST_PASTED,
+            placeholder=own_numbers.EXAMPLE,
+            **store.widget(_PASTED, _pasted(), lambda value: None),
+        )
+        if not (text := _pasted()).strip():
+            return
+        columns = files.convention == "columns"
+        try:
+            st.markdown(
+                compute(
+                    store.session_id(),
+                    lambda: own_numbers.report(text, files.run, state.step, columns=columns),
+                )
+            )
+        except ValueError as problem:
+            st.error(str(problem))
+
+
+def _pasted() -> str:
+    return store.remembered(_PASTED, "")
 
 
 PAGE = Page(message=_message, draw=_draw, controls=_controls, heading=f"# Code\n\n{words.INTRODUCTION}")

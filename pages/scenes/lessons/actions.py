@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import fields
 from urllib.parse import parse_qsl
 
 from core import LAST_STEP, Experiment, from_link, key_of, read_record, to_link
@@ -16,7 +15,7 @@ from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.session import store
 from pages.session.actions import open_run
 from pages.session.option_names import LABELS
-from pages.session.own_run import give_back, put_aside, value_text
+from pages.session.own_run import field_of, give_back, put_aside, value_text
 from pages.stage.look import Look
 
 
@@ -120,7 +119,7 @@ def give_run() -> None:
     if not changed:
         store.notify("Nothing is changed yet. Change one control in the sidebar, then check.")
     elif len(changed) > 1 or changed[0] not in allowed:
-        mine_named, only = ([LABELS[_field(key)] for key in keys] for keys in (changed, allowed))
+        mine_named, only = ([LABELS[field_of(key)] for key in keys] for keys in (changed, allowed))
         store.notify(
             f"You changed: {', '.join(mine_named)}. Restore the run, and change only: {' or '.join(only)}."
         )
@@ -131,12 +130,7 @@ def give_run() -> None:
 
 def _setting(run: Experiment, key: str) -> str:
     """Return the value that a run has for a key, as a link writes both."""
-    return f"{key}={value_text(run, _field(key))}"
-
-
-def _field(key: str) -> str:
-    """Return the field of a run that has a key of the link."""
-    return next(item.name for item in fields(Experiment) if key_of(Experiment, item.name) == key)
+    return f"{key}={value_text(run, field_of(key))}"
 
 
 def _question(lesson: OpenLesson | None) -> str:

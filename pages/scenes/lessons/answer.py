@@ -11,6 +11,8 @@ from pages.scenes.lessons.card_text import CardText
 from pages.scenes.lessons.lesson import LessonBlock
 from pages.scenes.lessons.measured_run import changed_link, holds, measured
 from pages.server.limits import LIMITS
+from pages.session.option_names import LABELS
+from pages.session.own_run import field_of
 
 LETTERS = "abcdefgh"
 _NUMBER = re.compile(
@@ -137,4 +139,16 @@ def with_answer(answers: str, name: str, given: str) -> str:
 
 def given_words(question: LessonBlock, text: CardText, given: str) -> str:
     """Return an answer as a reader knows it: the text of what was chosen."""
+    if question.kind == "reach":
+        return setting_words(given)
     return text.options[LETTERS.index(given)].text if text.options else given.replace("-", "−")
+
+
+def setting_words(setting: str) -> str:
+    """Return a setting of a link as its control names it.
+
+    >>> setting_words("lr=0.3")
+    'Learning rate 0.3'
+    """
+    key, _, value = setting.partition("=")
+    return f"{LABELS[field_of(key)]} {value}"

@@ -11,6 +11,7 @@ from pages.figures.names import column_name, row_name
 from pages.figures.words import fmt, percent, sub
 from pages.scenes.lessons.lesson import LessonBlock, LessonCard, Passage
 from pages.scenes.lessons.measured_run import changed_link, holds, kind_of_axis, measured, value_of
+from pages.scenes.lessons.quantity import RunTerm, read_quantity
 
 PLACEHOLDER = re.compile(r"\$[^$\n]+\$|\{([^{}|]+)(?:\|(%|[1-9]))?\}")
 """Mathematics between dollars, which stays, or a quantity in braces, with its format after a bar."""
@@ -127,7 +128,8 @@ def filled(text: str, link: str) -> str:
 def words_of(quantity: str, link: str, form: str | None = None) -> str:
     """Return a quantity of a run in words: an accuracy in percent, another number to `form` digits."""
     value = value_of(quantity, link)
-    if form == "%" or quantity in ("train_accuracy", "test_accuracy"):
+    term = read_quantity(quantity)
+    if form == "%" or (isinstance(term, RunTerm) and term.name.endswith("_accuracy")):
         return percent(value)
     return fmt(value, int(form)) if form else fmt(value)
 

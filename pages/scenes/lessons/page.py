@@ -58,7 +58,7 @@ def _contents(choices: LessonChoices) -> None:
         label_visibility="collapsed",
         **store.widget("lesson", choices.lesson, actions.choose),
     )
-    if choices.own not in ("", DEFAULT_RUN):
+    if choices.lesson != NONE and choices.own not in ("", DEFAULT_RUN):
         st.caption("The lesson replaces your own run. Choose *All lessons* to go back to it.")
 
 
@@ -99,8 +99,9 @@ def _card(lesson: OpenLesson) -> None:
     text, judged = lesson.text(card), lesson.judged(card)
     st.caption(f"Card {lesson.number} of {len(lesson.lesson.cards)}")
     st.markdown(f"## {card.title}\n\n{text.before}")
-    for table in text.tables:
-        st.markdown(table)
+    with st.container(horizontal=True, gap="small", key="matrices"):
+        for table in text.tables:
+            st.markdown(table, width="content")
     if card.question:
         question_box.draw(lesson, card, text, judged)
     is_free = card.question is None or card.question.kind == "drill"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.figures.words import listed
 from pages.scenes.lessons import actions
-from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link
+from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link, setting_words
 from pages.scenes.lessons.card_text import CardText, words_of
 from pages.scenes.lessons.lesson import LessonBlock, LessonCard
 from pages.scenes.lessons.open_lesson import OpenLesson
@@ -107,12 +107,15 @@ def _way(question: LessonBlock, judged: JudgedAnswer) -> str:
     """Return a way to reach the goal, once two tries missed it."""
     if question.kind != "reach" or len(judged.given) < 2:
         return ""
-    return f"One way is {question['solution']}."
+    return f"One way is {setting_words(question['solution'])}."
 
 
 def _tried(question: LessonBlock, link: str, judged: JudgedAnswer) -> str:
     """Return the table of what was tried, and what that gave."""
     quantity = left_side(question["goal"])
     runs = [(each, reached_link(question, each, link)) for each in ("", *judged.given)]
-    rows = (f"| {each or 'nothing'} | {words_of(quantity, run)} |" for each, run in runs)
+    rows = (
+        f"| {setting_words(each) if each else 'nothing'} | {words_of(quantity, run)} |"
+        for each, run in runs
+    )
     return f"| changed | {quantity.replace('_', ' ')} |\n|---|---|\n" + "\n".join(rows)

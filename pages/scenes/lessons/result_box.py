@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from core import write_record
 from pages.scenes.lessons.answer import JudgedAnswer, given_words
 from pages.scenes.lessons.choices import LessonChoices
-from pages.scenes.lessons.lesson import LessonBlock
+from pages.scenes.lessons.lesson import LessonCard
 from pages.scenes.lessons.open_lesson import OpenLesson
 from pages.session import store, ticket_box
-from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
+from pages.session.hide import Embedding
+from pages.session.own_run import DEFAULT_RUN
+from pages.session.ticket import LONGEST_LINK, LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
 
-_MARKS = {"right": "✓", "wrong": "✗", "open": "–"}
+_MARKS = {"right": "Right ✓", "wrong": "Wrong ✗", "open": "Open –"}
 
 
 def draw_result(lesson: OpenLesson) -> None:
@@ -19,7 +24,7 @@ def draw_result(lesson: OpenLesson) -> None:
     st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
     for card, judged in lesson.answers():
         if card.question and card.question.kind != "drill":
-            st.markdown(_line(lesson, card.question, judged))
+            st.markdown(_line(lesson, card, judged))
             if lesson.lesson.is_test and judged.verdict == "wrong":
                 text = lesson.text(card)
                 st.warning(f"{judged.reply} {text.after}", icon=":material/close:")
@@ -37,12 +42,13 @@ def summary(lesson: OpenLesson) -> str:
     return f"You answered {len(right)} of {len(judged)} questions right{at_once}."
 
 
-def _line(lesson: OpenLesson, question: LessonBlock, judged: JudgedAnswer) -> str:
-    """Return a question with the latest answer."""
-    card = next(card for card in lesson.lesson.cards if card.question is question)
-    text = lesson.text(card)
-    given = given_words(question, text, judged.given[-1]) if judged.given else "no answer"
-    return f"{_MARKS[judged.verdict]} **{card.title}.** {text.ask} — {given}"
+def _line(lesson: OpenLesson, card: LessonCard, judged: JudgedAnswer) -> str:
+    """Return what was answered on a card, and the right answer if that was another."""
+    text, head = lesson.text(card), f"{_MARKS[judged.verdict]} **{card.title}**"
+    if card.question is None or not judged.given:
+        return f"{head}: not answered."
+    given = f"{head}: {given_words(card.question, text, judged.given[-1])}."
+    return f"{given} The answer is {text.answer_text}." if judged.verdict == "wrong" else given
 
 
 def ticket_of(lesson: OpenLesson) -> Ticket:
@@ -63,5 +69,15 @@ def ticket_of(lesson: OpenLesson) -> Ticket:
         version=lesson.lesson.version,
         minutes=min(lesson.choices.took, MOST_MINUTES),
         answers=answers,
-        link=ticket_link("lessons", store.current().link((LessonChoices,))),
+        link=_link(),
     )
+
+
+def _link() -> str:
+    """Return the link of a ticket: the run shown and the answers, without the learner's own run."""
+    state = store.current()
+    shown = state.changed(LessonChoices, own=DEFAULT_RUN)
+    link = ticket_link("lessons", replace(shown, embedding=Embedding()).link((LessonChoices,)))
+    if len(link) <= LONGEST_LINK:
+        return link
+    return ticket_link("lessons", write_record(replace(state.of(LessonChoices), own="")))

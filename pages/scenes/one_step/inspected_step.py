@@ -5,13 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
-from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, layer_signs, open_step
+from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
 from core.network.penalties import Penalties
 from core.run.changes import frozen_names
 from core.run.other_batch import with_batch
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.samples import chosen_samples
+from pages.stage.roundoff import signs_without_roundoff
 from pages.stage.run_at_step import RunAtStep
 
 
@@ -65,7 +66,7 @@ class InspectedStep(RunAtStep):
     @cached_property
     def signs(self) -> tuple[LayerSigns, ...]:
         """The vital signs of each layer, over all training samples."""
-        return layer_signs(self.snapshot, self.timeline.train)
+        return signs_without_roundoff(self.experiment, self.snapshot)
 
     @property
     def n(self) -> int:

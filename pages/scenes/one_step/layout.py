@@ -41,6 +41,12 @@ def layout(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
     return {"lines": [_line(phase)]}
 
 
+def bare_layout(phase: Phase) -> dict[str, Any]:
+    """Return the matrices that a phase uses, and its result, in the order of their names alone."""
+    used = [*(operand.name for operand in phase.factors), *phase.inputs]
+    return {"lines": [[*map(_piece, sorted(used)), _piece(str(phase.result), is_result=True)]]}
+
+
 def _factor(operand: Operand) -> Piece:
     return {"name": operand.name, "transposed": operand.transposed}
 

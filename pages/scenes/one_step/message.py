@@ -15,8 +15,9 @@ from pages.scenes.one_step.cell_sums import cell_sums
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.equations import equation, in_code, number, step_formula
 from pages.scenes.one_step.inspected_step import InspectedStep
-from pages.scenes.one_step.layout import layout
-from pages.scenes.one_step.names import axis_names, letters, shape, symbol_in, whose
+from pages.scenes.one_step.layout import bare_layout, layout
+from pages.scenes.one_step.names import axis_names, letters, shape, symbol, symbol_in, whose
+from pages.scenes.one_step.question import Question
 from pages.scenes.one_step.questions import question
 from pages.scenes.one_step.roundoff import values_without_roundoff
 from pages.scenes.one_step.scaling import colour, scales
@@ -145,12 +146,12 @@ def _if_other(values: Array, seen: Array) -> dict[str, Array]:
 
 
 def _phase(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
-    shown = inspected.shown.phase(phase.key)
+    shown, asked = inspected.shown.phase(phase.key), question(inspected, phase)
     return {
         "key": phase.key,
         "kind": phase.kind,
         "label": _label(inspected, phase),
-        "given": phase.kind == "data",
+        "given": asked is None or phase.kind == "data",
         "backward": phase.key[0] == "d" and phase.kind != "data",
         "title": title(phase),
         "number": number(inspected, phase),
@@ -164,8 +165,15 @@ def _phase(inspected: InspectedStep, phase: Phase) -> dict[str, Any]:
         "equation": equation(inspected, phase),
         "code": line_of_code(inspected.shown, in_code(shown)),
         "sentence": sentence(inspected, phase),
-        "question": asdict(question(inspected, phase)),
+        "question": asked and asdict(asked) | _while_asked(asked, phase),
     }
+
+
+def _while_asked(asked: Question, phase: Phase) -> dict[str, Any]:
+    """Return what stands in the place of a formula that would answer the question."""
+    if "formula" not in asked.hides:
+        return {}
+    return {"equation": f"{symbol(phase.key)} = ?", "layout": bare_layout(phase)}
 
 
 def _label(inspected: InspectedStep, phase: Phase) -> str:

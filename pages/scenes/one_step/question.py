@@ -1,7 +1,7 @@
-"""The question record, and the two questions that fit many phases: about a shape, and about a sum."""
+"""The question record, and the questions that fit many phases: about a shape, a product, and a sum."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core import Axis, Matrix, Phase
 from core.arrays import Array
+from core.step.parts import Operand
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.names import bracketed, letters, shape, shape_in, symbol
 
@@ -34,6 +35,9 @@ class Question:
         Index of the right one.
     because : str
         The reason, with numbers.
+    hides : tuple of str
+        What would answer it: ``"formula"``, the equation, the code and how the matrices are arranged;
+        ``"plane"``, the decision regions.  The result is hidden in any case, with its shape and its axes.
     """
 
     kind: str
@@ -41,6 +45,7 @@ class Question:
     options: tuple[str, ...]
     answer: int
     because: str
+    hides: tuple[str, ...] = ()
 
 
 Maker = Callable[[InspectedStep, Phase], Question | None]
@@ -53,9 +58,9 @@ def ask(kind: str, text: str, right: str, options: Sequence[str], because: str) 
 
 
 def shape_question(inspected: InspectedStep, phase: Phase) -> Question:
-    """Ask for the shape of the result of a phase; of W, if an update has no result."""
+    """Ask for the shape of the result of a phase."""
     shown = inspected.shown
-    matrix = shown.matrices[phase.result or phase.moves[0].old]
+    matrix = shown.matrices[str(phase.result)]
     factors = [shown.factor(operand) for operand in shown.phase(phase.key).factors]
     right = shape_in(matrix, matrix.values.shape)
     options = _shuffled(right, _other_shapes(matrix, factors), f"{phase.key} {inspected.snapshot.step}")
@@ -65,6 +70,45 @@ def shape_question(inspected: InspectedStep, phase: Phase) -> Question:
         size = f"{letters(factors[0])[1]} = {factors[0].values.shape[1]}"
         because = f"{shapes} gives {right}: the inner size, {size}, is summed over and disappears."
     return ask("shape", f"What is the shape of {symbol(matrix.name)}?", right, options, because)
+
+
+def product_question(inspected: InspectedStep, phase: Phase) -> Question | None:
+    """Ask for the order of the factors of a product, and which of them is transposed."""
+    left, right = inspected.shown.phase(phase.key).factors
+    turned, other = _transposed(right), _transposed(left)
+    pairs = [(left, turned), (other, right), (right, left), (turned, other), (other, turned)]
+    if left.transposed:
+        pairs[:2] = pairs[1::-1]
+    if any(_is_same_product(inspected, (left, right), pair) for pair in pairs):
+        return None
+    wrong = list(dict.fromkeys(_product_in_words(*pair) for pair in pairs))[: FEW - 1]
+    answer = _product_in_words(left, right)
+    options = _shuffled(answer, wrong, f"{phase.key} {inspected.snapshot.step} product")
+    before = f", before {symbol(phase.plus)} is added" if phase.plus else ""
+    before = ", before the penalty is added" if phase.penalties else before
+    what = " and ".join(map(symbol, sorted((left.name, right.name))))
+    text = f"Which product of {what} gives {symbol(phase.key)}{before}?"
+    shapes = " times ".join(bracketed(inspected.shown.factor(each).values.shape) for each in (left, right))
+    made = bracketed(inspected.shown.matrices[phase.key].values.shape)
+    axis = phase.summed.axis.words if phase.summed else ""
+    because = f"{shapes} gives {made}, the shape of {symbol(phase.key)}, and sums over the {axis}."
+    return replace(ask("product", text, answer, options, because), hides=("formula",))
+
+
+def _transposed(operand: Operand) -> Operand:
+    return replace(operand, transposed=not operand.transposed)
+
+
+def _is_same_product(
+    inspected: InspectedStep, one: tuple[Operand, Operand], other: tuple[Operand, Operand]
+) -> bool:
+    (A, B), (C, D) = ([inspected.shown.factor(each).values for each in pair] for pair in (one, other))
+    fits = C.shape[1] == D.shape[0] and (len(A), B.shape[1]) == (len(C), D.shape[1])
+    return fits and np.allclose(A @ B, C @ D)
+
+
+def _product_in_words(left: Operand, right: Operand) -> str:
+    return " ".join(symbol(each.name) + "ᵀ" * each.transposed for each in (left, right))
 
 
 def summed_question(inspected: InspectedStep, phase: Phase) -> Question | None:
@@ -83,7 +127,8 @@ def summed_question(inspected: InspectedStep, phase: Phase) -> Question | None:
         because = f"{shapes} is {shape_in(made, letters(made))}: n = {phase.summed.count} is summed over."
     options = [f"the {axis.words}" for axis in _axes(inspected, phase)]
     text = f"Over which axis is each entry of {symbol(phase.key)} summed?"
-    return ask("summed", text, f"the {phase.summed.axis.words}", options, because)
+    asked = ask("summed", text, f"the {phase.summed.axis.words}", options, because)
+    return asked if factors else replace(asked, hides=("formula",))
 
 
 def places(clear: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ A question is only asked if its answer is clear: no ties, no zeros, no two numbe
 Otherwise the question is about the shape of the result.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from core import ACTIVATIONS, Phase
@@ -18,6 +20,7 @@ from pages.scenes.one_step.question import (
     ask,
     clearly_first,
     places,
+    product_question,
     shape_question,
     summed_question,
 )
@@ -36,24 +39,32 @@ _CANCELLED = 1e-3
 _SIGNS = ("negative", "positive")
 
 
-def question(inspected: InspectedStep, phase: Phase) -> Question:
-    """Return the question of a phase; it depends only on the arguments."""
+def question(inspected: InspectedStep, phase: Phase) -> Question | None:
+    """Return the question of a phase; it depends only on the arguments.
+
+    Where there are several, they take turns from step to step.  An update without a clear question has
+    none: the shape of W is there to be seen.
+    """
     is_last = phase.key.endswith(str(inspected.depth))
-    makers: dict[str, Maker] = {
-        "data": shape_question,
-        "Z": shape_question if phase.key == "Z1" else summed_question,
-        "map": _map_question,
-        "softmax": _likeliest_class,
-        "l": _largest_loss,
-        "loss": _against_guessing,
-        "error": _sign_of_error,
-        "dW": summed_question if is_last else _largest_entry,
-        "total": _sign_of_total if is_last else summed_question,
-        "dA": summed_question,
-        "chain": _largest_unit,
-        "update": does_the_loss_rise if is_last else direction,
+    makers: dict[str, tuple[Maker, ...]] = {
+        "data": (shape_question,),
+        "Z": (shape_question if phase.key == "Z1" else summed_question, product_question, shape_question),
+        "map": (_map_question,),
+        "softmax": (_likeliest_class,),
+        "l": (_largest_loss,),
+        "loss": (_against_guessing,),
+        "error": (_sign_of_error,),
+        "dW": (product_question if is_last else _largest_entry, summed_question, shape_question),
+        "total": (_sign_of_total if is_last else summed_question, shape_question),
+        "dA": (shape_question, product_question, summed_question),
+        "chain": (_largest_unit,),
+        "update": (does_the_loss_rise if is_last else direction,),
     }
-    return makers[topic(phase)](inspected, phase) or shape_question(inspected, phase)
+    turns = makers[topic(phase)]
+    asked = turns[inspected.snapshot.step % len(turns)](inspected, phase)
+    if asked is None and phase.kind != "update":
+        return shape_question(inspected, phase)
+    return asked
 
 
 # --- forward pass --------------------------------------------------------------------------------
@@ -112,13 +123,13 @@ def _likeliest_class(inspected: InspectedStep, phase: Phase) -> Question | None:
         return None
     row = int(clear[inspected.snapshot.step % len(clear)])
     top = int(P[row].argmax())
-    options = [f"class {c}" for c in range(P.shape[1])]
+    options = [inspected.class_name(c) for c in range(P.shape[1])]
     given = f"For {sample(inspected, row)}, {symbol(phase.inputs[0])} is {row_of(Z[row])}."
     text = f"{given} Which class gets the highest predicted probability?"
     because = (
         f"Softmax keeps the order: {fmt(Z[row, top])} is the largest, with probability {fmt(P[row, top])}."
     )
-    return ask("class", text, options[top], options, because)
+    return replace(ask("class", text, options[top], options, because), hides=("plane",))
 
 
 def _largest_loss(inspected: InspectedStep, phase: Phase) -> Question | None:

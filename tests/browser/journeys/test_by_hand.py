@@ -1,4 +1,4 @@
-"""A weight is set by hand: from a line, a cell or the list; the numbers are core's, and the link has it."""
+"""A weight is set by hand: from a line, a cell or the list, or dragged; the link has it."""
 
 import re
 from dataclasses import replace
@@ -64,8 +64,19 @@ def test_a_weight_is_set_nudged_frozen_and_taken_back(tab: Tab) -> None:
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None
-    tab.page.mouse.click(box["x"] + CELL[0] * box["width"], box["y"] + CELL[1] * box["height"])
+    x, y = box["x"] + CELL[0] * box["width"], box["y"] + CELL[1] * box["height"]
+    tab.page.mouse.click(x, y)
     expect(tab.part("weight").locator("strong")).to_have_text("W₁[x₂, unit 1]")
+    expect(field).to_be_enabled()
+    tab.page.mouse.move(x, y)
+    tab.page.mouse.down()
+    tab.page.mouse.move(x, y - 60, steps=6)  # the first of them tells a drag from a click
+    tab.page.mouse.up()
+    dragged = float(f"{run.network.layers[0].W[1, 0]:.6g}") + 0.5
+    tab.when(lambda: tab.link.get("edit", "").startswith("W1:2,1="))
+    tab.when(lambda: float(tab.link["edit"][7:].partition("@")[0]) == pytest.approx(dragged, rel=1e-5))
+    tab.part("take-back").click()
+    tab.when(lambda: tab.link == {"freeze": "W1:1,2@40", "step": "40"})
     tab.part("close-weight").click()
     expect(tab.part("weight")).to_be_hidden()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import Timeline, from_link
+from core import Experiment, Timeline, from_link
 from tests.browser.journeys import sums
 from tests.browser.journeys.boards import BOARD, open_board, phases, ready, turn_to
 from tests.browser.journeys.tab import Tab, number
@@ -102,6 +102,21 @@ def test_a_pinned_cell_is_in_the_link_and_comes_back_until_escape_lets_it_go(tab
     expect(tab.page.locator(f"{BOARD} .pinned")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("convention", "pin"), [("rows", "W1:2,3"), ("columns", "W1:3,2")])
+def test_a_pinned_weight_is_set_by_hand(tab: Tab, convention: str, pin: str) -> None:
+    open_board(tab, {"convention": convention, "step": "20", "phase": "Z1", "pin": pin})
+    field, link = tab.part("pinned-weight"), tab.link
+    old = Timeline(Experiment()).at(20).network.layers[0].W[1, 2]
+    assert float(field.input_value()) == pytest.approx(old, rel=1e-5)
+    field.fill("0.75")
+    field.press("Enter")
+    tab.when(lambda: tab.link == link | {"edit": "W1:2,3=0.75@20"})
+    expect(tab.part("sum")).to_contain_text("0.75")
+    expect(field).to_have_value("0.75")
+    tab.page.locator(f"{BOARD} [data-matrix=X] .field").click()
+    expect(field).to_be_hidden()
+
+
 def test_a_click_on_a_point_opens_it_up(tab: Tab) -> None:
     open_board(tab, {"step": "20"})
     before = opened(tab)
@@ -140,6 +155,32 @@ def test_questions_hide_what_is_to_come_until_they_are_answered(tab: Tab) -> Non
     tab.page.locator(f"{BOARD} .options button").first.click()
     tab.page.locator(f"{BOARD} .block .field").first.focus()
     expect(tab.part("sample")).to_contain_text("The network gives class")
+
+
+def test_nothing_on_the_board_answers_the_open_question(tab: Tab) -> None:
+    open_board(tab, {"step": "24", "predict": "on"})
+    for phase in phases(tab)[1:]:
+        turn_to(tab, phase)
+        result = tab.page.locator(f"{BOARD} [data-role=result]")
+        for hidden in result.all():
+            assert "[" not in hidden.inner_text()
+            assert hidden.locator("figcaption").get_attribute("title") is None
+        result.first.locator(".field").hover()
+        assert "[" not in tab.part("cell").inner_text()
+        assert tab.page.locator(f"{BOARD} .plane .lit").count() == 0
+        assert (tab.page.locator(f"{BOARD} .plane image").count() == 0) == (phase == "A2")
+    for phase, bare in (("dW2", "dW₂ = ?"), ("db1", "db₁ = ?")):
+        turn_to(tab, phase)
+        expect(tab.part("equation")).to_contain_text(bare)
+        expect(tab.part("code")).to_be_hidden()
+        told = tab.page.locator(f"{BOARD} .picture").inner_text()
+        assert not re.search("[ᵀΣ@]|Sum over", told)
+        tab.page.locator(f"{BOARD} .options button").first.click()
+        expect(tab.part("code")).to_be_visible()
+        assert re.search("[ᵀΣ]", tab.page.locator(f"{BOARD} .picture").inner_text())
+    turn_to(tab, "A2")
+    tab.page.locator(f"{BOARD} .options button").first.click()
+    expect(tab.page.locator(f"{BOARD} .plane image")).to_have_count(1)
 
 
 def test_the_run_and_the_step_are_those_of_the_playground(tab: Tab) -> None:

@@ -336,3 +336,10 @@ def test_the_arrays_are_core_s(link: dict[str, str]) -> None:
 def test_what_needs_no_browser_is_the_same_file_each_time(kind: str) -> None:
     order = ordered({"step": "9", "frames": "3", "figure": "network"})
     assert export(order, kind) == export(order, kind)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_an_update_that_is_only_roundoff_has_the_ratio_0(optimizer: str) -> None:
+    order = ordered({"dataset": "moons", "init": "zeros", "optimizer": optimizer, "step": "30"})
+    table = TABLES["vital_signs"](order)
+    assert not table[["update_ratio_1", "update_ratio_2"]].to_numpy().any()

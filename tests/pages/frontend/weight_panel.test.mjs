@@ -91,3 +91,19 @@ test("a run that is back is not still waited for", () => {
   mock.timers.tick(LOST - 1);
   assert.equal(panel.field.value, "2");
 });
+
+test("what a weight is dragged by before its numbers are here is added when they come", () => {
+  const panel = panelAt();
+  panel.pick("W1:2,2", 0.1);
+  panel.pick("W1:2,2", 0.05);
+  assert.deepEqual(edits, []);
+  panel.take(numbersOf("W1:2,2", -1));
+  assert.deepEqual(edits, [["a", "W1:2,2", "set", -0.85]]);
+  panel.pick("W1:2,2", 0.01);
+  panel.pick("W1:2,2", 0.01);
+  arrive(panel, "b", "W1:2,2", -0.85);
+  assert.deepEqual(edits[1], ["b", "W1:2,2", "set", -0.83]);
+  panel.pick("W1:1,1");
+  panel.take(numbersOf("W1:1,1", 2));
+  assert.equal(edits.length, 2);
+});

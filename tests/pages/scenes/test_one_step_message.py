@@ -432,3 +432,39 @@ def test_the_softmax_is_written_as_in_the_program_and_explained_once(
     assert explains == [A]
     texts = " ".join(phase["code"] + phase["equation"] + phase["sentence"] for phase in phases.values())
     assert not re.search(r"\bP\b|_prev|logaddexp", texts)
+
+
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+def test_products_and_shapes_are_asked_for_and_what_answers_a_question_is_hidden(convention: str) -> None:
+    kinds: set[tuple[str, str]] = set()
+    for step in range(24, 30):
+        shown = phases_of(Experiment(), OneStepChoices(convention=convention), step)[1]
+        for phase in shown["phases"]:
+            asked = phase["question"]
+            kinds.add((asked["kind"], phase["kind"]))
+            tells_formula = asked["kind"] == "product" or (asked["kind"], phase["kind"]) == (
+                "summed",
+                "total",
+            )
+            assert ("formula" in asked["hides"]) == tells_formula
+            assert ("plane" in asked["hides"]) == (asked["kind"] == "class")
+            assert ("equation" in asked) == ("layout" in asked) == tells_formula
+            if not tells_formula:
+                continue
+            assert asked["equation"] == f"{phase['label']} = ?"
+            ((*given, result),) = asked["layout"]["lines"]
+            assert result == {"name": phase["result"], "sign": "", "role": "result"}
+            assert all(piece["sign"] == "" and "transposed" not in piece for piece in given)
+            names = [piece["name"] for piece in given]
+            used = phase["inputs"] or [phase["layout"][side]["name"] for side in ("left", "right")]
+            assert names == sorted(used)
+    assert {("product", "product"), ("shape", "product"), ("shape", "total"), ("summed", "total")} <= kinds
+
+
+def test_an_update_that_moves_nothing_asks_nothing() -> None:
+    run = Experiment(frozen=(("W1", 0, None), ("b1", 0, None)))
+    shown = phases_of(run, OneStepChoices(), 3)[1]
+    first, last = shown["phases"][-2:]
+    assert first["question"] is None
+    assert first["given"]
+    assert last["question"]["kind"] == "loss"

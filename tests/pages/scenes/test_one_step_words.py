@@ -293,6 +293,8 @@ def answer(  # noqa: PLR0911, PLR0912
             rows, columns = values.shape if own.rows_first else values.shape[::-1]
             is_vector = own.rows_first and key.startswith("db")
             return f"({columns},)" if is_vector else f"({rows} × {columns})"
+        case "product":
+            return str(*(option for option in options if makes(option, key, own, experiment)))
         case "summed":
             return summed(key, depth)
         case "sign":
@@ -327,6 +329,23 @@ def answer(  # noqa: PLR0911, PLR0912
     raise AssertionError(question["kind"])
 
 
+def makes(product: str, key: str, own: Pass, experiment: Experiment) -> bool:
+    """Return whether a product as it is written gives a matrix, without what is added to it."""
+    turn = (lambda M: M) if own.rows_first else np.transpose
+    named = {"X": own.named["X"], **own.named}
+    factors = [(plain(each.removesuffix("ᵀ")), each.endswith("ᵀ")) for each in product.split()]
+    left, right = (turn(named[name]).T if is_turned else turn(named[name]) for name, is_turned in factors)
+    wanted = own.named[key]
+    if key[0] == "Z":
+        wanted = wanted - own.named[f"b{key[1:]}"]
+    if key.startswith("dW"):
+        W = own.named[key[1:]]
+        wanted = wanted - experiment.l2 * W - experiment.l1 * np.sign(W)
+    if left.shape[1] != right.shape[0] or (left.shape[0], right.shape[1]) != turn(wanted).shape:
+        return False
+    return bool(np.allclose(left @ right, turn(wanted), rtol=1e-9, atol=1e-12))
+
+
 def summed(key: str, depth: int) -> str:
     letter, layer = key[:-1], int(key[-1])
     if letter in ("dW", "db"):
@@ -357,6 +376,10 @@ def test_a_question_has_one_right_answer_and_it_is_the_one_given(
     own = by_hand(timeline, step, choices)
     for phase in shown["phases"]:
         question = phase["question"]
+        if question is None:
+            assert phase["kind"] == "update"
+            assert phase["given"]
+            continue
         options = question["options"]
         assert 2 <= len(options) <= 4
         assert len(set(options)) == len(options)
@@ -374,7 +397,8 @@ def test_questions_are_of_many_kinds_and_the_same_each_time() -> None:
 
 def test_where_nothing_is_clear_the_shape_is_asked_for() -> None:
     _, shown = phases_of(Experiment(init="zeros", activation="tanh"), OneStepChoices(), 0)
-    kinds = {phase["key"]: phase["question"]["kind"] for phase in shown["phases"]}
+    kinds = {phase["key"]: (phase["question"] or {}).get("kind") for phase in shown["phases"]}
+    assert kinds["update 1"] is None
     assert kinds["A2"] == kinds["l"] == kinds["loss"] == kinds["dZ1"] == kinds["dW1"] == "shape"
 
 

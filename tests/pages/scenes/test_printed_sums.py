@@ -54,7 +54,7 @@ def test_in_one_step(experiment: Experiment, step: int, whole: str, convention: 
     choices = OneStepChoices(whole=whole, convention=convention)
     shown = phases_of(experiment, choices, step)[1]
     texts = [phase["sentence"] for phase in shown["phases"]]
-    texts += [phase["question"]["because"] for phase in shown["phases"]]
+    texts += [phase["question"]["because"] for phase in shown["phases"] if phase["question"]]
     texts += [sample["words"] for sample in shown["samples"]]
     assert sum(assert_holds(text) for text in texts)
 

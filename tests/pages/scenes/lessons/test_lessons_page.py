@@ -127,8 +127,8 @@ def test_a_goal_is_reached_by_one_control(visit: Open) -> None:
 
 def test_a_goal_of_a_link_is_computed_only_where_it_is_allowed(visit: Open) -> None:
     visited = visit(PAGE, lesson="rate", block="5", answers="moons:hidden=64,64:lr=much:lr=1e9:lr=0.02")
-    assert "lr=0.02" in text(visited)
-    assert "hidden=64,64" not in text(visited)
+    assert "| Learning rate 0.02 |" in text(visited)
+    assert "64,64" not in text(visited)
 
 
 def test_cards_are_turned_and_a_run_is_shown_once(visit: Open) -> None:
@@ -225,3 +225,18 @@ def test_a_test_tells_at_its_end(visit: Open) -> None:
         )
     assert "You answered 0 of 8 questions right." in text(visited)
     assert "At step 2000 it is" in visited.at.warning[0].value
+
+
+def test_a_ticket_has_a_link_whatever_the_run_is(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    tickets: list[Ticket] = []
+    monkeypatch.setattr(result_box.ticket_box, "draw", tickets.append)
+    points = "__".join(
+        "_".join(f"{at / 100 + side:.7f},{at / 90:.7f}" for at in range(300)) for side in (0, 5)
+    )
+    own = {"dataset": "own", "data": f"{points}__600"}
+    visited = visit(PAGE, **own, lesson="rate", block="7", answers="crawl:b", own="default")
+    assert visited.experiment.dataset == "own"
+    assert tickets[-1].link == "lessons?lesson=rate&block=7&answers=crawl:b"
+    visited.press("Restore the run")
+    assert "own=default" in tickets[-1].link
+    assert "lr=3" in tickets[-1].link
