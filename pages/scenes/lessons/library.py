@@ -43,7 +43,7 @@ def lesson_name(path: Path) -> str:
 def read_library(*folders: Path) -> Library:
     """Return the lessons of some folders by file name; a later one replaces an earlier one of its name."""
     lessons: dict[str, Lesson] = {}
-    left_out: list[str] = []
+    left_out = [f"{folder.name}: there is no such folder" for folder in folders if not folder.is_dir()]
     for path in _files(folders):
         try:
             lessons |= _read(path)

@@ -58,7 +58,7 @@ def _contents(choices: LessonChoices) -> None:
         label_visibility="collapsed",
         **store.widget("lesson", choices.lesson, actions.choose),
     )
-    if choices.own not in ("", DEFAULT_RUN):
+    if choices.lesson != NONE and choices.own not in ("", DEFAULT_RUN):
         st.caption("The lesson replaces your own run. Choose *All lessons* to go back to it.")
 
 

@@ -160,7 +160,7 @@ def test_a_teacher_s_folder_adds_to_the_lessons(tmp_path: Path) -> None:
     assert [sentence.partition(";")[0] for sentence in library.left_out] == [
         f"bad.md: line {at}: chose is no kind of block"
     ]
-    assert read_library(tmp_path / "absent") == Library({})
+    assert read_library(tmp_path / "absent") == Library({}, ("absent: there is no such folder",))
 
 
 def test_faults_are_in_the_order_of_the_file() -> None:

@@ -225,3 +225,18 @@ def test_a_test_tells_at_its_end(visit: Open) -> None:
         )
     assert "You answered 0 of 8 questions right." in text(visited)
     assert "At step 2000 it is" in visited.at.warning[0].value
+
+
+def test_a_ticket_has_a_link_whatever_the_run_is(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    tickets: list[Ticket] = []
+    monkeypatch.setattr(result_box.ticket_box, "draw", tickets.append)
+    points = "__".join(
+        "_".join(f"{at / 100 + side:.7f},{at / 90:.7f}" for at in range(300)) for side in (0, 5)
+    )
+    own = {"dataset": "own", "data": f"{points}__600"}
+    visited = visit(PAGE, **own, lesson="rate", block="7", answers="crawl:b", own="default")
+    assert visited.experiment.dataset == "own"
+    assert tickets[-1].link == "lessons?lesson=rate&block=7&answers=crawl:b"
+    visited.press("Restore the run")
+    assert "own=default" in tickets[-1].link
+    assert "lr=3" in tickets[-1].link
