@@ -117,10 +117,12 @@ def one_class(symptoms: Symptoms) -> Finding | None:
     label = int(symptoms.answers[0])
     if (symptoms.answers != label).any():
         return None
+    given = symptoms.experiment.given
+    name = f" ({given.called[label]})" if given and given.called else ""
     return Finding(
         Diagnosis.ONE_CLASS,
-        f"Every training sample is classified as class {label}. A network that always predicts the same "
-        f"class is right for {percent(symptoms.guess_accuracy)} of the samples at most.",
+        f"Every training sample is classified as class {label}{name}. A network that always predicts the "
+        f"same class is right for {percent(symptoms.guess_accuracy)} of the samples at most.",
         None,
         (accuracy_now(symptoms), Evidence("predicted class", label, str(label), "regions")),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from core.program.backward import penalty_words, phases_backward, strengths
-from core.program.layout import Line, Section, function, inner, lines
+from core.program.layout import Line, Section, function, inner, lines, number
 from core.program.plan import Plan
 from core.program.training import forward_line
 
@@ -130,13 +130,16 @@ def _grad_check(plan: Plan) -> str:
 
 def _use(plan: Plan) -> str:
     sizes = plan.experiment.sizes
+    changing = [name for name in plan.penalties if plan.is_changing(name)]
     is_long = max(d * h for d, h in pairwise(sizes)) > _PRINTED_WHOLE
     return lines(
         *(["np.set_printoptions(threshold=100_000)"] if is_long else []),
+        *((f"{name} = {number(plan.by_step(name)[0][1])}", "at step 0") for name in changing),
         forward_line(plan, "X_train"),
         f"gradients = backward(X_train, Y_train, {', '.join(plan.kept)})",
         *_by_layer(plan, "names = [", lambda name: f'"d{name}"', "]"),
         "for name, gradient in zip(names, gradients):",
         *inner('print(f"{name} =\\n{gradient}")'),
+        *((f"{name} = {number(plan.penalties[name])}", "the check needs it") for name in changing),
         "grad_check()",
     )

@@ -60,6 +60,11 @@ class GivenPoints:
         """How many classes there are."""
         return len(self.names)
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names of the classes; empty if they have none but their numbers."""
+        return () if self.names == tuple(map(str, range(self.n_classes))) else self.names
+
     @cached_property
     def text(self) -> str:
         """The canonical text: equal points have equal texts."""

@@ -30,6 +30,15 @@ def input_names(inputs: Sequence[str]) -> list[str]:
     ]
 
 
+def class_name(label: int, names: Sequence[str] = ()) -> str:
+    """Return a class by its number, and its name if it has one.
+
+    >>> class_name(1), class_name(1, ["setosa", "virginica"])
+    ('class 1', 'class 1 (virginica)')
+    """
+    return f"class {label} ({names[label]})" if names else f"class {label}"
+
+
 def column_name(layer: int, column: int, *, layers: int) -> str:
     """Return what a column of a layer belongs to; the last of `layers` has classes.
 

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.names import bias_name, weight_name
-from pages.figures.network_layout import RIGHT, STUB, NetworkLayout, network_layout
+from pages.figures.network_layout import STUB, NetworkLayout, network_layout
 from pages.figures.network_raster import (
     activation_range,
     drawn_units,
@@ -68,10 +68,12 @@ def network_figure(
     kind: Kind = "W",
     opened: tuple[int, int] | None = None,
     inputs: Sequence[str] = (),
+    classes: Sequence[str] = (),
 ) -> go.Figure:
     """Build the picture of a network; `activations` names one function for each layer.
 
-    `inputs` are the symbols of the inputs, by default x₁, x₂, ….
+    `inputs` are the symbols of the inputs, by default x₁, x₂, …; `classes` are the names of the classes, by
+    default their numbers.
     `opened` is the unit in a stronger frame: its layer, counted from 1, and its column.
 
     Raises
@@ -94,13 +96,13 @@ def network_figure(
         shapes=[*edge_shapes(layout, grey, theme), *frame_shapes(layout, theme, opened)],
         annotations=[
             *column_names(layout, heads),
-            *row_names(layout, inputs),
+            *row_names(layout, inputs, classes),
             *left_out(layout, theme),
             key,
         ],
         margin={
             "l": layout.left,
-            "r": RIGHT,
+            "r": layout.right,
             "t": head_pixels(heads),
             "b": foot_pixels(layout, key["text"]),
         },

@@ -43,8 +43,8 @@ class NetworkLayout:
         (E, 3) layer, row and column of each drawn weight, counted from 0.
     room
         The width in pixels that labels are meant for.
-    left
-        The pixels beside the canvas for the names of the inputs.
+    left, right
+        The pixels beside the canvas for the names of the inputs, and of the classes.
     """
 
     widths: tuple[int, ...]
@@ -55,11 +55,12 @@ class NetworkLayout:
     edges: NDArray[np.int32]
     room: float = PHONE
     left: int = LEFT
+    right: int = RIGHT
 
     @property
     def spacing(self) -> float:
         """Return about how many pixels of the figure lie between two columns."""
-        width = self.room - self.left - RIGHT
+        width = self.room - self.left - self.right
         tile = TILE if self.room == PHONE else TILE * width / self.canvas[0]  # on a sheet it grows
         return (width - tile) / (len(self.widths) - 1)
 
@@ -95,11 +96,12 @@ def network_layout(
     max_units: int = 12,
     room: tuple[float, float] | None = None,
     left: int = LEFT,
+    right: int = RIGHT,
 ) -> NetworkLayout:
     """Place a network of these widths (inputs first), at most `max_units` of each layer.
 
     With a room of so many pixels it has about its shape, else that of the stage.  The names of the inputs
-    have `left` pixels.
+    have `left` pixels, those of the classes `right`.
 
     Raises
     ------
@@ -110,7 +112,7 @@ def network_layout(
         raise ValueError(f"widths must be two or more numbers of at least 1, not {widths}")
     drawn = tuple(min(w, max_units) for w in widths)
     height = 2 * EDGE + PITCH * max(4, *drawn)
-    canvas = (max(round(_ratio(room, left) * height), _least_width(len(widths))), height)
+    canvas = (max(round(_ratio(room, left + right) * height), _least_width(len(widths))), height)
     centres = tuple(_column(i, drawn, canvas) for i in range(len(drawn)))
     below = np.array([0, TILE / 2 + STUB])
     return NetworkLayout(
@@ -122,12 +124,13 @@ def network_layout(
         edges=_edges(drawn),
         room=room[0] if room else PHONE,
         left=left,
+        right=right,
     )
 
 
-def _ratio(room: tuple[float, float] | None, left: int) -> float:
-    """Return width to height of the canvas in a room."""
-    return min((room[0] - left - RIGHT) / (room[1] - _ABOVE - _BELOW), WIDEST) if room else ASPECT
+def _ratio(room: tuple[float, float] | None, beside: int) -> float:
+    """Return width to height of the canvas in a room, of which so much lies beside it."""
+    return min((room[0] - beside) / (room[1] - _ABOVE - _BELOW), WIDEST) if room else ASPECT
 
 
 def _least_width(columns: int) -> int:

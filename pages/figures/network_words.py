@@ -6,7 +6,7 @@ from typing import Any
 
 from core import ACTIVATIONS
 from pages.figures.names import bias_name, column_name, input_names, row_name, weight_name
-from pages.figures.network_layout import LEFT, TILE, NetworkLayout
+from pages.figures.network_layout import LEFT, RIGHT, TILE, NetworkLayout
 from pages.figures.network_raster import map_ends
 from pages.figures.palette import INK, Theme, css, sequential_table
 from pages.figures.template import TICK
@@ -16,6 +16,7 @@ from pages.figures.words import NO_BREAK, sub
 _KEY_COLOURS = 6
 _KEY_PIXELS, _LINE_PIXELS = 20, 16
 _SHIFT = 8  # pixels: softmax is a long name; the margin has room
+_LONGEST_NAME = 14
 _BESIDE = 4  # pixels between the heads of two columns
 
 
@@ -73,17 +74,33 @@ def left_pixels(inputs: Sequence[str]) -> int:
     return max(LEFT, 10 + round(max(text_width(name, TICK) for name in input_names(inputs))))
 
 
-def row_names(layout: NetworkLayout, inputs: Sequence[str]) -> list[dict[str, Any]]:
+def right_pixels(classes: Sequence[str]) -> int:
+    """Return the width in pixels that the names of the classes need, or their numbers."""
+    return max([RIGHT, *(10 + round(text_width(_short(name), TICK)) for name in classes)])
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves the network room.
+
+    >>> _short("versicolor"), _short("a name of no use here")
+    ('versicolor', 'a name of no …')
+    """
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 2].rstrip()} …"
+
+
+def row_names(
+    layout: NetworkLayout, inputs: Sequence[str], classes: Sequence[str] = ()
+) -> list[dict[str, Any]]:
     """Return the names of the inputs (left) and of the classes (right)."""
     names = [
         _note(x - TILE / 2, y, name, xanchor="right", xshift=-4)
         for name, (x, y) in zip(input_names(inputs), layout.centres[0], strict=False)
     ]
-    classes = [
-        _note(x + TILE / 2, y, f"class {c}", xanchor="left", xshift=4)
+    outputs = [
+        _note(x + TILE / 2, y, _short(classes[c]) if classes else f"class {c}", xanchor="left", xshift=4)
         for c, (x, y) in enumerate(layout.centres[-1])
     ]
-    return [*names, *classes]
+    return [*names, *outputs]
 
 
 def left_out(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:

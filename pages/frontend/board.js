@@ -38,7 +38,8 @@ class Board {
       advance: () => this.advance(1),
       mayAdvance: () => this.lesson && this.element.isConnected && !this.isHiding() });
     this.picture = new BoardPicture(place, { onPinned: () => this.updateAddress(),
-      onCell: (matrix, cell) => this.showSample(matrix, cell) });
+      onCell: (matrix, cell) => this.showSample(matrix, cell),
+      onSet: (edit, value) => this.request({ edit, value }) });
     this.build();
     loadStyles("board.css", "blocks.css").then(() => parent.append(this.element));
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listening.signal });
@@ -168,7 +169,8 @@ class Board {
     this.explanation.show(lesson, phase, this.questionKey);
     const isHidden = this.isHiding();
     this.plane.draw(lesson, isHidden && phase.question.hides.includes("plane"));
-    this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth, isHidden });
+    const width = () => this.element.clientWidth;
+    this.picture.draw(lesson, phase, { palette: this.palette, width, isHidden });
     this.status.textContent = "";
     Object.assign(this.element.dataset, { state: "ready", step: String(lesson.step), phase: phase.key,
       convention: lesson.convention, pace: String(this.autoplay.pace) });

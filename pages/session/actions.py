@@ -117,8 +117,13 @@ def follow_drawing() -> None:
 
 
 def follow_edit() -> None:
+    """Take over what the reader did with a weight on the stage."""
+    take_edit(read_edit(store.component(store.STAGE)))
+
+
+def take_edit(edit: WeightEdit) -> None:
     """Set, take back, freeze or unfreeze a weight from the step on that the reader sees."""
-    edit, state = read_edit(store.component(store.STAGE)), store.current()
+    state = store.current()
     if edit.run != run_id(state.experiment):
         return
     step = min(edit.at, LAST_STEP)

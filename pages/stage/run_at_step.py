@@ -7,6 +7,7 @@ from functools import cached_property
 
 from core import LAST_STEP, Experiment, Snapshot, Timeline
 from core.run.changes import edits_at
+from pages.figures.names import class_name
 from pages.stage.runs import without_changes_from
 
 
@@ -27,6 +28,11 @@ class RunAtStep:
     def experiment(self) -> Experiment:
         """The experiment of the run."""
         return self.timeline.experiment
+
+    def class_name(self, label: int) -> str:
+        """Return a class by its number, and its name if it has one."""
+        given = self.experiment.given
+        return class_name(label, given.called if given else ())
 
     @cached_property
     def snapshot(self) -> Snapshot:

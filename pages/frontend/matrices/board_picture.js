@@ -6,6 +6,7 @@ import { lectureScale } from "../common/lecture.js";
 import { sumOf } from "./cell_sums.js";
 import { arrange } from "./layout.js";
 import { SumDisplay } from "./sum_display.js";
+import { WeightField } from "./weight_field.js";
 
 // The share of the window's height that the matrices may take: beside the words, and below them, where the
 // page scrolls anyway. Then the least height in pixels.
@@ -14,13 +15,15 @@ const BELOW = 1.3;
 const LOWEST = 400;
 
 export class BoardPicture {
-  // `place` holds the pinned cell; `onPinned` is called when it changes, `onCell` with the current cell.
-  constructor(place, { onPinned, onCell }) {
+  // `place` holds the pinned cell; `onPinned` is called when it changes, `onCell` with the current cell, and
+  // `onSet` with the name of a parameter that is set by hand, and its value.
+  constructor(place, { onPinned, onCell, onSet }) {
     Object.assign(this, { place, onPinned, onCell, blocks: [] });
     this.scheme = make("div", "");
-    this.sum = new SumDisplay();
+    this.sum = new SumDisplay(() => this.rest());
     this.element = make("section", "picture");
-    this.element.append(this.scheme, this.sum.element);
+    this.weight = new WeightField(onSet);
+    this.element.append(this.scheme, this.sum.element, this.weight.element);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.element);
   }
@@ -55,7 +58,7 @@ export class BoardPicture {
       return;
     }
     const cell = block.cellAt(cursor);
-    const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column);
+    const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column, this.sum.isFolded);
     block.light({ row: cell.row, column: cell.column });
     for (const light of sum.lights) this.lightPart(light);
     this.sum.show(sum, Boolean(this.place.pin));
@@ -75,6 +78,7 @@ export class BoardPicture {
   // Without a pointer the pinned cell is shown, otherwise the first cell of the result.
   rest() {
     const { result } = this.phase;
+    this.offerWeight();
     const shown = this.place.pin || (result && { name: result, row: 0, column: 0 });
     const block = shown && this.blocks.find(({ name }) => name === shown.name);
     if (!block?.has(shown)) {
@@ -86,12 +90,21 @@ export class BoardPicture {
     block.field.classList.toggle("pinned", Boolean(this.place.pin));
   }
 
+  // A pinned weight or bias can be set by hand.
+  offerWeight() {
+    const { pin } = this.place;
+    const isHere = pin && this.blocks.some((block) => block.name === pin.name && block.has(pin));
+    const about = isHere ? sumOf(this.lesson, this.phase, pin.name, pin.row, pin.column).about : "";
+    this.weight.show(this.lesson, isHere && pin, about);
+  }
+
   pin(block, cursor) {
     const cell = block.cellAt(cursor);
     const isSame = this.place.pin && JSON.stringify(this.place.pin) === JSON.stringify(cell);
     this.place.pin = isSame ? false : cell;
     for (const each of this.blocks) each.field.classList.toggle("pinned", !isSame && each === block);
     this.light(block, cursor);
+    this.offerWeight();
     this.onPinned();
   }
 

@@ -61,6 +61,9 @@ def _cases(run: Timeline, step: int) -> Iterable[tuple[str, GradientCase]]:
         if len(now.batch) < len(everything):
             batches = {f"the {len(now.batch)} samples of the next update": now.batch} | batches
         for words, batch in batches.items():
-            trace, penalties = forward(now.network, run.train.X[batch]), run.experiment.penalties_at(at)
+            trace, penalties = (
+                forward(now.network, run.train.X[batch]),
+                run.experiment.penalties_at(now.step),
+            )
             case = GradientCase(now.network, trace, run.train.Y[batch], penalties, now.learning_rate)
             yield f"at step {now.step:,}, for {words}", case

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import Timeline
 from pages.figures.palette import Theme, signed_table
-from pages.frontend.schema import accept, text, whole
+from pages.frontend.schema import accept, real, text, whole
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.scenes.one_step.message import step_message
@@ -22,12 +22,22 @@ _WHOLE = whole(0, 2**53 - 1)
 
 @dataclass(frozen=True)
 class BoardRequest:
-    """Hold what the board requests: a step of a run, and the training point that was just clicked."""
+    """Hold what the board requests: a step of a run, and what was just done there.
+
+    Attributes
+    ----------
+    pick : int or None
+        The training point that was clicked.
+    edit, value : str, float or None
+        The parameter that was set by hand, and to what.
+    """
 
     n: int = accept(_WHOLE, 0)
     run: str = accept(text(64), "")
     at: int = accept(_WHOLE, 0)
     pick: int | None = accept(_WHOLE, None)
+    edit: str = accept(text(64), "")
+    value: float | None = accept(real, None)
 
 
 def board_message(run: Timeline, step: int, choices: OneStepChoices, theme: Theme) -> Message:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import kind_of
-from pages.frontend import component, encode
+from pages.frontend import WeightEdit, component, encode
 from pages.frontend.schema import read
 from pages.scenes.one_step.batch_switch import batch_switch
 from pages.scenes.one_step.board import BoardRequest, board_message
@@ -51,11 +51,13 @@ def _draw(state: State, message: Message) -> None:
 
 
 def _follow() -> None:
-    """Take over the step of the board, and the sample that was clicked."""
+    """Take over the step of the board, and what the reader did there."""
     request = read(BoardRequest, store.component(BOARD).get("request"))
     if request.at != store.current().step:
         actions.follow(request.run, request.at)
         store.leave_step(store.LIVE)
+    if request.edit and request.value is not None:
+        actions.take_edit(WeightEdit(request.run, request.at, request.edit, "set", request.value))
     if request.pick is not None:
         choices = store.current().of(OneStepChoices)
         store.change(OneStepChoices, picked=picked_with(choices, request.pick).picked)

@@ -43,7 +43,8 @@ def data(inspected: InspectedStep, phase: Phase) -> str:
     if inspected.experiment.given and units is not None:
         become = "whose inputs are" if features else "scaled to"
         point = f"the point {row_of(units[inspected.chosen[0]])}, {become} {row_of(X)}"
-    return f"{first}{point}. It is of class {inspected.true_class(0)}, so {line} 1 of Y is {row_of(Y)}."
+    own = inspected.class_name(inspected.true_class(0))
+    return f"{first}{point}. It is of {own}, so {line} 1 of Y is {row_of(Y)}."
 
 
 def linear(inspected: InspectedStep, phase: Phase) -> str:
@@ -73,7 +74,7 @@ def _outputs(inspected: InspectedStep, phase: Phase) -> str:
     """Give the sigmoid outputs of the first sample."""
     A = inspected.values(phase.key)[0]
     digits = digits_for(lambda printed: sum(map(printed, A)), A.sum())
-    outputs = listed([f"{fmt(a, digits)} for class {c}" for c, a in enumerate(A)])
+    outputs = listed([f"{fmt(a, digits)} for {inspected.class_name(c)}" for c, a in enumerate(A)])
     return (
         f"For {sample(inspected, 0)} the outputs are {outputs}. Each sigmoid acts on its own: their sum is "
         f"{fmt(A.sum())} and need not be 1. The class with the largest output is predicted."
@@ -93,7 +94,7 @@ def probabilities(inspected: InspectedStep, phase: Phase) -> str:
     """Give the predicted probabilities of the first sample."""
     P = inspected.values(phase.key)[0]
     digits = digits_for(lambda printed: sum(map(printed, P)), 1.0)
-    shares = listed([f"{fmt(p, digits)} to class {c}" for c, p in enumerate(P)])
+    shares = listed([f"{fmt(p, digits)} to {inspected.class_name(c)}" for c, p in enumerate(P)])
     Z, A = symbol(phase.inputs[0]), symbol(phase.key)
     return (
         f"For {sample(inspected, 0)} the network gives {shares}; together they are 1. The code subtracts "
@@ -114,8 +115,8 @@ def sample_loss(inspected: InspectedStep, phase: Phase) -> str:
     p, loss = inspected.values(A)[0, c], inspected.values(phase.key)[0, 0]
     rounded = f" It is computed from {symbol(Z)}: the probability is rounded to 0." if p == 0 else ""
     return (
-        f"{sample(inspected, 0).capitalize()} is of class {c}, which gets a probability of {fmt(p)}. "
-        f"The loss is minus the logarithm of this probability, {fmt(loss)}.{rounded}"
+        f"{sample(inspected, 0).capitalize()} is of {inspected.class_name(c)}, which gets a probability of "
+        f"{fmt(p)}. The loss is minus the logarithm of this probability, {fmt(loss)}.{rounded}"
     )
 
 

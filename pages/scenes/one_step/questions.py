@@ -123,7 +123,7 @@ def _likeliest_class(inspected: InspectedStep, phase: Phase) -> Question | None:
         return None
     row = int(clear[inspected.snapshot.step % len(clear)])
     top = int(P[row].argmax())
-    options = [f"class {c}" for c in range(P.shape[1])]
+    options = [inspected.class_name(c) for c in range(P.shape[1])]
     given = f"For {sample(inspected, row)}, {symbol(phase.inputs[0])} is {row_of(Z[row])}."
     text = f"{given} Which class gets the highest predicted probability?"
     because = (

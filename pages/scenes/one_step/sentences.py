@@ -69,7 +69,7 @@ def true(inspected: InspectedStep, row: int) -> str:
         return (
             f"{sample(inspected, row).capitalize()} has the targets {row_of(inspected.values('Y')[row])}."
         )
-    return f"{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}."
+    return f"{sample(inspected, row).capitalize()} is of {inspected.class_name(inspected.true_class(row))}."
 
 
 def prediction(inspected: InspectedStep, row: int) -> str:
@@ -82,8 +82,8 @@ def prediction(inspected: InspectedStep, row: int) -> str:
         return f"{true(inspected, row)} {outputs}: its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     what = "a probability" if inspected.rows.phase(A).kind == "softmax" else "an output"
     return (
-        f"{true(inspected, row)} The network gives class {c} {what} of "
-        f"{fmt(P[c])}: {_verdict(P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
+        f"{true(inspected, row)} The network gives {inspected.class_name(c)} {what} of "
+        f"{fmt(P[c])}: {_verdict(inspected, P, c)}. Its {line} of {symbol(A)} − Y is {row_of(P - Y)}."
     )
 
 
@@ -94,14 +94,15 @@ def outcome(inspected: InspectedStep) -> str:
     return loss_after_update(inspected.snapshot.train_loss, inspected.after.train_loss)
 
 
-def _verdict(P: Array, c: int) -> str:
+def _verdict(inspected: InspectedStep, P: Array, c: int) -> str:
     second, best = np.sort(P)[-2:]
     top, is_sure = int(P.argmax()), bool(best >= _SURE)
     if second == best:
         return "a tie"
     if top == c:
         return "right, and sure" if is_sure else "right, but not sure"
-    return f"wrong, {'and sure of' if is_sure else 'it prefers'} class {top} with {fmt(P[top])}"
+    how = "and sure of" if is_sure else "it prefers"
+    return f"wrong, {how} {inspected.class_name(top)} with {fmt(P[top])}"
 
 
 def _update(inspected: InspectedStep, phase: Phase) -> str:

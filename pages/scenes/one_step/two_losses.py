@@ -47,8 +47,9 @@ def two_losses(inspected: InspectedStep) -> str:
         ("Equation", [f"{dZ} = ({a} − Y) / n", f"{dZ} = ({a} − Y) ⊙ {a} ⊙ (1 − {a}) / n"]),
     ]
     classes = listed([str(k) for k in range(len(z))])
+    true = escape(inspected.class_name(inspected.true_class(row)))
     return (
-        f"<p>{sample(inspected, row).capitalize()} is of class {inspected.true_class(row)}; it has the "
+        f"<p>{sample(inspected, row).capitalize()} is of {true}; it has the "
         f"largest error of the inspected samples. Both losses start from the {Z} of your network. The "
         f"numbers are those of the classes {classes}.</p>{_table(heads, lines)}"
         f"<p>{reading}</p>"

@@ -38,7 +38,8 @@ def data(batch: BatchAtStep) -> str:
     what = "with the inputs" if features else "the point"
     return (
         f"Row 1 of X{columns} is {batch.sample} of the training set, {what} {row_of(batch.trace.X[0])}. "
-        f"It is of class {c}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column {c + 1}."
+        f"It is of {batch.class_name(c)}, so row 1 of Y is {row_of(batch.Y[0])}, with the 1 in column "
+        f"{c + 1}."
     )
 
 
@@ -62,7 +63,7 @@ def output(batch: BatchAtStep) -> str:
     rows = "the only row" if batch.n == 1 else f"all {batch.n} rows"
     over = f"The mean over {rows} of X is {fmt(whole)}{plus}."
     if batch.experiment.loss == "squared_error":
-        what = f"of class {c}" if has_one_hot_targets(batch.experiment) else "in row 1"
+        what = f"of {batch.class_name(c)}" if has_one_hot_targets(batch.experiment) else "in row 1"
         return (
             f"{batch.sample.capitalize()} is {what}. Its outputs are {row_of(batch.trace.A[-1][0])}, "
             f"its targets {row_of(batch.Y[0])}, and its loss is {fmt(own)}. {over}"
@@ -70,8 +71,8 @@ def output(batch: BatchAtStep) -> str:
     digits = digits_for(lambda printed: -np.log(printed(p)), own) if p else 4
     formula = f"−log {fmt(p, digits)} = " if p else ""
     return (
-        f"{batch.sample.capitalize()} is of class {c}, which gets a probability of {fmt(p, digits)}, "
-        f"a loss of {formula}{fmt(own)}. {over}"
+        f"{batch.sample.capitalize()} is of {batch.class_name(c)}, which gets a probability of "
+        f"{fmt(p, digits)}, a loss of {formula}{fmt(own)}. {over}"
     )
 
 

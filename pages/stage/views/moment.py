@@ -91,8 +91,7 @@ class Setting:
     @property
     def class_names(self) -> tuple[str, ...]:
         """The names of the classes of given points; empty if they have none but their numbers."""
-        names = self.experiment.given.names if self.experiment.given else ()
-        return () if names == tuple(map(str, range(len(names)))) else names
+        return self.experiment.given.called if self.experiment.given else ()
 
     @property
     def axis_names(self) -> tuple[str, ...]:

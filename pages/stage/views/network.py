@@ -25,7 +25,7 @@ from pages.figures.network import (
     weight_lines,
 )
 from pages.figures.network_layout import TILE, NetworkLayout
-from pages.figures.network_words import left_pixels
+from pages.figures.network_words import left_pixels, right_pixels
 from pages.figures.palette import Theme, signed_table
 from pages.figures.spread import Spread
 from pages.stage.views.decision import DecisionView
@@ -51,7 +51,8 @@ class NetworkView:
     @cached_property
     def layout(self) -> NetworkLayout:
         """Return where the parts of the picture stand."""
-        return _placed(self._setting.experiment.sizes, self._setting.room, self._symbols)
+        setting = self._setting
+        return _placed(setting.experiment.sizes, setting.room, self._symbols, setting.class_names)
 
     @property
     def _symbols(self) -> tuple[str, ...]:
@@ -72,6 +73,7 @@ class NetworkView:
             _SYMBOLS[self._kind],
             setting.opened,
             self._symbols,
+            setting.class_names,
         )
         return {
             "name": self.name,
@@ -160,8 +162,13 @@ def _thinned(A: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def _placed(sizes: tuple[int, ...], room: tuple[int, int] | None, inputs: tuple[str, ...]) -> NetworkLayout:
-    return network_layout(sizes, room=room, left=left_pixels(inputs))
+def _placed(
+    sizes: tuple[int, ...],
+    room: tuple[int, int] | None,
+    inputs: tuple[str, ...],
+    classes: tuple[str, ...],
+) -> NetworkLayout:
+    return network_layout(sizes, room=room, left=left_pixels(inputs), right=right_pixels(classes))
 
 
 @lru_cache(maxsize=64)
@@ -173,10 +180,17 @@ def _drawn(
     kind: Symbol,
     opened: tuple[int, int] | None,
     inputs: tuple[str, ...],
+    classes: tuple[str, ...],
 ) -> dict[str, Any]:
-    """Return the drawing of a network, which is the same for all runs of these sizes and inputs."""
-    layout = _placed(sizes, room, inputs)
+    """Return the drawing of a network, which is the same for all runs of these sizes and names."""
+    layout = _placed(sizes, room, inputs, classes)
     figure = network_figure(
-        layout, activations=activations, theme=theme, kind=kind, opened=opened, inputs=inputs
+        layout,
+        activations=activations,
+        theme=theme,
+        kind=kind,
+        opened=opened,
+        inputs=inputs,
+        classes=classes,
     )
     return plain(figure)

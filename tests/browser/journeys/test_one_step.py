@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import Timeline, from_link
+from core import Experiment, Timeline, from_link
 from tests.browser.journeys import sums
 from tests.browser.journeys.boards import BOARD, open_board, phases, ready, turn_to
 from tests.browser.journeys.tab import Tab, number
@@ -100,6 +100,21 @@ def test_a_pinned_cell_is_in_the_link_and_comes_back_until_escape_lets_it_go(tab
     field.press("Escape")
     tab.when(lambda: tab.link == {"phase": "dW2", "step": "20"})
     expect(tab.page.locator(f"{BOARD} .pinned")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("convention", "pin"), [("rows", "W1:2,3"), ("columns", "W1:3,2")])
+def test_a_pinned_weight_is_set_by_hand(tab: Tab, convention: str, pin: str) -> None:
+    open_board(tab, {"convention": convention, "step": "20", "phase": "Z1", "pin": pin})
+    field, link = tab.part("pinned-weight"), tab.link
+    old = Timeline(Experiment()).at(20).network.layers[0].W[1, 2]
+    assert float(field.input_value()) == pytest.approx(old, rel=1e-5)
+    field.fill("0.75")
+    field.press("Enter")
+    tab.when(lambda: tab.link == link | {"edit": "W1:2,3=0.75@20"})
+    expect(tab.part("sum")).to_contain_text("0.75")
+    expect(field).to_have_value("0.75")
+    tab.page.locator(f"{BOARD} [data-matrix=X] .field").click()
+    expect(field).to_be_hidden()
 
 
 def test_a_click_on_a_point_opens_it_up(tab: Tab) -> None:

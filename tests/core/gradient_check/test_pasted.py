@@ -41,7 +41,11 @@ def case_of(experiment: Experiment, step: int = 3) -> GradientCase:
     run = Timeline(experiment)
     now = run.at(step)
     return GradientCase(
-        now.network, forward(now.network, run.train.X), run.train.Y, experiment.penalties, now.learning_rate
+        now.network,
+        forward(now.network, run.train.X),
+        run.train.Y,
+        experiment.penalties_at(now.step),
+        now.learning_rate,
     )
 
 
@@ -124,7 +128,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
 def test_the_lines_without_a_mistake_are_the_backward_pass(experiment: Experiment) -> None:
     case = case_of(experiment)
     right = gradients(case)
-    truth = backward(case.network, case.trace, case.Y, **experiment.penalties)
+    truth = backward(case.network, case.trace, case.Y, **case.penalties)
     for at, layer in enumerate(truth.layers, start=1):
         assert np.allclose(right[f"dW{at}"], layer.dW, rtol=1e-12, atol=1e-15)
         assert np.allclose(right[f"db{at}"], layer.db, rtol=1e-12, atol=1e-15)

@@ -46,7 +46,11 @@ def spread() -> list[Experiment]:
     ]  # fmt: skip
 
 
-RUNS = [*spread(), *(Experiment(samples=40, hidden=hidden, loss="squared_error") for hidden in DEPTHS)]
+RUNS = [
+    *spread(),
+    Experiment(samples=40, l2_schedule=((2, 0.1), (4, 0.0)), l1=0.01, l1_schedule=((3, 0.0),)),
+    *(Experiment(samples=40, hidden=hidden, loss="squared_error") for hidden in DEPTHS),
+]
 
 
 def skeleton(experiment: Experiment, convention: str = "rows", step: int = 6) -> str:

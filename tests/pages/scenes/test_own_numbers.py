@@ -7,15 +7,21 @@ from core.gradient_check.pasted_verdict import GradientVerdict
 from pages.scenes.code import own_numbers
 
 
-def pasted(experiment: Experiment, step: int, factor: float = 1.0, *, is_batch: bool = False) -> str:
+def pasted(
+    experiment: Experiment, step: int, factor: float = 1.0, *, is_batch: bool = False, spoilt: str = ""
+) -> str:
     run = Timeline(experiment)
     now = run.at(step)
     rows = now.batch if is_batch else slice(None)
     layers = backward(now.network, forward(now.network, run.train.X[rows]), run.train.Y[rows]).layers
-    return "\n".join(
-        f"dW{at} =\n{factor * layer.dW}\ndb{at} =\n{factor * layer.db}"
+    named = {
+        f"d{letter}{at}": factor * getattr(layer, f"d{letter}")
         for at, layer in enumerate(layers, 1)
-    )
+        for letter in "Wb"
+    }
+    for name in spoilt.split():
+        named[name].flat[0] = 9
+    return "\n".join(f"{name} =\n{M}" for name, M in named.items())
 
 
 def test_gradients_of_the_step_of_step_0_and_of_the_batch_are_found() -> None:
@@ -46,7 +52,7 @@ def test_what_cannot_be_read_is_refused() -> None:
 
 def test_of_several_faults_the_first_of_the_backward_pass_comes_first() -> None:
     run = Timeline(Experiment())
-    text = pasted(run.experiment, 0).replace("dW2 =\n[[", "dW2 =\n[[9").replace("db1 =\n[", "db1 =\n[9")
+    text = pasted(run.experiment, 0, spoilt="dW2 db1")
     told = own_numbers.report(text, run, 0, columns=False)
     names = [line.split("**")[1] for line in told.splitlines() if line.startswith("- ✗")]
     assert names == ["dW2", "db1"]

@@ -1,0 +1,70 @@
+"""The names of classes stand beside their numbers, where points have names."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import Experiment, Timeline
+from core.diagnosis.degenerate import one_class
+from core.diagnosis.symptoms import symptoms_at
+from core.vital_signs.slices import finish
+from pages.figures.network_layout import RIGHT
+from pages.figures.network_words import right_pixels
+from pages.scenes.one_step.choices import OneStepChoices
+from pages.scenes.one_step.message import step_message
+from pages.scenes.start_here.batch_at_step import BatchAtStep
+from pages.scenes.start_here.numbers import data, output
+from pages.stage.look import Look
+from pages.stage.views.moment import Setting
+from pages.stage.views.network import NetworkView
+
+IRIS = Experiment(dataset="iris")
+NAMES = ("setosa", "versicolor", "virginica")
+OWN = Experiment(dataset="own", points="cat@.3,4_.25,3.6_.28,4.4__dog@.6,22_.55,30_.7,41__6")
+NUMBERED = Experiment(dataset="own")
+
+
+def sentences(experiment: Experiment) -> str:
+    run = Timeline(experiment)
+    message = step_message(run, 3, OneStepChoices(predict="on"), "light")
+    batch = BatchAtStep(run, 3)
+    parts = [str(message["phases"]), str(message["samples"]), data(batch), output(batch)]
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(("experiment", "names"), [(IRIS, NAMES), (OWN, ("cat", "dog"))])
+def test_sentences_name_the_class(experiment: Experiment, names: tuple[str, ...]) -> None:
+    text = sentences(experiment)
+    for label, name in enumerate(names):
+        assert f"class {label} ({name})" in text
+    own = Timeline(experiment)
+    first = own.train.y[own.at(3).batch[0]]
+    assert f"It is of class {first} ({names[first]}), so row 1 of Y" in data(BatchAtStep(own, 3))
+
+
+@pytest.mark.parametrize("experiment", [NUMBERED, Experiment(dataset="arms")])
+def test_classes_without_names_have_their_numbers(experiment: Experiment) -> None:
+    assert "class 1 (" not in sentences(experiment)
+
+
+def labels(experiment: Experiment) -> list[str]:
+    view = NetworkView(Setting(experiment, Look(), "light"))
+    return [note["text"] for note in view.figure()["figure"]["layout"]["annotations"]]
+
+
+def test_the_network_names_its_outputs() -> None:
+    assert {*NAMES} <= {*labels(IRIS)}
+    assert {"class 0", "class 1"} <= {*labels(NUMBERED)}
+    assert not {f"class {label}" for label in range(3)} & {*labels(IRIS)}
+    assert right_pixels(("cat", "dog")) == right_pixels(()) == RIGHT
+    assert RIGHT < right_pixels(NAMES) < right_pixels(("x" * 24,)) < 3 * RIGHT
+
+
+@pytest.mark.parametrize(
+    ("experiment", "name"), [(IRIS, "class 0 (setosa)"), (NUMBERED, "class 0"), (Experiment(), "class 0")]
+)
+def test_the_diagnosis_names_the_class_that_every_sample_gets(experiment: Experiment, name: str) -> None:
+    run = Timeline(replace(experiment, init="zeros"))
+    finding = one_class(finish(symptoms_at(run, 0)))
+    assert finding is not None
+    assert finding.sentence.startswith(f"Every training sample is classified as {name}. ")
