@@ -49,16 +49,40 @@ class GradientCase:
 
 @dataclass(frozen=True)
 class Lines:
-    """Hold the lines of a backward pass; each takes the index of its layer, from 0, and what it needs."""
+    """Hold the lines of a backward pass.
 
-    error: Callable[[Array, Array], Array] = lambda A, Y: (A - Y) / len(A)
-    slope: Callable[[int, Array], Array] = lambda at, slope: slope
-    back: Callable[[int, Array, Array, Array], Array] = lambda at, dZ, W, step: dZ @ W.T
-    weights: Callable[[Array, Array, Array], Array] = lambda product, penalty, W: product + penalty
-    bias: Callable[[Array], Array] = lambda dZ: dZ.sum(axis=0)
+    Attributes
+    ----------
+    error : callable
+        (A, Y) → dZ of the softmax output, or dA of sigmoid outputs.
+    slope : callable
+        (layer from 0, f'(Z)) → what dA is multiplied by.
+    back : callable
+        (layer from 0, dZ, W, rate · dW) → dA of the layer before.
+    weights : callable
+        (input^T dZ, the penalty's part, W) → dW.
+    bias : callable
+        dZ → db.
+    """
+
+    error: Callable[[Array, Array], Array]
+    slope: Callable[[int, Array], Array]
+    back: Callable[[int, Array, Array, Array], Array]
+    weights: Callable[[Array, Array, Array], Array]
+    bias: Callable[[Array], Array]
 
 
-def gradients(case: GradientCase, lines: Lines = Lines()) -> Named:  # frozen
+CORRECT = Lines(
+    error=lambda A, Y: (A - Y) / len(A),
+    slope=lambda at, slope: slope,
+    back=lambda at, dZ, W, step: dZ @ W.T,
+    weights=lambda product, penalty, W: product + penalty,
+    bias=lambda dZ: dZ.sum(axis=0),
+)
+"""The lines of `core.network.backward`."""
+
+
+def gradients(case: GradientCase, lines: Lines = CORRECT) -> Named:  # frozen
     """Return the gradients that these lines give; by default the right ones."""
     found: Named = {}
     trace, layers = case.trace, case.network.layers
@@ -100,22 +124,22 @@ def _mistakes(case: GradientCase) -> Iterator[tuple[str, Lines]]:
 def _at_the_output(case: GradientCase) -> Iterator[tuple[str, Lines]]:
     n = case.n
     if n > 1:
-        yield f"1/n is missing, with n = {n}", Lines(error=lambda A, Y: A - Y)
-        yield f"1/n enters twice, with n = {n}", Lines(error=lambda A, Y: (A - Y) / n**2)
-    yield "the sign of A − Y is wrong", Lines(error=lambda A, Y: (Y - A) / len(A))
+        yield f"1/n is missing, with n = {n}", replace(CORRECT, error=lambda A, Y: A - Y)
+        yield f"1/n enters twice, with n = {n}", replace(CORRECT, error=lambda A, Y: (A - Y) / n**2)
+    yield "the sign of A − Y is wrong", replace(CORRECT, error=lambda A, Y: (Y - A) / len(A))
     if case.network.layers[-1].activation == "softmax":
         yield (
             "the derivative of softmax is applied again: A − Y already contains it",
-            Lines(error=lambda A, Y: _through_softmax(A, (A - Y) / len(A))),
+            replace(CORRECT, error=lambda A, Y: _through_softmax(A, (A - Y) / len(A))),
         )
         yield (
             "A(1 − A) is applied after A − Y, which already contains the derivative of softmax",
-            Lines(error=lambda A, Y: (A - Y) * A * (1 - A) / len(A)),
+            replace(CORRECT, error=lambda A, Y: (A - Y) * A * (1 - A) / len(A)),
         )
     else:
         yield (
             "the derivative of the output's sigmoid, A(1 − A), is missing",
-            Lines(error=lambda A, Y: (A - Y) / len(A) / np.maximum(A * (1 - A), 1e-300)),
+            replace(CORRECT, error=lambda A, Y: (A - Y) / len(A) / np.maximum(A * (1 - A), 1e-300)),
         )
 
 
@@ -125,41 +149,44 @@ def _through_softmax(A: Array, dA: Array) -> Array:
 
 def _at_the_bias(case: GradientCase) -> Iterator[tuple[str, Lines]]:
     if case.n > 1:
-        yield "db is dZ of one sample: it is not summed over the samples", Lines(bias=lambda dZ: dZ[0])
+        yield (
+            "db is dZ of one sample: it is not summed over the samples",
+            replace(CORRECT, bias=lambda dZ: dZ[0]),
+        )
         yield (
             "db is a mean over the samples, not a sum",
-            Lines(bias=lambda dZ: dZ.mean(axis=0)),
+            replace(CORRECT, bias=lambda dZ: dZ.mean(axis=0)),
         )
-        yield "db is not summed over the samples", Lines(bias=lambda dZ: dZ)
+        yield "db is not summed over the samples", replace(CORRECT, bias=lambda dZ: dZ)
     yield (
         "db is summed over the wrong axis: over the units of each sample",
-        Lines(bias=lambda dZ: dZ.sum(axis=1)),
+        replace(CORRECT, bias=lambda dZ: dZ.sum(axis=1)),
     )
-    yield "db is one sum over samples and units", Lines(bias=lambda dZ: np.asarray([dZ.sum()]))
+    yield "db is one sum over samples and units", replace(CORRECT, bias=lambda dZ: np.asarray([dZ.sum()]))
 
 
 def _at_the_penalty(case: GradientCase) -> Iterator[tuple[str, Lines]]:
     l2 = case.penalties["l2"]
     if not any(case.penalties.values()):
         return
-    yield "the penalty's part is missing", Lines(weights=lambda product, penalty, W: product)
+    yield "the penalty's part is missing", replace(CORRECT, weights=lambda product, penalty, W: product)
     yield (
         "the penalty's part has the wrong sign",
-        Lines(weights=lambda product, penalty, W: product - penalty),
+        replace(CORRECT, weights=lambda product, penalty, W: product - penalty),
     )
     if l2:
         yield (
             "the penalty's part is twice too large: the derivative of (λ/2) W² is λW",
-            Lines(weights=lambda product, penalty, W: product + penalty + l2 * W),
+            replace(CORRECT, weights=lambda product, penalty, W: product + penalty + l2 * W),
         )
         yield (
             "the penalty's part lacks its factor λ",
-            Lines(weights=lambda product, penalty, W: product + penalty + (1 - l2) * W),
+            replace(CORRECT, weights=lambda product, penalty, W: product + penalty + (1 - l2) * W),
         )
     if case.n > 1:
         yield (
             "the penalty's part is divided by n, too",
-            Lines(weights=lambda product, penalty, W: product + penalty / case.n),
+            replace(CORRECT, weights=lambda product, penalty, W: product + penalty / case.n),
         )
 
 
@@ -167,7 +194,7 @@ def _at_the_hidden_layers(case: GradientCase) -> Iterator[tuple[str, Lines]]:
     hidden = len(case.network.layers) - 1
     if not hidden:
         return
-    early = Lines(back=lambda at, dZ, W, step: dZ @ (W - step).T)
+    early = replace(CORRECT, back=lambda at, dZ, W, step: dZ @ (W - step).T)
     yield "dA is computed with W after its update", early
     places = [None, *range(hidden)] if hidden > 1 else [None]
     for place in places:
@@ -176,8 +203,9 @@ def _at_the_hidden_layers(case: GradientCase) -> Iterator[tuple[str, Lines]]:
         if np.equal(*case.network.layers[at].W.shape):
             yield (
                 f"W{at + 1} is not transposed in dA{at} = dZ{at + 1} W{at + 1}ᵀ",
-                Lines(
-                    back=lambda here, dZ, W, step, at=at: dZ @ (W if here == at else W.T)  # type: ignore[misc]
+                replace(
+                    CORRECT,
+                    back=lambda here, dZ, W, step, at=at: dZ @ (W if here == at else W.T),  # type: ignore[misc]
                 ),
             )
 
@@ -192,17 +220,18 @@ def _slopes(case: GradientCase, place: int | None) -> Iterator[tuple[str, Lines]
 
     yield (
         f"the derivative of the activation is missing{where}: dZ is dA",
-        Lines(slope=lambda at, slope: only(at, slope, np.ones_like(slope))),
+        replace(CORRECT, slope=lambda at, slope: only(at, slope, np.ones_like(slope))),
     )
     yield (
         f"the derivative of the activation is taken of Z, not of A{where}",
-        Lines(
-            slope=lambda at, slope: only(at, slope, ACTIVATIONS[name].derivative(trace.Z[at], trace.Z[at]))
+        replace(
+            CORRECT,
+            slope=lambda at, slope: only(at, slope, ACTIVATIONS[name].derivative(trace.Z[at], trace.Z[at])),
         ),
     )
     yield (
         f"the activation itself is multiplied, not its derivative{where}",
-        Lines(slope=lambda at, slope: only(at, slope, trace.A[at])),
+        replace(CORRECT, slope=lambda at, slope: only(at, slope, trace.A[at])),
     )
     for other in range(len(case.network.layers)):
         layer = case.network.layers[other]
@@ -211,7 +240,8 @@ def _slopes(case: GradientCase, place: int | None) -> Iterator[tuple[str, Lines]
         slope_there = ACTIVATIONS[layer.activation].derivative(trace.Z[other], trace.A[other])
         yield (
             f"the derivative is that of layer {other + 1}{where}",
-            Lines(
-                slope=lambda at, slope, there=slope_there: only(at, slope, there)  # type: ignore[misc]
+            replace(
+                CORRECT,
+                slope=lambda at, slope, there=slope_there: only(at, slope, there),  # type: ignore[misc]
             ),
         )

@@ -34,9 +34,14 @@ def _layer(plan: Plan, at: int) -> list[Line]:
     Z, shape = f"Z{at}", plan.shape(f"Z{at}")
     return [
         plan.line(Z),
-        (f"E = np.exp({Z} - {Z}.max({plan.by_units}, keepdims=True))", shape),
+        (_exponentials(plan), f"{shape}  nothing overflows"),
         (f"A{at} = E / E.sum({plan.by_units}, keepdims=True)", f"{shape}  softmax"),
     ]
+
+
+def _exponentials(plan: Plan) -> str:
+    """Return the line that softmax and its logarithm begin with."""
+    return f"E = np.exp(Z{plan.depth} - Z{plan.depth}.max({plan.by_units}, keepdims=True))"
 
 
 def _may_overflow(plan: Plan) -> bool:
@@ -106,9 +111,12 @@ def _cross_entropy(plan: Plan) -> list[Line | str]:
     Z, A, along = f"Z{plan.depth}", f"A{plan.depth}", plan.by_units
     return [
         f"{'' if plan.depth == 1 else '*_, '}{Z}, {A} = forward(X)",
-        (f"shifted = {Z} - {Z}.max({along}, keepdims=True)", plan.shape(Z)),
-        (f"log_{A} = shifted - np.log(np.exp(shifted).sum({along}, keepdims=True))", plan.shape(Z)),
-        (f"loss = {_mean(plan, f'Y * -log_{A}')}", "()"),
+        (_exponentials(plan), plan.shape(Z)),
+        (
+            f"log_{A} = {Z} - {Z}.max({along}, keepdims=True) - np.log(E.sum({along}, keepdims=True))",
+            plan.shape(Z),
+        ),
+        (f"loss = {_mean(plan, f'-Y * log_{A}')}", "()"),
     ]
 
 

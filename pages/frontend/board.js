@@ -169,7 +169,8 @@ class Board {
     this.explanation.show(lesson, phase, this.questionKey);
     const isHidden = this.isHiding();
     this.plane.draw(lesson, isHidden && phase.question.hides.includes("plane"));
-    this.picture.draw(lesson, phase, { palette: this.palette, width: () => this.element.clientWidth, isHidden });
+    const width = () => this.element.clientWidth;
+    this.picture.draw(lesson, phase, { palette: this.palette, width, isHidden });
     this.status.textContent = "";
     Object.assign(this.element.dataset, { state: "ready", step: String(lesson.step), phase: phase.key,
       convention: lesson.convention, pace: String(this.autoplay.pace) });

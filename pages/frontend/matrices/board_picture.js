@@ -20,7 +20,7 @@ export class BoardPicture {
   constructor(place, { onPinned, onCell, onSet }) {
     Object.assign(this, { place, onPinned, onCell, blocks: [] });
     this.scheme = make("div", "");
-    this.sum = new SumDisplay();
+    this.sum = new SumDisplay(() => this.rest());
     this.element = make("section", "picture");
     this.weight = new WeightField(onSet);
     this.element.append(this.scheme, this.sum.element, this.weight.element);
@@ -58,7 +58,7 @@ export class BoardPicture {
       return;
     }
     const cell = block.cellAt(cursor);
-    const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column);
+    const sum = sumOf(this.lesson, this.phase, block.name, cell.row, cell.column, this.sum.isFolded);
     block.light({ row: cell.row, column: cell.column });
     for (const light of sum.lights) this.lightPart(light);
     this.sum.show(sum, Boolean(this.place.pin));

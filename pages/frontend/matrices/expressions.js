@@ -17,7 +17,11 @@ const chain = (sign, apply) => (...parts) => ({
   value: (d) => parts.map((each) => each.value(d)).reduce(apply),
 });
 
-const sum = chain("+", (a, b) => a + b);
+// A sum of more terms can be folded.
+export const MANY = 12;
+
+const add = (a, b) => a + b;
+const sum = chain("+", add);
 const difference = chain("−", (a, b) => a - b);
 const product = chain("·", (a, b) => a * b);
 
@@ -36,6 +40,17 @@ const call = (name, ...args) => ({
   },
 });
 
+// Of many terms the first two, the largest and the last stand as they are. The others are one number.
+function folded(...parts) {
+  if (parts.length <= MANY) return sum(...parts);
+  const sizes = parts.map((part) => Math.abs(part.value(ALL)));
+  const kept = new Set([0, 1, sizes.indexOf(Math.max(...sizes)), parts.length - 1]);
+  const others = parts.filter((_, i) => !kept.has(i));
+  const rest = number(others.map((part) => part.value(ALL)).reduce(add));
+  const more = { text: (d) => `… ${others.length} more (${rest.text(d)})`, value: rest.value };
+  return sum(...parts.filter((_, i) => kept.has(i)), more);
+}
+
 const OPERATORS = {
   "+": sum, "·": product, "/": quotient,
   "−": (a, b) => (b ? difference(a, b) : negative(a)),
@@ -46,14 +61,22 @@ const OPERATORS = {
 
 // Reads an expression as the server sends it (see pages/scenes/one_step/cell_sums.py). `at` holds the indices
 // i and j; `cell` returns the number in a cell, given the name of a matrix, a row and a column.
-export function read(node, at, cell) {
+export function read(node, at, cell, isFolded = false) {
   if (typeof node === "number") return number(node);
   const [operator, ...parts] = node;
   if (operator === "cell") return number(cell(parts[0], placeOf(parts[1], at), placeOf(parts[2], at)));
   const args = parts.flatMap((part) => (part[0] === "each"
-    ? Array.from({ length: part[1] }, (_, m) => read(part[2], { ...at, m }, cell))
-    : [read(part, at, cell)]));
+    ? Array.from({ length: part[1] }, (_, m) => read(part[2], { ...at, m }, cell, isFolded))
+    : [read(part, at, cell, isFolded)]));
+  if (isFolded && operator === "+") return folded(...args);
   return OPERATORS[operator]?.(...args) ?? call(operator, ...args);
+}
+
+// The number of terms in the longest sum of an expression.
+export function termsIn(node) {
+  if (!Array.isArray(node)) return 1;
+  const own = node[0] === "+" ? node.slice(1).map((part) => (part[0] === "each" ? part[1] : 1)) : [];
+  return Math.max(own.reduce(add, 1 - Math.sign(own.length)), ...node.slice(1).map(termsIn));
 }
 
 // A row or column: a number, an index, or a list in which an index is looked up.

@@ -72,7 +72,7 @@ def _message(state: State, visit: Visit) -> Message:
         "names": [panel.name(entry) for entry in panel.entries],
         "places": panel.entries,
         "opens_on": panel.opens_on,
-        "caption": f"{words.checked(checked_run)} {words.rule(panel.verdicts[choices.at][0], choices)}",
+        "caption": f"{words.checked(checked_run)} {words.rule(choices)}",
         "ended": divergence.message if divergence and state.step == visit.run.end else "",
         "bug": _said_of(checked_run, choices.mistake) if choices.mistake != NONE else None,
         "puzzle": _puzzle(checked_run, name) if choices.diagnose is not None else None,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import ACTIVATIONS, Gradients, Verdict
+from core import ACTIVATIONS, Gradients, Verdict, tolerance
 from core.arrays import Array
 from pages.figures.words import fmt, listed, order, sub
 from pages.scenes.gradient_check.bugs import Bug
@@ -109,16 +109,17 @@ def checked(checked_run: CheckedRun) -> str:
     return f"Checked: {which} parameters, on {rows} of the batch of step {checked_run.snapshot.step:,}."
 
 
-def rule(verdict: Verdict, choices: GradientCheckChoices) -> str:
+def rule(choices: GradientCheckChoices) -> str:
     """Return up to which error a layer passes, and why."""
     least = {"central": "u^⅔", "forward": "u^½"}[choices.scheme]
     u = {"float64": "2×10⁻¹⁶", "float32": "1×10⁻⁷"}[choices.precision]
     truncation = {"central": "ε²", "forward": "ε"}[choices.scheme]
     return (
-        f"A layer passes up to a relative error of {fmt(verdict.tolerance, 2)}. "
+        f"A layer passes up to a relative error of {fmt(tolerance(choices.scheme, choices.precision), 2)}. "
         f"{choices.scheme.capitalize()} differences have "
         f"errors of about {truncation} from truncation and u/ε from round-off, u = {u} in "
-        f"{choices.precision}. At the best ε about {least} is left; 300 times that is allowed."
+        f"{choices.precision}. At the best ε about {least} is left; 300 times that is allowed. Where "
+        "the gradient is small beside the loss, round-off is larger beside it, and more is allowed."
     )
 
 

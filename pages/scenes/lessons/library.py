@@ -43,7 +43,7 @@ def lesson_name(path: Path) -> str:
 def read_library(*folders: Path) -> Library:
     """Return the lessons of some folders by file name; a later one replaces an earlier one of its name."""
     lessons: dict[str, Lesson] = {}
-    left_out: list[str] = []
+    left_out = [f"{folder.name}: there is no such folder" for folder in folders if not folder.is_dir()]
     for path in _files(folders):
         try:
             lessons |= _read(path)
@@ -67,10 +67,11 @@ def _read(path: Path) -> dict[str, Lesson]:
     return {name: lesson}
 
 
-def _folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+def lesson_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the folders of lessons: the one that ships, and the one that the environment names."""
     own = environment.get(VARIABLE, "").strip()
     return (SHIPPED, Path(own)) if own else (SHIPPED,)
 
 
-LIBRARY = read_library(*_folders(os.environ))
+LIBRARY = read_library(*lesson_folders(os.environ))
 """The lessons of this server."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from core import write_record
 from pages.scenes.lessons.answer import JudgedAnswer, given_words
 from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.lessons.lesson import LessonCard
 from pages.scenes.lessons.open_lesson import OpenLesson
 from pages.session import store, ticket_box
-from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
+from pages.session.hide import Embedding
+from pages.session.own_run import DEFAULT_RUN
+from pages.session.ticket import LONGEST_LINK, LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
 
 _MARKS = {"right": "Right ✓", "wrong": "Wrong ✗", "open": "Open –"}
 
@@ -64,5 +69,15 @@ def ticket_of(lesson: OpenLesson) -> Ticket:
         version=lesson.lesson.version,
         minutes=min(lesson.choices.took, MOST_MINUTES),
         answers=answers,
-        link=ticket_link("lessons", store.current().link((LessonChoices,))),
+        link=_link(),
     )
+
+
+def _link() -> str:
+    """Return the link of a ticket: the run shown and the answers, without the learner's own run."""
+    state = store.current()
+    shown = state.changed(LessonChoices, own=DEFAULT_RUN)
+    link = ticket_link("lessons", replace(shown, embedding=Embedding()).link((LessonChoices,)))
+    if len(link) <= LONGEST_LINK:
+        return link
+    return ticket_link("lessons", write_record(replace(state.of(LessonChoices), own="")))

@@ -18,9 +18,10 @@ from pages.figures.words import DIGITS, fmt
 from pages.scenes.one_step.cell_sums import Expression
 
 _ALL = 17  # digits with which a printed number is exactly the stored number
+_EVERY = 10**9  # terms: all of them
 _STEEPEST = 300  # a larger exponential is not printed: its sum is written in another way
 _MANY = 12  # terms; more of them are never written in full
-_FEWER = (6, 4, 3, 2)  # of a longer sum are written, in turn, and its last term
+_FEWER = (6, 4, 3, 2)  # of a longer sum are written, in turn; the others are one number
 
 Cell = tuple[str, int, int]
 """The name of a matrix, a row and a column, from 0."""
@@ -28,10 +29,10 @@ Cell = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class _Part:
-    """Hold an expression: its text with so many digits and terms, and its value with so many digits."""
+    """Hold an expression: its text with so many digits and terms, and the value of this text."""
 
     text: Callable[[int, int], str]
-    value: Callable[[int], float]
+    value: Callable[[int, int], float]
     terms: int = 1
 
 
@@ -54,10 +55,10 @@ def sum_texts(
     places = dict(zip("ij", at, strict=True))
     with np.errstate(all="ignore"):
         parts = [_read(way, places, values) for way in ways]
-        part, digits = _agreeing(parts, value)
-        end = f" = {fmt(value)}"
-        short = [part.text(DIGITS, terms) + end for terms in _FEWER if part.terms > terms + 1]
-        return ([] if part.terms > _MANY else [part.text(digits, part.terms) + end]) + short
+        most = max(part.terms for part in parts)
+        counts = [] if most > _MANY else [_EVERY]
+        counts += [terms for terms in _FEWER if most > terms + 1]
+        return [f"{_agreeing(parts, value, terms)} = {fmt(value)}" for terms in counts]
 
 
 def cells_of(way: Expression, at: tuple[int, int]) -> list[Cell]:
@@ -75,19 +76,21 @@ def place_of(place: Any, at: Mapping[str, int]) -> int | None:
     return int(choices[at[index]])
 
 
-def _agreeing(parts: Sequence[_Part], value: float) -> tuple[_Part, int]:
-    """Return the first part that gives the value, and the digits that it takes.
+def _agreeing(parts: Sequence[_Part], value: float, terms: int) -> str:
+    """Return the first part that gives the value, with the digits that this takes, and so many terms.
 
     Where terms cancel to the last bit, the rounding error of float64 is one more term.
     """
     if not np.isfinite(value):
-        return parts[0], DIGITS
+        return parts[0].text(DIGITS, terms)
     for part in parts:
-        if fmt(part.value(_ALL)) == fmt(value):
+        if fmt(part.value(_ALL, terms)) == fmt(value):
             digits = range(DIGITS, _ALL)
-            return part, next((d for d in digits if fmt(part.value(d)) == fmt(value)), _ALL)
-    near = next((part for part in parts if np.isfinite(part.value(_ALL))), parts[0])
-    return _chain("+", operator.add, [near, _number(value - near.value(_ALL))]), _ALL
+            enough = (d for d in digits if fmt(part.value(d, terms)) == fmt(value))
+            return part.text(next(enough, _ALL), terms)
+    near = next((part for part in parts if np.isfinite(part.value(_ALL, terms))), parts[0])
+    error = _number(value - near.value(_ALL, terms))
+    return _chain("+", operator.add, [near, error]).text(_ALL, terms)
 
 
 def _read(node: Any, at: Mapping[str, int], values: Mapping[str, Array]) -> _Part:
@@ -124,30 +127,37 @@ def _cells(node: Any, at: Mapping[str, int]) -> Iterator[Cell]:
 
 
 def _number(x: float) -> _Part:
-    return _Part(lambda d, _: fmt(x, d), lambda d: float(f"{x:.{d - 1}e}") if np.isfinite(x) else x)
+    return _Part(lambda d, _: fmt(x, d), lambda d, _: float(f"{x:.{d - 1}e}") if np.isfinite(x) else x)
 
 
 def _chain(sign: str, apply: Callable[[float, float], float], parts: Sequence[_Part]) -> _Part:
-    """Return terms or factors in a row; of too many, the first ones and the last one."""
+    """Return terms or factors in a row; of a sum of too many terms, some."""
 
-    def text(d: int, terms: int) -> str:
-        shown = [_bracketed(part.text(d, terms)) for part in parts]
-        if sign == "+" and len(shown) > terms + 1:
-            shown = [*shown[: terms - 1], "…", shown[-1]]
-        return f" {sign} ".join(shown)
+    def shown(terms: int) -> Sequence[_Part]:
+        return _some(parts, terms) if sign == "+" and len(parts) > terms + 1 else parts
 
-    inner = max(part.terms for part in parts)
     return _Part(
-        text,
-        lambda d: reduce(apply, (part.value(d) for part in parts)),
-        max(len(parts) if sign == "+" else 1, inner),
+        lambda d, n: f" {sign} ".join(_bracketed(part.text(d, n)) for part in shown(n)),
+        lambda d, n: reduce(apply, (part.value(d, n) for part in shown(n))),
+        max(len(parts) if sign == "+" else 1, *(part.terms for part in parts)),
     )
+
+
+def _some(parts: Sequence[_Part], terms: int) -> Sequence[_Part]:
+    """Return the first terms, the largest and the last, and the others as one number."""
+    values = [part.value(_ALL, _EVERY) for part in parts]
+    largest = int(np.abs(values).argmax())
+    kept = sorted({*range(terms - 2), largest, len(parts) - 1})
+    left = [value for at, value in enumerate(values) if at not in kept]
+    rest = _number(reduce(operator.add, left))
+    more = _Part(lambda d, n: f"… {len(left)} more ({rest.text(d, n)})", rest.value)
+    return [*(parts[at] for at in kept), more]
 
 
 def _difference(parts: Sequence[_Part]) -> _Part:
     if len(parts) == 1:
         (a,) = parts
-        return _Part(lambda d, n: f"−{a.text(d, n)}", lambda d: -a.value(d), a.terms)
+        return _Part(lambda d, n: f"−{a.text(d, n)}", lambda d, n: -a.value(d, n), a.terms)
     return _chain("−", operator.sub, parts)
 
 
@@ -155,7 +165,7 @@ def _quotient(parts: Sequence[_Part]) -> _Part:
     a, b = parts
     return _Part(
         lambda d, n: f"{a.text(d, n)} / {b.text(d, n)}",
-        lambda d: float(np.float64(a.value(d)) / np.float64(b.value(d))),
+        lambda d, n: float(np.float64(a.value(d, n)) / np.float64(b.value(d, n))),
         max(a.terms, b.terms),
     )
 
@@ -166,8 +176,8 @@ def _parenthesis(parts: Sequence[_Part]) -> _Part:
 
 
 def _call(name: str, parts: Sequence[_Part]) -> _Part:
-    def value(d: int) -> float:
-        arguments = [part.value(d) for part in parts]
+    def value(d: int, n: int) -> float:
+        arguments = [part.value(d, n) for part in parts]
         if name == "max":
             return max(arguments)
         if name == "exp" and arguments[0] > _STEEPEST:
@@ -183,8 +193,8 @@ _OPERATORS: dict[str, Callable[[Sequence[_Part]], _Part]] = {
     "−": _difference,
     "/": _quotient,
     "()": _parenthesis,
-    "=": lambda parts: _number(parts[0].value(_ALL)),
-    ">": lambda parts: _number(float(parts[0].value(_ALL) > parts[1].value(_ALL))),
+    "=": lambda parts: _number(parts[0].value(_ALL, _EVERY)),
+    ">": lambda parts: _number(float(parts[0].value(_ALL, _EVERY) > parts[1].value(_ALL, _EVERY))),
 }
 
 

@@ -3,6 +3,7 @@
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable
 
 WORDS = {"−": "-", "·": "*", "×10": "e", "∞": "1e999"}
@@ -41,6 +42,7 @@ def evaluate(text: str) -> float:
 
 
 def plain(text: str) -> str:
+    text = re.sub(r"… \d+ more ", "", text)  # what is left of a folded sum is one number
     for sign, letter in WORDS.items():
         text = text.replace(sign, letter)
     return text.translate(SUPERSCRIPTS)

@@ -23,7 +23,7 @@ READY = {
     "Lessons": ".exact .main-svg",
     "Drill": ".st-key-quantities button",
     "Clinic": ".exact .main-svg",
-    "The notes": "[id=equation-7-last]",
+    "The notes": "[id=equation-7]",
     "Code": ".stCode .token",
     "One step": "[data-testid=board][data-state=ready]",
     "Gradient check": "[data-testid=panel][data-state=ready]",

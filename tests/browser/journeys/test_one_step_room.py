@@ -1,9 +1,12 @@
 """One step at every width: nothing is cut off, numbers are printed where they fit, the sum is in sight."""
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.journeys import sums
 from tests.browser.journeys.boards import BOARD, open_board
 from tests.browser.journeys.tab import Tab
 
@@ -84,11 +87,20 @@ def test_a_projector_gets_larger_numbers(tab: Tab) -> None:
     assert 12 <= fonts[0] <= fonts[1] < fonts[2] == 18
 
 
-def test_a_long_pinned_sum_is_shown_whole(tab: Tab) -> None:
+def test_a_long_sum_is_folded_and_shown_whole_on_demand(tab: Tab) -> None:
     open_board(tab, {"step": "240", "whole": "yes", "phase": "dW2", "pin": "dW2:2,1"})
-    made = tab.page.locator(f"{BOARD} .made")
+    made, fold = tab.page.locator(f"{BOARD} .made"), tab.page.locator(f"{BOARD} .fold")
+    folded = tab.part("sum").inner_text()
+    assert re.search(r" \+ … 13[67] more \(.+\) = ", folded)
+    assert sums.adds_up(folded)
+    expect(fold).to_have_text("Show all 140 terms")
+    fold.focus()
+    fold.press("Enter")
+    expect(fold).to_have_text("Fold the sum")
     assert made.evaluate("(box) => box.scrollHeight <= box.clientHeight")
     assert made.get_attribute("tabindex") == "0"
+    assert sums.adds_up(tab.part("sum").inner_text())
     value = tab.part("sum").inner_text().rpartition(" = ")[2]
+    assert folded.rpartition(" = ")[2] == value
     assert tab.part("value").inner_text().strip() == f"= {value}"
     assert tab.part("sum").inner_text().count("·") == 140

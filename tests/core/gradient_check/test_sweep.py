@@ -157,3 +157,20 @@ def test_bad_arguments_are_named():
         sweep(network, X, Y, epsilons=[1e-3], precision="float16")
     with pytest.raises(ValueError, match="scheme"):
         sweep(network, X, Y, epsilons=[1e-3]).slopes("sideways")
+
+
+@pytest.mark.parametrize("scheme", ["central", "forward"])
+@pytest.mark.parametrize(("hidden", "seed"), [((4, 4), 1), ((4, 4), 2), ((8, 8, 8, 8), 2)])
+def test_a_small_gradient_is_not_called_wrong_for_the_round_off_of_the_loss(
+    hidden: tuple[int, ...], seed: int, scheme: str
+) -> None:
+    timeline = Timeline(Experiment(hidden=hidden, samples=60, seed=seed))
+    now, X, Y = timeline.at(300), timeline.train.X, timeline.train.Y
+    done = sweep(now.network, X, Y, epsilons=GRID)
+    right = backward(now.network, forward(now.network, X), Y)
+    verdicts = judge(done.selection.of(right), done, scheme=scheme, precision="float64")
+    assert "wrong" not in {each.reason for at in verdicts for each in at}
+    slightly = [1.1 * M for M in done.selection.of(right)]
+    verdicts = judge(slightly, done, scheme=scheme, precision="float64")
+    assert {each.reason for at in verdicts for each in at} == {"wrong"}
+    assert all(each.tolerance < {"central": 1e-4, "forward": 0.03}[scheme] for each in verdicts[0])

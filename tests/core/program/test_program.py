@@ -33,7 +33,9 @@ from core import (
     Timeline,
     agreement,
     from_link,
+    line_of_code,
     notebook,
+    open_step,
     program,
     program_output,
 )
@@ -390,7 +392,7 @@ def test_a_run_that_overflows_ends_where_the_timeline_does(tmp_path: Path, chose
         ({"step": -1}, "step must be"),
         ({"step": 10**9}, "step must be"),
         ({"convention": "diagonal"}, "convention must be one of rows, columns; got 'diagonal'"),
-        ({"library": "jax"}, "library must be one of numpy, torch; got 'jax'"),
+        ({"library": "jax"}, "library must be one of numpy, torch, skeleton; got 'jax'"),
     ],
 )
 @pytest.mark.parametrize("write", [program, notebook])
@@ -417,3 +419,15 @@ def run_here(text: str) -> Ran:
         exec(compile(text, "program", "exec"), space)
     kept = {name: value for name, value in space.items() if re.fullmatch(r"[Wb]\d", name)}
     return Ran(out.getvalue(), {name: np.asarray(value) for name, value in kept.items()}, frozenset())
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_softmax_and_its_logarithm_are_written_as_in_one_step(convention: str) -> None:
+    run = Timeline(DEFAULT)
+    step = open_step(run.at(0).network, run.train.X, run.train.Y, columns=convention == "columns")
+    text = program(run, 3, convention=convention)
+    for key in ("A2", "l"):
+        before, line = line_of_code(step, step.phase(key)).partition("  #")[0].splitlines()
+        assert before in text
+        if key == "A2":
+            assert line in text

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from core import Timeline, backward, forward, layer_signs, open_step, sharpness, sharpness_threshold
+from core.run.other_batch import with_batch
 from core.run.training import blocks
 from pages.export.caption import caption
 from pages.export.choices import SIZES, StripChoices
@@ -224,7 +225,7 @@ def test_a_slide_of_the_sharpness_says_how_far_it_is_from_its_threshold() -> Non
 
 @every_run
 @pytest.mark.parametrize("convention", ["rows", "columns"])
-@pytest.mark.parametrize("whole", ["auto", "no"])
+@pytest.mark.parametrize("whole", ["auto", "no", "taken"])
 def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(
     link: dict[str, str], convention: str, whole: str
 ) -> None:
@@ -232,12 +233,14 @@ def test_the_blocks_of_a_phase_are_forward_s_and_backward_s(
         order = ordered(link, figure="phase", phase=phase, convention=convention, whole=whole)
         run = Timeline(order.experiment)
         few, batch = chosen_samples(run.train, order.one_step), run.at(order.step).batch
-        chosen = few if whole == "no" else batch
+        chosen = batch if whole == "auto" else few
         network = run.at(order.step).network
         X, Y = run.train.X[chosen], run.train.Y[chosen]
         trace = forward(network, X)
         gradients = backward(network, trace, Y, l2=order.experiment.l2).layers[0]
-        after = Timeline(order.experiment).at(order.step + 1).network.layers[0]
+        _, taken = with_batch(run, order.step, few)
+        later = taken if whole == "taken" and taken else Timeline(order.experiment).at(order.step + 1)
+        after = later.network.layers[0]
         result = {
             "Z1": trace.Z[0], "A1": trace.A[0], "dW1": gradients.dW, "db1": gradients.db[None],
             "loss": open_step(network, X, Y).matrices["loss"].values, "update 1": after.b[None], "data": Y,

@@ -24,7 +24,8 @@ const {{ matrices, phases }} = JSON.parse(readFileSync(0));
 const places = (count) => [...new Set([0, Math.floor(count / 2), count - 1])];
 const cells = phases.flatMap((phase) => Object.keys(phase.sums).flatMap((name) =>
   places(matrices[name].values.length).flatMap((row) => places(matrices[name].values[0].length).map(
-    (column) => ({{ phase: phase.key, name, ...sumOf({{ matrices }}, phase, name, row, column) }})))));
+    (column) => [false, true].map((folded) => ({{ phase: phase.key, name, folded,
+      ...sumOf({{ matrices }}, phase, name, row, column, folded) }})))))).flat();
 console.log(JSON.stringify(cells));
 """
 
@@ -50,6 +51,7 @@ def test_every_sum_is_that_of_its_terms_and_core_s_value(link: dict[str, str]) -
     results = {phase["key"]: phase["result"] for phase in message["phases"] if phase["key"] != "data"}
     assert results.items() <= {(cell["phase"], cell["name"]) for cell in cells}
     for cell in cells:
+        assert (" more (" in cell["text"]) == bool(cell["folded"] and cell["many"]), cell
         text = f"{cell['text']} = {cell['value']}"
         assert sums.adds_up(text), cell
         assert number(cell["value"]) == pytest.approx(truth.value(cell["about"]), rel=6e-4, abs=1e-12), cell

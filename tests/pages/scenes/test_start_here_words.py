@@ -1,7 +1,7 @@
 """The tour: its shapes are those of the real matrices, and its numbers those of an independent pass."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -354,3 +354,47 @@ def test_without_a_hidden_layer_the_chapters_on_it_say_so() -> None:
     for chapter in (HIDDEN, HIDDEN_GRADIENTS):
         assert "hidden layer" in chapter.words(batch)
         assert chapter.equations(batch) == []
+
+
+# --- the six lines: what is displayed is the backward pass ---------------------------------------------
+
+RULES = (
+    (r"\\underset\{\\substack\{[^}]*\}\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1"),  # symbols over their shapes
+    (r"\\(?:bigl|bigr|left|right)", ""),
+    (r"\\frac\{1\}\{n\} *\(", "1 / n * ("),
+    (r"\\sum_\{i=1\}\^\{n\} (dZ)_\{(\d),i\}", r"\1_\2.sum(axis=0)"),
+    (r"\^\\top", ".T"),
+    (r" *\\; *", " @ "),
+    (r"\\odot", "*"),
+    (r"\\max(\(.*\))$", r"np.maximum\1"),
+    (r"\[(Z_\d) > 0\]", r"(1.0 * (\1 > 0))"),
+    (r"\\lambda (W_\d)", r"l2 * \1"),
+    (r"\\mu \\operatorname\{sign\}\((W_\d)\)", r"l1 * np.sign(\1)"),
+)
+
+
+def in_numpy(latex: str) -> tuple[str, str]:
+    """Return the name on the left, and the right side as NumPy."""
+    for pattern, by in RULES:
+        latex = re.sub(pattern, by, latex)
+    left, _, right = latex.partition(" = ")
+    return left, right
+
+
+@every_run
+def test_the_equations_displayed_are_the_whole_backward_pass(experiment: Experiment) -> None:
+    """Who types what the tour shows, line by line, gets every gradient of a network of two layers."""
+    experiment = replace(experiment, hidden=experiment.hidden[:1])
+    batch = BatchAtStep(Timeline(experiment), 5)
+    right = by_hand(experiment, 5).named
+    given = {name for name in right if name[:1] in "XYWbZA"}
+    known: dict[str, Any] = {name: right[name] for name in given}
+    known |= {"n": batch.n, "np": np, **experiment.penalties_at(5)}
+    for chapter in (OUTPUT_GRADIENTS, HIDDEN_GRADIENTS):
+        for equation in chapter.equations(batch):
+            name, line = in_numpy(equation.latex)
+            known[name] = eval(line, {"__builtins__": {}}, known)
+            assert np.allclose(known[name], right[name], rtol=1e-9, atol=1e-15), equation.latex
+    last = batch.depth
+    wanted = {f"d{letter}_{at}" for letter in ("Z", "W", "b") for at in range(1, last + 1)}
+    assert wanted | ({"dA_1"} if last == 2 else set()) <= known.keys()
