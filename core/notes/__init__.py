@@ -3,8 +3,8 @@
 Read `case` (the numbers), `measured` and `oracle` (the left sides), `record` (what an equation is); then
 the equations in the order of the notes: `chain`, `softmax`, `loss`, `chain` again, `hidden` with `sigmoid`,
 `batch`.  `examination` compares, `latex` writes, `latex_size` measures and `display` fits
-equations to a page.  `derivation` is the same argument without the misprints, at any network: its steps are
-in `derived_output`, `derived_hidden` and `derived_batch`.
+equations to a page.  `derivation` is the same argument without the misprints, at any network: its steps,
+each a `derivation_step`, are in `derived_output`, `derived_hidden` and `derived_batch`.
 """
 
 from core.notes.batch import MISSING

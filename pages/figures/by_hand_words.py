@@ -29,6 +29,8 @@ class EditSummary:
         Of that update, if it is −rate × gradient.
     losses
         The training loss without the edits, with them, and after that update.
+    classes
+        The names of the classes, if they have any.
     """
 
     step: int
@@ -40,13 +42,14 @@ class EditSummary:
     rate: float | None
     gradient: float | None
     losses: tuple[float, float, float]
+    classes: Sequence[str] = ()
 
 
 def edits_sentence(made: EditSummary) -> str:
     """Return what the edits of a step did to the loss, and what the gradient would have done."""
     before, after, descended = made.losses
     if len(made.places) == 1:
-        name = parameter_name(made.places[0], made.widths)
+        name = parameter_name(made.places[0], made.widths, made.classes)
         what = f"you set {name} from {fmt(made.old[0])} to {fmt(made.new[0])}"
     else:
         what = f"you set {len(made.places)} parameters"
@@ -68,12 +71,18 @@ def _update(made: EditSummary) -> str:
     return f"−{fmt(rate, digits)} × {bracketed(gradient, digits)} = {fmt(made.update)}"
 
 
-def edits_mark(step: int, places: Sequence[int], values: Sequence[float], widths: Sequence[int]) -> str:
+def edits_mark(
+    step: int,
+    places: Sequence[int],
+    values: Sequence[float],
+    widths: Sequence[int],
+    classes: Sequence[str] = (),
+) -> str:
     """Return the words beside the edits of a step on the timeline.
 
     >>> edits_mark(240, [0], [0.35], (2, 4, 2)), edits_mark(0, [0, 1], [1, 2], (2, 4, 2))
     ('W₁[x₁, unit 1] set to 0.35 at step 240', '2 parameters set by hand at step 0')
     """
     if len(places) == 1:
-        return f"{parameter_name(places[0], widths)} set to {fmt(values[0])} at step {step:,}"
+        return f"{parameter_name(places[0], widths, classes)} set to {fmt(values[0])} at step {step:,}"
     return f"{len(places)} parameters set by hand at step {step:,}"

@@ -39,32 +39,36 @@ def class_name(label: int, names: Sequence[str] = ()) -> str:
     return f"class {label} ({names[label]})" if names else f"class {label}"
 
 
-def column_name(layer: int, column: int, *, layers: int) -> str:
-    """Return what a column of a layer belongs to; the last of `layers` has classes.
+def column_name(layer: int, column: int, *, layers: int, classes: Sequence[str] = ()) -> str:
+    """Return what a column of a layer belongs to; the last of `layers` has classes, which may have names.
 
     >>> column_name(1, 0, layers=2), column_name(2, 0, layers=2)
     ('unit 1', 'class 0')
     """
-    return f"class {column}" if layer == layers else f"unit {column + 1}"
+    if layer < layers:
+        return f"unit {column + 1}"
+    return classes[column] if classes else f"class {column}"
 
 
-def weight_name(prefix: str, layer: int, row: int, column: int, *, layers: int) -> str:
+def weight_name(
+    prefix: str, layer: int, row: int, column: int, *, layers: int, classes: Sequence[str] = ()
+) -> str:
     """Return the name of a weight, or with a prefix of what belongs to it.
 
     >>> weight_name("d", 2, 3, 0, layers=2), weight_name("", 1, 1, 2, layers=2)
     ('dW₂[unit 4, class 0]', 'W₁[x₂, unit 3]')
     """
-    place = f"{row_name(layer, row)}, {column_name(layer, column, layers=layers)}"
+    place = f"{row_name(layer, row)}, {column_name(layer, column, layers=layers, classes=classes)}"
     return f"{sub(f'{prefix}W', layer)}[{place}]"
 
 
-def bias_name(prefix: str, layer: int, column: int, *, layers: int) -> str:
+def bias_name(prefix: str, layer: int, column: int, *, layers: int, classes: Sequence[str] = ()) -> str:
     """Return the name of a bias.
 
     >>> bias_name("d", 2, 1, layers=2)
     'db₂[class 1]'
     """
-    return f"{sub(f'{prefix}b', layer)}[{column_name(layer, column, layers=layers)}]"
+    return f"{sub(f'{prefix}b', layer)}[{column_name(layer, column, layers=layers, classes=classes)}]"
 
 
 def column_symbol(layer: int, column: int, *, layers: int) -> str:

@@ -108,7 +108,7 @@ def network_figure(
         },
         showlegend=False,
     )
-    figure.add_traces(_pointers(layout, kind))
+    figure.add_traces(_pointers(layout, kind, classes))
     return figure
 
 
@@ -146,20 +146,23 @@ def network_patch(
     return [patch(traces=[NEURONS, BIASES, EDGES], update=hover_values, layout=layout_patch)]
 
 
-def _pointers(layout: NetworkLayout, kind: Kind) -> list[go.Scatter]:
+def _pointers(layout: NetworkLayout, kind: Kind, classes: Sequence[str]) -> list[go.Scatter]:
     """Return the invisible markers over neurons, biases and edges."""
     layers = len(layout.drawn) - 1
     prefix = "d" if kind == "dW" else ""
-    weights = [weight_name(prefix, m + 1, i, j, layers=layers) for m, i, j in layout.edges.tolist()]
+    weights = [
+        weight_name(prefix, m + 1, i, j, layers=layers, classes=classes)
+        for m, i, j in layout.edges.tolist()
+    ]
     biases = [
-        bias_name(prefix, m, j, layers=layers)
+        bias_name(prefix, m, j, layers=layers, classes=classes)
         for m, n in enumerate(layout.drawn[1:], start=1)
         for j in range(n)
     ]
     # A third of the way, where the edges into one neuron have not met yet.
     start, end = layout.lines[:, :2], layout.lines[:, 2:]
     return [
-        _marker(np.concatenate(layout.centres), unit_names(layout), 24),
+        _marker(np.concatenate(layout.centres), unit_names(layout, classes), 24),
         _marker(np.concatenate(layout.biases) - [0, STUB / 2], biases, 10),
         _marker(start + (end - start) / 3, weights, 8),
     ]

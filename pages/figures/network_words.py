@@ -130,39 +130,39 @@ def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) ->
     return _note(0, 0, key, xanchor="left", yanchor="top") | place
 
 
-def unit_names(layout: NetworkLayout) -> list[str]:
+def unit_names(layout: NetworkLayout, classes: Sequence[str] = ()) -> list[str]:
     """Return the hover name of each neuron: what its mean is taken of."""
     layers = len(layout.drawn) - 1
     inputs = [f"mean of {row_name(1, i)}" for i in range(layout.drawn[0])]
     units = [
-        f"mean of {sub('A', m)}[:, {column_name(m, j, layers=layers)}]"
+        f"mean of {sub('A', m)}[:, {column_name(m, j, layers=layers, classes=classes)}]"
         for m, n in enumerate(layout.drawn[1:], start=1)
         for j in range(n)
     ]
     return [*inputs, *units]
 
 
-def unit_parts(layout: NetworkLayout) -> list[list[Any]]:
+def unit_parts(layout: NetworkLayout, classes: Sequence[str] = ()) -> list[list[Any]]:
     """Return each drawn unit that can be opened: left, top, width, height, name, and [layer, number]."""
     layers, half = len(layout.drawn) - 1, TILE / 2
 
     def part(layer: int, column: int, x: float, y: float) -> list[Any]:
-        name = f"{column_name(layer, column, layers=layers)}, layer {layer}"
+        name = f"{column_name(layer, column, layers=layers, classes=classes)}, layer {layer}"
         return [x - half, y - half, TILE, TILE, name, [layer, column + 1]]
 
     columns = enumerate(layout.centres[1:], start=1)
     return [part(m, j, x, y) for m, centres in columns for j, (x, y) in enumerate(centres.tolist())]
 
 
-def weight_lines(layout: NetworkLayout) -> list[list[Any]]:
+def weight_lines(layout: NetworkLayout, classes: Sequence[str] = ()) -> list[list[Any]]:
     """Return each drawn line: its ends, and the names of its weight or bias in a link and on the screen."""
     layers = len(layout.drawn) - 1
     names = [
-        (f"W{m + 1}:{i + 1},{j + 1}", weight_name("", m + 1, i, j, layers=layers))
+        (f"W{m + 1}:{i + 1},{j + 1}", weight_name("", m + 1, i, j, layers=layers, classes=classes))
         for m, i, j in layout.edges.tolist()
     ]
     names += [
-        (f"b{m}:{j + 1}", bias_name("", m, j, layers=layers))
+        (f"b{m}:{j + 1}", bias_name("", m, j, layers=layers, classes=classes))
         for m, count in enumerate(layout.drawn[1:], start=1)
         for j in range(count)
     ]

@@ -33,6 +33,8 @@ class StepSummary:
         Learning rate of the next update.
     has_test
         Whether there are test points.
+    classes
+        The names of the classes, if they have any.
     """
 
     step: int
@@ -42,6 +44,7 @@ class StepSummary:
     accuracies: tuple[float, float]
     rate: float
     has_test: bool = True
+    classes: Sequence[str] = ()
 
 
 def readout(state: StepSummary, epoch: int) -> str:
@@ -124,7 +127,7 @@ def _movement(now: StepSummary, before: StepSummary, gradient: Floats | None) ->
         return f"changed no parameter{_why_nothing_moved(before, gradient)}"
     old, new = (float(state.parameters[place]) for state in (before, now))
     rate, slope = before.rate, None if gradient is None else float(gradient[place])
-    moved = f"moved {parameter_name(place, now.widths)} most"
+    moved = f"moved {parameter_name(place, now.widths, now.classes)} most"
     if slope is not None and abs(new / 2 - old / 2 + rate * (slope / 2)) > abs(halves[place]) / 10:
         return f"{moved}, by {fmt(new - old)}, which is round-off"
     shown = next((n for n in range(DIGITS, _MOST_DIGITS + 1) if fmt(old, n) != fmt(new, n)), None)
@@ -155,7 +158,7 @@ def loss_after_update(before: float, after: float) -> str:
     return f"All updates together change the training loss from {old} to {new}."
 
 
-def parameter_name(place: int, widths: Sequence[int]) -> str:
+def parameter_name(place: int, widths: Sequence[int], classes: Sequence[str] = ()) -> str:
     """Return the name of the parameter at a place in the vector, as the figures print it.
 
     >>> parameter_name(0, (2, 4, 2)), parameter_name(2, (2, 4, 2)), parameter_name(12, (2, 4, 2))
@@ -166,8 +169,8 @@ def parameter_name(place: int, widths: Sequence[int]) -> str:
         if place < h * (d + 1):
             unit, row = divmod(place, d + 1)
             if row == d:
-                return bias_name("", layer, unit, layers=layers)
-            return weight_name("", layer, row, unit, layers=layers)
+                return bias_name("", layer, unit, layers=layers, classes=classes)
+            return weight_name("", layer, row, unit, layers=layers, classes=classes)
         place -= h * (d + 1)
     raise ValueError(f"place is {place} beyond the last parameter")
 

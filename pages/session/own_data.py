@@ -127,7 +127,7 @@ def _points(found: TableReport) -> None:
     for label, name in enumerate(points.names):
         own = "" if name == str(label) else f" ({name})"
         sizes.append(f"class {label}{own}: {points.y.tolist().count(label):,}")
-    st.text(f"{len(points.y):,} points. {', '.join(sizes)}.")
+    st.text(f"{len(points.y):,} points: {', '.join(sizes)}.")
 
 
 def _choices(found: TableReport | None) -> None:

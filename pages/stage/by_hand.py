@@ -11,6 +11,7 @@ from core.run.experiment import SCHEDULES
 from pages.figures.by_hand_words import EditSummary, edits_mark, edits_sentence
 from pages.figures.story import parameter_name, value_words
 from pages.figures.words import fmt, sub
+from pages.stage.run_at_step import called
 from pages.stage.runs import timeline, without_changes_from
 
 
@@ -41,6 +42,7 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
             rate=now.learning_rate if is_plain else None,
             gradient=float(now.gradient[first]),
             losses=(now.train_loss, edited.train_loss, after.train_loss),
+            classes=called(experiment),
         )
     )
 
@@ -82,7 +84,9 @@ def _changes(experiment: Experiment, step: int) -> list[str]:
     ]
     if set_here := edited_at(experiment, step):
         places, values = set_here
-        found.append(edits_mark(step, places.tolist(), values.tolist(), experiment.sizes))
+        found.append(
+            edits_mark(step, places.tolist(), values.tolist(), experiment.sizes, called(experiment))
+        )
     for name, first, stop in experiment.frozen:
         if step == first:
             found.append(f"{name_on_screen(experiment, name)} frozen from step {step:,}")
@@ -100,4 +104,4 @@ def name_on_screen(experiment: Experiment, name: str) -> str:
     place = place_of(name)
     if not place.is_single:
         return sub(place.letter, place.layer)
-    return parameter_name(int(place.indices(experiment.sizes)[0]), experiment.sizes)
+    return parameter_name(int(place.indices(experiment.sizes)[0]), experiment.sizes, called(experiment))

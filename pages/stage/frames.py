@@ -149,7 +149,7 @@ def sentence_of(moment: Moment) -> str:
     is_all_updated = run.optimizer == "sgd" and not frozen_names(run, before.step)
     plain = is_all_updated and now.step == before.step + 1
     return step_sentence(
-        _summary(now),
+        replace(_summary(now), classes=moment.setting.class_names),
         _summary(before),
         gradient=before.gradient if plain else None,
         earlier_loss=moment.earlier_loss,

@@ -11,6 +11,11 @@ from pages.figures.names import class_name
 from pages.stage.runs import without_changes_from
 
 
+def called(experiment: Experiment) -> tuple[str, ...]:
+    """Return the names of the classes; empty if they have none."""
+    return experiment.given.called if experiment.given else ()
+
+
 @dataclass(frozen=True)
 class RunAtStep:
     """Look at a run at one step.
@@ -31,8 +36,7 @@ class RunAtStep:
 
     def class_name(self, label: int) -> str:
         """Return a class by its number, and its name if it has one."""
-        given = self.experiment.given
-        return class_name(label, given.called if given else ())
+        return class_name(label, called(self.experiment))
 
     @cached_property
     def snapshot(self) -> Snapshot:

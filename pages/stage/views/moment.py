@@ -31,6 +31,7 @@ from pages.figures.story import turns
 from pages.figures.template import config
 from pages.figures.unit_map import Unit, unit_numbers
 from pages.stage.look import Look
+from pages.stage.run_at_step import called
 from pages.stage.runs import timeline
 
 _SECONDS_TO_ANCHOR = 2.0
@@ -91,7 +92,7 @@ class Setting:
     @property
     def class_names(self) -> tuple[str, ...]:
         """The names of the classes of given points; empty if they have none but their numbers."""
-        return self.experiment.given.called if self.experiment.given else ()
+        return called(self.experiment)
 
     @property
     def axis_names(self) -> tuple[str, ...]:

@@ -81,12 +81,12 @@ class NetworkView:
             "figure": figure,
             "label": "The network as units and lines.",
             "pixelated": True,
-            "weights": {"label": "Set a weight", "lines": weight_lines(self.layout)},
+            "weights": {"label": "Set a weight", "lines": weight_lines(self.layout, setting.class_names)},
             "picks": {
                 "into": DecisionView.name,
                 "label": "Open a unit",
                 "open": list(setting.look.opened) if setting.opened else [],
-                "parts": unit_parts(self.layout),
+                "parts": unit_parts(self.layout, setting.class_names),
             },
         }
 

@@ -103,6 +103,17 @@ def test_a_rate_changed_at_rest_holds_from_there(tab: Tab) -> None:
     W1 = Timeline(Experiment(schedule=((120, 2.0),))).at(121).gradients.layers[0].dW
     assert tab.seen()["cells"][0][:2] == W1.tolist()
 
+    tab.unfold("Training")
+    penalty = tab.slider("L2 penalty")
+    penalty.press("End")
+    tab.when(lambda: tab.link == {"schedule": "2@120", "l2_schedule": "1@121", "step": "121"})
+    penalized = Timeline(Experiment(schedule=((120, 2.0),), l2_schedule=((121, 1.0),)))
+    tab.when(lambda: tab.seen()["cells"][0][:2] == penalized.at(121).gradients.layers[0].dW.tolist())
+    expect(tab.part("marks").get_by_text("L2 penalty 1 from step 121", exact=True)).to_be_visible()
+    tab.part("step-back").click()
+    tab.rests(120)
+    expect(penalty).to_have_attribute("aria-valuetext", "0")
+
 
 @pytest.mark.parametrize("link", ["/?lr=2", "/?lr=2&schedule=3@50"], ids=["plain", "schedule"])
 def test_reset_goes_back_to_the_beginning_at_rest_and_playing(tab: Tab, link: str) -> None:

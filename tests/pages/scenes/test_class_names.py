@@ -1,5 +1,6 @@
 """The names of classes stand beside their numbers, where points have names."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,9 +16,11 @@ from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.message import step_message
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.numbers import data, output
+from pages.stage.by_hand import change_marks
+from pages.stage.frames import sentence_of
 from pages.stage.look import Look
 from pages.stage.views.decision import DecisionView
-from pages.stage.views.moment import Setting
+from pages.stage.views.moment import Moment, Setting
 from pages.stage.views.network import NetworkView
 
 IRIS = Experiment(dataset="iris")
@@ -70,6 +73,19 @@ def test_the_diagnosis_names_the_class_that_every_sample_gets(experiment: Experi
     finding = one_class(finish(symptoms_at(run, 0)))
     assert finding is not None
     assert finding.sentence.startswith(f"Every training sample is classified as {name}. ")
+
+
+def test_a_weight_is_named_by_its_class() -> None:
+    setting = Setting(replace(IRIS, edits=((3, "W2:1,2", 0.5),)), Look(), "light")
+    assert "you set W₂[unit 1, versicolor] from" in sentence_of(Moment.at(setting, 3))
+    assert re.search(
+        r"moved \w+\[.*(setosa|versicolor|virginica)\] most", sentence_of(Moment.at(setting, 40))
+    )
+    assert change_marks(setting.experiment)[0]["text"] == "W₂[unit 1, versicolor] set to 0.5 at step 3"
+    scene = NetworkView(setting).figure()
+    assert "b₂[virginica]" in [line[5] for line in scene["weights"]["lines"]]
+    assert "setosa, layer 2" in [part[4] for part in scene["picks"]["parts"]]
+    assert "mean of A₂[:, setosa]" in str(scene["figure"])
 
 
 def test_the_key_of_the_plane_is_in_the_middle_of_a_phone_where_names_make_it_wide() -> None:
