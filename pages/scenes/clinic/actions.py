@@ -56,9 +56,10 @@ def restore() -> None:
 def leave() -> None:
     """Show the learner's own run again."""
     _note()
-    own = store.current().of(ClinicChoices).own
-    store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="")
-    give_back(own)
+    choices = store.current().of(ClinicChoices)
+    begun = choices.begun if choices.record else 0  # who only looked leaves nothing behind in the link
+    store.change(ClinicChoices, patient=NOBODY, guesses=(), tries="", own="", begun=begun)
+    give_back(choices.own)
 
 
 def guess(cause: str) -> None:
