@@ -61,7 +61,7 @@ def current() -> State:
 def put(state: State, *, opens: bool = False) -> None:
     """Replace the session's state; it stays within what server and link allow (`next_state`)."""
     state, notices = next_state(current(), state, opens=opens)
-    st.session_state[NOTICES] = (*st.session_state.get(NOTICES, ()), *notices)
+    st.session_state[NOTICES] = tuple(dict.fromkeys((*st.session_state.get(NOTICES, ()), *notices)))
     if state.experiment != current().experiment:
         st.session_state[ADDRESS] = None  # until the browser gets the new link, its step is of the old run
     st.session_state[STATE] = state

@@ -22,7 +22,7 @@ from pages.session import store
 from pages.session.controls import number, switch
 
 _FILES: tuple[tuple[Page, str, str], ...] = (
-    ("pdf", "to print", "PDF, one sheet; more than four pictures take both of its sides"),
+    ("pdf", "to print", "PDF; a handout of more than four pictures, and a worksheet, have two pages"),
     ("png", "as an image", "PNG, 300 dots per inch"),
 )
 
