@@ -245,7 +245,7 @@ def test_each_step_is_that_of_the_run_and_measured(visit: Open, link: dict[str, 
     numbers = [each.value for each in visited.at.markdown if each.value.startswith("$$")]
     assert numbers == [said for step in right if (said := derived.numbers(step, case))]
     shown = [each.value for each in visited.at.caption if each.value.startswith(("✓", "?", "✗"))]
-    assert shown == [said for step in right if (said := derived.verdict(step.compared(case)))]
+    assert shown == [said for step in right if (said := derived.verdict(step, step.compared(case)))]
     assert not [each for each in shown if each.startswith("✗")]
 
 

@@ -66,14 +66,15 @@ def numbers(step: DerivationStep, case: Case) -> str:
     return f"$$\n{_together(rows)}\n$$"
 
 
-def verdict(found: Comparison | None) -> str:
-    """Return how the value compares with what is measured; empty for a plan."""
+def verdict(step: DerivationStep, found: Comparison | None) -> str:
+    """Return how the value of a step compares with what is measured; empty for a plan."""
     if found is None:
         return ""
     if found.holds is None:
         return f"? Cannot be measured here: {found.why}."
     if found.holds:
-        return f"✓ Measured by finite differences, with a relative error of {fmt(found.error, 1)}."
+        part = f" ({step.part})" if step.part else ""
+        return f"✓ Measured by finite differences{part}, with a relative error of {fmt(found.error, 1)}."
     return f"✗ Finite differences differ from it: a relative error of {fmt(found.error, 2)}."
 
 

@@ -116,7 +116,7 @@ def _step(key: str, step: DerivationStep, found: Comparison | None, case: Case) 
         left.markdown(derived.text(step))
         if numbers := derived.numbers(step, case):
             right.markdown(numbers)
-        if verdict := derived.verdict(found):
+        if verdict := derived.verdict(step, found):
             right.caption(verdict)
 
 
