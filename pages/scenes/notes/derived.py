@@ -78,6 +78,13 @@ def verdict(step: DerivationStep, found: Comparison | None) -> str:
     return f"✗ Finite differences differ from it: a relative error of {fmt(found.error, 2)}."
 
 
+def only_layer(reading: NotesAtStep) -> str:
+    """Return how the layer of a network without a hidden layer is called; empty for any other."""
+    if reading.case.has_hidden:
+        return ""
+    return typeset("What the notes call W2, b2, Z2 and A2 are your W1, b1, Z1 and A1, and X enters them.")
+
+
 def further_back(reading: NotesAtStep) -> str:
     """Return how the derivation goes on in a deeper network; empty where it is complete."""
     if reading.case.depth < 3:
