@@ -26,6 +26,7 @@ _EXAMPLES = """examples:
   python -m pages.export losses --step 300 --out losses.csv
   python -m pages.export arrays --step 300 --out step300.npz
   python -m pages.export equation --figure phase --phase dW2 --step 40 --out dW2.tex
+  python -m pages.export worksheet --link 'https://example.org/one_step?step=40' --out worksheet.pdf
   python -m pages.export --batch lecture.txt
 
 Each line of a batch holds the arguments of one file, as above, and # begins a comment. All lines are

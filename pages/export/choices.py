@@ -28,6 +28,9 @@ PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 FEWEST_PICTURES, MOST_PICTURES = 2, 6
 """Of a handout."""
 
+MOST_BLANKS = 60
+"""Of a worksheet."""
+
 TABLES = ("points", "losses", "vital_signs", "weights", "gradients")
 """The names of all tables; `pages.export.data` says what each is."""
 
@@ -160,3 +163,19 @@ class HandoutChoices:
         "figures",
     )
     paper: str = declare("A4", Choice(tuple(PAPERS)), "paper")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksheetChoices:
+    """Hold which cells of a worksheet are blank.
+
+    Attributes
+    ----------
+    blanks : int
+        How many.
+    blank_seed : int
+        The seed that draws them.
+    """
+
+    blanks: int = declare(12, Whole(1, MOST_BLANKS), "blanks")
+    blank_seed: int = declare(0, Whole(0, 999_999), "blank_seed")

@@ -20,6 +20,7 @@ from pages.export.order import Order
 from pages.export.pictures import draw
 from pages.export.tabs import Page, browser_path
 from pages.export.turns import Report, unheard
+from pages.export.worksheet import worksheet
 from pages.figures.palette import INK
 from pages.figures.words import listed
 
@@ -32,18 +33,20 @@ class Format:
     ----------
     mime : str
     make : callable
-        From an order to the bytes of its file.
+        From an order and a report to the bytes of its file.
     modules : tuple of str
         The optional modules that it needs.
     """
 
     mime: str
-    make: Callable[[Order, Report], bytes]
+    make: Callable[..., bytes]
     modules: tuple[str, ...] = ()
 
 
-def export(order: Order, suffix: str, report: Report = unheard) -> bytes:
+def export(order: Order, suffix: str, report: Report = unheard, **address: str) -> bytes:
     """Return the file of an order in one of `FORMATS`; equal orders give equal bytes.
+
+    What is printed on paper may take the `address` of a page for its link.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def export(order: Order, suffix: str, report: Report = unheard) -> bytes:
     if problem := obstacle(suffix):
         raise UnavailableError(problem)
     with np.errstate(all="ignore"):  # a run that is about to overflow is exported, too
-        return FORMATS[suffix].make(order, report)
+        return FORMATS[suffix].make(order, report, **address)
 
 
 def obstacle(suffix: str) -> str | None:
@@ -78,8 +81,8 @@ def _still(kind: Still, order: Order, report: Report) -> bytes:
     return renderer().still(draw(order, sheet).figure, sheet, kind)
 
 
-def _paper(name: str, kind: Page, order: Order, report: Report) -> bytes:
-    return PAGES[name](order, kind, report)
+def _paper(name: str, kind: Page, order: Order, report: Report, **address: str) -> bytes:
+    return PAGES[name](order, kind, report, **address)
 
 
 def _gif(order: Order, report: Report) -> bytes:
@@ -119,7 +122,11 @@ def _counted(frames: Iterator[Any], order: Order, report: Report) -> Iterator[An
 
 
 STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "mp4", "html")
-PAGES: dict[str, Callable[[Order, Page, Report], bytes]] = {"handout": handout, "cheat_sheet": cheat_sheet}
+PAGES: dict[str, Callable[..., bytes]] = {
+    "handout": handout,
+    "worksheet": worksheet,
+    "cheat_sheet": cheat_sheet,
+}
 """What is composed on a sheet of paper, by name; its formats are ``handout.pdf``, ``handout.png``, …"""
 
 FORMATS: dict[str, Format] = {

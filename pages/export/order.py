@@ -11,7 +11,7 @@ from typing import Any
 
 from core import Experiment, key_of, kind_of
 from core.run.experiment import STEP
-from pages.export.choices import HandoutChoices, StripChoices, Style
+from pages.export.choices import HandoutChoices, StripChoices, Style, WorksheetChoices
 from pages.scenes.gradient_check import GradientCheckChoices
 from pages.scenes.notes import NotesChoices
 from pages.scenes.one_step import OneStepChoices
@@ -26,6 +26,7 @@ RECORDS: dict[str, type[Any]] = {
     "style": Style,
     "sequence": StripChoices,
     "handout": HandoutChoices,
+    "worksheet": WorksheetChoices,
 }
 """The fields of an order that are records of a reader's choices."""
 
@@ -43,6 +44,7 @@ class Order:
     style: Style = field(default_factory=Style)
     sequence: StripChoices = field(default_factory=StripChoices)
     handout: HandoutChoices = field(default_factory=HandoutChoices)
+    worksheet: WorksheetChoices = field(default_factory=WorksheetChoices)
 
     @property
     def link(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ CATALOG: dict[str, tuple[str, tuple[str, ...]]] = {
     "caption": ("caption of a picture, with its settings and link (choose it with --figure)", ("txt",)),
     "equation": ("equation of a picture in LaTeX, with its numbers (choose it with --figure)", ("tex",)),
     "handout": ("two to six pictures on a sheet of paper (--figures, --paper)", ("pdf", "png")),
+    "worksheet": ("four phases of a step with blank cells, and the key (choose --phase)", ("pdf", "png")),
     "cheat_sheet": ("every line of a training step with its shapes, on a sheet of paper", ("pdf", "png")),
     "arrays": ("points, history, weights and gradients as NumPy arrays", ("npz",)),
 }
@@ -43,11 +44,12 @@ PAGE_KEYS = {
 
 @dataclass(frozen=True)
 class FileRequest:
-    """Hold what is written: an order in the format of a suffix, to a path."""
+    """Hold what is written: an order in the format of a suffix, to a path; where a worksheet links to."""
 
     order: Order
     suffix: str
     path: Path
+    address: str = ""
 
     def check(self) -> None:
         """Check that the run has this picture, film or handout, without drawing it.
@@ -66,7 +68,8 @@ class FileRequest:
 
     def write(self, report: Report) -> None:
         """Write the file, completely or not at all."""
-        write(self.path, lambda: export(self.order, self.suffix, report))
+        address = {"address": self.address} if self.address and self.suffix.startswith("worksheet.") else {}
+        write(self.path, lambda: export(self.order, self.suffix, report, **address))
 
 
 def read_request(chosen: Mapping[str, Any]) -> FileRequest:
@@ -84,7 +87,8 @@ def read_request(chosen: Mapping[str, Any]) -> FileRequest:
     if suffix not in suffixes:
         raise ValueError(f"--out must end in {dotted(suffixes)} for {name}; got .{suffix}")
     kind = f"{name}.{suffix}" if name in PAGES else suffix
-    return FileRequest(order, kind, Path(chosen["out"]))
+    address = (chosen["link"] or "").partition("?")[0]
+    return FileRequest(order, kind, Path(chosen["out"]), address if "://" in address else "")
 
 
 def dotted(suffixes: Iterable[str]) -> str:

@@ -54,6 +54,11 @@ class Block:
         What stands before it.
     role : {"", "left", "right", "plus", "result"}
     lights : sequence of Light
+    name : str
+        Of the matrix, whether transposed or not.
+    is_transposed : bool
+    blank : set of (int, int)
+        The cells, from 0, without number and colour.
     """
 
     symbol: str
@@ -67,6 +72,9 @@ class Block:
     sign: str = ""
     role: str = ""
     lights: Sequence[Light] = ()
+    name: str = ""
+    is_transposed: bool = False
+    blank: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def with_any_numbers(self) -> "Block":
@@ -147,6 +155,12 @@ class Piece:
     def shown(self) -> Floats:
         """The entries that are drawn."""
         return self.block.values[self.rows.start : self.rows.stop, self.columns.start : self.columns.stop]
+
+    @property
+    def blanks(self) -> list[int]:
+        """The entries drawn without number and colour, counted row by row."""
+        drawn = ((row, column) for row in self.rows for column in self.columns)
+        return [at for at, place in enumerate(drawn) if place in self.block.blank]
 
     @cached_property
     def is_cut(self) -> tuple[bool, bool]:

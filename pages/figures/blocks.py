@@ -98,9 +98,13 @@ def _html(line: Line) -> str:
 def _traces(place: Place, look: CellLook, number: int, theme: Theme) -> tuple[go.Heatmap, go.Scatter]:
     """Return the cells of a block, and its numbers if they fit; rows and columns count from 1."""
     block, form = place.piece.block, place.piece.form(look)
+    values = place.piece.shown.copy()
+    texts = list(form.texts) if form else [BLANK] * values.size
+    for at in place.piece.blanks:
+        values.flat[at], texts[at] = 0.0, BLANK
     return matrix_traces(
-        place.piece.shown,
-        form.texts if form else [BLANK] * place.piece.shown.size,
+        values,
+        texts,
         number,
         scale=block.scale or 1.0,
         first=(place.piece.rows.start + 1, place.piece.columns.start + 1),

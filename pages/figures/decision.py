@@ -85,7 +85,10 @@ def decision_figure(
     labels = range(n_classes)
     has_scale = n_classes == 2 and not hard
     key = class_key(n_classes, theme, classes)
-    figure = blank(theme, **_layout(bounds, has_scale, axes), annotations=[key])
+    layout = _layout(bounds, has_scale, axes)
+    if classes:  # names are wide: the key is in the middle of the figure, not of the plot
+        key["xshift"] = (layout["margin"]["r"] - layout["margin"]["l"]) / 2
+    figure = blank(theme, **layout, annotations=[key])
     figure.add_traces(
         [
             _surface(bounds, label),

@@ -1,6 +1,6 @@
 """The table of scenes: what the menu lists, by group, in the recommended order."""
 
-from pages.export.choices import HandoutChoices, StripChoices, Style
+from pages.export.choices import HandoutChoices, StripChoices, Style, WorksheetChoices
 from pages.scenes.clinic.choices import ClinicChoices
 from pages.scenes.code.choices import CodeChoices
 from pages.scenes.drill.choices import DrillChoices
@@ -86,7 +86,15 @@ SLIDES = Scene(
     ":material/slideshow:",
     "Any picture for a lecture, as an image or a film",
     TAKE_AWAY,
-    (Style, StripChoices, HandoutChoices, OneStepChoices, NotesChoices, GradientCheckChoices),
+    (
+        Style,
+        StripChoices,
+        HandoutChoices,
+        WorksheetChoices,
+        OneStepChoices,
+        NotesChoices,
+        GradientCheckChoices,
+    ),
 )
 TEACHER = Scene(
     "pages/teacher.py",

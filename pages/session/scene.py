@@ -53,7 +53,8 @@ class Scene:
     group : str
         The heading of the menu under which it stands.
     choices : tuple of types
-        The records of choices that its link holds.
+        The records of choices that its link holds.  Fields that a record names as its ``PROGRESS`` are
+        what a learner did, which a link for others leaves out.
     """
 
     file: str

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pages.scenes.clinic import actions
+from pages.scenes.clinic import actions, consultation
 from pages.scenes.clinic.causes import CAUSES
 from pages.session.ticket import Ticket, read_ticket
 
@@ -17,6 +17,16 @@ Open = Callable[..., Any]
 def tickets(visited: Any) -> list[Ticket]:
     boxes = [json.loads(each.proto.json) for each in visited.at.get("bidi_component") if each.proto.json]
     return [read_ticket(each["text"]) for each in boxes if each.get("name") == "ticket"]
+
+
+def test_a_patient_of_a_link_is_timed_from_its_opening(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "this_minute", lambda: 1000)
+    visited = visit("pages/clinic.py", patient="still")
+    monkeypatch.setattr(consultation, "this_minute", lambda: 1007)
+    visited.press(CAUSES["symmetry"].label)
+    assert [ticket.minutes for ticket in tickets(visited)] == [7]
 
 
 def test_a_ticket_tells_each_visit_and_opens_the_run(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:

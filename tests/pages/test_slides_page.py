@@ -18,7 +18,9 @@ Open = Callable[..., Any]
 PAGE = "pages/slides.py"
 
 FAR_JOBS = {"make_table_losses", "make_table_vital_signs", "make_arrays"}
-PAPER_JOBS = {"make_handout_pdf", "make_handout_png", "make_cheat_sheet_pdf", "make_cheat_sheet_png"}
+PDF_JOBS = {"make_handout_pdf", "make_worksheet_pdf", "make_cheat_sheet_pdf"}
+PAPER_JOBS = PDF_JOBS | {"make_handout_png", "make_cheat_sheet_png"}
+"""A worksheet has two pages: as an image, it has more pixels than a hosted server allows."""
 
 
 def labels(visited: Any, kind: str) -> list[str]:
@@ -207,7 +209,9 @@ def test_a_handout_has_its_pictures_in_the_link_and_two_to_six_of_them(visit: Op
     assert chosen.set_value(["curves", "phase", "norms"]).run() is not None
     assert visited.link["figures"] == "curves,phase,norms"
     keys = [each.key for each in visited.at.get("download_button") if each.key]
-    assert {"save_handout_pdf", "save_handout_png", "save_cheat_sheet_pdf"} <= set(keys)
+    assert {"save_handout_pdf", "save_handout_png", "save_worksheet_pdf", "save_cheat_sheet_pdf"} <= set(
+        keys
+    )
 
 
 def test_a_handout_names_the_address_of_the_page(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +239,7 @@ def test_a_server_makes_no_image_of_paper_beyond_its_megapixels(
         keys = {each.key for each in visit(PAGE, step="20", figures=figures).at.button}
         return keys & PAPER_JOBS
 
-    assert made(8, "decision,curves") == {"make_handout_pdf", "make_cheat_sheet_pdf"}
+    assert made(8, "decision,curves") == PDF_JOBS
     assert made(9, "decision,curves") == PAPER_JOBS
     two_sides = "decision,curves,heatmaps,network,norms"
     assert made(9, two_sides) == PAPER_JOBS - {"make_handout_png"}

@@ -80,7 +80,8 @@ def settle() -> None:
     if choices.patient == NOBODY:
         return
     if not choices.own:
-        store.change(ClinicChoices, own=_put_aside(state))
+        begun = choices.begun or this_minute()
+        store.change(ClinicChoices, own=_put_aside(state), begun=begun)
         restore()
         return
     patient, run = PATIENTS[choices.patient], from_the_start(state.experiment)

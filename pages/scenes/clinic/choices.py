@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core import Choice, Names, Whole, declare
 from pages.scenes.clinic.causes import CAUSES
@@ -45,6 +46,8 @@ class ClinicChoices:
     begun : int
         The minute, since 1970, at which the first patient was opened; 0 before.
     """
+
+    PROGRESS: ClassVar[tuple[str, ...]] = ("guesses", "tries", "solved", "own", "record", "begun")
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
     guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES), "causes"), "guesses")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core import CONVENTIONS, LOSSES, Choice, Numbers, OneOf, Whole, declare
 from core.drill.exercise import LEVELS
@@ -102,6 +103,8 @@ class DrillChoices:
     minutes : tuple of int
         When the first line was checked, and the last one, in minutes since 1970.
     """
+
+    PROGRESS: ClassVar[tuple[str, ...]] = ("tiles", "checked", "minutes")
 
     level: int = declare(1, OneOf(LEVELS), "drill")
     network: int = declare(0, Whole(0, 999_999), "drill_seed")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pages.scenes.lessons.card_text import CardText
+from pages.scenes.lessons.evaluation import holds
 from pages.scenes.lessons.lesson import LessonBlock
-from pages.scenes.lessons.measured_run import changed_link, holds, measured
+from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.server.limits import LIMITS
 from pages.session.option_names import LABELS
 from pages.session.own_run import field_of

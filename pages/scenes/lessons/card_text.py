@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
-from pages.figures.names import column_name, row_name
 from pages.figures.words import fmt, percent, sub
+from pages.scenes.lessons.evaluation import holds, value_of
 from pages.scenes.lessons.lesson import LessonBlock, LessonCard, Passage
-from pages.scenes.lessons.measured_run import changed_link, holds, kind_of_axis, measured, value_of
+from pages.scenes.lessons.matrix_tables import matrix_table
+from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.scenes.lessons.quantity import RunTerm, read_quantity
 
 PLACEHOLDER = re.compile(r"\$[^$\n]+\$|\{([^{}|]+)(?:\|(%|[1-9]))?\}")
 """Mathematics between dollars, which stays, or a quantity in braces, with its format after a bar."""
 
 SIGNS = ("positive", "negative", "zero")
-MOST_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class CardText:
     ----------
     before, after, ask, hint : str
         Markdown.
-    tables : tuple of str
-        Matrices of the run, as tables in Markdown.
+    tables, tables_after : tuple of str
+        Matrices of the run, as tables in Markdown, at first and once the question is answered.
     options : tuple of LessonOption
         The answers to choose from; empty for questions of other kinds.
     answer : float
@@ -61,6 +61,7 @@ class CardText:
     before: str
     after: str
     tables: tuple[str, ...] = ()
+    tables_after: tuple[str, ...] = ()
     ask: str = ""
     hint: str = ""
     options: tuple[LessonOption, ...] = ()
@@ -87,10 +88,13 @@ def card_text(card: LessonCard) -> CardText:
         If a quantity is not of the run, or not exactly one option is right.
     """
     link, question = card.run["link"], card.question
-    tables = tuple(matrix_table(name, link) for name in card.run["matrices"])
+    tables, tables_after = (
+        tuple(matrix_table(name, each) for name in card.run["matrices"])
+        for each in (link, link_after(card))
+    )
     before, after = filled(card.before.text, link), filled(card.after.text, link_after(card))
     if question is None:
-        return CardText(before, after, tables)
+        return CardText(before, after, tables, tables_after)
     ask, hint = filled(question["ask"], link), filled(question.values.get("hint", ""), link)
     options: tuple[LessonOption, ...] = ()
     wrong: tuple[WrongNumber, ...] = ()
@@ -103,7 +107,7 @@ def card_text(card: LessonCard) -> CardText:
     elif question.kind != "drill":
         options = options_of(question, link)
         answer_text = next(option.text for option in options if option.is_right)
-    return CardText(before, after, tables, ask, hint, options, answer, answer_text, wrong)
+    return CardText(before, after, tables, tables_after, ask, hint, options, answer, answer_text, wrong)
 
 
 def passages(card: LessonCard) -> Iterator[tuple[Passage, str]]:
@@ -210,31 +214,3 @@ def _wrong_numbers(question: LessonBlock, link: str) -> Iterator[WrongNumber]:
     for each in question["wrong"]:
         told = (filled(each[key], link) for key in ("misconception", "reply"))
         yield WrongNumber(value_of(each["value"], link), *told)
-
-
-def matrix_table(name: str, link: str) -> str:
-    """Return a matrix as a table in Markdown, its rows and columns named as everywhere.
-
-    Raises
-    ------
-    ValueError
-        If the run has no such matrix, or it has too many rows to read.
-    """
-    run = measured(link)
-    matrix = run.matrix(name)
-    if len(matrix.values) > MOST_ROWS:
-        raise ValueError(f"{name} has {len(matrix.values)} rows; a table shows at most {MOST_ROWS}")
-    axes = zip((matrix.rows, matrix.columns), matrix.values.shape, strict=True)
-    rows, columns = ([_line_name(kind_of_axis(axis), at) for at in range(count)] for axis, count in axes)
-    symbol = sub(name.rstrip("0123456789"), int(name[-1])) if name[-1].isdigit() else name
-    lines = [f"| **{symbol}** | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
-    for row, values in zip(rows, matrix.values, strict=True):
-        lines.append(f"| {row} | {' | '.join(fmt(value) for value in values)} |")
-    return "\n".join(lines)
-
-
-def _line_name(kind: str, at: int) -> str:
-    """Return what a row or a column of a table belongs to; nothing, if it is the only one."""
-    if kind == "x":
-        return row_name(1, at)
-    return column_name(1, at, layers=1) if kind == "class" else f"{kind} {at + 1}" if kind else ""

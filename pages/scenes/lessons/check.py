@@ -8,10 +8,12 @@ from pathlib import Path
 
 from core import Experiment, key_of, to_link
 from pages.scenes.lessons.answer import LETTERS, is_near, reached_link
-from pages.scenes.lessons.card_text import card_text, link_after, matrix_table, options_of
+from pages.scenes.lessons.card_text import card_text, link_after, options_of
+from pages.scenes.lessons.evaluation import holds, value_of
 from pages.scenes.lessons.lesson import Lesson, LessonBlock, LessonCard
 from pages.scenes.lessons.library import lesson_name
-from pages.scenes.lessons.measured_run import changed_link, holds, measured, value_of
+from pages.scenes.lessons.matrix_tables import matrix_table
+from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.scenes.lessons.needed_runs import quantities_of
 from pages.scenes.lessons.pictures import PICTURES
 from pages.scenes.lessons.reader import LessonFault, read_lesson

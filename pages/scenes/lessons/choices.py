@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core import Choice, Names, Whole, declare
 from pages.scenes.lessons.answer import answered
@@ -64,6 +65,8 @@ class LessonChoices:
         The learner's own run and step, as settings, while a lesson's run is shown; ``"default"`` for the
         default run.  Empty until the lesson's run is opened.
     """
+
+    PROGRESS: ClassVar[tuple[str, ...]] = ("block", "answers", "began", "took", "finished", "own")
 
     lesson: str = declare(NONE, Choice((NONE, *LIBRARY.lessons)), "lesson")
     block: int = declare(1, Whole(1, MOST_CARDS), "block")

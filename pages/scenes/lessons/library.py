@@ -67,10 +67,11 @@ def _read(path: Path) -> dict[str, Lesson]:
     return {name: lesson}
 
 
-def _folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+def lesson_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the folders of lessons: the one that ships, and the one that the environment names."""
     own = environment.get(VARIABLE, "").strip()
     return (SHIPPED, Path(own)) if own else (SHIPPED,)
 
 
-LIBRARY = read_library(*_folders(os.environ))
+LIBRARY = read_library(*lesson_folders(os.environ))
 """The lessons of this server."""

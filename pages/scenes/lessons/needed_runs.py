@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pages.scenes.lessons.answer import reached_link
 from pages.scenes.lessons.card_text import PLACEHOLDER, link_after, passages
+from pages.scenes.lessons.evaluation import holds, links_in, value_of
 from pages.scenes.lessons.lesson import LessonCard
-from pages.scenes.lessons.measured_run import MeasuredRun, holds, links_in, measured, value_of
+from pages.scenes.lessons.measured_run import MeasuredRun, measured
 from pages.scenes.lessons.quantity import read_condition, read_quantity
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.scenes.lessons import actions, question_box
+from pages.scenes.lessons.card_text import CardText
 from pages.scenes.lessons.choices import NONE, LessonChoices
 from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import LIBRARY
@@ -99,15 +100,24 @@ def _card(lesson: OpenLesson) -> None:
     text, judged = lesson.text(card), lesson.judged(card)
     st.caption(f"Card {lesson.number} of {len(lesson.lesson.cards)}")
     st.markdown(f"## {card.title}\n\n{text.before}")
-    with st.container(horizontal=True, gap="small", key="matrices"):
-        for table in text.tables:
-            st.markdown(table, width="content")
+    _tables(text, is_shown=judged.is_done and lesson.run_link(card) != card.run["link"])
     if card.question:
         question_box.draw(lesson, card, text, judged)
     is_free = card.question is None or card.question.kind == "drill"
     if is_free or (judged.is_done and not lesson.lesson.is_test):
         st.markdown(text.after)
     _turn(lesson, is_done=is_free or judged.is_done)
+
+
+def _tables(text: CardText, *, is_shown: bool) -> None:
+    """Draw the matrices of the run: as they are now, if the run shows what was predicted."""
+    if not text.tables:
+        return
+    with st.container(horizontal=True, gap="small", key="matrices"):
+        for table in text.tables_after if is_shown else text.tables:
+            st.markdown(table, width="content")
+    if is_shown:
+        st.caption("These are the numbers after your prediction.")
 
 
 def _turn(lesson: OpenLesson, *, is_done: bool = True) -> None:

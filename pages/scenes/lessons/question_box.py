@@ -90,7 +90,7 @@ def _said(card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:
         return
     if question.kind == "reach":
         st.markdown(_tried(question, card.run["link"], judged))
-    predicted = f"You predicted **{given_words(question, text, judged.given[0])}**. "
+    predicted = f"You predicted “{given_words(question, text, judged.given[0])}”. "
     given = predicted if question.is_prediction else ""
     if judged.verdict == "right":
         count = " on your second try" if len(judged.given) == 2 and question.kind != "reach" else ""

@@ -107,6 +107,8 @@ class BoardDrawing:
             sign=piece.get("sign", ""),
             role=piece.get("role", ""),
             lights=list(self._lights(piece)),
+            name=piece["name"],
+            is_transposed=is_transposed,
         )
 
     def _lights(self, piece: Piece) -> Iterator[Light]:

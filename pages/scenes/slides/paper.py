@@ -1,4 +1,4 @@
-"""What is printed on paper: a handout of several pictures, and the cheat sheet."""
+"""What is printed on paper: a handout of several pictures, a worksheet, and the cheat sheet."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from pages.export.cheat_sheet import cheat_sheet
-from pages.export.choices import FEWEST_PICTURES, FIGURES, MOST_PICTURES, HandoutChoices
+from pages.export.choices import FEWEST_PICTURES, FIGURES, MOST_PICTURES, HandoutChoices, WorksheetChoices
 from pages.export.file_names import numbers_name
 from pages.export.formats import obstacle
 from pages.export.handout import SCALE, handout, missing, paper_size, sides_of
@@ -14,11 +14,12 @@ from pages.export.order import Order
 from pages.export.pictures import PICTURES
 from pages.export.tabs import Page
 from pages.export.turns import Report
+from pages.export.worksheet import PHASES, worksheet
 from pages.scenes.slides import files, words
 from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session import store
-from pages.session.controls import switch
+from pages.session.controls import number, switch
 
 _FILES: tuple[tuple[Page, str, str], ...] = (
     ("pdf", "to print", "PDF, one sheet; more than four pictures take both of its sides"),
@@ -47,10 +48,23 @@ def show(order: Order, address: str) -> None:
     else:
         names = {kind: numbers_name(order, "handout", kind) for kind, *_ in _FILES}
         _files(order, "Handout", names, partial(handout, order, address=address), len(sides_of(order)))
+    if not obstacle("worksheet.pdf"):
+        _worksheet(order, address)
     if not obstacle("cheat_sheet.pdf"):
         st.markdown("## Cheat sheet: every line of a training step, with shapes")
         names = {kind: f"backpass-cheat_sheet.{kind}" for kind, *_ in _FILES}
         _files(order, "Cheat sheet", names, partial(cheat_sheet, order))
+
+
+def _worksheet(order: Order, address: str) -> None:
+    """Draw which cells are blank, and the files; the picture above need not be a phase."""
+    st.markdown("## Worksheet: a step with blank cells, and its key")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_worksheet"):
+        number(WorksheetChoices, "blanks", "Blank cells", width=130)
+        number(WorksheetChoices, "blank_seed", "Drawn by seed", width=150)
+    st.caption(f"{PHASES} phases of One step, from the one that is open there. The key is on page 2.")
+    names = {kind: numbers_name(order, "worksheet", kind) for kind, *_ in _FILES}
+    _files(order, "Worksheet", names, partial(worksheet, order, address=address), 2)
 
 
 def _files(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core import Names, Whole, declare
 from pages.scenes.start_here.questions import KEYS
@@ -21,6 +22,8 @@ class StartHereChoices:
     replies : tuple of str
         The options that were chosen, in this order; of all chapters.
     """
+
+    PROGRESS: ClassVar[tuple[str, ...]] = ("replies",)
 
     chapter: int = declare(1, Whole(1, CHAPTERS), "chapter")
     replies: tuple[str, ...] = declare((), Names(KEYS, "options"), "replies")

@@ -14,6 +14,7 @@ from pages.export import __main__ as command
 from pages.export import formats, request
 from pages.export.__main__ import listing, main
 from pages.export.data import TABLES
+from pages.export.formats import PAGES as SHEETS
 from pages.export.order import settings
 from pages.export.pictures import PICTURES
 from pages.export.request import CATALOG, PAGE_KEYS, read_request
@@ -36,6 +37,15 @@ def test_a_link_writes_what_core_says(tmp_path: Path) -> None:
 def test_a_link_of_every_page_is_taken() -> None:
     keys = {key_of(record, item.name) for record in (*RECORDS, Embedding) for item in fields(record)}
     assert keys <= {*settings(), *PAGE_KEYS}
+
+
+def test_a_worksheet_takes_the_address_of_its_link(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(request, "export", lambda order, kind, report, **more: given.append(more) or b"x")
+    for link in ("https://example.org/one_step?step=4", "?step=4", "step=4"):
+        assert main(["worksheet", "--link", link, "--out", str(tmp_path / "x.pdf")]) == 0
+        assert main(["handout", "--link", link, "--out", str(tmp_path / "x.pdf")]) == 0
+    assert given == [{"address": "https://example.org/one_step"}, {}, {}, {}, {}, {}]
 
 
 def test_settings_go_before_the_link(tmp_path: Path) -> None:
@@ -131,7 +141,8 @@ def test_a_cancelled_command_says_so(
 
 def test_the_list_names_everything() -> None:
     names = [line.split()[0] for line in listing().splitlines()]
-    assert names == [*PICTURES, *TABLES, "caption", "equation", "handout", "cheat_sheet", "arrays"]
+    assert list(SHEETS) == ["handout", "worksheet", "cheat_sheet"]
+    assert names == [*PICTURES, *TABLES, "caption", "equation", *SHEETS, "arrays"]
 
 
 def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,7 +158,7 @@ def test_help_has_examples_that_the_command_takes(capsys: pytest.CaptureFixture[
         words = example.replace("'", "").split()[3:]
         chosen = vars(parser.parse_args(words))
         wanted = read_request(chosen)
-        assert wanted.suffix in CATALOG[chosen["name"]][1]
+        assert wanted.suffix.removeprefix(f"{chosen['name']}.") in CATALOG[chosen["name"]][1]
         assert wanted.order.link
 
 

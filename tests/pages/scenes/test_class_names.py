@@ -8,13 +8,15 @@ from core import Experiment, Timeline
 from core.diagnosis.degenerate import one_class
 from core.diagnosis.symptoms import symptoms_at
 from core.vital_signs.slices import finish
-from pages.figures.network_layout import RIGHT
+from pages.figures.network_layout import PHONE, RIGHT
 from pages.figures.network_words import right_pixels
+from pages.figures.text_size import text_width
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.message import step_message
 from pages.scenes.start_here.batch_at_step import BatchAtStep
 from pages.scenes.start_here.numbers import data, output
 from pages.stage.look import Look
+from pages.stage.views.decision import DecisionView
 from pages.stage.views.moment import Setting
 from pages.stage.views.network import NetworkView
 
@@ -68,3 +70,16 @@ def test_the_diagnosis_names_the_class_that_every_sample_gets(experiment: Experi
     finding = one_class(finish(symptoms_at(run, 0)))
     assert finding is not None
     assert finding.sentence.startswith(f"Every training sample is classified as {name}. ")
+
+
+def test_the_key_of_the_plane_is_in_the_middle_of_a_phone_where_names_make_it_wide() -> None:
+    figure = DecisionView(Setting(IRIS, Look(), "light")).figure()["figure"]
+    (key,) = figure["layout"]["annotations"]
+    margin, width = figure["layout"]["margin"], text_width(key["text"], key["font"]["size"])
+    middle = (margin["l"] + PHONE - margin["r"]) / 2 + key["xshift"]
+    assert middle == PHONE / 2
+    assert "virginica" in key["text"]
+    assert width < PHONE - 16
+    plain_figure = DecisionView(Setting(Experiment(), Look(), "light")).figure()["figure"]
+    (plain,) = plain_figure["layout"]["annotations"]
+    assert "xshift" not in plain

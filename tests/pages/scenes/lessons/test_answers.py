@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from core import read_record, write_record
 from pages.scenes.lessons.answer import answered, is_near, judge, read_number, with_answer
-from pages.scenes.lessons.card_text import card_text, filled, matrix_table
+from pages.scenes.lessons.card_text import card_text, filled
 from pages.scenes.lessons.choices import LessonChoices
+from pages.scenes.lessons.evaluation import value_of
 from pages.scenes.lessons.lesson import Lesson, LessonCard
-from pages.scenes.lessons.measured_run import value_of
+from pages.scenes.lessons.matrix_tables import matrix_table
 from pages.scenes.lessons.reader import read_lesson
 from tests.pages.scenes.lessons.made import LESSON
 

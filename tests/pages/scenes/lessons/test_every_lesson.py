@@ -7,9 +7,9 @@ import pytest
 from pages.scenes.lessons.answer import LETTERS, judge, reached_link, read_number
 from pages.scenes.lessons.card_text import card_text
 from pages.scenes.lessons.check import check_file
+from pages.scenes.lessons.evaluation import holds
 from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import SHIPPED, read_library
-from pages.scenes.lessons.measured_run import holds
 
 LIBRARY = read_library(SHIPPED)
 LESSONS = [*LIBRARY.lessons.values()]

@@ -6,7 +6,7 @@ import pytest
 
 from pages.scenes.lessons.__main__ import main
 from pages.scenes.lessons.check import check_text
-from pages.scenes.lessons.library import Library, read_library
+from pages.scenes.lessons.library import SHIPPED, VARIABLE, Library, lesson_folders, read_library
 from pages.scenes.lessons.reader import LessonFault, read_lesson
 from tests.pages.scenes.lessons.made import LESSON
 
@@ -161,6 +161,12 @@ def test_a_teacher_s_folder_adds_to_the_lessons(tmp_path: Path) -> None:
         f"bad.md: line {at}: chose is no kind of block"
     ]
     assert read_library(tmp_path / "absent") == Library({}, ("absent: there is no such folder",))
+
+
+def test_the_environment_names_a_folder(tmp_path: Path) -> None:
+    assert VARIABLE == "BACKPASS_LESSONS"
+    assert lesson_folders({}) == lesson_folders({VARIABLE: " "}) == (SHIPPED,)
+    assert lesson_folders({VARIABLE: str(tmp_path)}) == (SHIPPED, tmp_path)
 
 
 def test_faults_are_in_the_order_of_the_file() -> None:

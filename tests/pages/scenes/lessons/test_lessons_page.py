@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from core import Experiment, from_link
+from pages.figures.words import fmt
 from pages.scenes.lessons import actions, result_box
 from pages.scenes.lessons.choices import LessonChoices
+from pages.scenes.lessons.evaluation import value_of
 from pages.scenes.lessons.library import LIBRARY
 from pages.session.ticket import Ticket
 
@@ -74,7 +76,7 @@ def test_a_prediction_is_committed_shown_and_kept(visit: Open) -> None:
     visited.press("Larger than now")
     assert visited.state.step == 2000
     said = visited.at.warning[0].value
-    assert "You predicted **Larger than now**. It went down" in said
+    assert "You predicted “Larger than now”. It went down" in said
     assert "Each update goes in the right direction" in text(visited)
     assert visited.widget("A little smaller than now").disabled
     again = visit(PAGE, **visited.link)
@@ -240,3 +242,13 @@ def test_a_ticket_has_a_link_whatever_the_run_is(visit: Open, monkeypatch: pytes
     visited.press("Restore the run")
     assert "own=default" in tickets[-1].link
     assert "lr=3" in tickets[-1].link
+
+
+def test_matrices_follow_a_prediction(visit: Open) -> None:
+    visited = visit(PAGE, lesson="error", block="5")
+    assert "|  | 0 | 0 |" in text(visited)
+    visited.press("Positive")
+    link = LIBRARY.lessons["error"].cards[4].run["link"]
+    moved = value_of("b2[class 0]", f"{link}&step=1")
+    assert f"|  | {fmt(moved)} | {fmt(-moved)} |" in text(visited)
+    assert "after your prediction" in text(visited)

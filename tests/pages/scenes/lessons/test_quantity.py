@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Experiment, Timeline, unit_slopes
-from pages.scenes.lessons.measured_run import changed_link, holds, links_in, measured, value_of
+from pages.scenes.lessons.evaluation import holds, links_in, value_of
+from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.scenes.lessons.quantity import read_condition, read_quantity
 
 LINK = "dataset=circles&hidden=4,3&batch=7&lr=0.3&step=40"
