@@ -28,6 +28,8 @@ class DerivationStep:
         What the last line computes; None for a plan.
     oracle : callable or None
         The same, measured.
+    part, of_part : str, callable
+        What the oracle measures where that is not all of the value, in words and as a function of a case.
     shapes : str
         The shapes of the last line of a batch, in letters.
     at : callable
@@ -41,6 +43,8 @@ class DerivationStep:
     number: str = ""
     value: Side | None = None
     oracle: Oracle | None = None
+    part: str = ""
+    of_part: Side | None = None
     shapes: str = ""
     at: Callable[[Case], Case] = same_case
 
@@ -50,7 +54,7 @@ class DerivationStep:
             return None
         with np.errstate(all="ignore"):
             there = self.at(case)
-            return compare(self.value, there, self.oracle(there))
+            return compare(self.of_part or self.value, there, self.oracle(there))
 
 
 def partial_of(above: str, below: str) -> str:

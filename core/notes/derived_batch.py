@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-
-import numpy as np
 
 from core.network.activations import ACTIVATIONS
 from core.notes import oracle
 from core.notes.case import Case
 from core.notes.derivation_step import DerivationStep, with_input
-from core.notes.measured import Measured
-
-
-def _columns_of_2(case: Case) -> Measured:
-    return _side_by_side([oracle.mean_by_w2(replace(case, i=i)) for i in range(case.k)])
-
-
-def _columns_of_1(case: Case) -> Measured:
-    return _side_by_side([oracle.mean_by_w1(replace(case, unit=unit)) for unit in range(case.h)])
-
-
-def _side_by_side(columns: list[Measured]) -> Measured:
-    value = np.stack([each.value for each in columns], axis=1)
-    return Measured(value, max(each.noise for each in columns), any(each.on_kink for each in columns))
 
 
 def batch(case: Case) -> Iterator[DerivationStep]:
@@ -46,7 +29,8 @@ def batch(case: Case) -> Iterator[DerivationStep]:
     yield line(
         title="dW2", lines=(rf"dW_2 = {into}^\top \, dZ_2",), at=with_input,
         shapes=f"({width} × k) = ({width} × n)(n × k)",
-        value=lambda c: c.A1.T @ c.dZ2, oracle=_columns_of_2,
+        value=lambda c: c.A1.T @ c.dZ2, oracle=oracle.mean_by_w2,
+        part="the column of class i", of_part=lambda c: c.A1.T @ c.dZ2[:, c.i],
         says="(6) for each sample, summed: the product of the matrices sums over n. A penalty adds its own "
         "derivative, such as λ · W2.",
     )  # fmt: skip
@@ -68,7 +52,9 @@ def batch(case: Case) -> Iterator[DerivationStep]:
     )  # fmt: skip
     yield line(
         title="dW1", lines=(r"dW_1 = X^\top \, dZ_1",), shapes="(d × h) = (d × n)(n × h)",
-        value=lambda c: c.X.T @ c.dZ1, oracle=_columns_of_1, says="(7) for each sample, summed.",
+        value=lambda c: c.X.T @ c.dZ1, oracle=oracle.mean_by_w1,
+        part="the column of unit u", of_part=lambda c: c.X.T @ c.dZ1[:, c.unit],
+        says="(7) for each sample, summed.",
     )  # fmt: skip
     yield line(
         title="db1", lines=(r"db_1 = \sum_{s=1}^{n} dZ_1[s]",), shapes="(h) = sum over n of (n × h)",

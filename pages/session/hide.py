@@ -34,6 +34,7 @@ _WIDGETS = {
     "step": ("chosen_step",),
     "scale": ("chosen_colours", "rescale"),
     "chapter": ("back", "next"),
+    "replies": ("question",),
     "steps": ("chosen_strip_steps",),
     "figures": ("chosen_handout_figures",),
     "drill_seed": ("new_network", "another_network"),

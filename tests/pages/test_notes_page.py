@@ -245,7 +245,7 @@ def test_each_step_is_that_of_the_run_and_measured(visit: Open, link: dict[str, 
     numbers = [each.value for each in visited.at.markdown if each.value.startswith("$$")]
     assert numbers == [said for step in right if (said := derived.numbers(step, case))]
     shown = [each.value for each in visited.at.caption if each.value.startswith(("✓", "?", "✗"))]
-    assert shown == [said for step in right if (said := derived.verdict(step.compared(case)))]
+    assert shown == [said for step in right if (said := derived.verdict(step, step.compared(case)))]
     assert not [each for each in shown if each.startswith("✗")]
 
 
@@ -261,3 +261,5 @@ def test_every_number_of_start_here_leads_to_a_heading_here(visit: Open) -> None
 def test_a_deep_network_is_told_how_it_goes_on(visit: Open) -> None:
     assert "Each layer further back" in text(visit(PAGE, hidden="3,3"))
     assert "Each layer further back" not in text(visit(PAGE))
+    assert "are your $W_{1}$, $b_{1}$, $Z_{1}$ and $A_{1}$" in text(visit(PAGE, hidden="none"))
+    assert "What the notes call" not in text(visit(PAGE))

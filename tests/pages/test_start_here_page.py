@@ -167,3 +167,9 @@ def test_the_number_of_an_equation_leads_to_it_in_the_notes_at_this_run() -> Non
     app = opened(**OTHER, batch="10", chapter="4")
     sample = Timeline(Experiment(dataset="moons", hidden=(3,), learning_rate=0.5, batch_size=10)).at(40)
     assert f"&point={sample.batch[0] + 1}#equation-8 " in text(app)
+
+
+def test_a_link_may_take_the_questions_away() -> None:
+    app = opened(hide="replies", chapter="2")
+    assert not app.warning
+    assert any(".st-key-question" in each.proto.body for each in app.get("html"))

@@ -66,15 +66,23 @@ def numbers(step: DerivationStep, case: Case) -> str:
     return f"$$\n{_together(rows)}\n$$"
 
 
-def verdict(found: Comparison | None) -> str:
-    """Return how the value compares with what is measured; empty for a plan."""
+def verdict(step: DerivationStep, found: Comparison | None) -> str:
+    """Return how the value of a step compares with what is measured; empty for a plan."""
     if found is None:
         return ""
     if found.holds is None:
         return f"? Cannot be measured here: {found.why}."
     if found.holds:
-        return f"✓ Measured by finite differences, with a relative error of {fmt(found.error, 1)}."
+        part = f" ({step.part})" if step.part else ""
+        return f"✓ Measured by finite differences{part}, with a relative error of {fmt(found.error, 1)}."
     return f"✗ Finite differences differ from it: a relative error of {fmt(found.error, 2)}."
+
+
+def only_layer(reading: NotesAtStep) -> str:
+    """Return how the layer of a network without a hidden layer is called; empty for any other."""
+    if reading.case.has_hidden:
+        return ""
+    return typeset("What the notes call W2, b2, Z2 and A2 are your W1, b1, Z1 and A1, and X enters them.")
 
 
 def further_back(reading: NotesAtStep) -> str:

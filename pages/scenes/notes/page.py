@@ -66,7 +66,7 @@ def _draw(state: State, reading: NotesAtStep) -> None:
     """Draw the opening words, and the first section."""
     st.html(html.style(shell.theme()))
     if reading.choices.text == "derivation":
-        st.markdown(f"{derived.DERIVATION} {words.place(reading)}")
+        st.markdown(f"{derived.DERIVATION} {words.place(reading)} {derived.only_layer(reading)}")
     else:
         _findings(reading)
     cheat_sheet_button()
@@ -116,7 +116,7 @@ def _step(key: str, step: DerivationStep, found: Comparison | None, case: Case) 
         left.markdown(derived.text(step))
         if numbers := derived.numbers(step, case):
             right.markdown(numbers)
-        if verdict := derived.verdict(found):
+        if verdict := derived.verdict(step, found):
             right.caption(verdict)
 
 

@@ -102,9 +102,9 @@ def hidden_gradients(batch: BatchAtStep) -> str:
     derivative = float(ACTIVATIONS[name].derivative(batch.trace.Z[0], batch.trace.A[0])[0, 0])
     dA, dZ = gradients.dA[0, 0], gradients.dZ[0, 0]
     digits = digits_for(lambda printed: printed(dA) * printed(derivative), dZ)
-    product = (
-        f"{ACTIVATIONS[name].slope.format(A='A1', Z='Z1')} = {fmt(dA, digits)} × {fmt(derivative, digits)}"
-    )
+    factor = ACTIVATIONS[name].slope.format(A="A1", Z="Z1")
+    factor = f"({factor})" if factor.startswith("1 −") else factor
+    product = f"{factor} = {fmt(dA, digits)} × {fmt(derivative, digits)}"
     return f"For {batch.sample} and unit 1, dZ1 = dA1 × {product} = {fmt(dZ)}. {largest}"
 
 

@@ -68,7 +68,8 @@ def _read(chapter: Chapter, state: State) -> None:
     with st.container(border=True):
         st.caption(numbers.heading(batch))
         st.markdown(chapter.numbers(batch))
-    _ask(chapter.question(batch), state.of(StartHereChoices).replies)
+    with st.container(key="question"):
+        _ask(chapter.question(batch), state.of(StartHereChoices).replies)
 
 
 def _equation(equation: ChapterEquation, state: State, batch: BatchAtStep) -> None:

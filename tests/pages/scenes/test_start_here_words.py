@@ -277,6 +277,14 @@ def assert_names_the_largest(said: str, name: str, dW: Array) -> None:
     assert abs(dW[i, j]) == pytest.approx(np.abs(dW).max(), rel=1e-9)
 
 
+def test_a_difference_that_is_a_factor_is_in_brackets() -> None:
+    said = {name: HIDDEN_GRADIENTS.numbers(BatchAtStep(Timeline(Experiment(activation=name)), 3))
+            for name in ("tanh", "sigmoid", "relu")}  # fmt: skip
+    assert "dZ1 = dA1 × (1 − A1²) = " in said["tanh"]
+    assert "dZ1 = dA1 × A1 (1 − A1) = " in said["sigmoid"]
+    assert "dZ1 = dA1 × [Z1 > 0] = " in said["relu"]
+
+
 @every_run
 @pytest.mark.parametrize("step", STEPS)
 def test_the_update_told_is_the_update_made(experiment: Experiment, step: int) -> None:
