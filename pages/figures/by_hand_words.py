@@ -50,10 +50,10 @@ def edits_sentence(made: EditSummary) -> str:
     before, after, descended = made.losses
     if len(made.places) == 1:
         name = parameter_name(made.places[0], made.widths, made.classes)
-        what = f"you set {name} from {fmt(made.old[0])} to {fmt(made.new[0])}"
+        what = f"{name} was set from {fmt(made.old[0])} to {fmt(made.new[0])}"
     else:
-        what = f"you set {len(made.places)} parameters"
-    text = f"At step {made.step:,} {what}: training loss {loss_change(before, after)}."
+        what = f"{len(made.places)} parameters were set by hand"
+    text = f"At step {made.step:,}, {what}: training loss {loss_change(before, after)}."
     if made.update is None:
         return text
     loss = f"would have changed the training loss from {fmt(before)} to {fmt(descended)}."

@@ -77,7 +77,7 @@ def test_the_diagnosis_names_the_class_that_every_sample_gets(experiment: Experi
 
 def test_a_weight_is_named_by_its_class() -> None:
     setting = Setting(replace(IRIS, edits=((3, "W2:1,2", 0.5),)), Look(), "light")
-    assert "you set W₂[unit 1, versicolor] from" in sentence_of(Moment.at(setting, 3))
+    assert "W₂[unit 1, versicolor] was set from" in sentence_of(Moment.at(setting, 3))
     assert re.search(
         r"moved \w+\[.*(setosa|versicolor|virginica)\] most", sentence_of(Moment.at(setting, 40))
     )

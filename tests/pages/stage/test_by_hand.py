@@ -26,7 +26,7 @@ def test_it_compares_the_edit_with_the_next_update() -> None:
     said = sentence_of_edits(EDITED, 240)
     rose = "rose" if now.train_loss > before.train_loss else "fell"
     assert said.startswith(
-        f"At step 240 you set W₁[x₂, unit 1] from {fmt(old)} to 0.5: training loss {rose} "
+        f"At step 240, W₁[x₂, unit 1] was set from {fmt(old)} to 0.5: training loss {rose} "
         f"from {fmt(before.train_loss)} to {fmt(now.train_loss)}."
     )
     assert f"would have changed it by −1 × {fmt(gradient)}" in said.replace("(", "").replace(")", "")
@@ -39,7 +39,7 @@ def test_the_picture_of_the_step_says_it(step: int) -> None:
     run = Experiment(edits=((step, "b1:1", 0.5), (step, "W1:2,1", 0.5)))
     said = sentence_of(Moment.at(Setting(run, Look(), "light"), step))
     assert said == sentence_of_edits(run, step)
-    assert said.startswith(f"At step {step} you set 2 parameters: training loss ")
+    assert said.startswith(f"At step {step}, 2 parameters were set by hand: training loss ")
     assert sentence_of(Moment.at(Setting(run, Look(), "light"), step + 1)).startswith(
         f"Step {step + 1} moved "
     )
@@ -51,8 +51,8 @@ def test_where_all_parameters_are_entered_none_was_changed() -> None:
     )
     for run, step, opening in (
         (WORKED_EXAMPLE, 0, "Before training: "),
-        (hand, 0, "At step 0 you set b₁[unit 1] "),
-        (hand, 3, "At step 3 you set b₁[unit 1] "),
+        (hand, 0, "At step 0, b₁[unit 1] was set "),
+        (hand, 3, "At step 3, b₁[unit 1] was set "),
     ):
         assert sentence_of(Moment.at(Setting(run, Look(), "light"), step)).startswith(opening)
     assert sentence_of_edits(WORKED_EXAMPLE, 0) == ""
