@@ -80,6 +80,11 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> tuple[Part,
     return tuple(parts)
 
 
+def value_of(parts: tuple[Part, ...]) -> Array | None:
+    """Return what a whole expression computes; None if a part of it fails."""
+    return None if not parts or any(part.error for part in parts) else parts[-1].value
+
+
 def _add(node: Node, tiles: tuple[str, ...], values: Mapping[str, Array], parts: list[Part]) -> Part:
     """Evaluate a node and its operands; append what is worth showing."""
     if node.operation == OPEN:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
-from core.drill.evaluation import Part, evaluate
+from core.drill.evaluation import Part, evaluate, value_of
 from core.drill.exercise import DrillLine, Exercise, Tiles
 from core.drill.expression import form_of, read_expression
 
@@ -55,7 +55,7 @@ class Judgement:
     @property
     def value(self) -> Array | None:
         """What the line computes."""
-        return self.parts[-1].value if self.parts else None
+        return value_of(self.parts)
 
 
 def judge_line(exercise: Exercise, line: DrillLine, built: Tiles) -> Judgement:
@@ -65,7 +65,7 @@ def judge_line(exercise: Exercise, line: DrillLine, built: Tiles) -> Judgement:
     parts = evaluate(expression, values)
     if expression.problem:
         return Judgement(kind=UNFINISHED, detail=expression.problem, parts=parts)
-    value = parts[-1].value
+    value = value_of(parts)
     if value is not None and _is_same(value, line.expected):
         return Judgement(kind=RIGHT, parts=parts)
     factor = "" if value is None else _factor(value, line.expected, exercise.problem.sizes["n"])
@@ -95,7 +95,7 @@ def _misconception(line: DrillLine, form: str, value: Array | None, values: Mapp
         if form_of(wrong) == form:
             return name
         if value is not None and not found:
-            computed = evaluate(wrong, values)[-1].value
+            computed = value_of(evaluate(wrong, values))
             if computed is not None and _is_same(value, computed):
                 found = name
     return found

@@ -146,7 +146,10 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         "start_here?chapter=5": ".stColumn .katex-display",
         "code": ".stCode .token.comment",
         "notes": ".stMarkdown h2",
-        "gradient_check": ".st-key-ask .stSelectbox",
+        "gradient_check?ask=Why": ".st-key-ask .stSelectbox",
+        "gradient_check?diagnose=1&clicked=db1,db2": ".st-key-code_lines button:disabled",
+        "drill": ".st-key-quantities button code",
+        "drill?drill=2": ".st-key-lines_left button code",
         "slides": ".st-key-slide_picture",
         "": ".stAppHeader button",
     }
@@ -155,7 +158,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
             page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{serve(APP)}/{address}")
         page.wait_for_selector(last, state="attached")
-        if address != "start_here?chapter=5":  # its sidebar is the menu alone
+        if not address.startswith(("start_here", "drill")):  # their sidebar is the menu alone
             page.wait_for_selector(".stSidebar hr", state="attached")
         found |= {rule for rule in rules if page.locator(rule).count()}
     assert len(rules) > 10

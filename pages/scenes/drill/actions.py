@@ -53,11 +53,15 @@ def clear() -> None:
 
 
 def check() -> None:
-    """Check the line, if it is finished; a right one makes room for the next."""
+    """Check the line, if it is finished and another one; a right one makes room for the next."""
     now = choices()
     progress = DrillProgress(now)
     found = progress.judge(progress.target, now.built) if progress.target else None
-    if found is None or found.kind == UNFINISHED:
+    if (
+        found is None
+        or found.kind == UNFINISHED
+        or Attempt(progress.target, now.built) in now.attempts[-1:]
+    ):
         return
     minute = int(time()) // 60
     store.change(

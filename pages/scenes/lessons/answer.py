@@ -104,11 +104,17 @@ def is_near(given: float, value: float, tolerance: float) -> bool:
 def read_number(text: str) -> str:
     """Return a number that a learner typed, as the link holds it; empty if it is none.
 
-    >>> read_number("−0,25"), read_number("a quarter")
-    ('-0.25', '')
+    >>> read_number("−0,25"), read_number("1/256"), read_number("68 %"), read_number("a quarter")
+    ('-0.25', '0.00390625', '0.68', '')
     """
     plain = text.strip().replace("−", "-").replace(",", ".").replace("+", "").lower()
-    return plain if _NUMBER.fullmatch(plain) else ""
+    if _NUMBER.fullmatch(plain):
+        return plain
+    top, _, bottom = plain.replace("%", "/100").replace(" ", "").partition("/")
+    if not (_NUMBER.fullmatch(top) and _NUMBER.fullmatch(bottom) and float(bottom)):
+        return ""
+    quotient = f"{float(top) / float(bottom):.9g}"
+    return quotient if _NUMBER.fullmatch(quotient) else ""
 
 
 def is_given(question: LessonBlock, text: str, options: int, link: str) -> bool:

@@ -100,7 +100,8 @@ def _kept(name: str, names: Sequence[str]) -> dict[str, Any]:
 
 def _summary(tickets: Sequence[Ticket], repeated: int) -> str:
     versions = len({ticket.version for ticket in tickets})
-    parts = [f"{len(tickets)} tickets. {minutes(tickets)}"]
+    count = f"{len(tickets)} ticket{'s' if len(tickets) > 1 else ''}"
+    parts = [f"{count}. {minutes(tickets)}"]
     if versions > 1:
         parts.append(f"They are from {versions} versions of the activity.")
     if repeated:

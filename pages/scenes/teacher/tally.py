@@ -97,4 +97,6 @@ def minutes(tickets: Sequence[Ticket]) -> str:
     'Median time: 4 minutes (3 to 8).'
     """
     times = [ticket.minutes for ticket in tickets]
+    if len(times) == 1:
+        return f"Time: {times[0]} minute{'' if times[0] == 1 else 's'}."
     return f"Median time: {median(times):g} minutes ({min(times)} to {max(times)})."

@@ -36,7 +36,7 @@ def test_a_whole_lesson(tab: Tab) -> None:
     tab.page.get_by_role("button", name=RATE.title).click()
     shows(tab, 1, 0)
     assert "rate 0.001" in tab.readout
-    press(tab, "Almost 0: so many updates are enough at any rate")
+    press(tab, "Almost 0: so many updates are enough at any learning rate")
     says(tab, "It went from 0.8181 to 0.6952.")
     tab.rests(2000)
     press(tab, "Next")

@@ -257,3 +257,10 @@ def test_an_early_update_is_named_though_python_says_nothing() -> None:
 def test_no_order_raises(built: list[str]) -> None:
     found = judge_order(LINES, built)
     assert found.is_right == (found.kind == "right")
+
+
+@pytest.mark.parametrize("text", ["W1@X", "X*W1"])
+def test_an_error_within_a_line_is_an_error_whatever_comes_after_it(text: str) -> None:
+    found = judged(text, "Z1", COMPLETE)
+    assert (found.kind, found.value) == (ERROR, None)
+    assert found.detail.startswith("ValueError")

@@ -248,3 +248,10 @@ def test_no_link_is_too_much_for_a_ticket() -> None:
         ticket = result.ticket_of(progress)
         assert read_ticket(write_ticket(ticket)) == ticket
         assert 0 <= ticket.minutes <= MOST_MINUTES
+
+
+def test_the_same_line_checked_again_is_no_second_miss(visit: Open) -> None:
+    visited = visit(PAGE, drill="3")
+    try_out(visited, ("Y", "-", "A2"))
+    visited.press("Check")
+    assert visited.link["checked"] == "dZ2:Y-A2"

@@ -87,7 +87,8 @@ def test_a_matrix_is_a_table() -> None:
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("0.25", "0.25"), ("−3", "-3"), ("+1e-3", "1e-3"), ("0,5", "0.5"), (" 7 ", "7"), (".5", ".5"),
-     ("", ""), ("a", ""), ("1 2", ""), ("inf", ""), ("1e999", ""), ("٣", ""), ("1/4", "")],
+     ("", ""), ("a", ""), ("1 2", ""), ("inf", ""), ("1e999", ""), ("٣", ""), ("1/4", "0.25"), ("68 %", "0.68"),
+     ("1/0", ""), ("1//4", ""), ("1/4/2", ""), ("%", "")],
 )  # fmt: skip
 def test_a_number_is_read_as_it_is_typed(typed: str, number: str) -> None:
     assert read_number(typed) == number
