@@ -66,7 +66,7 @@ def check() -> None:
     minute = int(time()) // 60
     store.change(
         DrillChoices,
-        checked=now.with_attempt(Attempt(progress.target, now.built)),
+        checked=now.with_attempt(attempt),
         tiles="" if found.is_right else now.tiles,
         minutes=(now.minutes[0] if now.minutes else minute, minute),
     )

@@ -47,7 +47,7 @@ def test_a_whole_lesson(tab: Tab) -> None:
     press(tab, "Next")
     shows(tab, 3, 0)
     press(tab, "Skip")
-    shows(tab, 4, 300)
+    shows(tab, 4, 0)
     press(tab, "10")
     says(tab, "Both ends lose")
     press(tab, "3")
