@@ -57,13 +57,11 @@ def check() -> None:
     now = choices()
     progress = DrillProgress(now)
     found = progress.judge(progress.target, now.built) if progress.target else None
-    if (
-        found is None
-        or found.kind == UNFINISHED
-        or Attempt(progress.target, now.built) in now.attempts[-1:]
-    ):
+    if found is None or found.kind == UNFINISHED:
         return
-    minute = int(time()) // 60
+    attempt, minute = Attempt(progress.target, now.built), int(time()) // 60
+    if attempt in now.attempts[-1:]:
+        return
     store.change(
         DrillChoices,
         checked=now.with_attempt(attempt),
