@@ -42,7 +42,7 @@ class Answer:
     Attributes
     ----------
     question : str
-        A name that stays when the lesson is edited.
+        What a teacher reads of it, such as the title of a card.
     given : str
         What the learner answered.
     verdict : {"right", "wrong", "open"}

@@ -103,6 +103,11 @@ class _LessonReader:
         for at, question in enumerate(asked):
             if question["name"] in [earlier["name"] for earlier in asked[:at]]:
                 self.fault(question.line, f"two questions are called {question['name']}")
+        for at, card in enumerate(cards):
+            if card.title in [earlier.title for earlier in cards[:at]]:
+                self.fault(
+                    card.line, f"two cards are called {card.title}; tickets name cards by their titles"
+                )
         return cards
 
     def _divided(self) -> Iterator[tuple[int, str, list[Passage | LessonBlock]]]:

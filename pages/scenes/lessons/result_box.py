@@ -55,7 +55,7 @@ def ticket_of(lesson: OpenLesson) -> Ticket:
     """Return the ticket of a lesson: each question that was answered, and the link to this very page."""
     answers = tuple(
         Answer(
-            question=card.question["name"],
+            question=card.title[:LONGEST_TEXT],
             given=given_words(card.question, lesson.text(card), judged.given[-1])[:LONGEST_TEXT],
             verdict=judged.verdict,
             misconception=judged.misconception[:LONGEST_TEXT],

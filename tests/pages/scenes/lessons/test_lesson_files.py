@@ -67,6 +67,7 @@ def test_a_lesson_without_fault_has_none() -> None:
         ("```choose", "```chose", "```chose", "chose is no kind of block"),
         ('name = "first"', 'name = "First!"', "```choose", "name must be small letters"),
         ('name = "number"', 'name = "first"', "```number", "two questions are called first"),
+        ("## A sign", "## A number ", "## A number ", "two cards are called A number; tickets name"),
         ('name = "number"', 'name = "number"\nanswer = "n"', "answer", "this is not TOML"),
         ('if = "train_loss(step=300) < train_loss"', 'when = "n"', "when", "when is not a key here"),
         ("dataset=circles&lr=3", "dataset=circels&lr=3", "circels", "dataset=circels was ignored"),

@@ -162,7 +162,8 @@ def test_the_end_tells_how_it_went_and_gives_a_ticket(
     ticket = tickets[-1]
     assert (ticket.activity, ticket.version, ticket.minutes) == ("lesson rate", RATE.version, 7)
     assert [(each.question, each.verdict, each.tries) for each in ticket.answers] == [
-        ("crawl", "wrong", 1), ("which", "right", 2), ("moons", "right", 1), ("update", "right", 1),
+        ("A very small rate", "wrong", 1), ("Which rate?", "right", 2), ("Reach it", "right", 1),
+        ("One update in numbers", "right", 1),
     ]  # fmt: skip
     assert ticket.answers[0].misconception == "Enough updates make up for any rate"
     assert ticket.answers[0].given.startswith("Almost 0")
