@@ -105,9 +105,7 @@ class _LessonReader:
                 self.fault(question.line, f"two questions are called {question['name']}")
         for at, card in enumerate(cards):
             if card.title in [earlier.title for earlier in cards[:at]]:
-                self.fault(
-                    card.line, f"two cards are called {card.title}; tickets name cards by their titles"
-                )
+                self.fault(card.line, f"two cards are called {card.title}; tickets name them so")
         return cards
 
     def _divided(self) -> Iterator[tuple[int, str, list[Passage | LessonBlock]]]:
