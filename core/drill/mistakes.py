@@ -16,6 +16,7 @@ MISCONCEPTIONS = (
     "no_mean",
     "mean_twice",
     "sign",
+    "no_brackets",
     "not_summed",
     "wrong_axis",
     "axis_lost",
@@ -50,6 +51,7 @@ def mistakes(target: str, right: str, *, convention: str, loss: str) -> Mistakes
         yield from _products(right, "X", "W1", "+b1")
     elif target == "dZ2":
         yield from _at_the_softmax() if is_softmax else _slopes("(A2-Y)*1/n", layer=2, other=1)
+        yield "no_brackets", right.replace("(A2-Y)", "A2-Y")
         if not is_softmax:
             yield "missing_slope", "A2-Y"
     elif target == "dW2" and "l2" in right:

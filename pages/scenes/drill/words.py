@@ -62,6 +62,10 @@ MISCONCEPTION_WORDS = {
     ),
     "mean_twice": ("1/n twice", "1/n enters once, in dZ2. Every later line contains it through dZ2."),
     "sign": ("A wrong sign", "With this sign, training increases the loss."),
+    "no_brackets": (
+        "Brackets are missing",
+        "`*` is computed before `-`, so only Y is multiplied.",
+    ),
     "not_summed": (
         "Not summed over the samples",
         "All samples share the bias, so its gradient sums over them.",

@@ -48,6 +48,8 @@ def judged(
         ("(A2-Y)*1/n*1/n", "dZ2", {}, FACTOR, "mean_twice"),
         ("A1.T@dZ2*1/n", "dW2", {}, FACTOR, "mean_twice"),
         ("(Y-A2)*1/n", "dZ2", {}, FACTOR, "sign"),
+        ("A2-Y*1/n", "dZ2", {}, NUMBERS, "no_brackets"),
+        ("A2-Y*fp(Z2)*1/n", "dZ2", {"loss": SQ}, NUMBERS, "no_brackets"),
         # 3: the biases
         ("dZ2", "db2", {}, SHAPE, "not_summed"),
         ("dZ2.sum1", "db2", {}, SHAPE, "wrong_axis"),
