@@ -41,8 +41,9 @@ class Stage {
     this.listening = new AbortController();
     this.listen();
     this.plotlyFile = plotlyFile;
-    const own = loadStyles("timeline.css", "remarks.css", "weight.css", "drawing.css");
-    this.chain = Promise.all([loadStageStyles(), own]).catch((error) => this.failToLoad(error));
+    const styles = [loadStageStyles(), // first: the others refine it
+      loadStyles("timeline.css", "remarks.css", "weight.css", "drawing.css")];
+    this.chain = Promise.all(styles).catch((error) => this.failToLoad(error));
   }
 
   attach(parent) {

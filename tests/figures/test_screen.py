@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from pages.scenes.table import SCENES
 from tests.figures.audit.screen import page_texts, prepare, screens
 
 pytestmark = pytest.mark.browser
@@ -45,4 +46,4 @@ def test_what_is_planted_in_a_page_is_found(browser: Browser, name: str) -> None
 
 def test_the_screens_are_every_page_at_four_widths_in_both_themes() -> None:
     cases = screens()
-    assert len(set(map(str, cases))) == len(cases) == 8 * 4 * 2
+    assert len(set(map(str, cases))) == len(cases) == len(SCENES) * 4 * 2

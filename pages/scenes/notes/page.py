@@ -112,7 +112,7 @@ def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
 def _step(key: str, step: DerivationStep, found: Comparison | None, case: Case) -> None:
     """Draw a step of the derivation beside its numbers."""
     with st.container(border=True, key=f"notes_{key.replace(' ', '_').lower()}"):
-        left, right = st.columns([2, 3], gap="medium")
+        left, right = st.columns([3, 5], gap="medium")
         left.markdown(derived.text(step))
         if numbers := derived.numbers(step, case):
             right.markdown(numbers)

@@ -29,7 +29,7 @@ def _controls(state: State) -> None:
         batch_switch(state.of(OneStepChoices))
         if state.of(OneStepChoices).whole != "yes":
             bounds = kind_of(OneStepChoices, "count")
-            st.slider("Samples", bounds.low, bounds.high, width=160, **chosen(OneStepChoices, "count"))
+            st.slider("Samples", bounds.low, bounds.high, width=200, **chosen(OneStepChoices, "count"))
         switch(OneStepChoices, "predict", "Predict first")
 
 

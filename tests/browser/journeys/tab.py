@@ -73,12 +73,16 @@ class Tab:
             raise AssertionError(f"never true: {condition}; the stage says {told}") from error
 
     def stands(self, step: int) -> None:
-        """Wait until the scene, whichever it is, shows a step: its stage, its board, or its field."""
+        """Wait until the scene, whichever it is, shows a step: its stage, its board, or its field.
+
+        Drill and the teacher's page have no step: they are to be there.
+        """
         self.page.wait_for_function(
             "([stage, step]) => { const here = (q) => document.querySelector(q);"
             " const s = here(stage), b = here('[data-testid=board]');"
             " const f = here('[aria-label=\"Training step\"]');"
             " if (s) return s.dataset.state === 'paused' && s.dataset.step === step;"
+            " if (here('.st-key-quantities, textarea[aria-label=Tickets]')) return true;"
             " return b ? b.dataset.state === 'ready' && b.dataset.step === step : f?.value === step; }",
             arg=[STAGE, str(step)],
         )

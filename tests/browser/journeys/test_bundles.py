@@ -18,7 +18,7 @@ DRAWN = {
     "Playground": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Start here": "[data-testid=stage] .js-plotly-plot .main-svg",
     "One step": "[data-testid=board][data-state=ready]",
-    "The notes": "[data-testid=verdict]",
+    "The notes": "[class*=st-key-notes_] .katex",
     "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
     "Lessons": "[data-testid=stage] .js-plotly-plot .main-svg",
     "Drill": ".st-key-quantities button",

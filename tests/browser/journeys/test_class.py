@@ -47,7 +47,7 @@ def test_a_teacher_asks_a_student_answers_and_the_teacher_reads(tab: Tab) -> Non
     field.fill(f"Name,Answer\nAnn,{ticket}\nBo,{ticket[:80]}\n")
     field.press("Control+Enter")
     page.locator("[data-testid=slide][data-state=ready]").wait_for()
-    expect(page.get_by_text("1 tickets. Median time: ")).to_be_visible()
+    expect(page.get_by_text("1 ticket. Time: ")).to_be_visible()
     expect(page.get_by_text("2 lines were not read")).to_be_visible()
     expect(page.get_by_role("row", name="The learning rate is too small instead of")).to_be_visible()
     with page.expect_download() as download:
