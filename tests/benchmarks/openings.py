@@ -59,7 +59,7 @@ PAGES = (
     _whole("notes", "[class*=st-key-notes_] .katex"),
     _whole("gradient_check", "[data-testid=panel][data-state=ready]"),
     _whole("lessons", "[data-testid=stage][data-state=paused]"),
-    _whole("drill", ".st-key-quantities button"),
+    _whole("drill", ".st-key-quantities button", sliders=0),
     _whole("clinic", "[data-testid=stage][data-state=paused]"),
     _whole("code", "[data-testid=stCode]"),
     _whole("slides", "[data-testid=slide][data-state=ready]"),
