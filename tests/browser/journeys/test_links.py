@@ -44,7 +44,7 @@ def test_a_cold_deep_link_is_served_and_a_phone_shows_all_without_scrolling_side
     tab.when(lambda: tab.link == CHOSEN)
     if PATHS[place] == "/code":
         tab.page.locator("code.language-python .token").first.wait_for()
-    tab.when(lambda: tab.page.evaluate(WIDE) == [])  # a list of chosen words first measures, then folds them
+    tab.when(lambda: tab.page.evaluate(WIDE) == [])  # a list of chosen words folds once it is measured
     assert tab.page.evaluate(FITS)
 
 
