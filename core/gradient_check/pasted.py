@@ -16,7 +16,7 @@ from core.arrays import Array
 LONGEST_PASTED = 200_000
 _NUMBER = re.compile(r"([-+−]?)(?:(\d+\.?\d*|\.\d+)(?:[eE]([-+]?\d{1,3}))?|(nan|inf))", re.ASCII)
 _NAME = re.compile(r"\b(?:d([Wb])_?(\d)|([Wb])_?(\d)\.grad)\b")
-_FACTOR = re.compile(r"([0-9.]+(?:[eE][-+]?\d+)?)\s*\*\s*$")
+_FACTOR = re.compile(r"(?<![\w.])(\d+\.?\d*(?:[eE][-+]?\d{1,3})?)\s*\*\s*$", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;]*")
 
 

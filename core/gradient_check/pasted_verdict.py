@@ -158,10 +158,13 @@ def _verdict(
 
 def _matches(values: Array, expected: Array, tolerance: Array) -> bool:
     """Return whether numbers are the expected ones as far as they were printed."""
-    if values.shape != expected.shape:
-        return False
+    return values.shape == expected.shape and not _differs(values, expected, tolerance).any()
+
+
+def _differs(values: Array, expected: Array, tolerance: Array) -> Array:
+    """Return which numbers are not the expected ones as far as they were printed."""
     room = tolerance * 1.001 + 1e-5 * np.abs(expected) + 1e-12
-    return bool((np.abs(values - expected) <= room).all())
+    return np.asarray(~(np.abs(values - expected) <= room))
 
 
 def _transposed(values: Array, truth: Array, tolerance: Array) -> str:
@@ -184,8 +187,7 @@ def _factor(values: Array, truth: Array, tolerance: Array, n: int) -> str:
 
 def _entries(values: Array, truth: Array, tolerance: Array) -> str:
     """Return which few entries are off; empty if many are."""
-    room = tolerance * 1.001 + 1e-5 * np.abs(truth) + 1e-12
-    places = np.argwhere(np.abs(values - truth) > room)
+    places = np.argwhere(_differs(values, truth, tolerance))
     if len(places) > min(_FEW, truth.size // 2):
         return ""
     told = [

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.notes.case import Case
 from core.notes.examination import Comparison, compare
+from core.notes.latex import partial_of
 from core.notes.record import Oracle, Side, same_case
 
 
@@ -55,11 +56,6 @@ class DerivationStep:
         with np.errstate(all="ignore"):
             there = self.at(case)
             return compare(self.of_part or self.value, there, self.oracle(there))
-
-
-def partial_of(above: str, below: str) -> str:
-    """Return a partial derivative in LaTeX."""
-    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
 
 
 def with_input(case: Case) -> Case:

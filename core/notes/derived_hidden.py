@@ -7,7 +7,8 @@ import numpy as np
 from core.network.activations import ACTIVATIONS
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.derivation_step import L_Z2I, DerivationStep, partial_of
+from core.notes.derivation_step import L_Z2I, DerivationStep
+from core.notes.latex import partial_of
 
 TO_A1 = (
     DerivationStep(

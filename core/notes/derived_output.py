@@ -9,7 +9,8 @@ import numpy as np
 from core.network.activations import ACTIVATIONS
 from core.notes import oracle
 from core.notes.case import Case
-from core.notes.derivation_step import L_Z2I, DerivationStep, partial_of, with_input
+from core.notes.derivation_step import L_Z2I, DerivationStep, with_input
+from core.notes.latex import partial_of
 
 _A2I_Z2I = partial_of("A_{2i}", "Z_{2i}")
 _SUM = r"\sum_{l=1}^{k} e^{Z_{2l}}"

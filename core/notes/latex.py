@@ -31,7 +31,8 @@ class Symbol:
     value: Callable[[Case], Array | float]
 
 
-def _partial(above: str, below: str) -> str:
+def partial_of(above: str, below: str) -> str:
+    """Return a partial derivative in LaTeX."""
     return rf"\frac{{\partial {above}}}{{\partial {below}}}"
 
 
@@ -67,19 +68,19 @@ SYMBOLS: dict[str, Symbol] = {
     "slopes": Symbol("f'(Z_1)", lambda c: c.slopes),
     # The same in the derivation, which counts units by u.
     "A1u": Symbol("A_{1u}", lambda c: c.a1[c.unit]),
-    "dz2i": Symbol(_partial("L", "Z_{2i}"), lambda c: c.dz2[c.i]),
-    "dz2": Symbol(_partial("L", "Z_2"), lambda c: c.dz2),
-    "da1": Symbol(_partial("L", "A_1"), lambda c: c.W2 @ c.dz2),
-    "dz1": Symbol(_partial("L", "Z_1"), lambda c: c.dz1),
+    "dz2i": Symbol(partial_of("L", "Z_{2i}"), lambda c: c.dz2[c.i]),
+    "dz2": Symbol(partial_of("L", "Z_2"), lambda c: c.dz2),
+    "da1": Symbol(partial_of("L", "A_1"), lambda c: c.W2 @ c.dz2),
+    "dz1": Symbol(partial_of("L", "Z_1"), lambda c: c.dz1),
     # Derivatives that stand on a right side are measured, too.
-    "dL_dA2i": Symbol(_partial("L", "A_{2i}"), lambda c: oracle.loss_by_a2(c).value[c.i]),
-    "dA2i_dZ2i": Symbol(_partial("A_{2i}", "Z_{2i}"), lambda c: oracle.a2_by_z2(c).value[c.i, c.i]),
-    "dL_dZ2i": Symbol(_partial("L", "Z_{2i}"), lambda c: oracle.loss_by_z2(c).value[c.i]),
-    "dZ2i_dW2i": Symbol(_partial("Z_{2i}", "W_{2i}"), lambda c: oracle.z2_by_w2(c).value),
-    "dZ2i_dA1i": Symbol(_partial("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value[c.unit]),
-    "dZ2i_dA1": Symbol(_partial("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value),
-    "dA1i_dZ1i": Symbol(_partial("A_{1i}", "Z_{1i}"), lambda c: oracle.a1_by_z1(c).value),
-    "dZ1i_dW1i": Symbol(_partial("Z_{1i}", "W_{1i}"), lambda c: oracle.z1_by_w1(c).value),
+    "dL_dA2i": Symbol(partial_of("L", "A_{2i}"), lambda c: oracle.loss_by_a2(c).value[c.i]),
+    "dA2i_dZ2i": Symbol(partial_of("A_{2i}", "Z_{2i}"), lambda c: oracle.a2_by_z2(c).value[c.i, c.i]),
+    "dL_dZ2i": Symbol(partial_of("L", "Z_{2i}"), lambda c: oracle.loss_by_z2(c).value[c.i]),
+    "dZ2i_dW2i": Symbol(partial_of("Z_{2i}", "W_{2i}"), lambda c: oracle.z2_by_w2(c).value),
+    "dZ2i_dA1i": Symbol(partial_of("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value[c.unit]),
+    "dZ2i_dA1": Symbol(partial_of("Z_{2i}", "A_{1i}"), lambda c: oracle.z2_by_a1(c).value),
+    "dA1i_dZ1i": Symbol(partial_of("A_{1i}", "Z_{1i}"), lambda c: oracle.a1_by_z1(c).value),
+    "dZ1i_dW1i": Symbol(partial_of("Z_{1i}", "W_{1i}"), lambda c: oracle.z1_by_w1(c).value),
 }
 
 

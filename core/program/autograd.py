@@ -114,9 +114,8 @@ def training(plan: Plan) -> Section:
 
 
 def _penalty(plan: Plan) -> list[Line | str]:
-    Ws = ", ".join(f"W{at}" for at in plan.layers) + ("," if plan.depth == 1 else "")
     terms = {
-        "l2": f"l2 / 2 * sum(W.square().sum() for W in ({Ws}))",
-        "l1": f"l1 * sum(W.abs().sum() for W in ({Ws}))",
+        "l2": f"l2 / 2 * sum(W.square().sum() for W in {plan.weights})",
+        "l1": f"l1 * sum(W.abs().sum() for W in {plan.weights})",
     }
     return [(f"loss = loss + {terms[name]}", "the penalty") for name in plan.penalties]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.network.activations import ACTIVATIONS
-from core.program.layout import Section, function, number
+from core.program.layout import Line, Section, function, number
 from core.program.plan import Plan
 
 _PENALTIES = {
@@ -29,18 +29,25 @@ def strengths(plan: Plan) -> list[str]:
 
 def backward(plan: Plan) -> Section:
     """Return the section with the derivatives, from the last layer to the first."""
-    count = "X.shape[1]" if plan.columns else "len(X)"
-    gradients = ", ".join(plan.parameters("d"))
+    made = (plan.line(key) for key in phases_backward(plan))
+    return Section("Backward", _words(plan), definition(plan, f"n = {count(plan)}", *made))
+
+
+def definition(plan: Plan, *body: Line | str) -> str:
+    """Return the function `backward` with a body, after the strengths of the penalties."""
     code = function(
         f"backward(X, Y, {', '.join(plan.kept)})",
         "Return the gradients of the loss with respect to W and b.",
-        f"n = {count}",
-        *(plan.line(key) for key in phases_backward(plan)),
-        f"return {gradients}",
+        *body,
+        f"return {', '.join(plan.parameters('d'))}",
     )
-    if before := "\n".join(strengths(plan)):
-        code = f"{before}\n\n\n{code}"
-    return Section("Backward", _words(plan), code)
+    before = "\n".join(strengths(plan))
+    return f"{before}\n\n\n{code}" if before else code
+
+
+def count(plan: Plan) -> str:
+    """Return the number of samples in X, as code."""
+    return "X.shape[1]" if plan.columns else "len(X)"
 
 
 def phases_backward(plan: Plan) -> list[str]:

@@ -31,17 +31,17 @@ def forward(plan: Plan) -> Section:
 def _layer(plan: Plan, at: int) -> list[Line]:
     if at < plan.depth or plan.loss.output != "softmax":
         return [plan.line(f"Z{at}"), plan.line(f"A{at}")]
-    Z, shape = f"Z{at}", plan.shape(f"Z{at}")
+    shape, (exponentials, output) = plan.shape(f"Z{at}"), _codes(plan, f"A{at}")
     return [
-        plan.line(Z),
-        (_exponentials(plan), f"{shape}  nothing overflows"),
-        (f"A{at} = E / E.sum({plan.by_units}, keepdims=True)", f"{shape}  softmax"),
+        plan.line(f"Z{at}"),
+        (exponentials, f"{shape}  nothing overflows"),
+        (output, f"{shape}  softmax"),
     ]
 
 
-def _exponentials(plan: Plan) -> str:
-    """Return the line that softmax and its logarithm begin with."""
-    return f"E = np.exp(Z{plan.depth} - Z{plan.depth}.max({plan.by_units}, keepdims=True))"
+def _codes(plan: Plan, key: str) -> list[str]:
+    """Return a phase as code, line by line."""
+    return plan.line(key)[0].split("\n")
 
 
 def _may_overflow(plan: Plan) -> bool:
@@ -108,14 +108,12 @@ def _measure(plan: Plan) -> str:
 
 
 def _cross_entropy(plan: Plan) -> list[Line | str]:
-    Z, A, along = f"Z{plan.depth}", f"A{plan.depth}", plan.by_units
+    Z, A = f"Z{plan.depth}", f"A{plan.depth}"
+    shape, exponentials, logarithm = plan.shape(Z), _codes(plan, A)[0], _codes(plan, "l")[0]
     return [
         f"{'' if plan.depth == 1 else '*_, '}{Z}, {A} = forward(X)",
-        (_exponentials(plan), plan.shape(Z)),
-        (
-            f"log_{A} = {Z} - {Z}.max({along}, keepdims=True) - np.log(E.sum({along}, keepdims=True))",
-            plan.shape(Z),
-        ),
+        (exponentials, shape),
+        (logarithm, shape),
         (f"loss = {_mean(plan, f'-Y * log_{A}')}", "()"),
     ]
 

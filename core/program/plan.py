@@ -146,6 +146,11 @@ class Plan:
         return [f"{prefix}{letter}{at}" for at in self.layers for letter in "Wb"]
 
     @property
+    def weights(self) -> str:
+        """The tuple of all weights, as code."""
+        return f"({', '.join(f'W{at}' for at in self.layers)}{',' if self.depth == 1 else ''})"
+
+    @property
     def kept(self) -> list[str]:
         """What the backward pass needs of the forward pass."""
         needs = "ZA" if ACTIVATIONS[self.experiment.activation].needs_Z else "A"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from core.program.backward import penalty_words, phases_backward, strengths
+from core.program.backward import count, definition, penalty_words, phases_backward
 from core.program.layout import Line, Section, function, inner, lines, number
 from core.program.plan import Plan
 from core.program.training import forward_line
@@ -18,17 +18,12 @@ _PRINTED_WHOLE = 1000
 
 def backward(plan: Plan) -> Section:
     """Return the section with the gaps: each line of the backward pass, without its right side."""
-    gradients = ", ".join(plan.parameters("d"))
-    code = function(
-        f"backward(X, Y, {', '.join(plan.kept)})",
-        "Return the gradients of the loss with respect to W and b.",
-        f"# The loss is the mean over n = {_count(plan)} samples.{_penalty(plan)}",
+    code = definition(
+        plan,
+        f"# The loss is the mean over n = {count(plan)} samples.{_penalty(plan)}",
         "# Replace each ... by your line. The comment is the shape that it must have.",
         *(line for key in phases_backward(plan) for line in _gap(plan, key)),
-        f"return {gradients}",
     )
-    if before := "\n".join(strengths(plan)):
-        code = f"{before}\n\n\n{code}"
     words = (
         "Write the backward pass, from the last layer to the first: replace each `...` by your line. "
         "$dZ$ stands for $\\partial L / \\partial Z$ and has the shape of $Z$. An assert says which shape "
@@ -36,10 +31,6 @@ def backward(plan: Plan) -> Section:
     )
     words = "\n\n".join(filter(None, [words, penalty_words(plan)]))
     return Section("Backward: yours to write", words, code)
-
-
-def _count(plan: Plan) -> str:
-    return "X.shape[1]" if plan.columns else "len(X)"
 
 
 def _penalty(plan: Plan) -> str:
@@ -67,10 +58,9 @@ def check(plan: Plan) -> Section:
 
 
 def _objective(plan: Plan) -> str:
-    Ws = ", ".join(f"W{at}" for at in plan.layers) + ("," if plan.depth == 1 else "")
     terms = {
-        "l2": f"l2_penalty = l2 / 2 * sum((W * W).sum() for W in ({Ws}))",
-        "l1": f"l1_penalty = l1 * sum(np.abs(W).sum() for W in ({Ws}))",
+        "l2": f"l2_penalty = l2 / 2 * sum((W * W).sum() for W in {plan.weights})",
+        "l1": f"l1_penalty = l1 * sum(np.abs(W).sum() for W in {plan.weights})",
     }
     return function(
         "objective(X, Y)",

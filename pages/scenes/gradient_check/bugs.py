@@ -1,7 +1,7 @@
 """The bugs in a training step; most leave every shape right.
 
-Each replaces one kind of line: in `backward_pass` what is computed (`wrong_lines`), in the listing of the
-code what is read (`wrong_code`).  A test runs the listing and compares the two.  `core` has none of them.
+Each replaces one kind of line: in the backward pass what is computed (`core.gradient_check.wrong_lines`),
+in the listing of the code what is read (`wrong_code`).  A test runs the listing and compares the two.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core import Experiment
-from pages.scenes.gradient_check import obstacles, wrong_code, wrong_lines
-from pages.scenes.gradient_check.backward_pass import CORRECT, BackwardPass
+from core.gradient_check import wrong_lines
+from core.gradient_check.backward_pass import CORRECT, BackwardPass
+from pages.scenes.gradient_check import obstacles, wrong_code
 from pages.scenes.gradient_check.obstacles import Obstacle
 from pages.scenes.gradient_check.wrong_code import Rewrite, replacing, with_error
 

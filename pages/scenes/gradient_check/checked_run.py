@@ -21,8 +21,8 @@ from core import (
     sweep,
 )
 from core.arrays import Array
+from core.gradient_check.backward_pass import BackwardPass
 from core.run.changes import from_start
-from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.choices import EPSILONS
 from pages.server.cache import LRUCache
 from pages.stage.run_at_step import RunAtStep

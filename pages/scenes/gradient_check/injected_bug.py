@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.scenes.gradient_check.backward_pass import CORRECT
+from core.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, Bug, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices

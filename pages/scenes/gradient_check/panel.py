@@ -10,6 +10,7 @@ import numpy as np
 
 from core import PRECISIONS, Sweep, Verdict, best_epsilon
 from core.arrays import Array
+from core.gradient_check.backward_pass import CORRECT
 from core.gradient_check.sweep import nearest
 from pages.figures import checked, epsilon
 from pages.figures.checked import CheckLayout
@@ -18,7 +19,6 @@ from pages.figures.palette import Theme
 from pages.figures.patch import filled
 from pages.figures.words import order
 from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, backward_pass_of
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun, relative_errors
 from pages.scenes.gradient_check.choices import EPSILONS, GradientCheckChoices

@@ -13,11 +13,11 @@ import numpy as np
 
 from core import forward
 from core.arrays import Array
+from core.gradient_check.backward_pass import BackwardPass
 from core.run.changes import frozen_at
 from core.run.cost import seconds_per_readable_step
 from core.run.optimizers import OPTIMIZERS, Rule, initial_state
 from core.run.training import Batches, pack, pack_pairs, unpack
-from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.bugs import backward_pass_of
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE

@@ -83,6 +83,15 @@ def test_names_are_optional_and_text_around_is_ignored() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "factor"),
+    [("1e-02 *", 0.01), ("10. *\n", 10.0), ("the end. *", 1.0), ("1.2.3 *", 1.0), ("dW1 *", 1.0)],
+)
+def test_only_a_number_in_front_is_a_factor(before: str, factor: float) -> None:
+    (found,) = read_pasted(f"{before} [1.5, -2.0]")
+    assert found.values.tolist() == [1.5 * factor, -2.0 * factor]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "There is no array in it"),

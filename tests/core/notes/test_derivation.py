@@ -82,5 +82,5 @@ def test_the_latex_is_whole_in_symbols_and_in_numbers(experiment: Experiment, i:
         for line in step.lines:
             for text in (in_symbols(line), in_numbers(line, step.at(case))):
                 assert text.count("{") == text.count("}")
-                assert text.count(r"\\Bigl") == text.count(r"\\Bigr")
+                assert text.count(r"\Bigl") == text.count(r"\Bigr")
                 assert not re.search(r"<\w+>|nan", text)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core import Experiment, Timeline, Verdict, backward
+from core.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.gradient_check.injected_bug import listing

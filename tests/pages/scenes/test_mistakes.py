@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import LOSSES, Experiment, Timeline, backward, check_gradients, forward, softmax_cross_entropy
+from core.gradient_check.backward_pass import CORRECT
 from core.network.layers import Layer, Network
 from core.run.optimizers import OPTIMIZERS
-from pages.scenes.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices

@@ -1,6 +1,6 @@
 """The backward pass with replaceable lines, to inject a bug into one of them.
 
-`CORRECT` computes the same as `core.backward`; a test compares the two.
+`CORRECT` computes the same as `core.backward`; tests compare the two.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core import ACTIVATIONS, Gradients, LayerGradients, Network, Trace
 from core.arrays import Array
+from core.network.activations import ACTIVATIONS
+from core.network.backprop import Gradients, LayerGradients
+from core.network.layers import Network, Trace
 from core.network.penalties import Penalties, penalty_gradient
 from core.run.optimizers import OPTIMIZERS, Rule
+
+Slope = Callable[[str, Trace, int], Array]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class BackwardPass:
 
     output: Callable[[Trace], Array]
     error: Callable[[Array, Array], Array]
-    slope: Callable[[str, Trace, int], Array]
+    slope: Slope
     weights: Callable[[Array, Array, Array, Penalties], Array]
     bias: Callable[[Array], Array]
     back: Callable[[Array, Array, Array], Array]

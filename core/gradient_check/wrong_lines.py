@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import ACTIVATIONS, Trace
 from core.arrays import Array
+from core.gradient_check.backward_pass import CORRECT
+from core.network.activations import ACTIVATIONS
+from core.network.layers import Trace
 from core.network.penalties import Penalties, penalty_gradient
 from core.run.optimizers import ADAM_DECAY, OPTIMIZERS, State
-from pages.scenes.gradient_check.backward_pass import CORRECT
-
-NO_PENALTIES: Penalties = {"l2": 0.0, "l1": 0.0}
 
 
 def untransposed(dZ: Array, W: Array, step: Array) -> Array:
