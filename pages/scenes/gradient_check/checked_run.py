@@ -80,7 +80,7 @@ class CheckedRun(RunAtStep):
             self.trace,
             self.Y,
             rate=now.learning_rate,
-            **self.experiment.penalties_at(self.snapshot.step),
+            **self.penalties,
         )
 
     def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
@@ -97,7 +97,7 @@ class CheckedRun(RunAtStep):
                 self.Y,
                 epsilons=GRID,
                 selection=self.selection,
-                **self.experiment.penalties_at(self.snapshot.step),
+                **self.penalties,
                 precision=precision,
             ),
         )
@@ -116,7 +116,7 @@ class CheckedRun(RunAtStep):
 
     def corners(self, epsilon: float) -> int:
         """Return how many weights a perturbation by ε can carry to the kink of the L1 penalty."""
-        if not self.experiment.value_at("l1", self.snapshot.step):
+        if not self.penalties["l1"]:
             return 0
         return sum(int((np.abs(layer.W) <= epsilon).sum()) for layer in self.snapshot.network.layers)
 
