@@ -24,6 +24,7 @@ from core.arrays import Array
 from core.run.changes import from_start
 from pages.scenes.gradient_check.backward_pass import BackwardPass
 from pages.scenes.gradient_check.choices import EPSILONS
+from pages.scenes.gradient_check.code_lines import Listing, correct_lines
 from pages.server.cache import LRUCache
 from pages.stage.run_at_step import RunAtStep
 
@@ -60,6 +61,11 @@ class CheckedRun(RunAtStep):
     def as_it_is(self) -> Experiment:
         """The run with the values that it has at the step, from the start on."""
         return from_start(self.experiment, self.snapshot.step)
+
+    @cached_property
+    def lines(self) -> Listing:
+        """The code of the step, without a bug."""
+        return correct_lines(self)
 
     @cached_property
     def trace(self) -> Trace:

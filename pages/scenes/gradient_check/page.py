@@ -89,7 +89,7 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
 
 
 def _code(checked_run: CheckedRun, name: str) -> str:
-    return words.both_lines(listing(checked_run, NONE), listing(checked_run, name))
+    return words.both_lines(checked_run.lines, listing(checked_run, name))
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:
