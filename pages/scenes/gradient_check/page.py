@@ -50,12 +50,12 @@ def _controls(state: State) -> None:
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
     n = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
-    rows = selection_of(state.experiment, n).rows
+    rows, here = selection_of(state.experiment, n).rows, from_start(state.experiment, state.step)
 
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        reason = BUGS[name].obstacle(from_start(state.experiment, state.step), rows)
+        reason = BUGS[name].obstacle(here, rows)
         return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
