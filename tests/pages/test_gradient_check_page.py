@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -89,6 +90,16 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
     (told,) = [each.value for each in visited.at.info]
     assert "not possible here" in told
     assert "hidden=4,4" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [("adam", "schedule=2@5"), ("penalty", "l2_schedule=0@5"), ("mean", "batch_schedule=1@2")]
+)
+def test_the_offered_run_keeps_what_it_sets(visit: Open, name: str, change: str) -> None:
+    visited = visit(PAGE, mistake=name, step="9", seed="3", **dict([change.split("=")]))
+    (told,) = [each.value for each in visited.at.info]
+    there = dict(parse_qsl(told.partition("(?")[2].rstrip(")")))
+    assert there == {"seed": "3", "mistake": name, **BUGS[name].remedy}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core import Experiment, key_of
 from core.run.changes import from_start
+from core.run.experiment import SCHEDULES
 from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
@@ -27,6 +29,9 @@ from pages.stage.runs import timeline
 
 PANEL = "panel"
 """The key of the panel."""
+
+_CHANGES = {key_of(Experiment, later): key_of(Experiment, name) for name, later in SCHEDULES.items()}
+"""The keys of what changes on the way, and of its value at the start."""
 
 _INTRODUCTION = (
     "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, divide: "
@@ -119,7 +124,7 @@ def _explain(bug: Message, link: Mapping[str, str]) -> None:
     """Draw what a bug does; where it is not possible, offer a run in which it is."""
     if bug["problem"]:
         remedy = bug["remedy"]
-        kept = {key: text for key, text in link.items() if key.removesuffix("_schedule") not in remedy}
+        kept = {key: text for key, text in link.items() if _CHANGES.get(key) not in remedy}
         there = urlencode(kept | remedy, safe=",@")
         fields = ", ".join(f"{key}={value}" for key, value in remedy.items())
         st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")
