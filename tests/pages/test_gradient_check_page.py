@@ -15,6 +15,8 @@ from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
 from pages.scenes.gradient_check.injected_bug import injected_bug, listing
 from pages.scenes.gradient_check.panel import Panel
+from pages.server.cache import LRUCache
+from pages.session import pipeline
 
 Open = Callable[..., Any]
 PAGE = "pages/gradient_check.py"
@@ -182,6 +184,19 @@ def test_a_hint_comes_before_the_answer(visit: Open) -> None:
     again = visit(PAGE, **visited.link)
     assert [each.value for each in again.at.warning] == [told]
     assert all(button.disabled for button in clickable(again).values())
+
+
+def test_a_click_and_what_was_done_on_other_pages_make_no_other_message(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: LRUCache[Any] = LRUCache(10)
+    monkeypatch.setattr(pipeline, "_messages", kept)
+    visited = visit(PAGE, **SQUARE, diagnose="5")
+    _, right, _ = diagnosed(visited)
+    clickable(visited)[right[0]].click()
+    visited.run()
+    visit(PAGE, **SQUARE, diagnose="5", replies="rows", lesson="rate", began="7", drill_minutes="1,2")
+    assert kept.made == 1
 
 
 @pytest.mark.parametrize(
