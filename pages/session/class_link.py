@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core import Experiment, default_of, key_of, kind_of
+from core import Experiment, key_of, kind_of
 from core.run.link import address_of
 from pages.figures.qr_code import qr_code
 from pages.frontend import mount_copy_text
@@ -104,10 +104,7 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
 
 def class_link(address: str, state: State, scene: Scene) -> str:
     """Return the link of a scene at the address of its page, without what was done there."""
-    for kind in scene.choices:
-        names = getattr(kind, "PROGRESS", ())
-        state = state.changed(kind, **{name: default_of(kind, name) for name in names})
-    page, query = address.partition("?")[0], state.link(scene.choices)
+    page, query = address.partition("?")[0], state.without_progress(scene.choices).link(scene.choices)
     page = page if urlsplit(page).path else f"{page}/"
     return page + (address_of(query) if query else "")
 

@@ -128,9 +128,13 @@ def _rest(page: Page, drawn: tuple[State, Message]) -> None:
 
 
 def _message(scene: Scene, page: Page, state: State, visit: Visit) -> Message:
-    """Return a scene's message: made in the session's turn, or kept from somebody who saw the same."""
+    """Return a scene's message: made in the session's turn, or kept from somebody who saw the same.
+
+    What is kept does not depend on the choices of other pages, nor on what a learner did on this one.
+    """
     session, make = store.session_id(), partial(page.message, state, visit)
     if not page.is_kept:
         return compute(session, make)
-    key = (scene.file, replace(state, pace=Pace()), visit.theme)
+    seen = replace(state.without_progress(scene.choices), pace=Pace())
+    key = (scene.file, seen, visit.theme)
     return _messages.find(key) or compute(session, lambda: _messages.get(key, make))

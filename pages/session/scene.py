@@ -91,7 +91,8 @@ class Page:
     is_live : bool
         Whether the browser pulls frames: then each request runs `message` and `draw` alone.
     is_kept : bool
-        Whether the message is a mapping that is cached for all sessions.
+        Whether the message is a mapping that is cached for all sessions.  It does not depend on a learner's
+        ``PROGRESS``, nor on the choices of other pages.
     signs : bool
         Whether the address is written for it; a component with link keys of its own writes it itself.
     has_run_controls : bool

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from core import Experiment, from_link, key_of, read_record, to_link, write_record
+from core import Experiment, default_of, from_link, key_of, read_record, to_link, write_record
 from core.run.changes import from_start, restarted
 from core.run.experiment import SCHEDULES
 from pages.session.hide import Embedding
@@ -87,6 +87,17 @@ class State:
         run = restarted(now, replace(experiment, **kept, edits=now.edits, frozen=now.frozen))
         scale = Look().scale if isinstance(self.look.scale, int) else self.look.scale
         return replace(self, experiment=run, step=0, look=replace(self.look.within(run.sizes), scale=scale))
+
+    def without_progress(self, kinds: Iterable[type[Any]]) -> State:
+        """Return the state with these records of choices only, without what a learner did there.
+
+        A record names the fields that hold what a learner did as its ``PROGRESS``.
+        """
+        records = []
+        for kind in kinds:
+            undone = {name: default_of(kind, name) for name in getattr(kind, "PROGRESS", ())}
+            records.append(replace(self.of(kind), **undone))
+        return replace(self, choices=tuple(records))
 
     def link(self, kinds: Iterable[type[Any]]) -> dict[str, str]:
         """Return the link that brings back the run, its look and pace, and some records of choices.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core import LAST_STEP, Experiment, Snapshot, Timeline
+from core.network.penalties import Penalties
 from core.run.changes import edits_at
 from pages.figures.names import class_name
 from pages.stage.runs import without_changes_from
@@ -59,6 +60,16 @@ class RunAtStep:
         """Why there is no later step."""
         divergence = self.timeline.divergence
         return divergence.message if divergence else "This is the last step of the run."
+
+    @property
+    def penalties(self) -> Penalties:
+        """The strengths of the penalties in the next update."""
+        return self.experiment.penalties_at(self.snapshot.step)
+
+    @property
+    def has_penalty(self) -> bool:
+        """Whether a penalty adds to the gradients of the next update."""
+        return any(self.penalties.values())
 
     @property
     def depth(self) -> int:

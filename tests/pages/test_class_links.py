@@ -174,14 +174,14 @@ def test_a_teacher_makes_a_link_for_a_class(visit: Open) -> None:
 def test_what_a_teacher_did_on_a_page_is_not_in_the_link(scene: Any) -> None:
     did = {
         "patient": "still", "guesses": "dead", "tries": "lr:2", "solved": "still", "own": "default",
-        "record": "still@symmetry@1@init:he", "begun": "9", "replies": "1a", "lesson": "rate", "block": "3",
+        "record": "still@symmetry@1@init:he", "begun": "9", "replies": "rows", "lesson": "rate", "block": "3",
         "began": "7", "took": "3", "lessons": "rate", "drill": "2", "checked": "Z1:X@W1+b1",
-        "drill_minutes": "1,2",
+        "drill_minutes": "1,2", "diagnose": "5", "clicked": "dA1,dW2",
     }  # fmt: skip
     state, _ = read_state(did, scene.choices)
     link = dict(parse_qsl(urlsplit(class_link("https://a.org/x", state, scene)).query))
-    assert set(link) <= {"patient", "lesson", "drill"}
-    kept = {"Clinic": "patient", "Lessons": "lesson", "Drill": "drill"}
+    assert set(link) <= {"patient", "lesson", "drill", "diagnose"}
+    kept = {"Clinic": "patient", "Lessons": "lesson", "Drill": "drill", "Gradient check": "diagnose"}
     assert set(link) == {kept[scene.title]} if scene.title in kept else not link
 
 

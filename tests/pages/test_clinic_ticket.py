@@ -19,11 +19,12 @@ def tickets(visited: Any) -> list[Ticket]:
     return [read_ticket(each["text"]) for each in boxes if each.get("name") == "ticket"]
 
 
+@pytest.mark.parametrize("link", [{"patient": "still"}, {"patient": "still", "own": "default"}])
 def test_a_patient_of_a_link_is_timed_from_its_opening(
-    visit: Open, monkeypatch: pytest.MonkeyPatch
+    visit: Open, monkeypatch: pytest.MonkeyPatch, link: dict[str, str]
 ) -> None:
     monkeypatch.setattr(actions, "this_minute", lambda: 1000)
-    visited = visit("pages/clinic.py", patient="still")
+    visited = visit("pages/clinic.py", **link)
     monkeypatch.setattr(consultation, "this_minute", lambda: 1007)
     visited.press(CAUSES["symmetry"].label)
     assert [ticket.minutes for ticket in tickets(visited)] == [7]

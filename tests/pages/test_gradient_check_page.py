@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
 from pages.scenes.gradient_check.injected_bug import injected_bug, listing
 from pages.scenes.gradient_check.panel import Panel
+from pages.server.cache import LRUCache
+from pages.session import pipeline
 
 Open = Callable[..., Any]
 PAGE = "pages/gradient_check.py"
@@ -89,6 +92,16 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
     (told,) = [each.value for each in visited.at.info]
     assert "not possible here" in told
     assert "hidden=4,4" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [("adam", "schedule=2@5"), ("penalty", "l2_schedule=0@5"), ("mean", "batch_schedule=1@2")]
+)
+def test_the_offered_run_keeps_what_it_sets(visit: Open, name: str, change: str) -> None:
+    visited = visit(PAGE, mistake=name, step="9", seed="3", **dict([change.split("=")]))
+    (told,) = [each.value for each in visited.at.info]
+    there = dict(parse_qsl(told.partition("(?")[2].rstrip(")")))
+    assert there == {"seed": "3", "mistake": name, **BUGS[name].remedy}
 
 
 @pytest.mark.parametrize(
@@ -171,6 +184,19 @@ def test_a_hint_comes_before_the_answer(visit: Open) -> None:
     again = visit(PAGE, **visited.link)
     assert [each.value for each in again.at.warning] == [told]
     assert all(button.disabled for button in clickable(again).values())
+
+
+def test_a_click_and_what_was_done_on_other_pages_make_no_other_message(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: LRUCache[Any] = LRUCache(10)
+    monkeypatch.setattr(pipeline, "_messages", kept)
+    visited = visit(PAGE, **SQUARE, diagnose="5")
+    _, right, _ = diagnosed(visited)
+    clickable(visited)[right[0]].click()
+    visited.run()
+    visit(PAGE, **SQUARE, diagnose="5", replies="rows", lesson="rate", began="7", drill_minutes="1,2")
+    assert kept.made == 1
 
 
 @pytest.mark.parametrize(

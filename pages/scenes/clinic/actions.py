@@ -34,11 +34,10 @@ def choose(name: str) -> None:
 
 
 def open_patient(name: str) -> None:
-    """Show a patient; the link keeps the learner's own run, and when the first one was opened."""
+    """Show a patient; the link keeps the learner's own run."""
     _note()
-    begun = store.current().of(ClinicChoices).begun or this_minute()
     own = _put_aside(store.current())
-    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=own, begun=begun)
+    store.change(ClinicChoices, patient=name, guesses=(), tries="", own=own)
     restore()
 
 
@@ -72,17 +71,19 @@ def guess(cause: str) -> None:
 def settle() -> None:
     """Follow what happened outside of this page's own controls.
 
-    A link may name a patient without the patient's run: it is opened.  A control of the run was changed:
-    the change is counted, and shown at the step of the comparison.  What a slider passes on its way is not
-    counted.  A new rate, penalty or batch size holds from step 0.
+    The time runs from the first patient that is shown.  A link may name a patient without the patient's
+    run: it is opened.  A control of the run was changed: the change is counted, and shown at the step of
+    the comparison.  What a slider passes on its way is not counted.  A new rate, penalty or batch size
+    holds from step 0.
     """
     state = store.current()
     choices = state.of(ClinicChoices)
     if choices.patient == NOBODY:
         return
+    if not choices.begun:
+        store.change(ClinicChoices, begun=this_minute())
     if not choices.own:
-        begun = choices.begun or this_minute()
-        store.change(ClinicChoices, own=_put_aside(state), begun=begun)
+        store.change(ClinicChoices, own=_put_aside(state))
         restore()
         return
     patient, run = PATIENTS[choices.patient], from_the_start(state.experiment)

@@ -172,7 +172,7 @@ def shrinking_gradient(run: FailingRun) -> Sign:
 def small_weights(run: FailingRun) -> Sign:
     """Measure the largest weight beside the penalty."""
     largest = max(float(np.abs(layer.W).max()) for layer in run.snapshot.network.layers)
-    l2 = run.experiment.value_at("l2", run.snapshot.step)
+    l2 = run.penalties["l2"]
     return Sign(
         l2 > 0 and largest < 0.1,
         f"λ is {fmt(l2)}, and the largest weight has an absolute value of {fmt(largest)}",
@@ -181,7 +181,7 @@ def small_weights(run: FailingRun) -> Sign:
 
 def growing_weights(run: FailingRun) -> Sign:
     """Compute the factor by which the penalty alone changes a weight in one update of SGD."""
-    rate, l2 = run.snapshot.learning_rate, run.experiment.value_at("l2", run.snapshot.step)
+    rate, l2 = run.snapshot.learning_rate, run.penalties["l2"]
     factor = 1 - rate * l2
     return Sign(factor < -1, f"lr is {fmt(rate)} and λ is {fmt(l2)}, so the factor is {fmt(factor)}")
 
@@ -198,9 +198,7 @@ def generalization(run: FailingRun) -> Sign:
 def batch_noise(run: FailingRun) -> Sign:
     """Compare the gradient of the next batch with the one of all training samples."""
     now, train = run.snapshot, run.timeline.train
-    whole = backward(
-        now.network, forward(now.network, train.X), train.Y, **run.experiment.penalties_at(now.step)
-    )
+    whole = backward(now.network, forward(now.network, train.X), train.Y, **run.penalties)
     mine, all_samples = (
         np.concatenate([array.ravel() for layer in gradients.layers for array in (layer.dW, layer.db)])
         for gradients in (now.gradients, whole)

@@ -24,6 +24,7 @@ from core.arrays import Array
 from core.gradient_check.backward_pass import BackwardPass
 from core.run.changes import from_start
 from pages.scenes.gradient_check.choices import EPSILONS
+from pages.scenes.gradient_check.code_lines import Listing, correct_lines
 from pages.server.cache import LRUCache
 from pages.stage.run_at_step import RunAtStep
 
@@ -62,6 +63,11 @@ class CheckedRun(RunAtStep):
         return from_start(self.experiment, self.snapshot.step)
 
     @cached_property
+    def lines(self) -> Listing:
+        """The code of the step, without a bug."""
+        return correct_lines(self)
+
+    @cached_property
     def trace(self) -> Trace:
         """The forward pass of the samples."""
         rows = self.snapshot.batch[: self.selection.rows]
@@ -80,7 +86,7 @@ class CheckedRun(RunAtStep):
             self.trace,
             self.Y,
             rate=now.learning_rate,
-            **self.experiment.penalties_at(self.snapshot.step),
+            **self.penalties,
         )
 
     def analytic(self, backward_pass: BackwardPass) -> tuple[Array, ...]:
@@ -97,7 +103,7 @@ class CheckedRun(RunAtStep):
                 self.Y,
                 epsilons=GRID,
                 selection=self.selection,
-                **self.experiment.penalties_at(self.snapshot.step),
+                **self.penalties,
                 precision=precision,
             ),
         )
@@ -116,7 +122,7 @@ class CheckedRun(RunAtStep):
 
     def corners(self, epsilon: float) -> int:
         """Return how many weights a perturbation by ε can carry to the kink of the L1 penalty."""
-        if not self.experiment.value_at("l1", self.snapshot.step):
+        if not self.penalties["l1"]:
             return 0
         return sum(int((np.abs(layer.W) <= epsilon).sum()) for layer in self.snapshot.network.layers)
 

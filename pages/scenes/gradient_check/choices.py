@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core import PRECISIONS, SCHEMES, Choice, Names, Whole, declare
 from core.gradient_check.selection import MOST_ENTRIES
@@ -37,6 +38,8 @@ class GradientCheckChoices:
     clicked : tuple of str
         The lines of code that the reader took for the wrong one, the latest last.
     """
+
+    PROGRESS: ClassVar[tuple[str, ...]] = ("clicked",)
 
     scheme: str = declare("central", Choice(SCHEMES), "scheme")
     precision: str = declare("float64", Choice(tuple(PRECISIONS)), "precision")

@@ -58,7 +58,7 @@ def correct_lines(run: RunAtStep) -> Listing:
         now.network,
         train.X[:1],
         train.Y[:1],
-        **run.experiment.penalties_at(now.step),
+        **run.penalties,
         update=Update(now.updates, None, now.learning_rate) if is_plain else None,
     )
     keys = [phase.key for phase in step.phases]

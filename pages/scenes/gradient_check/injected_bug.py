@@ -8,7 +8,7 @@ from core.gradient_check.backward_pass import CORRECT
 from pages.scenes.gradient_check.bugs import BUGS, Bug, possible
 from pages.scenes.gradient_check.checked_run import CheckedRun
 from pages.scenes.gradient_check.choices import NONE, GradientCheckChoices
-from pages.scenes.gradient_check.code_lines import Listing, correct_lines
+from pages.scenes.gradient_check.code_lines import Listing
 from pages.scenes.gradient_check.words import shown_in
 
 
@@ -38,10 +38,9 @@ def choices(checked_run: CheckedRun) -> list[Bug]:
 
 def listing(checked_run: CheckedRun, name: str) -> Listing:
     """Return the lines of code with a bug, or the correct ones if there is no bug of this name."""
-    lines = correct_lines(checked_run)
     if name not in BUGS:
-        return lines
-    return BUGS[name].rewrite(lines, checked_run.as_it_is, checked_run.selection.rows)
+        return checked_run.lines
+    return BUGS[name].rewrite(checked_run.lines, checked_run.as_it_is, checked_run.selection.rows)
 
 
 def places(checked_run: CheckedRun, mistake: Bug) -> list[str]:

@@ -10,6 +10,8 @@ from core import ACTIVATIONS, Experiment
 Obstacle = Callable[[Experiment, int], str | None]
 """(experiment, samples that are checked) → why a bug is not possible there."""
 
+_LINEAR = "the derivative of a linear unit is 1 everywhere"
+
 
 def nothing(experiment: Experiment, n: int) -> str | None:
     """Return None: the bug is always possible."""
@@ -25,8 +27,13 @@ def no_square(experiment: Experiment, n: int) -> str | None:
     """Say that W does not fit in the place of Wᵀ."""
     if problem := no_hidden(experiment, n):
         return problem
-    fits = any(d == h for d, h in pairwise(experiment.sizes[1:]))
+    fits = _has_equal_layers(experiment)
     return None if fits else "no W after the first is square, so W in place of Wᵀ would not fit"
+
+
+def _has_equal_layers(experiment: Experiment) -> bool:
+    """Return whether two layers in a row have as many units, so that the W between them is square."""
+    return any(d == h for d, h in pairwise(experiment.sizes[1:]))
 
 
 def no_other_slope(experiment: Experiment, n: int) -> str | None:
@@ -34,9 +41,8 @@ def no_other_slope(experiment: Experiment, n: int) -> str | None:
     if problem := no_hidden(experiment, n):
         return problem
     if ACTIVATIONS[experiment.activation].is_linear:
-        return "the derivative of a linear unit is 1 everywhere"
-    fits = any(d == h for d, h in pairwise(experiment.sizes[1:]))
-    return None if fits else "no two layers in a row have the same number of units"
+        return _LINEAR
+    return None if _has_equal_layers(experiment) else "no two layers in a row have the same number of units"
 
 
 def no_curve(experiment: Experiment, n: int) -> str | None:
@@ -47,7 +53,7 @@ def no_curve(experiment: Experiment, n: int) -> str | None:
     if experiment.hidden and f.kink is not None:
         return f"the derivative of {f.label} is 1 where Z > 0, which is where A > 0"
     if experiment.hidden and f.is_linear:
-        return "the derivative of a linear unit is 1 everywhere"
+        return _LINEAR
     return no_hidden(experiment, n)
 
 

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core import Experiment, key_of
 from core.run.changes import from_start
+from core.run.experiment import SCHEDULES
 from core.run.training import Batches
 from pages.frontend import encode
 from pages.frontend.panel import mount_panel, read_pick, read_position
@@ -27,6 +29,9 @@ from pages.stage.runs import timeline
 
 PANEL = "panel"
 """The key of the panel."""
+
+_CHANGES = {key_of(Experiment, later): key_of(Experiment, name) for name, later in SCHEDULES.items()}
+"""The keys of what changes on the way, and of its value at the start."""
 
 _INTRODUCTION = (
     "Is the backward pass right? Change one parameter θ by ε, measure the change of the loss L, divide: "
@@ -50,12 +55,12 @@ def _controls(state: State) -> None:
 def _bug(state: State) -> None:
     run = timeline(state.experiment)
     n = len(Batches.of(state.experiment, len(run.train.y), state.step).at(state.step))
-    rows = selection_of(state.experiment, n).rows
+    rows, here = selection_of(state.experiment, n).rows, from_start(state.experiment, state.step)
 
     def say(name: str) -> str:
         if name == NONE:
             return "none"
-        reason = BUGS[name].obstacle(from_start(state.experiment, state.step), rows)
+        reason = BUGS[name].obstacle(here, rows)
         return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
     st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
@@ -89,7 +94,7 @@ def _said_of(checked_run: CheckedRun, name: str) -> Message:
 
 
 def _code(checked_run: CheckedRun, name: str) -> str:
-    return words.both_lines(listing(checked_run, NONE), listing(checked_run, name))
+    return words.both_lines(checked_run.lines, listing(checked_run, name))
 
 
 def _puzzle(checked_run: CheckedRun, name: str) -> Message:
@@ -119,7 +124,7 @@ def _explain(bug: Message, link: Mapping[str, str]) -> None:
     """Draw what a bug does; where it is not possible, offer a run in which it is."""
     if bug["problem"]:
         remedy = bug["remedy"]
-        kept = {key: text for key, text in link.items() if key.removesuffix("_schedule") not in remedy}
+        kept = {key: text for key, text in link.items() if _CHANGES.get(key) not in remedy}
         there = urlencode(kept | remedy, safe=",@")
         fields = ", ".join(f"{key}={value}" for key, value in remedy.items())
         st.info(f"{bug['problem']} [Open this run with {fields}](?{there})")

@@ -26,8 +26,9 @@ WHOSE = (
     "backward pass of a network with one hidden layer."
 )
 DERIVATION = (
-    "This is their derivation, in their order and with their numbers of equations, corrected and at your "
-    "network. *As printed* shows each of their lines with a verdict."
+    "This page follows their derivation, in their order and with their equation numbers. Their errors are "
+    "corrected, and the numbers are those of your network. *As printed* shows each of their lines with a "
+    "verdict."
 )
 
 _MOST = (4, 4)
@@ -82,7 +83,7 @@ def only_layer(reading: NotesAtStep) -> str:
     """Return how the layer of a network without a hidden layer is called; empty for any other."""
     if reading.case.has_hidden:
         return ""
-    return typeset("What the notes call W2, b2, Z2 and A2 are your W1, b1, Z1 and A1, and X enters them.")
+    return typeset("What the notes call W2, b2, Z2 and A2 is W1, b1, Z1 and A1 here, and the input is X.")
 
 
 def further_back(reading: NotesAtStep) -> str:
@@ -90,8 +91,8 @@ def further_back(reading: NotesAtStep) -> str:
     if reading.case.depth < 3:
         return ""
     return (
-        "Each layer further back takes the same lines again: (10) with the W of the layer after it, the "
-        "derivative of its own activation, and (7) with what enters it."
+        "Each layer further back repeats these lines: (10) with the W of the layer after it, the derivative "
+        "of its own activation, and (7) with its own input."
     )
 
 

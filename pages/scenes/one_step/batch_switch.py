@@ -7,8 +7,8 @@ from pages.session import store
 
 _WORDS = {"no": "a few samples", "taken": "a few as batch", "yes": "next update's"}
 _HELP = (
-    "A few samples are an example: the next update takes its own batch. As the batch, they make it another "
-    "run: then the step worked out by hand is the step that is taken."
+    "*A few samples* are an example: the next update takes its own batch. *A few as batch* is another run, "
+    "whose next update takes these samples. *Next update's* are the samples that your own run takes next."
 )
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from core import LAST_STEP, LayerSigns, Snapshot, TrainingStep, Update, open_step
 from core.arrays import Array, IntArray
-from core.network.penalties import Penalties
 from core.run.changes import frozen_names
 from core.run.other_batch import with_batch
 from pages.scenes.one_step.choices import OneStepChoices
@@ -109,16 +108,6 @@ class InspectedStep(RunAtStep):
     def shown(self) -> TrainingStep:
         """The step in the chosen convention."""
         return self.rows.transposed if self.choices.convention == "columns" else self.rows
-
-    @property
-    def penalties(self) -> Penalties:
-        """The strengths of the penalties in the next update."""
-        return self.experiment.penalties_at(self.snapshot.step)
-
-    @property
-    def has_penalty(self) -> bool:
-        """Whether the next update has a penalty."""
-        return any(self.penalties.values())
 
     def values(self, name: str) -> Array:
         """Return a matrix with samples as rows."""

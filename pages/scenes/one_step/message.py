@@ -82,8 +82,8 @@ def _of_another_run(inspected: InspectedStep) -> str:
     step = inspected.snapshot.step
     these = "this sample" if inspected.n == 1 else f"these {inspected.n} samples"
     return (
-        f"This step is of another run. Up to step {step:,} it is yours. Then the batch of its next update "
-        f"is {these}: the gradients worked out here are those of this update."
+        f"This is another run. It is yours up to step {step:,}, but its next update takes {these} as its "
+        "batch. The gradients shown here are those of that update."
     )
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from core import Trace, forward
 from core.arrays import Array
-from core.network.penalties import Penalties
 from pages.stage.run_at_step import RunAtStep
 
 
@@ -39,16 +38,6 @@ class BatchAtStep(RunAtStep):
         return int(self.timeline.train.y[self.snapshot.batch[0]])
 
     @property
-    def penalties(self) -> Penalties:
-        """The strengths of the penalties in the next update."""
-        return self.experiment.penalties_at(self.snapshot.step)
-
-    @property
     def n(self) -> int:
         """Rows of the batch."""
         return len(self.snapshot.batch)
-
-    @property
-    def has_penalty(self) -> bool:
-        """Whether a penalty adds to dW."""
-        return any(self.penalties.values())

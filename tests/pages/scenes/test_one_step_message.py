@@ -218,7 +218,7 @@ def test_another_run_goes_on_or_ends_by_itself(step: int) -> None:
 def test_samples_that_are_the_batch_are_told_as_another_run() -> None:
     run, few = Experiment(learning_rate=0.5), OneStepChoices(whole="taken", count=4)
     _, shown = phases_of(run, few, 40)
-    assert shown["note"].startswith("This step is of another run. Up to step 40 it is yours.")
+    assert shown["note"].startswith("This is another run. It is yours up to step 40, ")
     assert "these 4 samples" in shown["note"]
     values = {name: matrix["values"] for name, matrix in shown["matrices"].items()}
     assert not {"G1", "g1", "G2", "g2"} & values.keys()
