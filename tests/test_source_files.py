@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pages.scenes.table import SCENES
+from tests.drawn import DRAWN
 from tests.sources import ROOT, browser_files, name_of, python_files
 
 MOST_LINES = 250
@@ -56,6 +57,11 @@ def test_every_page_is_a_scene_and_every_scene_a_page() -> None:
     assert listed[0] == "app.py"
     assert sorted(listed) == sorted({"app.py", *pages})
     assert all(scene.title and scene.purpose and scene.icon for scene in SCENES)
+
+
+def test_every_scene_says_what_shows_that_it_is_drawn() -> None:
+    assert tuple(DRAWN) == SCENES
+    assert all(drawn.content and drawn.whole for drawn in DRAWN.values())
 
 
 def test_the_shipped_configuration_keeps_its_promises() -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
 
-from pages.scenes.table import SCENES
+from pages.scenes.table import PLAYGROUND, SCENES
+from pages.session.scene import Scene
 from tests.benchmarks import harness
+from tests.drawn import DRAWN, path_of
 
 PATIENCE = 120_000
 """Milliseconds."""
@@ -32,6 +34,9 @@ _WHOLE = """() => {
     && !all("[data-testid=stSkeleton]").some(seen);
 }"""
 
+_SLIDERS = 3
+"""The least number of them among the controls of the run."""
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -42,10 +47,12 @@ class Opening:
     ready: str
 
 
-def _whole(name: str, content: str, *, sliders: int = 3) -> Opening:
+def _whole(scene: Scene) -> Opening:
     """Return the opening of a page until its content, its menu and its controls are there."""
-    ready = _WHOLE % {"content": content, "links": len(SCENES), "sliders": sliders}
-    return Opening(f"/{name}", f"/{name}?step=40", ready)
+    path, drawn = path_of(scene), DRAWN[scene]
+    sliders = _SLIDERS if drawn.has_controls else 0
+    ready = _WHOLE % {"content": drawn.content, "links": len(SCENES), "sliders": sliders}
+    return Opening(path, f"{path}?step=40", ready)
 
 
 BARE = Opening("a page that writes hello", "/", HELLO)
@@ -53,18 +60,7 @@ PICTURES = (
     Opening("default network", "/?step=40", PICTURE),
     Opening("8-8-8", "/?dataset=spiral&hidden=8,8,8&step=300", PICTURE),
 )
-PAGES = (
-    _whole("start_here", "[data-testid=stage][data-state=paused]", sliders=0),
-    _whole("one_step", "[data-testid=board][data-state=ready]"),
-    _whole("notes", "[class*=st-key-notes_] .katex"),
-    _whole("gradient_check", "[data-testid=panel][data-state=ready]"),
-    _whole("lessons", "[data-testid=stage][data-state=paused]"),
-    _whole("drill", ".st-key-quantities button", sliders=0),
-    _whole("clinic", "[data-testid=stage][data-state=paused]"),
-    _whole("code", "[data-testid=stCode]"),
-    _whole("slides", "[data-testid=slide][data-state=ready]"),
-    _whole("teacher", "textarea", sliders=0),
-)
+PAGES = tuple(_whole(scene) for scene in SCENES if scene is not PLAYGROUND)
 
 
 def opened(running: Browser, url: str, opening: Opening) -> tuple[BrowserContext, float]:

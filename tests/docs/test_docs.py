@@ -19,6 +19,7 @@ from pages.scenes.table import SCENES
 from pages.server.metrics import METRICS
 from tests.docs import cheat_sheet, links
 from tests.docs.pictures import MOVIE, PAGES, PICTURES, RECORD, ROOT, Picture, recorded
+from tests.drawn import path_of
 
 DOCUMENTS = [
     *ROOT.glob("*.md"),
@@ -125,7 +126,7 @@ def test_a_missing_and_a_stale_key_are_found() -> None:
 
 def test_every_page_has_its_address_in_the_table_of_links() -> None:
     rows = re.findall(r"^\| (.+?) \| `(/\w*)`", text_of(ROOT / "docs" / "links.md"), re.MULTILINE)
-    addresses = [(s.title, "/" if s.file == "app.py" else f"/{Path(s.file).stem}") for s in SCENES]
+    addresses = [(scene.title, path_of(scene)) for scene in SCENES]
     assert rows == addresses
 
 

@@ -1,16 +1,13 @@
 // The field that sets the pinned weight or bias by hand; below the matrices, which do not move for it.
 
 import { label, make, named } from "../common/dom.js";
-
-const DIGITS = 6;
-const LARGEST = 1000;
+import { LARGEST, shortened, valueField } from "../common/weight_value.js";
 
 export class WeightField {
   // `onSet` gets the name of the parameter and its new value.
   constructor(onSet) {
     this.words = make("span");
-    this.field = Object.assign(named("input", "pinned-weight"),
-      { type: "number", step: "any", min: -LARGEST, max: LARGEST });
+    this.field = valueField("pinned-weight");
     this.field.addEventListener("change", () => this.set(onSet));
     this.element = named("form", "set-weight");
     this.element.addEventListener("submit", (event) => event.preventDefault());
@@ -23,7 +20,7 @@ export class WeightField {
     const name = pin && nameOf(pin, convention);
     this.element.hidden = !name;
     const value = name ? matrices[pin.name].values[pin.row][pin.column] : 0;
-    const text = name ? String(Number(value.toPrecision(DIGITS))) : "";
+    const text = name ? String(shortened(value)) : "";
     if (this.name === name && this.text === text) return;
     Object.assign(this, { name, text });
     this.words.textContent = `Set ${about} by hand`;

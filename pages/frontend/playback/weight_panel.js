@@ -2,11 +2,10 @@
 // with it. It lies at the foot of the stage, so that no figure moves.
 
 import { button, group, label, make, named } from "../common/dom.js";
+import { LARGEST, shortened, valueField } from "../common/weight_value.js";
 
 const NUDGE = 0.1; // by an arrow key; ten times that with Shift
 const LEAST = 3; // to either side, on the slider
-const LARGEST = 1000;
-const DIGITS = 6;
 const LOST = 5000; // milliseconds after which an edit without a new run is given up
 
 export class WeightPanel {
@@ -21,7 +20,7 @@ export class WeightPanel {
   build() {
     this.title = make("strong");
     this.numbers = make("span", "numbers");
-    this.field = input("weight-value", "number", { step: "any", min: -LARGEST, max: LARGEST });
+    this.field = valueField("weight-value");
     this.slider = input("weight-slider", "range", { step: 0.01 });
     label(this.slider, "Value");
     this.field.addEventListener("keydown", (event) => this.nudge(event));
@@ -99,23 +98,26 @@ export class WeightPanel {
 
   catchUp() {
     if (!this.ahead || !this.shown || this.isOff) return;
-    const value = Number(this.field.value) + this.ahead;
+    const by = this.ahead;
     this.ahead = 0;
-    this.set(Number(value.toPrecision(DIGITS)));
+    this.add(by);
+  }
+
+  add(by) {
+    this.set(shortened(Number(this.field.value) + by));
   }
 
   put(value) {
     const reach = Math.max(LEAST, Math.ceil(Math.abs(value)));
     Object.assign(this.slider, { min: -reach, max: reach, value });
-    this.field.value = String(Number(value.toPrecision(DIGITS)));
+    this.field.value = String(shortened(value));
   }
 
   nudge(event) {
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!direction) return;
     event.preventDefault();
-    const by = direction * NUDGE * (event.shiftKey ? 10 : 1);
-    this.set(Number((Number(this.field.value) + by).toPrecision(DIGITS)));
+    this.add(direction * NUDGE * (event.shiftKey ? 10 : 1));
   }
 
   set(text) {

@@ -14,9 +14,11 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.browser.waiting import until
+from tests.drawn import DRAWN
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 STAGE = "[data-testid=stage]"
+STEPLESS = ", ".join(drawn.content for drawn in DRAWN.values() if not drawn.has_step)
 AGREES = 150  # milliseconds between two looks that must agree
 MOST_LOOKS = 200
 EXTENT = "(e) => ({ height: e.offsetHeight, moving: e.getAnimations({ subtree: true }).length })"
@@ -75,16 +77,16 @@ class Tab:
     def stands(self, step: int) -> None:
         """Wait until the scene, whichever it is, shows a step: its stage, its board, or its field.
 
-        Drill and the teacher's page have no step: they are to be there.
+        A scene without a step is to be there.
         """
         self.page.wait_for_function(
-            "([stage, step]) => { const here = (q) => document.querySelector(q);"
+            "([stage, stepless, step]) => { const here = (q) => document.querySelector(q);"
             " const s = here(stage), b = here('[data-testid=board]');"
             " const f = here('[aria-label=\"Training step\"]');"
             " if (s) return s.dataset.state === 'paused' && s.dataset.step === step;"
-            " if (here('.st-key-quantities, textarea[aria-label=Tickets]')) return true;"
+            " if (here(stepless)) return true;"
             " return b ? b.dataset.state === 'ready' && b.dataset.step === step : f?.value === step; }",
-            arg=[STAGE, str(step)],
+            arg=[STAGE, STEPLESS, str(step)],
         )
 
     def rests(self, step: int | None = None) -> None:

@@ -10,23 +10,10 @@ from pages.frontend.assets import cartesian_bundle
 from pages.scenes.table import SCENES
 from tests.benchmarks import harness
 from tests.browser.journeys.tab import Tab
+from tests.drawn import DRAWN
 
 pytestmark = pytest.mark.browser
 
-# What shows that a page is drawn; not all have figures of ours.
-DRAWN = {
-    "Playground": "[data-testid=stage] .js-plotly-plot .main-svg",
-    "Start here": "[data-testid=stage] .js-plotly-plot .main-svg",
-    "One step": "[data-testid=board][data-state=ready]",
-    "The notes": "[class*=st-key-notes_] .katex",
-    "Gradient check": "[data-testid=panel][data-state=ready] .js-plotly-plot .main-svg",
-    "Lessons": "[data-testid=stage] .js-plotly-plot .main-svg",
-    "Drill": ".st-key-quantities button",
-    "Clinic": "[data-testid=stage] .js-plotly-plot .main-svg",
-    "Code": "[data-testid=stCode]",
-    "Slides": "[data-testid=slide][data-state=ready] .js-plotly-plot .main-svg",
-    "Tickets of a class": "textarea",
-}
 BUNDLES = [pytest.param(True, id="cartesian", marks=pytest.mark.needs_npm), pytest.param(False, id="whole")]
 
 
@@ -52,7 +39,7 @@ def test_every_page_draws_with_a_bundle(new_tab: Tab, is_cartesian: bool) -> Non
         if scene is not SCENES[0]:
             tab.page.get_by_test_id("stSidebar").get_by_role("link", name=scene.title).click()
         expect(tab.page).to_have_title(f"{scene.title} · Backpass")
-        tab.page.wait_for_selector(DRAWN[scene.title])
+        tab.page.wait_for_selector(DRAWN[scene].whole)
         if scene is SCENES[0]:  # on The notes Streamlit loads a Plotly of its own
             has_surfaces = tab.page.evaluate("() => 'surface' in Plotly.PlotSchema.get().traces")
             assert has_surfaces is not is_cartesian

@@ -7,30 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from pages.scenes.table import SCENES
+from pages.scenes.table import ONE_STEP, SCENES
 from pages.session.scene import Scene
 from tests.browser.journeys.spoken import faults, spoken
 from tests.browser.journeys.tab import Tab
+from tests.drawn import DRAWN, path_of
 
 pytestmark = pytest.mark.browser
 
 SIZES = ((1400, 900), (1024, 768), (700, 450), (390, 844))
 COVERED = Path(__file__).with_name("covered.js").read_text()
 AT_REST = "() => document.querySelector('[data-test-script-state=notRunning] .st-key-menu[role]')"
-READY = {
-    "Playground": ".exact .main-svg",
-    "Start here": ".exact .main-svg",
-    "Lessons": ".exact .main-svg",
-    "Drill": ".st-key-quantities button",
-    "Clinic": ".exact .main-svg",
-    "The notes": "[id=equation-7]",
-    "Code": ".stCode .token",
-    "One step": "[data-testid=board][data-state=ready]",
-    "Gradient check": "[data-testid=panel][data-state=ready]",
-    "Slides": ".backpass-stage .main-svg",
-    "Tickets of a class": "textarea",
-}
-"""What shows that a page is drawn."""
 PICTURES = {
     "One step": ".picture",
     "Gradient check": ".gallery .plot",
@@ -41,10 +28,6 @@ SHOWN = """(picture) => {
   return { top, height, shown: Math.min(bottom, innerHeight) - Math.max(top, 0) };
 }"""
 CLOSED = "() => document.querySelector('.stSidebar').getBoundingClientRect().right <= 0"
-
-
-def address_of(scene: Scene) -> str:
-    return "/" if scene.file == "app.py" else f"/{Path(scene.file).stem}"
 
 
 def steady(tab: Tab, look: Callable[[], Any]) -> Any:
@@ -73,9 +56,9 @@ def close_sidebar(tab: Tab) -> None:
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
 def test_nothing_is_covered_and_all_is_named(tab: Tab, scene: Scene) -> None:
-    tab.page.goto(tab.base + address_of(scene) + "?step=40")
+    tab.page.goto(tab.base + path_of(scene) + "?step=40")
     tab.page.wait_for_function(AT_REST)
-    for part in ("h1", READY[scene.title]):
+    for part in ("h1", DRAWN[scene].whole):
         tab.page.locator(part).first.wait_for(state="attached")
     assert covered(tab)["covered"] == []
     assert steady(tab, lambda: faults(spoken(tab.page))) == []
@@ -104,7 +87,7 @@ def test_on_a_phone_the_menu_closes_and_the_choices_unfold(phone_tab: Tab) -> No
         tab.page.wait_for_function(CLOSED)
         expect(tab.page).to_have_title(f"{title} · Backpass")
         tab.page.wait_for_function("() => document.activeElement.id === 'stMain'")
-    tab.page.locator(READY["One step"]).wait_for()
+    tab.page.locator(DRAWN[ONE_STEP].whole).wait_for()
     assert covered(tab)["covered"] == []
     columns = tab.page.get_by_role("radio", name="columns")
     expect(columns).to_be_hidden()

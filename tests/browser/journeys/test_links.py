@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, expect
 from core import LAST_STEP, Experiment, Timeline
 from pages.scenes.table import SCENES
 from tests.browser.journeys.tab import APP, Tab
+from tests.drawn import path_of
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["/" if scene.file == "app.py" else f"/{scene.file[6:-3]}" for scene in SCENES]
+PATHS = [path_of(scene) for scene in SCENES]
 CHOSEN = {
     "dataset": "spiral", "hidden": "5,3", "activation": "tanh", "lr": "0.3", "schedule": "0.1@90",
     "seed": "2", "cells": "weights", "step": "240",
