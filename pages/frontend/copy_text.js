@@ -1,9 +1,9 @@
 // A text of one line, wrapped where it must be, with a button that copies it, and a picture of it below.
 
+import { CopyButton } from "./common/copy_button.js";
 import { group, named } from "./common/dom.js";
 import { ICONS } from "./common/icons.js";
 import { loadStyles } from "./common/load.js";
-import { CopyButton } from "./playback/copy_button.js";
 
 const boxes = new WeakMap();
 

@@ -3,10 +3,8 @@
 // are dragged.
 
 import { make, named } from "../common/dom.js";
-import { WeightDrag } from "./weight_drag.js";
+import { STILL, WeightDrag } from "./weight_drag.js";
 import { weightAt } from "./weight_parts.js";
-
-const STILL = 6; // pixels that a finger may move
 
 export class Picks {
   constructor(plot, onPick) {
@@ -21,8 +19,7 @@ export class Picks {
     plot.addEventListener("pointerdown", (event) => { this.pressed = event; }, true);
     this.drag = new WeightDrag(plot, (at) => (this.at(at) ? undefined : this.weightAt(at)), onPick);
     document.addEventListener("pointerup", this.up = (event) => this.release(event), true);
-    plot.addEventListener("pointermove",
-      (event) => this.point(event));
+    plot.addEventListener("pointermove", (event) => this.point(event));
   }
 
   get lists() {

@@ -1,7 +1,7 @@
 // A weight follows the pointer up and down, as a number in a scrubber. A finger first taps the weight that it
 // drags: elsewhere it scrolls the page.
 
-const STILL = 6; // pixels until a press is a drag
+export const STILL = 6; // pixels that a press may move; beyond them it is a drag
 const PER_PIXEL = 0.01; // ten times that with Shift
 
 export class WeightDrag {

@@ -3,7 +3,7 @@
 
 import { make } from "../common/dom.js";
 import { lectureScale } from "../common/lecture.js";
-import { sumOf } from "./cell_sums.js";
+import { cellName, sumOf } from "./cell_sums.js";
 import { arrange } from "./layout.js";
 import { SumDisplay } from "./sum_display.js";
 import { WeightField } from "./weight_field.js";
@@ -94,7 +94,7 @@ export class BoardPicture {
   offerWeight() {
     const { pin } = this.place;
     const isHere = pin && this.blocks.some((block) => block.name === pin.name && block.has(pin));
-    const about = isHere ? sumOf(this.lesson, this.phase, pin.name, pin.row, pin.column).about : "";
+    const about = isHere ? cellName(this.lesson.matrices[pin.name], pin.row, pin.column) : "";
     this.weight.show(this.lesson, isHere && pin, about);
   }
 

@@ -7,7 +7,7 @@ import { fmt } from "./number_format.js";
 // A sum of many terms can be folded: `many` is their number, or 0.
 export function sumOf({ matrices }, phase, name, row, column, isFolded = false) {
   const value = matrices[name].values[row][column];
-  const shown = { about: nameOf(matrices[name], row, column), value: fmt(value), text: "", lights: [] };
+  const shown = { about: cellName(matrices[name], row, column), value: fmt(value), text: "", lights: [] };
   const sum = phase.sums[name];
   if (!sum) return shown;
   const at = { i: row, j: column };
@@ -22,7 +22,7 @@ export function sumOf({ matrices }, phase, name, row, column, isFolded = false) 
   return { ...shown, text: write(ways, value), lights: lights ?? cells, many: terms > MANY ? terms : 0 };
 }
 
-function nameOf({ symbol, whose, row_names: rows, column_names: columns }, row, column) {
+export function cellName({ symbol, whose, row_names: rows, column_names: columns }, row, column) {
   const place = [rows[row], columns[column]].filter(Boolean).join(", ");
   return `${symbol}${place && `[${place}]`}${whose && ` ${whose}`}`;
 }

@@ -75,8 +75,8 @@ export function read(node, at, cell, isFolded = false) {
 // The number of terms in the longest sum of an expression.
 export function termsIn(node) {
   if (!Array.isArray(node)) return 1;
-  const own = node[0] === "+" ? node.slice(1).map((part) => (part[0] === "each" ? part[1] : 1)) : [];
-  return Math.max(own.reduce(add, 1 - Math.sign(own.length)), ...node.slice(1).map(termsIn));
+  const own = node[0] === "+" ? node.slice(1).map((part) => (part[0] === "each" ? part[1] : 1)) : [1];
+  return Math.max(own.reduce(add), ...node.slice(1).map(termsIn));
 }
 
 // A row or column: a number, an index, or a list in which an index is looked up.

@@ -1,13 +1,13 @@
 // The transport: buttons, selects, timeline and texts. It reports the reader's actions and shows the state.
 
 import { linkToCopy } from "../common/address.js";
+import { CopyButton } from "../common/copy_button.js";
 import { FOR_CLASS, button, group, hasModifier, label, named } from "../common/dom.js";
 import { frameOf } from "../common/embedding.js";
 import { ICONS } from "../common/icons.js";
 import { keysButton, offerKeys } from "../common/keys.js";
 import { lectureButton } from "../common/lecture.js";
 import { pictureOf } from "../common/streamlit_compat_app.js";
-import { CopyButton } from "./copy_button.js";
 import { StopChoice } from "./stop_choice.js";
 import { TimelineSlider } from "./timeline_slider.js";
 

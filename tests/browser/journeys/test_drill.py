@@ -7,6 +7,7 @@ from core.drill.exercise import make_exercise
 from core.drill.tiles import write_tiles
 from pages.session.ticket import TITLE
 from tests.browser.journeys.tab import Tab
+from tests.browser.journeys.test_clinic import says
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +19,6 @@ def place(tab: Tab, *tiles: str) -> None:
     for count, tile in enumerate(tiles, start=1):
         tab.page.get_by_role("button", name=tile, exact=True).click()
         tab.when(lambda count=count: tab.link.get("tiles", "").endswith(write_tiles(tiles[:count])))
-
-
-def says(tab: Tab, text: str) -> None:
-    expect(tab.page.get_by_test_id("stAlert").filter(has_text=text)).to_be_visible()
 
 
 def test_a_line_is_missed_built_and_kept(tab: Tab) -> None:

@@ -58,16 +58,19 @@ export class SketchAxis {
     this.at = isStart ? other.offset : other.offset + other.length;
   }
 
+  get isLabelled() {
+    return this.visible && this.showticklabels !== false;
+  }
+
   // The texts of the labels with their font.
   texts() {
-    return (this.visible && this.showticklabels !== false ? ticksOf(this) : [])
-      .map(({ text }) => [text, this.tickfont]);
+    return (this.isLabelled ? ticksOf(this) : []).map(({ text }) => [text, this.tickfont]);
   }
 
   // Measures the labels; `measure` returns width, top and bottom of a text at its baseline.
   label(measure) {
     this.ticks = this.visible ? ticksOf(this).map((tick) => this.labelled(tick, measure)) : [];
-    const boxes = this.showticklabels === false ? [] : this.ticks.map(({ box }) => box);
+    const boxes = this.isLabelled ? this.ticks.map(({ box }) => box) : [];
     const extreme = (key, choose) => (boxes.length ? choose(...boxes.map((box) => box[key])) : this.at);
     this.box = { left: extreme("left", Math.min), right: extreme("right", Math.max),
       top: extreme("top", Math.min), bottom: extreme("bottom", Math.max) };

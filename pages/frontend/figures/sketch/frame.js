@@ -19,8 +19,8 @@ const gridLine = ({ gridcolor }, d) =>
   svg("path", { d, stroke: gridcolor, "stroke-width": 1, "shape-rendering": "crispEdges" });
 
 export function tickLabels(axes) {
-  const named = [...axes.values()].filter(({ showticklabels }) => showticklabels !== false);
-  return named.flatMap(({ ticks, tickfont: font }) =>
+  const labelled = [...axes.values()].filter(({ isLabelled }) => isLabelled);
+  return labelled.flatMap(({ ticks, tickfont: font }) =>
     ticks.map(({ text: content, x, y, anchor, shift }) =>
       text(content, x, y, { font, anchor, transform: `translate(${shift})` })));
 }

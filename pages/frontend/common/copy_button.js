@@ -1,6 +1,6 @@
 // A button that copies a text: a link, or the HTML of a frame.
 
-import { button } from "../common/dom.js";
+import { button } from "./dom.js";
 
 const CONFIRMED = 2000;
 
