@@ -170,9 +170,9 @@ def _legend_pixels(figure: Mapping[str, Any], width: float) -> float:
 
 
 def _plane_ratio(layout: Mapping[str, Any]) -> float:
-    """Return width to height of a plane whose axes have one scale; 0 for any other figure."""
+    """Return width to height of a plane whose axes have one scale and no place; 0 for any other figure."""
     x, y = layout.get("xaxis") or {}, layout.get("yaxis") or {}
-    is_plane = y.get("scaleanchor") == "x" and x.get("visible", True) and "xaxis2" not in layout
+    is_plane = y.get("scaleanchor") == "x" and x.get("visible", True) and "domain" not in x
     if not is_plane or "range" not in x or "range" not in y:
         return 0.0
     across, up = (abs(axis["range"][1] - axis["range"][0]) for axis in (x, y))

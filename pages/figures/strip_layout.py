@@ -76,8 +76,8 @@ class StripLayout:
     def bar(self, part: int) -> dict[str, Any]:
         """Return where the colour bar of planes or cells stands: at the right of the first row."""
         low, top = self.up(part, 0)
-        # Above cells, a plane is less wide than its panel.
-        beside = (self.width - self.plane) / 2 if part == 0 and self.has_planes and self.has_cells else 0.0
+        # A plane may be less wide than its panel.
+        beside = (self.width - self.plane) / 2 if part == 0 and self.has_planes else 0.0
         right = self.across(self.columns - 1)[1] - beside / self.room[0]
         place = {"x": right, "xanchor": "left", "y": (low + top) / 2}
         return {**place, "yanchor": "middle", "len": top - low, "lenmode": "fraction", "xpad": 6, "ypad": 0}

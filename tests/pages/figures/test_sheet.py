@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.export.pictures import PICTURES
+from pages.export.order import read_order
+from pages.export.pictures import PICTURES, draw
 from pages.figures.curves import curves_figure
 from pages.figures.decision import decision_figure
 from pages.figures.epsilon import race_figure
@@ -70,3 +71,12 @@ def test_a_gap_in_the_colour_of_the_page_is_a_line_on_a_clear_sheet():
     )
     assert white["shapes"] == [shape]
     assert clear["shapes"][0]["line"] == {"color": "#5d6070", "width": 1}
+
+
+@pytest.mark.parametrize(
+    "size", [Sheet(960, 720, "light"), Sheet(1280, 720, "light"), Sheet(640, 720, "light")]
+)
+def test_a_strip_of_one_plane_keeps_the_places_that_it_chose(size):
+    order, _ = read_order({"figure": "strip", "step": "0", "rows": "decision"})
+    made = draw(order, size).figure["layout"]
+    assert made["width"] - made["margin"]["l"] - made["margin"]["r"] == pytest.approx(size.inside[0])
