@@ -19,6 +19,9 @@ GOOD = """
   <p style="opacity: 0; position: absolute; top: 0">never seen, above the first</p>
   <details><summary>More</summary><p>folded away</p></details>
   <div style="overflow: hidden; height: 40px"><p>whole</p></div>
+  <button disabled style="color: #aaa">not now</button>
+  <p style="background: #333; color: #eee">light on dark</p>
+  <p style="color: #888; font-size: 26px">large</p>
 """
 PLANTED = {
     "overlap": f"<div style='{BOX} top: 200px'>one text</div><div style='{BOX} top: 205px'>another</div>",
@@ -28,6 +31,9 @@ PLANTED = {
     "cut below": f"<div style='{BOX} top: 200px; height: 9px; overflow: hidden'>halved</div>",
     "cut formula": f"<div style='{BOX} top: 200px; width: 60px; overflow: auto'><span class='katex'>"
     "<span class='katex-html'><span class='base'>much longer than its box</span></span></span></div>",
+    "faint": f"<div style='{BOX} top: 200px; color: #999'>hard to read</div>",
+    "faint by opacity": f"<div style='{BOX} top: 200px; opacity: 0.5'>hard to read</div>",
+    "faint on a ground": f"<div style='{BOX} top: 200px; background: #666'>hard to read</div>",
     "off sheet": "<div style='width: 900px; height: 5px'></div>",
     "off sheet at the left": f"<div style='{BOX} top: 200px; left: 660px'>leaves the window</div>",
 }
@@ -40,7 +46,7 @@ def test_what_is_planted_in_a_page_is_found(browser: Browser, name: str) -> None
     prepare(page)
     kinds = {found.kind for found in page_texts(page)}
     page.close()
-    wanted = {kind for kind in ("overlap", "cut", "off sheet") if name.startswith(kind)}
+    wanted = {kind for kind in ("overlap", "cut", "faint", "off sheet") if name.startswith(kind)}
     assert kinds == wanted
 
 

@@ -174,7 +174,8 @@ def test_a_teacher_makes_a_link_for_a_class(visit: Open) -> None:
 def test_what_a_teacher_did_on_a_page_is_not_in_the_link(scene: Any) -> None:
     did = {
         "patient": "still", "guesses": "dead", "tries": "lr:2", "solved": "still", "own": "default",
-        "record": "still@symmetry@1@init:he", "begun": "9", "replies": "rows", "lesson": "rate", "block": "3",
+        "record": "still@symmetry@1@init:he", "begun": "9", "replies": "rows", "lesson": "rate",
+        "block": "3",
         "began": "7", "took": "3", "lessons": "rate", "drill": "2", "checked": "Z1:X@W1+b1",
         "drill_minutes": "1,2", "diagnose": "5", "clicked": "dA1,dW2",
     }  # fmt: skip

@@ -95,7 +95,8 @@ def test_a_mistake_that_cannot_be_made_offers_a_run_where_it_can(visit: Open) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "change"), [("adam", "schedule=2@5"), ("penalty", "l2_schedule=0@5"), ("mean", "batch_schedule=1@2")]
+    ("name", "change"),
+    [("adam", "schedule=2@5"), ("penalty", "l2_schedule=0@5"), ("mean", "batch_schedule=1@2")],
 )
 def test_the_offered_run_keeps_what_it_sets(visit: Open, name: str, change: str) -> None:
     visited = visit(PAGE, mistake=name, step="9", seed="3", **dict([change.split("=")]))

@@ -48,7 +48,9 @@ def told(verdicts: Iterable[GradientVerdict]) -> str:
         start = f"**{names}**: " if names else ""
         lines.append(f"- ✓ {start}right." if is_right else f"- ✗ {start}{found}.")
     if sum(line.startswith("- ✗") for line in lines) > 1:
-        lines.append("\nBegin with the first ✗: what is computed from it may be wrong only for that reason.")
+        lines.append(
+            "\nBegin with the first ✗: what is computed from it may be wrong only for that reason."
+        )
     return "\n".join(lines)
 
 

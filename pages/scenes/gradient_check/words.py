@@ -119,8 +119,8 @@ def rule(choices: GradientCheckChoices) -> str:
         f"{choices.scheme.capitalize()} differences have "
         f"errors of about {truncation} from truncation and u/ε from round-off, u = {u} in "
         f"{choices.precision}. At the best ε about {least} is left; 300 times that is allowed. Where "
-        "the gradient is small compared with the loss, round-off makes a larger relative error, and more is "
-        "allowed."
+        "the gradient is small compared with the loss, round-off makes a larger relative error, and more "
+        "is allowed."
     )
 
 

@@ -91,8 +91,8 @@ def further_back(reading: NotesAtStep) -> str:
     if reading.case.depth < 3:
         return ""
     return (
-        "Each layer further back repeats these lines: (10) with the W of the layer after it, the derivative "
-        "of its own activation, and (7) with its own input."
+        "Each layer further back repeats these lines: (10) with the W of the layer after it, the "
+        "derivative of its own activation, and (7) with its own input."
     )
 
 

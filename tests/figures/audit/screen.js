@@ -47,10 +47,44 @@ function roomOf(element, hides = /hidden|clip/) {
   return { room, scrolls: false };
 }
 
+// WCAG 2.2 leaves these out.
+const UNREAD = ":disabled, [disabled], [aria-disabled=true], [data-disabled=true]";
+
+function channels(colour) {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}
+
+const over = (ink, paper, alpha) => ink.map((value, i) => alpha * value + (1 - alpha) * paper[i]);
+
+/* Returns the colours of a text and of what lies behind it; null behind a picture, or if it is disabled. */
+function coloursOf(element) {
+  if (element.closest(UNREAD)) return null;
+  const layers = [];
+  let visible = 1;
+  for (let at = element; at; at = at.parentElement) {
+    const style = getComputedStyle(at);
+    if (style.backgroundImage !== "none") return null;
+    layers.unshift(channels(style.backgroundColor));
+    visible *= Number(style.opacity);
+  }
+  const cover = (below, [red, green, blue, alpha]) => over([red, green, blue], below, alpha);
+  const paper = layers.reduce(cover, [255, 255, 255]);
+  const { color, fontSize, fontWeight } = getComputedStyle(element);
+  const [red, green, blue, alpha] = channels(color);
+  const size = parseFloat(fontSize);
+  const isLarge = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700);
+  return { ink: over([red, green, blue], paper, alpha * visible), paper, isLarge };
+}
+
 function textOf(node, element) {
   const found = roomOf(element);
   const lines = found ? linesOf(node) : [];
-  return lines.length ? [{ text: node.textContent.trim().slice(0, MOST), lines, ...found }] : [];
+  const text = node.textContent.trim().slice(0, MOST);
+  return lines.length ? [{ text, lines, colours: coloursOf(element), ...found }] : [];
 }
 
 function* nodes(root) {

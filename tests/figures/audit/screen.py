@@ -106,6 +106,7 @@ def page_texts(page: Page) -> Iterator[Finding]:
     if measured["beyond"] > 1:
         yield Finding("off sheet", "the page", "the window", f"{measured['beyond']} px wider")
     for text in texts:
+        yield from _faint(text)
         out = max(_beyond(tuple(line), text["room"]) for line in text["lines"])
         if out > _TOUCH:
             yield Finding("cut", text["text"], "what holds it", f"{out:.0f} px")
@@ -115,6 +116,15 @@ def page_texts(page: Page) -> Iterator[Finding]:
         depth = max(shared(tuple(a), tuple(b)) for a in one["lines"] for b in other["lines"])
         if depth > _TOUCH:
             yield Finding("overlap", one["text"], other["text"], f"{depth:.1f} px")
+
+
+def _faint(text: dict[str, Any]) -> Iterator[Finding]:
+    """Yield a text without enough contrast; large letters need less (WCAG 2.2)."""
+    if found := text.get("colours"):
+        dark, light = sorted(ink_rules.luminance(np.array([found["ink"], found["paper"]])))
+        ratio, least = (light + 0.05) / (dark + 0.05), 3.0 if found["isLarge"] else ink_rules.CONTRAST
+        if ratio < least - 0.05:
+            yield Finding("faint", text["text"], "what lies behind", f"{ratio:.1f}:1")
 
 
 def _beyond(line: Box, room: list[float | None]) -> float:
