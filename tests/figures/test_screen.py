@@ -22,6 +22,8 @@ GOOD = """
   <button disabled style="color: #aaa">not now</button>
   <p style="background: #333; color: #eee">light on dark</p>
   <p style="color: #888; font-size: 26px">large</p>
+  <div style="background: #334; width: 9px; height: 9px; margin: 30px 0">
+    <span style="position: relative; top: -30px; color: #334">above its ground</span></div>
 """
 PLANTED = {
     "overlap": f"<div style='{BOX} top: 200px'>one text</div><div style='{BOX} top: 205px'>another</div>",

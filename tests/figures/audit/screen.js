@@ -47,8 +47,12 @@ function roomOf(element, hides = /hidden|clip/) {
   return { room, scrolls: false };
 }
 
-// WCAG 2.2 leaves these out.
-const UNREAD = ":disabled, [disabled], [aria-disabled=true], [data-disabled=true]";
+// WCAG 2.2 leaves out what is disabled, and an icon beside words that say the same.
+const UNREAD =
+  ":disabled, [disabled], [aria-disabled=true], [data-disabled=true], [data-testid=stIconMaterial]";
+const APP = "body, [data-testid=stApp]";
+const WHITE = [255, 255, 255];
+const SEEN = 0.05; // a label of a slider is transparent until the pointer is there
 
 function channels(colour) {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -60,31 +64,42 @@ function channels(colour) {
 
 const over = (ink, paper, alpha) => ink.map((value, i) => alpha * value + (1 - alpha) * paper[i]);
 
-/* Returns the colours of a text and of what lies behind it; null behind a picture, or if it is disabled. */
-function coloursOf(element) {
-  if (element.closest(UNREAD)) return null;
+/* Returns what lies behind a place on an element, from the page's own colour up; null behind a picture. */
+function paperAt(element, [left, top, right, bottom]) {
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   const layers = [];
-  let visible = 1;
   for (let at = element; at; at = at.parentElement) {
-    const style = getComputedStyle(at);
-    if (style.backgroundImage !== "none") return null;
-    layers.unshift(channels(style.backgroundColor));
-    visible *= Number(style.opacity);
+    const box = at.getBoundingClientRect(); // a text may stand outside
+    const isBehind = box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+    const { backgroundImage, backgroundColor } = getComputedStyle(at);
+    if (isBehind && backgroundImage !== "none") return null;
+    if (isBehind || at.matches(APP)) layers.unshift(channels(backgroundColor));
   }
-  const cover = (below, [red, green, blue, alpha]) => over([red, green, blue], below, alpha);
-  const paper = layers.reduce(cover, [255, 255, 255]);
+  return layers.reduce((below, [red, green, blue, alpha]) => over([red, green, blue], below, alpha), WHITE);
+}
+
+function opacityOf(element) {
+  const own = Number(getComputedStyle(element).opacity);
+  return element.parentElement ? own * opacityOf(element.parentElement) : own;
+}
+
+/* Returns the colours of a text and of what lies behind it, or null where nobody reads it. */
+function coloursOf(element, line) {
+  const paper = element.closest(UNREAD) ? null : paperAt(element, line);
   const { color, fontSize, fontWeight } = getComputedStyle(element);
   const [red, green, blue, alpha] = channels(color);
+  const strength = alpha * opacityOf(element);
+  if (!paper || strength < SEEN) return null;
   const size = parseFloat(fontSize);
   const isLarge = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700);
-  return { ink: over([red, green, blue], paper, alpha * visible), paper, isLarge };
+  return { ink: over([red, green, blue], paper, strength), paper, isLarge };
 }
 
 function textOf(node, element) {
   const found = roomOf(element);
   const lines = found ? linesOf(node) : [];
   const text = node.textContent.trim().slice(0, MOST);
-  return lines.length ? [{ text, lines, colours: coloursOf(element), ...found }] : [];
+  return lines.length ? [{ text, lines, colours: coloursOf(element, lines[0]), ...found }] : [];
 }
 
 function* nodes(root) {
