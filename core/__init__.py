@@ -81,6 +81,7 @@ from core.run.point_text import MOST_CLASSES, MOST_POINTS, GivenPoints, make_poi
 from core.run.scaling import SCALINGS
 from core.run.sequences import Names, Numbers, Widths
 from core.run.snapshot import Snapshot
+from core.run.texts import Text
 from core.run.timeline import Timeline
 from core.run.training import reference_run
 from core.step.code_lines import line_of_code, listing
@@ -142,6 +143,7 @@ __all__ = [
     "Selection",
     "Snapshot",
     "Sweep",
+    "Text",
     "Timeline",
     "Trace",
     "TrainingStep",

@@ -21,8 +21,18 @@ def caption(order: Order, address: str = "") -> str:
 
 def caption_of(made: Drawn, order: Order, address: str = "") -> str:
     """Return the caption of a picture that is drawn already."""
-    settings, measured = settings_of(order.experiment), measured_of(order)
-    return f"{made.title}. {made.alternative}\n{settings} {measured}\n{address}{query(order)}\n"
+    return f"{made.title}. {made.alternative}\n{run_at_step(order)}\n{address}{query(order)}\n"
+
+
+def subject_of(order: Order) -> str:
+    """Return the dataset, the network and the step, as a title has them."""
+    layers = "-".join(map(str, order.experiment.sizes))
+    return f"{order.experiment.dataset}, {layers}, step {order.step:,}"
+
+
+def run_at_step(order: Order) -> str:
+    """Return the settings of the run, and loss and accuracy at the step."""
+    return f"{settings_of(order.experiment)} {measured_of(order)}"
 
 
 def measured_of(order: Order) -> str:

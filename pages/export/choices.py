@@ -90,6 +90,11 @@ class Style:
         return "dark" if self.background in ("dark", "transparent-dark") else "light"
 
     @property
+    def theme_on_paper(self) -> Theme:
+        """The theme of what is printed: paper is white."""
+        return "print" if self.ink == "grey" else "light"
+
+    @property
     def sheet(self) -> Sheet:
         """The sheet of a still picture.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pages.export.browser import renderer
-from pages.export.caption import measured_of, query, settings_of
+from pages.export.caption import query, run_at_step, subject_of
 from pages.export.choices import PAPERS
 from pages.export.order import Order
 from pages.export.pictures import PICTURES, draw, require_picture
@@ -22,7 +22,7 @@ from pages.export.playground import Drawn
 from pages.export.short_equation import short_equation
 from pages.export.tabs import Page
 from pages.export.turns import Report, unheard
-from pages.figures.palette import INK, Theme
+from pages.figures.palette import INK
 from pages.figures.sheet import NARROWEST, WIDEST, Sheet
 from pages.figures.text_size import LINE, text_width, wrapped
 
@@ -137,13 +137,9 @@ def drawn(order: Order, address: str = "", report: Report = unheard) -> list[Sid
 
 def _head(order: Order, address: str, across: float) -> float:
     """Return the height of the header: the title, the settings, and a link that breaks anywhere."""
-    settings = len(wrapped(_settings(order), _TEXT, across))
+    settings = len(wrapped(run_at_step(order), _TEXT, across))
     link = math.ceil(text_width(address + query(order), _LINK) / across)
     return LINE * (_TITLE + settings * _TEXT + link * _LINK) + _GAP
-
-
-def _settings(order: Order) -> str:
-    return f"{settings_of(order.experiment)} {measured_of(order)}"
 
 
 def rows_of(names: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -166,8 +162,7 @@ def _place(order: Order, name: str, across: float, height: float, count: int) ->
     own = _with(order, name)
     width = (across - _GAP * (count - 1)) / count
     ratio = min(max(width / height, NARROWEST), WIDEST)
-    theme: Theme = "print" if order.style.ink == "grey" else "light"
-    sheet = Sheet(round(ratio * height), round(height), theme, has_heading=False)
+    sheet = Sheet(round(ratio * height), round(height), order.style.theme_on_paper, has_heading=False)
     return PlacedPicture(own, sheet, draw(own, sheet), width, height)
 
 
@@ -197,11 +192,9 @@ def page(order: Order, sides: list[Side], address: str = "") -> str:
 
 
 def _header(order: Order, address: str) -> str:
-    run = order.experiment
-    layers = "-".join(map(str, run.sizes))
     return _HEADER.format(
-        title=escape(f"Backpropagation: {run.dataset}, {layers}, step {order.step:,}"),
-        settings=escape(_settings(order)),
+        title=escape(f"Backpropagation: {subject_of(order)}"),
+        settings=escape(run_at_step(order)),
         link=escape(address + query(order)),
     )
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from core.run.link import address_of
 from pages.export.browser import renderer
-from pages.export.caption import measured_of, settings_of
+from pages.export.caption import run_at_step, subject_of
 from pages.export.handout import SCALE, paper_size
 from pages.export.order import Order
 from pages.export.tabs import Page
@@ -26,7 +26,6 @@ from pages.figures.block import Block, Light
 from pages.figures.block_layout import laid_out_blocks
 from pages.figures.block_words import Words
 from pages.figures.blocks import blocks_figure
-from pages.figures.palette import Theme
 from pages.figures.qr_code import MOST_BYTES, qr_code
 from pages.figures.sheet import Sheet, laid_out
 from pages.scenes.one_step.choices import OneStepChoices
@@ -51,7 +50,9 @@ _PAGE = """<head><title>Backpass: worksheet</title><style>
 _SIDE = """<article><header><div><h1>{title}</h1><p>{task}</p><p>{settings}</p>{link}</div>{code}</header>
 <main>{figures}</main></article>"""
 _FIGURE = '<figure><figcaption>{title}</figcaption><img src="data:image/svg+xml,{image}" alt=""></figure>'
-_TASK = "Compute the number of each framed cell. All other numbers are given; the grey line says how."
+_TASK = (
+    "Compute the number of each framed cell. All other numbers are given; the grey line shows the formula."
+)
 _KEY = "The framed cells have their numbers."
 
 Cells = Mapping[str, frozenset[tuple[int, int]]]
@@ -164,8 +165,7 @@ def _sheet(order: Order) -> Sheet:
     width, height = paper_size(order)
     across = (width - 2 * _MARGIN - _GAP) / 2
     down = (height - 2 * _MARGIN - _HEAD - _GAP) / 2 - _CAPTION
-    theme: Theme = "print" if order.style.ink == "grey" else "light"
-    return Sheet(round(across), round(down), theme, has_heading=False)
+    return Sheet(round(across), round(down), order.style.theme_on_paper, has_heading=False)
 
 
 def _framed(block: Block, cells: Cells, is_key: bool) -> Block:
@@ -177,14 +177,13 @@ def _framed(block: Block, cells: Cells, is_key: bool) -> Block:
 
 
 def _side(order: Order, address: str, figures: Sequence[str], *, is_key: bool) -> str:
-    run, place = order.experiment, address.rpartition("/")[0]
+    place = address.rpartition("/")[0]
     link = f"{place}/one_step{link_of(order)}" if place else link_of(order)
-    layers = "-".join(map(str, run.sizes))
     code = qr_code(link, "The step as a link") if place and len(link.encode()) <= MOST_BYTES else ""
     return _SIDE.format(
-        title=escape(f"{'Key: ' * is_key}{run.dataset}, {layers}, step {order.step:,}"),
+        title=escape(f"{'Key: ' * is_key}{subject_of(order)}"),
         task=_KEY if is_key else _TASK,
-        settings=escape(f"{settings_of(run)} {measured_of(order)}"),
+        settings=escape(run_at_step(order)),
         link="" if code else f'<p class="link">{escape(link)}</p>',
         code=code,
         figures="".join(figures),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pages.server.limits import LIMITS
 from pages.server.metrics import refuse
+from pages.session.option_names import LABELS
 from pages.session.state import State, read_state
 
 
@@ -34,5 +35,6 @@ def next_state(now: State, wanted: State, *, opens: bool) -> tuple[State, tuple[
     experiment, _ = LIMITS.within(kept)
     is_refused = lost and experiment == now.experiment
     step, _ = LIMITS.nearest_step(experiment, now.step if is_refused else wanted.step)
-    notices = (f"This link locks {', '.join(lost)}: what it locks stays as it is.",) if lost else ()
+    names = ", ".join(LABELS[name] for name in lost)
+    notices = (f"Locked by this link and left as it is: {names}.",) if lost else ()
     return replace(wanted, experiment=experiment, step=step), notices

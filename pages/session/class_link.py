@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from pages.session.option_names import LABELS
 from pages.session.scene import Scene
 from pages.session.state import State
 from pages.stage.look import Look, Pace
+
+_LABELS = {key_of(Experiment, name): label for name, label in LABELS.items()}
+"""The names of the controls of a run by their link keys."""
 
 _OPEN = "class_open"
 _MENU = "menu"
@@ -80,7 +84,7 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
         max_chars=kind_of(Embedding, "ask").most,
         placeholder="Which of the two settings learns faster, and why?",
         help="Stands above the page, as plain text",
-        **_kept("class_ask", now.ask),
+        **store.widget("class_ask", store.remembered("class_ask", now.ask), _take_nothing),
     )
     names = _controls(scene)
     hide = st.multiselect(
@@ -88,16 +92,15 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
         list(names),
         format_func=names.__getitem__,
         placeholder="none",
-        **_kept("class_hide", [key for key in now.hide if key in names]),
+        **_kept("class_hide", now.hide, names),
     )
-    values = {key_of(Experiment, name): label for name, label in LABELS.items()}
     lock = st.multiselect(
         "Values to lock",
-        list(values),
-        format_func=values.__getitem__,
+        list(_LABELS),
+        format_func=_LABELS.__getitem__,
         placeholder="none",
         help="Their controls are shown and take no input. Whoever edits the address can unlock them.",
-        **_kept("class_lock", [key for key in now.lock if key in values]),
+        **_kept("class_lock", now.lock, _LABELS),
     )
     return Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock))
 
@@ -122,7 +125,7 @@ def _link(link: str) -> None:
 
 def _controls(scene: Scene) -> dict[str, str]:
     """Return the names of a page's controls by link key; those of its choices if it has drawn them."""
-    found = {_MENU: _NAMES[_MENU]} | {key_of(Experiment, name): label for name, label in LABELS.items()}
+    found = {_MENU: _NAMES[_MENU]} | _LABELS
     kinds: tuple[type[Any], ...] = (Look, *scene.choices)
     for kind in kinds:
         for key, name in ((key_of(kind, item.name), item.name) for item in fields(kind)):
@@ -132,6 +135,14 @@ def _controls(scene: Scene) -> dict[str, str]:
     return {key: name for key, name in (found | pace).items() if key not in _WITHOUT_CONTROL}
 
 
-def _kept(name: str, value: Any) -> dict[str, Any]:
-    """Bind a field of the dialog to what was entered last, at first to what this page's link says."""
-    return store.widget(name, store.remembered(name, value), lambda value: None)
+def _kept(name: str, now: Iterable[str], options: Container[str]) -> dict[str, Any]:
+    """Bind a field of the dialog to the keys chosen last, at first to those of this page's link.
+
+    Another page, where they were chosen, may have had other options.
+    """
+    kept = [key for key in store.remembered(name, [*now]) if key in options]
+    return store.widget(name, kept, _take_nothing)
+
+
+def _take_nothing(value: object) -> None:
+    """Leave the state as it is: what is entered in the dialog is for others."""

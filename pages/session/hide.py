@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 from unicodedata import category
 
 from core import Experiment, declare, key_of, kind_of
 from core.run.changes import fitting
 from core.run.experiment import SCHEDULES
+from pages.session.option_names import RUN_KEYS
 from pages.stage.look import Look
 
 _MOST = 64
@@ -40,8 +42,6 @@ _WIDGETS = {
     "drill_seed": ("new_network", "another_network"),
 }
 """The keys of widgets that do not have the name of their field, by link key."""
-RUN_KEYS = {key_of(Experiment, item.name): item.name for item in fields(Experiment)}
-"""The fields of a run by their link keys."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +145,13 @@ class Embedding:
         groups = [group for group in _TOGETHER if set(group) & set(named)]
         return tuple(dict.fromkeys((*named, *(name for group in groups for name in group))))
 
+    @cached_property
+    def _locked_widgets(self) -> frozenset[str]:
+        return frozenset(each for name in self.locked for each in _widgets(Experiment, name))
+
     def is_locked(self, widget: str) -> bool:
         """Return whether the widget of this key sets a value that stays."""
-        return widget.replace("exact_", "") in {
-            each for name in self.locked for each in _widgets(Experiment, name)
-        }
+        return widget.replace("exact_", "") in self._locked_widgets
 
     def kept(self, now: Experiment, wanted: Experiment) -> Experiment:
         """Return the run that is wanted, with the values of the present one that stay."""
@@ -157,7 +159,7 @@ class Embedding:
         return fitting(replace(wanted, **values)) if values else wanted
 
     def lost(self, kept: Experiment, wanted: Experiment) -> tuple[str, ...]:
-        """Return the keys of the values that were wanted and not taken.
+        """Return the fields of the values that were wanted and not taken.
 
         A new run begins with the rate, penalties and batch size in use, which is no wish for others.
         """
@@ -167,7 +169,7 @@ class Embedding:
             return value not in (kept.values_of(name) if name in SCHEDULES else [getattr(kept, name)])
 
         names = [name for name in self.locked if name not in SCHEDULES.values()]
-        return tuple(key_of(Experiment, name) for name in names if is_lost(name))
+        return tuple(filter(is_lost, names))
 
 
 def _widgets(kind: type[Any], name: str) -> tuple[str, ...]:

@@ -1,6 +1,11 @@
-"""What the fields of the run and their options are called in its controls."""
+"""What the fields of the run are called in links, and they and their options in its controls."""
 
-from core import ACTIVATIONS, LOSSES
+from dataclasses import fields
+
+from core import ACTIVATIONS, LOSSES, Experiment, key_of
+
+RUN_KEYS = {key_of(Experiment, item.name): item.name for item in fields(Experiment)}
+"""The fields of a run by their link keys."""
 
 LABELS = {
     "dataset": "Dataset",
@@ -58,3 +63,13 @@ def name_of(choice: str) -> str:
         return _NAMES[choice]
     label = ACTIVATIONS[choice].label
     return label[0].upper() + label[1:]
+
+
+def setting_words(setting: str) -> str:
+    """Return a setting of a link as its control names it.
+
+    >>> setting_words("lr=0.3")
+    'Learning rate 0.3'
+    """
+    key, _, value = setting.partition("=")
+    return f"{LABELS.get(RUN_KEYS.get(key, ''), key)} {value}"

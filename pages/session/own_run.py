@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 
-from core import Experiment, from_link, key_of, kind_of, to_link
+from core import Experiment, Text, from_link, kind_of, to_link
 from pages.session.actions import open_run
+from pages.session.option_names import RUN_KEYS
 from pages.session.state import State
 
 BETWEEN, OF = "~", ":"
@@ -42,16 +42,18 @@ def is_of_a_run(text: str) -> bool:
     """
     given = parameters(text)
     experiment, step, _ = from_link(given)
-    written = {
-        key_of(Experiment, each.name): value_text(experiment, each.name) for each in fields(Experiment)
-    }
+    written = {key: value_text(experiment, name) for key, name in RUN_KEYS.items()}
     written["step"] = str(step)
     return text == BETWEEN.join(f"{key}{OF}{value}" for key, value in written.items() if key in given)
 
 
-def field_of(key: str) -> str:
-    """Return the field of a run that has a key of the link."""
-    return next(item.name for item in fields(Experiment) if key_of(Experiment, item.name) == key)
+def changed_fields(before: Experiment, after: Experiment) -> tuple[str, ...]:
+    """Return the fields in which two runs differ.
+
+    >>> changed_fields(Experiment(), Experiment(seed=1, learning_rate=2.0))
+    ('learning_rate', 'seed')
+    """
+    return tuple(name for name in RUN_KEYS.values() if getattr(before, name) != getattr(after, name))
 
 
 def value_text(run: Experiment, name: str) -> str:
@@ -59,39 +61,9 @@ def value_text(run: Experiment, name: str) -> str:
     return str(kind_of(Experiment, name).write(getattr(run, name)))
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Allow settings of a run as one text, such as ``lr:0.3~hidden:8,8``, or one of some words."""
+SETTINGS = "settings of a run, such as hidden:8,8~lr:0.3"
 
-    words: tuple[str, ...] = ("",)
-
-    @property
-    def allowed(self) -> str:
-        """The form."""
-        words = "".join(f"{word}, or " for word in self.words if word)
-        return f"{words}settings of a run, such as hidden:8,8~lr:0.3"
-
-    def validate(self, value: object) -> str:
-        """Return the text if it holds settings only."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if value not in self.words and not self._is_allowed(value):
-            raise ValueError(f"must be {self.allowed}; got {value!r}")
-        return value
-
-    def _is_allowed(self, text: str) -> bool:
-        return is_of_a_run(text)
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text."""
-        return self.validate(text)
-
-
-OWN_RUN = Settings(("", DEFAULT_RUN))
+OWN_RUN = Text(f"{DEFAULT_RUN}, or {SETTINGS}", lambda text: text == DEFAULT_RUN or is_of_a_run(text))
 """The kind of the field that holds it, whose key of the link is ``own`` on every page."""
 
 

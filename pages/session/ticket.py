@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from time import time
 from typing import Literal, cast, get_args
 from urllib.parse import quote, unquote, urlencode
 
@@ -112,6 +113,20 @@ class Ticket:
             raise ValueError(f"A ticket has up to {MOST_ANSWERS} answers; got {len(self.answers)}.")
         if len(self.link) > LONGEST_LINK or not _LINK.fullmatch(self.link) or "--" in self.link:
             raise ValueError(f"A ticket's link is a page and its query, encoded; got {self.link[:80]!r}.")
+
+
+def this_minute() -> int:
+    """Return the minutes since 1970."""
+    return int(time() // 60)
+
+
+def minutes_between(begun: int, ended: int) -> int:
+    """Return how long something took as a ticket has it; 0 if its begin is not known.
+
+    >>> minutes_between(1000, 1007), minutes_between(1000, 10**6), minutes_between(0, 1000)
+    (7, 9999, 0)
+    """
+    return min(max(ended - begun, 0), MOST_MINUTES) if begun else 0
 
 
 def ticket_link(page: str, parameters: Mapping[str, str]) -> str:

@@ -12,7 +12,8 @@ from core import Experiment
 from pages.scenes.table import SCENES
 from pages.session import actions, store
 from pages.session.class_link import class_link
-from pages.session.hide import RUN_KEYS, Embedding
+from pages.session.hide import Embedding
+from pages.session.option_names import RUN_KEYS
 from pages.session.state import State, read_state
 
 Open = Callable[..., Any]
@@ -53,11 +54,11 @@ WANTED = replace(Experiment(), dataset="moons", seed=4, l2=0.1)
 @pytest.mark.parametrize(
     ("lock", "experiment", "notice"),
     [
-        ("seed", replace(WANTED, seed=0), ["This link locks seed: what it locks stays as it is."]),
+        ("seed", replace(WANTED, seed=0), ["Locked by this link and left as it is: Weight seed."]),
         (
             "l2,dataset",
             replace(WANTED, l2=0.0, dataset="circles"),
-            ["This link locks dataset, l2: what it locks stays as it is."],
+            ["Locked by this link and left as it is: Dataset, L2 penalty."],
         ),
         ("lr", WANTED, []),
     ],
@@ -170,6 +171,17 @@ def test_a_teacher_makes_a_link_for_a_class(visit: Open) -> None:
     assert visited.link == {"dataset": "moons", "convention": "columns", "step": "40"}  # it is for others
 
 
+def test_the_dialog_of_another_page_offers_what_that_page_has(visit: Open) -> None:
+    visited = visit("pages/one_step.py")
+    visited.press("For a class")
+    visited.widget("Controls to hide").set_value(["predict", "lr"])
+    visited.press("For a class")
+    assert shown_link(visited) == {"hide": "predict,lr"}
+    visited.turn_to("pages/code.py")
+    visited.press("For a class")
+    assert shown_link(visited) == {"hide": "lr"}
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
 def test_what_a_teacher_did_on_a_page_is_not_in_the_link(scene: Any) -> None:
     did = {
@@ -182,7 +194,8 @@ def test_what_a_teacher_did_on_a_page_is_not_in_the_link(scene: Any) -> None:
     state, _ = read_state(did, scene.choices)
     link = dict(parse_qsl(urlsplit(class_link("https://a.org/x", state, scene)).query))
     assert set(link) <= {"patient", "lesson", "drill", "diagnose"}
-    kept = {"Clinic": "patient", "Lessons": "lesson", "Drill": "drill", "Gradient check": "diagnose"}
+    kept = {"Clinic": "patient", "Lessons": "lesson", "Drill": "drill"}
+    kept |= dict.fromkeys(("Gradient check", "Slides"), "diagnose")
     assert set(link) == {kept[scene.title]} if scene.title in kept else not link
 
 

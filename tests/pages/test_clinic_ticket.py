@@ -13,6 +13,10 @@ from pages.session.ticket import Ticket, read_ticket
 
 Open = Callable[..., Any]
 
+_CLASSES = ("_".join(f"{at + side}.1234567,{at}.7654321" for at in range(1, 301)) for side in (0, 5))
+POINTS = f"{'__'.join(_CLASSES)}__600"
+"""Too long for the link of a ticket."""
+
 
 def tickets(visited: Any) -> list[Ticket]:
     boxes = [json.loads(each.proto.json) for each in visited.at.get("bidi_component") if each.proto.json]
@@ -50,3 +54,11 @@ def test_a_ticket_tells_each_visit_and_opens_the_run(visit: Open, monkeypatch: p
     assert shown.state.step == visited.state.step
     assert tickets(shown)[0].answers == ticket.answers
     assert "lock" not in shown.link
+
+
+def test_a_ticket_of_a_run_that_is_too_long_for_a_link_opens_the_patient(visit: Open) -> None:
+    link = {"dataset": "own", "data": POINTS, "begun": "9"}
+    visited = visit("pages/clinic.py", patient="still", own="default", guesses="dead", **link)
+    assert not any("ignored" in each for each in visited.notices)
+    (ticket,) = tickets(visited)
+    assert ticket.link == "clinic?patient=still&guesses=dead&begun=9"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core import Experiment
 from pages.scenes.clinic.choices import NOBODY, ClinicChoices
-from pages.scenes.clinic.consultation import Consultation, clinic_ticket, noted, this_minute
+from pages.scenes.clinic.consultation import Consultation, clinic_ticket, noted
 from pages.scenes.clinic.patient import Patient
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.result import refusal
 from pages.scenes.clinic.treatment import MOST_TRIES, changes, from_the_start
 from pages.server.limits import LIMITS
-from pages.session import store
+from pages.session import store, ticket_box
 from pages.session.actions import open_run
-from pages.session.hide import Embedding
-from pages.session.own_run import BETWEEN, DEFAULT_RUN, give_back, put_aside
+from pages.session.own_run import BETWEEN, give_back, put_aside
 from pages.session.state import State
-from pages.session.ticket import Ticket, ticket_link
+from pages.session.ticket import Ticket, this_minute
 
 
 def patient_run(patient: Patient) -> Experiment:
@@ -123,10 +120,7 @@ def _record(cure: str = "") -> tuple[Consultation, ...]:
 
 def ticket() -> Ticket | None:
     """Return the learner's ticket; None before anything was done."""
-    state = store.current()
-    choices = state.of(ClinicChoices)
     if not (record := _record()):
         return None
-    shown = state.changed(ClinicChoices, own=DEFAULT_RUN if choices.own else "")
-    link = ticket_link("clinic", replace(shown, embedding=Embedding()).link((ClinicChoices,)))
-    return clinic_ticket(record, choices.begun, link)
+    begun = store.current().of(ClinicChoices).begun
+    return clinic_ticket(record, begun, ticket_box.link_of("clinic", ClinicChoices))

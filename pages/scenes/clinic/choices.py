@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core import Choice, Names, Whole, declare
+from core import Choice, Names, Text, Whole, declare
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.consultation import Consultation, Consultations
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.treatment import MOST_TRIES
-from pages.session.own_run import BETWEEN, OWN_RUN, Settings, is_of_a_run
+from pages.session.own_run import BETWEEN, OWN_RUN, SETTINGS, is_of_a_run
 
 NOBODY = "none"
 
 
-@dataclass(frozen=True)
-class Tries(Settings):
-    """Allow settings of a run that were tried one after the other; a key may come back."""
-
-    def _is_allowed(self, text: str) -> bool:
-        parts = text.split(BETWEEN, MOST_TRIES)
-        return len(parts) <= MOST_TRIES and all(part and is_of_a_run(part) for part in parts)
+def _are_tries(text: str) -> bool:
+    """Return whether a text holds settings that were tried one after the other; a key may come back."""
+    parts = text.split(BETWEEN, MOST_TRIES) if text else []
+    return len(parts) <= MOST_TRIES and all(part and is_of_a_run(part) for part in parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +48,7 @@ class ClinicChoices:
 
     patient: str = declare(NOBODY, Choice((NOBODY, *PATIENTS)), "patient")
     guesses: tuple[str, ...] = declare((), Names(tuple(CAUSES), "causes"), "guesses")
-    tries: str = declare("", Tries(), "tries")
+    tries: str = declare("", Text(SETTINGS, _are_tries), "tries")
     solved: tuple[str, ...] = declare((), Names(tuple(PATIENTS), "patients"), "solved")
     own: str = declare("", OWN_RUN, "own")
     record: tuple[Consultation, ...] = declare((), Consultations(), "record")

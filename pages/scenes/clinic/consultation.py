@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from time import time
 
 from pages.scenes.clinic.causes import CAUSES
 from pages.scenes.clinic.patients import PATIENTS
 from pages.scenes.clinic.treatment import MOST_TRIES
 from pages.session.own_run import BETWEEN, is_of_a_run
-from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket
+from pages.session.ticket import LONGEST_TEXT, Answer, Ticket, minutes_between, this_minute
 
 _PART, _GUESS = "@", "."
 
@@ -144,7 +143,7 @@ def clinic_ticket(record: Sequence[Consultation], begun: int, link: str) -> Tick
     return Ticket(
         activity="clinic",
         version=_version(),
-        minutes=min(max(this_minute() - begun, 0), MOST_MINUTES),
+        minutes=minutes_between(begun, this_minute()),
         answers=tuple(
             answer
             for each in sorted(record, key=lambda each: order.index(each.patient))
@@ -152,11 +151,6 @@ def clinic_ticket(record: Sequence[Consultation], begun: int, link: str) -> Tick
         ),
         link=link,
     )
-
-
-def this_minute() -> int:
-    """Return the minutes since 1970."""
-    return int(time() // 60)
 
 
 def _version() -> str:

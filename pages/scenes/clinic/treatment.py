@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import inf
 
 from core import LAST_STEP, Experiment, key_of
 from core.run.changes import from_start
 from pages.session.option_names import LABELS
-from pages.session.own_run import OF, value_text
+from pages.session.own_run import OF, changed_fields, value_text
 
 MOST_TRIES = 50
 _LONGEST = 60
@@ -67,9 +67,8 @@ class Change:
 def changes(before: Experiment, after: Experiment) -> tuple[Change, ...]:
     """Return what differs between two runs of which nothing changes on the way."""
     return tuple(
-        Change(item.name, *(value_text(run, item.name) for run in (before, after)))
-        for item in fields(Experiment)
-        if getattr(before, item.name) != getattr(after, item.name)
+        Change(name, value_text(before, name), value_text(after, name))
+        for name in changed_fields(before, after)
     )
 
 

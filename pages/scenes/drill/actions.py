@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from secrets import randbelow
-from time import time
 from typing import Any
 
 from core import kind_of
@@ -13,6 +12,7 @@ from core.drill.tiles import MOST_TILES, write_tiles
 from pages.scenes.drill.choices import Attempt, DrillChoices
 from pages.scenes.drill.progress import DrillProgress
 from pages.session import store
+from pages.session.ticket import this_minute
 
 
 def choices() -> DrillChoices:
@@ -59,7 +59,7 @@ def check() -> None:
     found = progress.judge(progress.target, now.built) if progress.target else None
     if found is None or found.kind == UNFINISHED:
         return
-    attempt, minute = Attempt(progress.target, now.built), int(time()) // 60
+    attempt, minute = Attempt(progress.target, now.built), this_minute()
     if attempt in now.attempts[-1:]:
         return
     store.change(

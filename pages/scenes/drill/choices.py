@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core import CONVENTIONS, LOSSES, Choice, Numbers, OneOf, Whole, declare
+from core import CONVENTIONS, LOSSES, Choice, Numbers, OneOf, Text, Whole, declare
 from core.drill.exercise import LEVELS
 from core.drill.ordering import ORDER_OF_LINES
 from core.drill.tiles import MOST_TILES, TILES, read_tiles, write_tiles
@@ -15,51 +15,6 @@ SHAPES = ("shown", "hidden")
 _BETWEEN, _OF = "~", ":"
 
 
-@dataclass(frozen=True)
-class TileText:
-    """Allow tiles as one text, such as ``A1.T@dZ2``."""
-
-    @property
-    def allowed(self) -> str:
-        """The form."""
-        return f"up to {MOST_TILES} tiles, such as A1.T@dZ2"
-
-    def validate(self, value: object) -> str:
-        """Return the text if it consists of tiles."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if not _is_tiles(value):
-            raise ValueError(f"must be {self.allowed}; got {value[:40]!r}")
-        return value
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text."""
-        return self.validate(text)
-
-
-@dataclass(frozen=True)
-class Attempts(TileText):
-    """Allow the lines that were checked, one after the other: ``dW2:A1@dZ2~dW2:A1.T@dZ2``."""
-
-    @property
-    def allowed(self) -> str:
-        """The form."""
-        return f"up to {MOST_ATTEMPTS} lines that were checked, such as dW2:A1@dZ2~dW2:A1.T@dZ2"
-
-    def validate(self, value: object) -> str:
-        """Return the text if it consists of checked lines."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        parts = value.split(_BETWEEN, MOST_ATTEMPTS) if value else []
-        if len(parts) > MOST_ATTEMPTS or not all(map(_is_attempt, parts)):
-            raise ValueError(f"must be {self.allowed}; got {value[:40]!r}")
-        return value
-
-
 def _is_tiles(text: str) -> bool:
     try:
         return len(read_tiles(text)) <= MOST_TILES
@@ -67,9 +22,20 @@ def _is_tiles(text: str) -> bool:
         return False
 
 
+def _are_attempts(text: str) -> bool:
+    parts = text.split(_BETWEEN, MOST_ATTEMPTS) if text else []
+    return len(parts) <= MOST_ATTEMPTS and all(map(_is_attempt, parts))
+
+
 def _is_attempt(part: str) -> bool:
     target, colon, text = part.partition(_OF)
     return bool(colon and text) and (target in TILES or target == ORDER_OF_LINES) and _is_tiles(text)
+
+
+TILE_TEXT = Text(f"up to {MOST_TILES} tiles, such as A1.T@dZ2", _is_tiles)
+CHECKED_LINES = Text(
+    f"up to {MOST_ATTEMPTS} lines that were checked, such as dW2:A1@dZ2~dW2:A1.T@dZ2", _are_attempts
+)
 
 
 @dataclass(frozen=True)
@@ -111,8 +77,8 @@ class DrillChoices:
     samples_as: str = declare("rows", Choice(CONVENTIONS), "drill_convention")
     minimized: str = declare("cross_entropy", Choice(tuple(LOSSES)), "drill_loss")
     shapes: str = declare("shown", Choice(SHAPES), "drill_shapes")
-    tiles: str = declare("", TileText(), "tiles")
-    checked: str = declare("", Attempts(), "checked")
+    tiles: str = declare("", TILE_TEXT, "tiles")
+    checked: str = declare("", CHECKED_LINES, "checked")
     minutes: tuple[int, ...] = declare((), Numbers(2, Whole(0, 10**9), "minutes", 2), "drill_minutes")
 
     @property

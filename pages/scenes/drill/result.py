@@ -13,7 +13,7 @@ from core.drill.tiles import TILES, code_of
 from pages.scenes.drill import words
 from pages.scenes.drill.choices import Attempt
 from pages.scenes.drill.progress import DrillProgress
-from pages.session.ticket import LONGEST_TEXT, MOST_MINUTES, Answer, Ticket, ticket_link
+from pages.session.ticket import LONGEST_TEXT, Answer, Ticket, minutes_between, ticket_link
 
 MISSES_BEFORE_THE_ANSWER = 2
 
@@ -87,11 +87,10 @@ def _code(progress: DrillProgress, attempt: Attempt) -> str:
 def ticket_of(progress: DrillProgress) -> Ticket:
     """Return the ticket: of each line the first answer, and how many it took."""
     now = progress.choices
-    first, last = now.minutes or (0, 0)
     return Ticket(
         activity=f"drill {now.level} seed {now.network} {now.samples_as} {now.minimized}",
         version=_version(progress),
-        minutes=min(max(last - first, 0), MOST_MINUTES),
+        minutes=minutes_between(*now.minutes or (0, 0)),
         answers=tuple(_answer(progress, target) for target in progress.targets if progress.tries(target)),
         link=ticket_link("drill", write_record(now)),
     )

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from core import LAST_STEP, Experiment, from_link, key_of, read_record, to_link
+from core import LAST_STEP, Experiment, from_link, key_of, read_record
 from core.run.changes import from_start
 from pages.scenes.lessons.answer import reached_link, read_number, with_answer
-from pages.scenes.lessons.choices import NONE, LessonChoices
+from pages.scenes.lessons.choices import LessonChoices
+from pages.scenes.lessons.library import NONE
 from pages.scenes.lessons.measured_run import measured
 from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.session import store
 from pages.session.actions import open_run
-from pages.session.option_names import LABELS
-from pages.session.own_run import field_of, give_back, put_aside, value_text
+from pages.session.option_names import LABELS, RUN_KEYS
+from pages.session.own_run import changed_fields, give_back, put_aside, value_text
+from pages.session.ticket import minutes_between, this_minute
 from pages.stage.look import Look
 
 
 def _choices() -> LessonChoices:
     return store.current().of(LessonChoices)
-
-
-def now() -> int:
-    """Return the time in minutes since 1970."""
-    return int(time.time() // 60)
 
 
 def choose(name: str) -> None:
@@ -38,7 +34,7 @@ def choose(name: str) -> None:
             give_back(own)
         return
     own = put_aside(store.current(), own)
-    store.change(LessonChoices, lesson=name, block=1, answers="", began=now(), took=0, own=own)
+    store.change(LessonChoices, lesson=name, block=1, answers="", began=this_minute(), took=0, own=own)
     show_run()
 
 
@@ -56,7 +52,7 @@ def go(block: int) -> None:
 def _note_end(lesson: OpenLesson) -> None:
     """Remember that a lesson was followed to its end, and how long that took."""
     name, choices = lesson.lesson.name, lesson.choices
-    took = choices.took or min(max(now() - choices.began, 1), 9999)
+    took = choices.took or max(minutes_between(choices.began, this_minute()), 1)
     store.change(LessonChoices, finished=tuple(dict.fromkeys((*choices.finished, name))), took=took)
 
 
@@ -84,7 +80,7 @@ def settle() -> None:
     """Follow a link that names a lesson without the lesson's run: it is opened."""
     choices = _choices()
     if choices.lesson != NONE and not choices.own:
-        began = choices.began or now()
+        began = choices.began or this_minute()
         store.change(LessonChoices, own=put_aside(store.current(), ""), began=began)
         show_run()
 
@@ -110,16 +106,15 @@ def give_run() -> None:
     lesson = open_lesson(_choices())
     if lesson is None or lesson.card.question is None:
         return
-    card, allowed = lesson.card, lesson.card.question["by"]
-    first, _, _ = from_link(dict(parse_qsl(card.run["link"])))
-    step = measured(reached_link(lesson.card.question, "", card.run["link"])).step
+    question, link = lesson.card.question, lesson.card.run["link"]
+    step = measured(reached_link(question, "", link)).step
     mine = from_start(store.current().experiment, LAST_STEP)
-    before, after = to_link(first), to_link(mine)
-    changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+    changed = changed_fields(measured(link).experiment, mine)
+    allowed = [RUN_KEYS[key] for key in question["by"]]
     if not changed:
         store.notify("Nothing is changed yet. Change one control in the sidebar, then check.")
     elif len(changed) > 1 or changed[0] not in allowed:
-        mine_named, only = ([LABELS[field_of(key)] for key in keys] for keys in (changed, allowed))
+        mine_named, only = ([LABELS[name] for name in names] for names in (changed, allowed))
         store.notify(
             f"You changed: {', '.join(mine_named)}. Restore the run, and change only: {' or '.join(only)}."
         )
@@ -128,9 +123,9 @@ def give_run() -> None:
         open_run(mine, step)
 
 
-def _setting(run: Experiment, key: str) -> str:
-    """Return the value that a run has for a key, as a link writes both."""
-    return f"{key}={value_text(run, field_of(key))}"
+def _setting(run: Experiment, name: str) -> str:
+    """Return the value that a run has in a field, as a link writes it: ``lr=0.3``."""
+    return f"{key_of(Experiment, name)}={value_text(run, name)}"
 
 
 def _question(lesson: OpenLesson | None) -> str:

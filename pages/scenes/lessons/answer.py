@@ -12,10 +12,11 @@ from pages.scenes.lessons.evaluation import holds
 from pages.scenes.lessons.lesson import LessonBlock
 from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.server.limits import LIMITS
-from pages.session.option_names import LABELS
-from pages.session.own_run import field_of
+from pages.session.option_names import setting_words
 
 LETTERS = "abcdefgh"
+GIVEN = r"[A-Za-z0-9_.,=+-]{1,32}"
+"""An answer, as a link can keep it."""
 _NUMBER = re.compile(
     r"[+-]?([0-9]{1,12}\.?[0-9]{0,12}|\.[0-9]{1,12})(e[+-]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE
 )
@@ -149,13 +150,3 @@ def given_words(question: LessonBlock, text: CardText, given: str) -> str:
     if question.kind == "reach":
         return setting_words(given)
     return text.options[LETTERS.index(given)].text if text.options else given.replace("-", "−")
-
-
-def setting_words(setting: str) -> str:
-    """Return a setting of a link as its control names it.
-
-    >>> setting_words("lr=0.3")
-    'Learning rate 0.3'
-    """
-    key, _, value = setting.partition("=")
-    return f"{LABELS[field_of(key)]} {value}"

@@ -13,6 +13,7 @@ from pages.scenes.lessons.lesson import LessonBlock, LessonCard, Passage
 from pages.scenes.lessons.matrix_tables import matrix_table
 from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.scenes.lessons.quantity import RunTerm, read_quantity
+from pages.session.option_names import setting_words
 
 PLACEHOLDER = re.compile(r"\$[^$\n]+\$|\{([^{}|]+)(?:\|(%|[1-9]))?\}")
 """Mathematics between dollars, which stays, or a quantity in braces, with its format after a bar."""
@@ -103,7 +104,7 @@ def card_text(card: LessonCard) -> CardText:
         answer = value_of(question["answer"], link)
         answer_text, wrong = fmt(answer), tuple(_wrong_numbers(question, link))
     elif question.kind == "reach":
-        answer_text = question["solution"]
+        answer_text = setting_words(question["solution"])
     elif question.kind != "drill":
         options = options_of(question, link)
         answer_text = next(option.text for option in options if option.is_right)
@@ -165,8 +166,7 @@ def options_of(question: LessonBlock, link: str) -> tuple[LessonOption, ...]:
 def _choices(question: LessonBlock, link: str) -> Iterator[LessonOption]:
     for option in question["option"]:
         is_right = holds(option["if"], link) if option["if"] else option["right"]
-        told = (filled(option[key], link) for key in ("misconception", "reply"))
-        yield LessonOption(filled(option["text"], link), is_right, *told)
+        yield LessonOption(filled(option["text"], link), is_right, *_said(option, link))
 
 
 def _signs(question: LessonBlock, link: str) -> Iterator[LessonOption]:
@@ -207,10 +207,14 @@ def _shape_text(letters: tuple[str, ...], lengths: dict[str, int]) -> str:
 
 
 def _wrong(text: str, told: dict[str, str], link: str) -> LessonOption:
-    return LessonOption(text, False, *(filled(told[key], link) for key in ("misconception", "reply")))
+    return LessonOption(text, False, *_said(told, link))
 
 
 def _wrong_numbers(question: LessonBlock, link: str) -> Iterator[WrongNumber]:
     for each in question["wrong"]:
-        told = (filled(each[key], link) for key in ("misconception", "reply"))
-        yield WrongNumber(value_of(each["value"], link), *told)
+        yield WrongNumber(value_of(each["value"], link), *_said(each, link))
+
+
+def _said(table: dict[str, str], link: str) -> tuple[str, str]:
+    """Return the misconception of an answer and the reply to it."""
+    return filled(table["misconception"], link), filled(table["reply"], link)

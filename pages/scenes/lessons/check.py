@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import Experiment, key_of, to_link
-from pages.scenes.lessons.answer import LETTERS, is_near, reached_link
+from core import LAST_STEP, Experiment, key_of
+from core.run.changes import from_start
+from pages.scenes.lessons.answer import GIVEN, LETTERS, is_near, reached_link
 from pages.scenes.lessons.card_text import card_text, link_after, options_of
 from pages.scenes.lessons.evaluation import holds, value_of
 from pages.scenes.lessons.lesson import Lesson, LessonBlock, LessonCard
@@ -17,6 +18,8 @@ from pages.scenes.lessons.measured_run import changed_link, measured
 from pages.scenes.lessons.needed_runs import quantities_of
 from pages.scenes.lessons.pictures import PICTURES
 from pages.scenes.lessons.reader import LessonFault, read_lesson
+from pages.session.option_names import LABELS, RUN_KEYS
+from pages.session.own_run import changed_fields
 
 MOST_SENTENCES = 2
 _TYPED = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+ ?%")
@@ -169,27 +172,25 @@ def _number_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:
 def _reach_faults(question: LessonBlock, link: str) -> Iterator[LessonFault]:
     """Yield what is wrong with a goal: it is missed at first, and one named control reaches it."""
     key = question["solution"].partition("=")[0]
-    unknown = [each for each in question["by"] if each not in _run_keys()]
+    unknown = [each for each in question["by"] if RUN_KEYS.get(each) not in LABELS]
     if unknown or not question["by"]:
         yield LessonFault(
             question.line_of("by ="), f"by must name keys of the run; got {unknown or 'none'}"
         )
         return
-    before, after = (to_link(_run(changed_link(link, each))) for each in ("", question["solution"]))
-    changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
-    if changed != {key} or key not in question["by"]:
+    before, after = (measured(changed_link(link, each)).experiment for each in ("", question["solution"]))
+    changed = [key_of(Experiment, name) for name in changed_fields(before, after)]
+    if changed != [key] or key not in question["by"]:
         yield LessonFault(
             question.line_of("solution ="), f"the solution must change {' or '.join(question['by'])} alone"
         )
+    if not re.fullmatch(GIVEN, question["solution"], re.ASCII):
+        text = "a link cannot keep the solution as an answer; name another control"
+        yield LessonFault(question.line_of("solution ="), text)
+    if from_start(before, LAST_STEP) != before:
+        text = "nothing may change on the way of a run with a goal: rate, penalties, batch size, weights"
+        yield LessonFault(question.line, text)
     if holds(question["goal"], reached_link(question, "", link)):
         yield LessonFault(question.line_of("goal ="), "the goal is reached without any change")
     if not holds(question["goal"], reached_link(question, question["solution"], link)):
         yield LessonFault(question.line_of("solution ="), "the solution does not reach the goal")
-
-
-def _run(link: str) -> Experiment:
-    return measured(link).experiment
-
-
-def _run_keys() -> set[str]:
-    return {key_of(Experiment, name) for name in Experiment.__dataclass_fields__}

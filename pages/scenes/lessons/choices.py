@@ -6,41 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core import Choice, Names, Whole, declare
-from pages.scenes.lessons.answer import answered
-from pages.scenes.lessons.library import LIBRARY
+from core import Choice, Names, Text, Whole, declare
+from pages.scenes.lessons.answer import GIVEN, answered
+from pages.scenes.lessons.lesson import MOST_CARDS
+from pages.scenes.lessons.library import LIBRARY, NONE
 from pages.session.own_run import OWN_RUN
+from pages.session.ticket import MOST_MINUTES
 
-NONE = "none"
-MOST_CARDS = 60
 _LONGEST = 4000
-_ONE = r"[a-z][a-z0-9_]{0,23}(?::[A-Za-z0-9_.,=+-]{1,32}){1,9}"
+_ONE = rf"[a-z][a-z0-9_]{{0,23}}(?::{GIVEN}){{1,9}}"
 _ANSWERS = re.compile(rf"{_ONE}(?:~{_ONE})*", re.ASCII)
 
 
-@dataclass(frozen=True)
-class GivenAnswers:
-    """Allow what was answered to some questions: ``first:b:a~loss:0.69``."""
+def _are_answers(text: str) -> bool:
+    """Return whether a text has the form, each question once."""
+    if not text:
+        return True
+    has_form = len(text) <= _LONGEST and bool(_ANSWERS.fullmatch(text))
+    return has_form and len(answered(text)) > text.count("~")
 
-    allowed: str = "answers by question, such as first:b:a~loss:0.69"
 
-    def validate(self, value: object) -> str:
-        """Return the text if it has the form, each question once."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if value and not (len(value) <= _LONGEST and _ANSWERS.fullmatch(value)):
-            raise ValueError(f"must be {self.allowed}; got {value[:40]!r}")
-        if value and len(answered(value)) <= value.count("~"):
-            raise ValueError(f"must be {self.allowed}, each question once")
-        return value
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text."""
-        return self.validate(text)
+ANSWERS = Text("answers by question, such as first:b:a~loss:0.69", _are_answers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +55,9 @@ class LessonChoices:
     PROGRESS: ClassVar[tuple[str, ...]] = ("block", "answers", "began", "took", "finished", "own")
 
     lesson: str = declare(NONE, Choice((NONE, *LIBRARY.lessons)), "lesson")
-    block: int = declare(1, Whole(1, MOST_CARDS), "block")
-    answers: str = declare("", GivenAnswers(), "answers")
+    block: int = declare(1, Whole(1, MOST_CARDS + 1), "block")
+    answers: str = declare("", ANSWERS, "answers")
     began: int = declare(0, Whole(0, 999_999_999), "began")
-    took: int = declare(0, Whole(0, 9999), "took")
+    took: int = declare(0, Whole(0, MOST_MINUTES), "took")
     finished: tuple[str, ...] = declare((), Names(tuple(LIBRARY.lessons), "lessons"), "lessons")
     own: str = declare("", OWN_RUN, "own")

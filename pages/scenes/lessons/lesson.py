@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MOST_CARDS = 59
 TRIES_TO_REACH = 9
 
 

@@ -15,7 +15,8 @@ SHIPPED = Path(__file__).parent / "files"
 VARIABLE = "BACKPASS_LESSONS"
 _FILE = re.compile(r"(?:\d+-)?([a-z][a-z0-9_]{0,23})\.md")
 _LARGEST = 200_000
-_NONE = "none"
+NONE = "none"
+"""In place of the name of a lesson."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def lesson_name(path: Path) -> str:
         If the file may not be called so.
     """
     found = _FILE.fullmatch(path.name)
-    if not found or found[1] == _NONE:
+    if not found or found[1] == NONE:
         raise ValueError("a file of a lesson is called like 03-rate.md: small letters, digits and _")
     return found[1]
 

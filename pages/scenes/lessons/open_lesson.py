@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,11 +83,11 @@ class OpenLesson:
         is_shown = question is not None and question.is_prediction and question["name"] in self._given
         return link_after(card) if is_shown and not self.lesson.is_test else str(card.run["link"])
 
-    def answers(self) -> Iterator[tuple[LessonCard, JudgedAnswer]]:
-        """Yield each card that has a question, and the judgement."""
-        for card in self.lesson.cards:
-            if card.question:
-                yield card, self.judged(card)
+    @cached_property
+    def answers(self) -> tuple[tuple[LessonCard, JudgedAnswer], ...]:
+        """Each card whose question is answered here, not in the Drill, and the judgement."""
+        asking = (card for card in self.lesson.cards if card.question and card.question.kind != "drill")
+        return tuple((card, self.judged(card)) for card in asking)
 
 
 def open_lesson(choices: LessonChoices) -> OpenLesson | None:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from pages.scenes.lessons import actions, question_box
 from pages.scenes.lessons.card_text import CardText
-from pages.scenes.lessons.choices import NONE, LessonChoices
+from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.lessons.lesson import Lesson, LessonCard
-from pages.scenes.lessons.library import LIBRARY
+from pages.scenes.lessons.library import LIBRARY, NONE
 from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.scenes.lessons.pictures import DEFAULT, grid_of, views_of
 from pages.scenes.lessons.result_box import draw_result
@@ -23,7 +23,9 @@ from pages.session.progress import Progress
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
-_INTRODUCTION = "Short lessons beside a run that answers. Begin with the first one, or open any."
+_INTRODUCTION = (
+    "Short lessons with questions, beside a run to try them on. Begin with the first one, or open any."
+)
 
 
 def _controls(state: State) -> None:

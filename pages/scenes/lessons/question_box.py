@@ -8,12 +8,13 @@ import streamlit as st
 
 from pages.figures.words import listed
 from pages.scenes.lessons import actions
-from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link, setting_words
+from pages.scenes.lessons.answer import LETTERS, JudgedAnswer, given_words, reached_link
 from pages.scenes.lessons.card_text import CardText, words_of
 from pages.scenes.lessons.lesson import LessonBlock, LessonCard
 from pages.scenes.lessons.open_lesson import OpenLesson
 from pages.scenes.lessons.quantity import left_side
 from pages.session import store
+from pages.session.option_names import setting_words
 
 
 def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:

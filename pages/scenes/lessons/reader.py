@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from pages.scenes.lessons.block_keys import BLOCKS, FRONT_MATTER, BlockKey, completed, table_faults
-from pages.scenes.lessons.lesson import Lesson, LessonBlock, LessonCard, Passage
+from pages.scenes.lessons.lesson import MOST_CARDS, Lesson, LessonBlock, LessonCard, Passage
 from pages.scenes.lessons.measured_run import changed_link
 
 _MARK = "+++"
@@ -99,6 +99,8 @@ class _LessonReader:
             cards.append(_with_words(card, pieces, questions[0] if questions else None))
         if not cards:
             self.fault(len(self._lines), "the lesson has no card: a card begins with ## Title")
+        for card in cards[MOST_CARDS : MOST_CARDS + 1]:
+            self.fault(card.line, f"a lesson has at most {MOST_CARDS} cards; here are {len(cards)}")
         asked = [card.question for card in cards if card.question]
         for at, question in enumerate(asked):
             if question["name"] in [earlier["name"] for earlier in asked[:at]]:
@@ -117,7 +119,10 @@ class _LessonReader:
             if line.startswith("## "):
                 if begun:
                     yield begun
-                begun = (at + 1, line.removeprefix("## ").strip(), [])
+                title = line.removeprefix("## ").strip()
+                if not title:
+                    self.fault(at + 1, "a card needs a title: ## Title")
+                begun = (at + 1, title, [])
                 continue
             fence = _FENCE.fullmatch(line)
             if begun is None:

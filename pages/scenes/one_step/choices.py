@@ -5,36 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from core import Choice, Numbers, Whole, declare
+from core import Choice, Numbers, Text, Whole, declare
 
 _PHASE = r"data|l|loss|d?[ZA][1-5]|d[Wb][1-5]|update [1-5]"
 _NAME = r"X|Y|l|loss|d?[ZAWb][1-5]|[SsGg][1-5]|[Wb][1-5] next"
 _PLACE = r"[1-9][0-9]{0,3}"
 MOST_POINTS = 12
 
-
-@dataclass(frozen=True)
-class Matching:
-    """Allow text that matches a pattern; `allowed` describes it in words."""
-
-    pattern: str
-    allowed: str
-
-    def validate(self, value: object) -> str:
-        """Return the text if it matches."""
-        if not isinstance(value, str):
-            raise TypeError(f"must be text, {self.allowed}; got {type(value).__name__}")
-        if not re.fullmatch(self.pattern, value, re.ASCII):
-            raise ValueError(f"must be {self.allowed}; got {value!r}")
-        return value
-
-    def write(self, value: str) -> str:
-        """Return the text."""
-        return value
-
-    def read(self, text: str) -> str:
-        """Return the text if it matches."""
-        return self.validate(text)
+PHASE = Text("a phase, such as data, Z1, loss or update 1", re.compile(_PHASE, re.ASCII).fullmatch)
+PIN = Text("a cell, such as dW2:1,3", re.compile(rf"((?:{_NAME}):{_PLACE},{_PLACE})?", re.ASCII).fullmatch)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +45,8 @@ class OneStepChoices:
     picked: tuple[int, ...] = declare((), Numbers(MOST_POINTS, Whole(1, 1000), "points"), "points")
     whole: str = declare("auto", Choice(("auto", "no", "yes", "taken")), "whole")
     predict: str = declare("off", Choice(("off", "on")), "predict")
-    phase: str = declare("data", Matching(_PHASE, "a phase, such as data, Z1, loss or update 1"), "phase")
-    pin: str = declare("", Matching(rf"((?:{_NAME}):{_PLACE},{_PLACE})?", "a cell, such as dW2:1,3"), "pin")
+    phase: str = declare("data", PHASE, "phase")
+    pin: str = declare("", PIN, "pin")
 
     @property
     def in_a_picture(self) -> OneStepChoices:

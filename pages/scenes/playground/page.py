@@ -38,8 +38,8 @@ def _message(state: State, visit: Visit) -> dict[str, Any]:
 
 def _drawing(state: State, visit: Visit) -> dict[str, Any]:
     """Return what it takes to draw points, unless the link takes that away."""
-    taken = {*state.embedding.hide, *state.embedding.lock}
-    if {"data", "dataset"} & taken or is_embedded():
+    is_taken = {"data", "dataset"} & {*state.embedding.hide} or state.embedding.is_locked("own_data")
+    if is_taken or is_embedded():
         return {}
     return {"draw": drawing_tool(Setting(state.experiment, state.look, visit.theme))}
 

@@ -115,3 +115,11 @@ def test_nobody_draws_where_the_link_takes_it_away(
     tool = page._drawing(State(experiment=experiment, embedding=Embedding(hide=("noise",))), visit)["draw"]
     assert (tool["figure"], tool["traces"]) == ("decision", [[1, 4], [2, 5], [3, 6]])
     assert len({*tool["colours"]}) == len({*tool["symbols"]}) == len({*tool["glyphs"]}) == 6
+
+
+@pytest.mark.parametrize("lock", ["data", "dataset", "given"])
+def test_nobody_draws_points_that_are_locked(monkeypatch: pytest.MonkeyPatch, lock: str) -> None:
+    monkeypatch.setattr(page, "is_embedded", lambda: False)
+    visit = Visit(timeline(Experiment()), "light")
+    assert page._drawing(State(embedding=Embedding(lock=(lock,))), visit) == {}
+    assert page._drawing(State(embedding=Embedding(lock=("noise",))), visit)

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from core import kind_of
 from pages.scenes.lessons.__main__ import main
 from pages.scenes.lessons.check import check_text
+from pages.scenes.lessons.choices import LessonChoices
+from pages.scenes.lessons.lesson import MOST_CARDS
 from pages.scenes.lessons.library import SHIPPED, VARIABLE, Library, lesson_folders, read_library
 from pages.scenes.lessons.reader import LessonFault, read_lesson
 from tests.pages.scenes.lessons.made import LESSON
@@ -68,6 +71,7 @@ def test_a_lesson_without_fault_has_none() -> None:
         ('name = "first"', 'name = "First!"', "```choose", "name must be small letters"),
         ('name = "number"', 'name = "first"', "```number", "two questions are called first"),
         ("## A sign", "## A number ", "## A number ", "two cards are called A number; tickets name"),
+        ("## A sign", "##  ", "##  ", "a card needs a title"),
         ('name = "number"', 'name = "number"\nanswer = "n"', "answer", "this is not TOML"),
         ('if = "train_loss(step=300) < train_loss"', 'when = "n"', "when", "when is not a key here"),
         ("dataset=circles&lr=3", "dataset=circels&lr=3", "circels", "dataset=circels was ignored"),
@@ -95,6 +99,15 @@ def test_a_lesson_without_fault_has_none() -> None:
         ('shape = "n k"', 'shape = "n q"', "```shape", "a shape has letters of"),
         ('sign = "positive"', 'sign = "up"', "```sign", "a sign is positive, negative, zero"),
         ('by = ["lr"]', 'by = ["rate"]', "by =", "by must name keys of the run"),
+        ('by = ["lr"]', 'by = ["schedule"]', "by =", "by must name keys of the run"),
+        ('by = ["lr"]\nsolution = "lr=1"', 'by = ["edit"]\nsolution = "edit=b1:1=2@0"', "solution",
+         "a link cannot keep the solution"),
+        ('by = ["lr"]\nsolution = "lr=1"', 'by = ["rate"]\nsolution = "rate=1"', "by =",
+         "by must name keys of the run"),
+        (
+            "lr=0.01&step=300", "lr=0.01&schedule=0.02@100&step=300", "```reach",
+            "nothing may change on the way",
+        ),
         ('solution = "lr=1"', 'solution = "lr=0.02"', "solution", "the solution does not reach the goal"),
         ('solution = "lr=1"', 'solution = "lr=1&hidden=8"', "solution", "must change lr alone"),
         ('solution = "lr=1"', 'solution = "hidden=8"', "solution", "must change lr alone"),
@@ -112,6 +125,17 @@ def test_a_fault_is_found_on_its_line(old: str, new: str, at: str, said: str) ->
     begin = text.index(new) if new else 0
     lines = {number for number, line in enumerate(text.splitlines(), start=1) if at in line}
     assert found[0].line in lines, (found[0], lines, begin)
+
+
+def test_a_lesson_has_as_many_cards_as_a_link_can_name() -> None:
+    most = LESSON + "".join(f"\n## Card {at}\n" for at in range(MOST_CARDS - 5))
+    assert check_text("small", most) == ()
+    (fault,) = check_text("small", f"{most}\n## One more\n")
+    assert (fault.line, fault.text) == (
+        line_of("## One more", f"{most}\n## One more\n"),
+        "a lesson has at most 59 cards; here are 60",
+    )
+    assert kind_of(LessonChoices, "block").high == MOST_CARDS + 1
 
 
 def test_every_fault_of_a_file_is_found() -> None:

@@ -23,7 +23,7 @@ RATE = LIBRARY.lessons["rate"]
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The minutes since 1970, which a test may move."""
     minutes = [1000]
-    monkeypatch.setattr(actions, "now", lambda: minutes[0])
+    monkeypatch.setattr(actions, "this_minute", lambda: minutes[0])
     return minutes
 
 
@@ -253,3 +253,15 @@ def test_matrices_follow_a_prediction(visit: Open) -> None:
     moved = value_of("b2[class 0]", f"{link}&step=1")
     assert f"|  | {fmt(moved)} | {fmt(-moved)} |" in text(visited)
     assert "after your prediction" in text(visited)
+
+
+def test_a_lesson_whose_begin_is_not_known_has_no_time(visit: Open) -> None:
+    visited = visit(PAGE, lesson="rate", block="6", own="default")
+    visited.press("Skip")
+    assert choices(visited).took == 1
+
+
+def test_a_goal_that_was_missed_is_told_by_the_name_of_its_control(visit: Open) -> None:
+    tries = ":".join(f"lr=0.0{at}" for at in range(11, 20))
+    visited = visit(PAGE, lesson="rate", block="5", answers=f"moons:{tries}")
+    assert "The answer is **Learning rate 1**." in visited.at.warning[0].value
