@@ -98,7 +98,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if most is None:
         return
     terminalreporter.section(f"slowest {most or ''} files")
-    for file, seconds in seconds_of_files(chain(*terminalreporter.stats.values())).most_common(most or None):
+    spent = seconds_of_files(chain(*terminalreporter.stats.values()))
+    for file, seconds in spent.most_common(most or None):
         terminalreporter.write_line(f"{seconds:7.1f}s {file}")
 
 
