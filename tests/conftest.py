@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -88,3 +90,23 @@ def fail_if_skipped(report: Any, config: pytest.Config) -> None:
     if report.skipped and config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome, report.longrepr = "failed", f"{reason} (skipped, which --no-skips forbids)"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """With `--durations`, say which files took longest: most of their tests are short and many."""
+    most = config.getoption("durations")
+    if most is None:
+        return
+    terminalreporter.section(f"slowest {most or ''} files")
+    spent = seconds_of_files(chain(*terminalreporter.stats.values()))
+    for file, seconds in spent.most_common(most or None):
+        terminalreporter.write_line(f"{seconds:7.1f}s {file}")
+
+
+def seconds_of_files(reports: Iterable[Any]) -> Counter[str]:
+    """Return how long the tests of each file took, with what was set up for them."""
+    seconds: Counter[str] = Counter()
+    for report in reports:
+        if isinstance(report, pytest.TestReport):  # a warning is no report
+            seconds[report.nodeid.partition("::")[0]] += report.duration
+    return seconds

@@ -61,7 +61,7 @@ failed=0
 export OPENBLAS_NUM_THREADS=1
 # Browser tests leave a core idle more than half of the time, so there are more workers than cores.
 workers=$("$venv/bin/python" -c 'import os; print(3 * os.cpu_count() // 2)')
-step "tests" "$venv/bin/python" -m pytest -q --no-skips --numprocesses "$workers" --dist worksteal --durations=10 \
+step "tests" "$venv/bin/python" -m pytest -q --no-skips --numprocesses "$workers" --dist worksteal --durations=40 \
   --doctest-modules core pages/figures tests || failed=1
 wait "$checking" || failed=1
 cat "$times.log"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
@@ -41,6 +42,7 @@ class Size(NamedTuple):
     height: float
 
 
+@lru_cache(maxsize=1024)  # the same pieces are measured for each way to lay them out
 def latex_size(text: str) -> Size:
     r"""Return how large a formula in LaTeX is at most.
 

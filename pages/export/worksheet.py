@@ -140,7 +140,7 @@ def phases_of(order: Order) -> list[WorksheetPhase]:
 def blank_cells(phases: Sequence[WorksheetPhase], count: int, seed: int) -> Cells:
     """Return so many cells drawn by a seed, in turn from each phase."""
     rng = np.random.default_rng(seed)
-    piles = [[phase.free[at] for at in rng.permutation(len(phase.free))] for phase in phases]
+    piles = [[free[at] for at in rng.permutation(len(free))] for free in (each.free for each in phases)]
     drawn = islice(filter(None, chain.from_iterable(zip_longest(*piles))), count)
     found: dict[str, set[tuple[int, int]]] = {}
     for name, row, column in drawn:

@@ -7,6 +7,7 @@ has one width.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 LINE = 1.3
 """The height of a line, as a share of the size of its text."""
@@ -75,6 +76,7 @@ def first_that_fits(texts: Sequence[str], size: float, width: float, *, is_bold:
     return next(fitting, texts[-1])
 
 
+@lru_cache(maxsize=4096)  # a sheet is laid out at many sizes, whose texts are the same
 def _ems(line: str, is_mono: bool) -> float:
     plain = _TAG.sub("", line)
     return len(plain) * _MONO if is_mono else sum(_WIDTH.get(letter, _UNKNOWN) for letter in plain)
