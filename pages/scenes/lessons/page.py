@@ -15,9 +15,9 @@ from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import LIBRARY, NONE
 from pages.scenes.lessons.open_lesson import OpenLesson, open_lesson
 from pages.scenes.lessons.pictures import DEFAULT, grid_of, views_of
-from pages.scenes.lessons.result_box import draw_result
+from pages.scenes.lessons.result_box import draw_result, ticket_of
 from pages.server.work import approach, compute
-from pages.session import live, store
+from pages.session import live, store, ticket_box
 from pages.session.own_run import DEFAULT_RUN
 from pages.session.progress import Progress
 from pages.session.scene import Page, Visit
@@ -43,6 +43,7 @@ def _controls(state: State) -> None:
         draw_result(lesson)
         _next_lesson(lesson.lesson)
         _turn(lesson)
+        ticket_box.draw(ticket_of(lesson))
     else:
         _card(lesson)
 
@@ -115,7 +116,7 @@ def _tables(text: CardText, *, is_shown: bool) -> None:
     """Draw the matrices of the run: as they are now, if the run shows what was predicted."""
     if not text.tables:
         return
-    with st.container(horizontal=True, gap="small", key="matrices"):
+    with st.container(horizontal=True, gap="small", key="lesson_matrices"):
         for table in text.tables_after if is_shown else text.tables:
             st.markdown(table, width="content")
     if is_shown:

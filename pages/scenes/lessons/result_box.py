@@ -1,4 +1,4 @@
-"""The end of a lesson: what was answered, what one is able to do now, and the ticket."""
+"""The end of a lesson: what was answered, what one is able to do now, and its ticket."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ _MARKS = {"right": "Right ✓", "wrong": "Wrong ✗", "open": "Open –"}
 
 
 def draw_result(lesson: OpenLesson) -> None:
-    """Draw how it went."""
+    """Draw how it went; the ticket is drawn apart."""
     st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
     for card, judged in lesson.answers:
         st.markdown(_line(lesson, card, judged))
         if lesson.lesson.is_test and judged.verdict == "wrong":
             text = lesson.text(card)
             st.warning(f"{judged.reply} {text.after}", icon=":material/close:")
-    if lesson.lesson.able:
+    if lesson.lesson.able and not lesson.lesson.is_test:
         st.markdown("**Now you can:**\n\n" + "\n".join(f"- {each}" for each in lesson.lesson.able))
-    ticket_box.draw(ticket_of(lesson))
 
 
 def summary(lesson: OpenLesson) -> str:
@@ -42,7 +41,7 @@ def _line(lesson: OpenLesson, card: LessonCard, judged: JudgedAnswer) -> str:
     if card.question is None or not judged.given:
         return f"{head}: not answered."
     given = f"{head}: {given_words(card.question, text, judged.given[-1])}."
-    return f"{given} The answer is {text.answer_text}." if judged.verdict == "wrong" else given
+    return f"{given} The right answer: {text.answer_text}." if judged.verdict == "wrong" else given
 
 
 def ticket_of(lesson: OpenLesson) -> Ticket:
