@@ -21,8 +21,6 @@ from pages.session.controls import CONVENTIONS, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
-_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
-
 
 def _controls(state: State) -> None:
     now = state.of(DrillChoices)
@@ -43,7 +41,7 @@ def _controls(state: State) -> None:
         st.segmented_control(
             "Loss",
             tuple(LOSSES),
-            format_func=_LOSSES.__getitem__,
+            format_func=words.LOSS_NAMES.__getitem__,
             required=True,
             **store.widget("minimized", now.minimized, lambda name: actions.start(minimized=name)),
         )

@@ -93,8 +93,9 @@ def _code(progress: DrillProgress, attempt: Attempt) -> str:
 def ticket_of(progress: DrillProgress) -> Ticket:
     """Return the ticket: of each line the first answer, and how many it took."""
     now = progress.choices
+    title, loss = words.LEVEL_TITLES[now.level], words.LOSS_NAMES[now.minimized]
     return Ticket(
-        activity=f"drill {now.level} seed {now.network} {now.samples_as} {now.minimized}",
+        activity=f"Drill {title}, samples as {now.samples_as}, {loss}",
         version=_version(progress),
         minutes=minutes_between(*now.minutes or (0, 0)),
         answers=tuple(_answer(progress, target) for target in progress.targets if progress.tries(target)),

@@ -16,6 +16,7 @@ LEVEL_TITLES = {
     4: "4 · A square batch",
     5: "5 · A whole step",
 }
+LOSS_NAMES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 TASKS = {
     1: "Each line has a gap. Build what is missing.",
     2: "The lines of one training step are shuffled. Choose the lines in an order that works.",

@@ -185,7 +185,8 @@ def test_a_level_ends_with_a_ticket(
     visited = visit(PAGE, drill=str(level), checked=checked, **how)
     assert "## Level complete" in text(visited)
     (ticket,) = tickets
-    assert ticket.activity == f"drill {level} seed 3 {convention} {loss}"
+    title = words.LEVEL_TITLES[level]
+    assert ticket.activity == f"Drill {title}, samples as {convention}, {words.LOSS_NAMES[loss]}"
     assert {answer.verdict for answer in ticket.answers} == {"right"}
     assert len(ticket.answers) == (1 if level == ORDER else len(checked.split("~")))
     if level < LEVELS[-1]:
@@ -202,7 +203,10 @@ def test_the_ticket_has_the_first_answers(visit: Open, monkeypatch: pytest.Monke
     checked = checked_of(STEP).replace("m:", wrong + "m:", 1)
     visited = visit(PAGE, drill="5", checked=checked, drill_minutes="29000000,29000012")
     ticket = read_ticket(texts[-1])
-    assert (ticket.minutes, ticket.activity) == (12, "drill 5 seed 0 rows cross_entropy")
+    assert (ticket.minutes, ticket.activity) == (
+        12,
+        "Drill 5 · A whole step, samples as rows, cross-entropy",
+    )
     mean = next(answer for answer in ticket.answers if answer.question == "m")
     assert (mean.verdict, mean.tries, mean.misconception) == ("wrong", 3, "m_hat instead of m")
     assert mean.given == "m = beta * m_hat + (1 - beta) * dW2"
