@@ -106,7 +106,7 @@ def enter(page: str, own: Iterable[type[Any]], kinds: Iterable[type[Any]]) -> tu
 
 def _read_address(kinds: Iterable[type[Any]]) -> State:
     """Return the state that the address tells, as far as this server allows it; keep the notices."""
-    state, st.session_state[NOTICES] = allowed_state(_address(), kinds)
+    state, st.session_state[NOTICES] = allowed_state(address(), kinds)
     return state
 
 
@@ -203,13 +203,14 @@ def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
 
 def follow_address() -> None:
     """Take over the step of the page's address, if that is the one of what was shown last."""
-    address = _address()
-    step = address.pop("step", "0")
-    if address == st.session_state.get(ADDRESS) and step.isascii() and step.isdigit():
+    shown = address()
+    step = shown.pop("step", "0")
+    if shown == st.session_state.get(ADDRESS) and step.isascii() and step.isdigit():
         put(replace(current(), step=min(int(step), LAST_STEP)))
 
 
-def _address() -> dict[str, str]:
+def address() -> dict[str, str]:
+    """Return the page's address, with what the browser wrote into it."""
     return {name: st.query_params[name] for name in st.query_params}
 
 

@@ -117,10 +117,11 @@ def words(picture: Picture) -> dict[str, list[str]]:
 def _labels(at: AppTest, kind: str) -> Iterator[str]:
     """Yield the labels of one kind of control.
 
-    Buttons named after a kind of file are left out: which there are depends on what is installed.
+    Buttons named after a kind of file, and those that make one, are left out: which there are depends on
+    what is installed.
     """
     for control in at.get(kind):
-        if not control.label.isupper():
+        if not (control.label.isupper() or str(control.key).startswith("make_")):
             yield control.label
 
 

@@ -42,6 +42,8 @@ class FileOffer:
         Of the file.
     make : callable or None
         Makes it and reports its progress, if `export` does not.
+    renewed : callable or None
+        Returns what a press of its button makes, if the page cannot know that before.
     """
 
     key: str
@@ -51,6 +53,7 @@ class FileOffer:
     name: str
     help: str | None = None
     make: Callable[[Report], bytes] | None = None
+    renewed: "Callable[[], FileOffer] | None" = None
 
     def made(self, turns: Turns, report: Report) -> bytes:
         """Return the file."""
@@ -99,7 +102,8 @@ def _jobs_of(offers: Sequence[FileOffer]) -> list[Job]:
     return [job] if job and job.key.key in [offer.key for offer in offers] else []
 
 
-def _start(offer: FileOffer) -> None:
+def _start(offered: FileOffer) -> None:
+    offer = offered.renewed() if offered.renewed else offered
     session = store.session_id()
     jobs.start(store.ticket(), offer, lambda report: offer.made(_turns(report, session), report))
 

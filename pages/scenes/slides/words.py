@@ -11,9 +11,11 @@ NOT_HERE = (
     "any browser, without internet."
 )
 FAR_STRIP = "steps must be at most {step:,}, the current step, because many share this server"
-NO_PAPER = "This server makes no handouts: they are PDF or PNG."
+NO_PAPER = "This server makes no handouts and no worksheets: they are PDF or PNG."
 SAME = "Command that makes the same picture without the app"
-UNITS = {"csv": "row", "npz": "row", "handout.pdf": "picture", "handout.png": "picture"}
+UNITS = {"csv": "row", "npz": "row"} | dict.fromkeys(
+    ("handout.pdf", "handout.png", "worksheet.pdf"), "picture"
+)
 """What is counted while a file is made, if not its frames."""
 
 BACKGROUNDS = {
