@@ -35,5 +35,7 @@ def answers(convention: str, loss: str) -> dict[str, str]:
         "dZ1": "dA1*fp(Z1)",
         "m": "beta*m+(1-beta)*dW2",
         "W2": "W2-lr*dW2",
+        "b2": "b2-lr*db2",
         "W1": "W1-lr*dW1",
+        "b1": "b1-lr*db1",
     }

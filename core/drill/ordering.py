@@ -14,7 +14,11 @@ ORDER_OF_LINES = "order"
 """The name of this task in links."""
 
 _GIVEN = {"X", "Y", "W1", "b1", "W2", "b2", "1", "1/n", "lr"}
-_TARGETS = ("Z1", "A1", "Z2", "A2", "dZ2", "dW2", "dA1", "dZ1", "dW1", "W2", "W1")
+_TARGETS = (
+    "Z1", "A1", "Z2", "A2",
+    "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1",
+    "W2", "b2", "W1", "b1",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ MOST_BARS = 12
 
 _LABEL_SHARE = 0.4
 _STILL = {"fixedrange": True}
-_MARKS = {"right": "✓", "wrong": "✗", "open": "–"}
+_MARKS = {"right": "✓", "later": "✓", "wrong": "✗", "open": "–"}
+_NAMES = {"right": "right on the first try", "later": "right later", "wrong": "wrong", "open": "open"}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Hold one bar: a label, and how many answers have each verdict."""
+    """Hold one bar: a label, and how many answers have each outcome, by its name in `_NAMES`."""
 
     label: str
     counts: Mapping[str, int]
@@ -38,7 +39,7 @@ def most_frequent(bars: Sequence[Bar]) -> list[Bar]:
     if len(bars) <= MOST_BARS:
         return list(bars)
     kept, left = bars[: MOST_BARS - 1], bars[MOST_BARS - 1 :]
-    counts = {verdict: sum(bar.counts.get(verdict, 0) for bar in left) for verdict in _MARKS}
+    counts = {outcome: sum(bar.counts.get(outcome, 0) for bar in left) for outcome in _NAMES}
     return [*kept, Bar(f"{len(left)} others", counts)]
 
 
@@ -68,32 +69,42 @@ def answers_figure(bars: Sequence[Bar], *, theme: Theme, width: float) -> dict[s
             "ticklabelstandoff": 6,
             **_STILL,
         },
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
+        legend={
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
         margin={"t": 30},
     )
-    for verdict in _MARKS:
-        counts = [bar.counts.get(verdict, 0) for bar in bars]
+    for outcome in _NAMES:
+        counts = [bar.counts.get(outcome, 0) for bar in bars]
         if any(counts):
-            figure.add_trace(_trace(verdict, counts, ink))
+            figure.add_trace(_trace(outcome, counts, ink))
     plain: dict[str, Any] = figure.to_plotly_json()
     return plain
 
 
-def _trace(verdict: str, counts: list[int], ink: Ink) -> go.Bar:
+def _trace(outcome: str, counts: list[int], ink: Ink) -> go.Bar:
+    """Return the bars of one outcome; what is right later is an outline."""
     right, wrong = ink.accents
-    colour = {"right": right, "wrong": wrong, "open": ink.muted}[verdict]
+    colour = {"right": right, "later": right, "wrong": wrong, "open": ink.muted}[outcome]
+    is_outline, mark = outcome == "later", _MARKS[outcome]
+    fill, edge = (ink.page, 2) if is_outline else (colour, 0)
     return go.Bar(
         y=list(range(len(counts))),
         x=counts,
         orientation="h",
-        name=f"{_MARKS[verdict]} {verdict}",
+        name=f"{mark} {_NAMES[outcome]}",
         showlegend=True,
-        marker={"color": colour},
-        text=[f"{_MARKS[verdict]} {count}" if count else "" for count in counts],
+        marker={"color": fill, "line": {"color": colour, "width": edge}},
+        text=[f"{mark} {count}" if count else "" for count in counts],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"color": ink.page, "size": LABEL},
+        textfont={"color": ink.text if is_outline else ink.page, "size": LABEL},
         hoverinfo="skip",
     )
 
@@ -102,7 +113,7 @@ def alternative(bars: Sequence[Bar], heading: str) -> str:
     """Return what the bars show, as text."""
     words = [
         f"{bar.label or 'no answer'}: "
-        + ", ".join(f"{count} {verdict}" for verdict, count in bar.counts.items() if count)
+        + ", ".join(f"{count} {_NAMES[outcome]}" for outcome, count in bar.counts.items() if count)
         for bar in bars
     ]
     return f"{heading}. {'; '.join(words)}."

@@ -10,9 +10,10 @@ A page answers a request with the frames that it names.  It adds the scene on ev
 receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
-a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, and `announce`
-lets screen readers say one; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style
-of a page around its components, and `EMBEDDED_STYLE` that of an embedded one.
+a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, `mount_tiles` lets
+a line be built from tiles, and `announce` lets screen readers say a text; `mount_shell` puts around a page
+what every page has; `PAGE_STYLE` is the style of a page around its components, and `EMBEDDED_STYLE` that of
+an embedded one.
 Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
 `playback/` (the clock, the frames and the requests for them), `drawing/` (points drawn on a plane),
 `matrices/` (the board of One step) and `common/`.
@@ -30,14 +31,17 @@ from pages.frontend.page_address import write_address
 from pages.frontend.request import Request, WeightEdit, parse_request
 from pages.frontend.shell import mount_shell
 from pages.frontend.stage import mount, read_drawing, read_edit, read_offer, read_request
+from pages.frontend.tiles import TILES, TileRows, mount_tiles, read_line
 
 __all__ = [
     "EMBEDDED_STYLE",
     "FILE_TEXT",
     "IDLE",
     "PAGE_STYLE",
+    "TILES",
     "Published",
     "Request",
+    "TileRows",
     "WeightEdit",
     "announce",
     "component",
@@ -48,12 +52,14 @@ __all__ = [
     "mount_copy_text",
     "mount_file",
     "mount_shell",
+    "mount_tiles",
     "pack",
     "parse_request",
     "publish",
     "read_drawing",
     "read_edit",
     "read_file",
+    "read_line",
     "read_offer",
     "read_request",
     "unpack",

@@ -82,7 +82,7 @@ class Ticket:
     Attributes
     ----------
     activity : str
-        Such as ``"lesson rate"`` or ``"clinic"``.
+        Such as ``"Lesson: The learning rate"`` or ``"Clinic"``: its title, as pages show it.
     version : str
         A short hash of what makes the task, such as the text of a lesson.
     minutes : int

@@ -1,5 +1,6 @@
 """The whole app without a browser: started at app.py, as a stranger's first visit does."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from core import Experiment
@@ -83,6 +85,16 @@ class Visit:
     def press(self, label: str) -> None:
         self.widget(label).click()
         self.run()
+
+    def send(self, component: str, **values: Any) -> None:
+        """Send values of a component, as the browser does."""
+        name = f"live_{component}"
+        (box,) = [each for each in self.at.get("bidi_component") if each.proto.component_name == name]
+        states = self.at._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=box.proto.id, json_value=json.dumps(values)))
+        self.at._run(states, timeout=SECONDS)
+        assert not self.at.exception, [e.message for e in self.at.exception]
+        self.address(self.link)
 
 
 @pytest.fixture

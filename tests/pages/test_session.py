@@ -9,7 +9,7 @@ import pytest
 
 from core import key_of, kind_of
 from core.run.experiment import Experiment
-from pages.frontend import FILE_TEXT, IDLE
+from pages.frontend import FILE_TEXT, IDLE, TILES
 from pages.scenes.table import SCENES
 from pages.session import echoes, store
 from pages.session.hide import Embedding
@@ -21,7 +21,18 @@ Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
 NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
-COMPONENTS = {"stage", "board", "panel", "slide", "page_address", "shell", IDLE, FILE_TEXT, "announcement"}
+COMPONENTS = {
+    "stage",
+    "board",
+    "panel",
+    "slide",
+    "page_address",
+    "shell",
+    IDLE,
+    FILE_TEXT,
+    "announcement",
+    TILES,
+}
 
 IN_NO_LINK = {f".st-key-chosen_{name}" for name in ("guess", "tickets", "pasted_gradients")}
 

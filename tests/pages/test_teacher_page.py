@@ -65,7 +65,7 @@ def test_tickets_become_a_picture_misconceptions_and_links(visit: Open) -> None:
         "3 tickets. Median time: 5 minutes (5 to 5). 1 of all tickets"
     )
     visited.choose("Question", "1")
-    assert slide(visited)["label"] == "clinic: 1. other: 2 wrong; right one: 1 right."
+    assert slide(visited)["label"] == "clinic: 1. other: 2 wrong; right one: 1 right on the first try."
     visited.turn_to("pages/code.py")
     visited.turn_to("pages/teacher.py")
     assert len(tables(visited)) == 3  # the tickets are still there

@@ -141,7 +141,7 @@ def clinic_ticket(record: Sequence[Consultation], begun: int, link: str) -> Tick
     """
     order = list(PATIENTS)
     return Ticket(
-        activity="clinic",
+        activity="Clinic",
         version=_version(),
         minutes=minutes_between(begun, this_minute()),
         answers=tuple(

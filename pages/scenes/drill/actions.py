@@ -1,4 +1,4 @@
-"""What the learner does in the Drill: chooses an exercise, places tiles, checks a line."""
+"""What the learner does in the Drill: chooses an exercise, builds and checks a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from core import kind_of
 from core.drill.exercise import LEVELS
 from core.drill.judgement import UNFINISHED
-from core.drill.tiles import MOST_TILES, write_tiles
+from core.drill.tiles import MOST_TILES, read_tiles, write_tiles
+from pages.frontend import TILES, read_line
 from pages.scenes.drill.choices import Attempt, DrillChoices
 from pages.scenes.drill.progress import DrillProgress
 from pages.session import store
@@ -35,21 +36,18 @@ def next_level() -> None:
     start(level=min(choices().level + 1, LEVELS[-1]))
 
 
-def place(tile: str) -> None:
-    """Append a tile to the line."""
-    built = choices().built
-    if len(built) < MOST_TILES:
-        _build((*built, tile))
-
-
-def take_back() -> None:
-    """Take the last tile off the line."""
-    _build(choices().built[:-1])
-
-
-def clear() -> None:
-    """Take all tiles off the line."""
-    _build(())
+def take_line() -> None:
+    """Take over the line that was built in the browser; check it if that is wanted."""
+    sent, now = read_line(store.component(TILES)), choices()
+    if sent.task != DrillProgress(now).task:
+        return
+    try:
+        built = read_tiles(sent.tiles)
+    except ValueError:
+        return
+    store.change(DrillChoices, tiles=write_tiles(built[:MOST_TILES]))
+    if sent.check:
+        check()
 
 
 def check() -> None:
@@ -68,7 +66,3 @@ def check() -> None:
         tiles="" if found.is_right else now.tiles,
         minutes=(now.minutes[0] if now.minutes else minute, minute),
     )
-
-
-def _build(tiles: tuple[str, ...]) -> None:
-    store.change(DrillChoices, tiles=write_tiles(tiles))

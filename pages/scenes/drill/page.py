@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from core import LOSSES
 from core.drill.exercise import LEVELS, ORDER
 from core.drill.judgement import UNFINISHED
-from core.drill.tiles import NAME, TILES
-from pages.frontend import announce
+from core.drill.tiles import MOST_TILES, NAME, TILES
+from pages.frontend import TILES as TILES_KEY
+from pages.frontend import TileRows, announce, mount_tiles, read_line
+from pages.frontend.tiles import Rows
 from pages.scenes.drill import actions, words
 from pages.scenes.drill.choices import DrillChoices
 from pages.scenes.drill.program import code_with_gap, legend, listing, shape_list, sizes
@@ -20,8 +20,6 @@ from pages.session import store, ticket_box
 from pages.session.controls import CONVENTIONS, switch
 from pages.session.scene import Page, Visit
 from pages.session.state import State
-
-_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
 def _controls(state: State) -> None:
@@ -43,7 +41,7 @@ def _controls(state: State) -> None:
         st.segmented_control(
             "Loss",
             tuple(LOSSES),
-            format_func=_LOSSES.__getitem__,
+            format_func=words.LOSS_NAMES.__getitem__,
             required=True,
             **store.widget("minimized", now.minimized, lambda name: actions.start(minimized=name)),
         )
@@ -81,48 +79,55 @@ def _line(progress: DrillProgress) -> None:
     st.code(code_with_gap(line, now.built), language="python", wrap_lines=True)
     if now.shapes == "shown":
         st.markdown(shape_list(progress))
-    quantities = [tile for tile in line.tiles if TILES[tile].kind == NAME]
-    operators = [tile for tile in line.tiles if TILES[tile].kind != NAME]
-    for name, tiles in (("quantities", quantities), ("operators", operators)):
-        with st.container(horizontal=True, gap="xsmall", key=name):
-            for tile in tiles:
-                st.button(
-                    f"`{TILES[tile].code}`", key=f"tile_{tile}", on_click=partial(actions.place, tile)
-                )
-    _buttons(progress)
+    tiles = [(name, TILES[name].code, TILES[name].meaning) for name in line.tiles]
+    quantities = [tile for tile in tiles if TILES[tile[0]].kind == NAME]
+    operators = [tile for tile in tiles if tile not in quantities]
+    _tiles(progress, {"Quantities": quantities, "Operators": operators})
+    _state(progress)
     _wrong(progress)
     found = progress.judge(line.target, now.built)
-    if now.shapes == "shown" and (table := part_table(found)):
+    if now.shapes == "shown" and (table := part_table(found, is_checked=progress.is_checked)):
         st.markdown(table)
     announce(spoken(progress))
 
 
 def _order(progress: DrillProgress) -> None:
-    """Draw the lines that are not placed yet."""
+    """Draw the lines, of which each can be placed once."""
     st.markdown(f"## The order of the lines\n\n{words.TASKS[ORDER]}")
     placed = ", ".join(progress.choices.built) or "none yet"
     st.markdown(f"Lines chosen: {placed}.")
-    with st.container(gap="xsmall", key="lines_left"):
-        for target in progress.left:
-            code = progress.program[target].code
-            place = partial(actions.place, target)
-            st.button(f"`{code}`", key=f"line_{target}", on_click=place, width="stretch")
-    _buttons(progress)
+    lines = [(target, progress.program[target].code, "") for target in progress.shuffled]
+    _tiles(progress, {"Lines": lines}, once=True)
+    _state(progress)
     _wrong(progress)
     announce(spoken(progress))
 
 
-def _buttons(progress: DrillProgress) -> None:
+def _tiles(progress: DrillProgress, rows: Rows, *, once: bool = False) -> None:
+    """Draw the tiles, and the buttons that check the line or take tiles off."""
+    found = progress.judge(progress.target, progress.choices.built)
+    mount_tiles(
+        TileRows(
+            session=store.ticket(),
+            task=progress.task,
+            built=progress.choices.built,
+            heard=read_line(store.component(TILES_KEY)).number,
+            most=MOST_TILES,
+            rows=rows,
+            once=once,
+            is_complete=found is not None and found.kind != UNFINISHED,
+        ),
+        actions.take_line,
+    )
+
+
+def _state(progress: DrillProgress) -> None:
+    """Draw what is missing in the line, and how many lines are right."""
     built = progress.choices.built
-    found, is_empty = progress.judge(progress.target, built), not built
-    is_open = found is None or found.kind == UNFINISHED
-    check = ":material/check:"
-    with st.container(horizontal=True, gap="small", key="bench_buttons"):
-        st.button("Check", type="primary", icon=check, on_click=actions.check, disabled=is_open)
-        st.button("Take back", icon=":material/backspace:", on_click=actions.take_back, disabled=is_empty)
-        st.button("Clear", icon=":material/clear:", on_click=actions.clear, disabled=is_empty)
-        if is_open and found and built:
-            st.caption(found.detail, width="content")
+    found = progress.judge(progress.target, built)
+    with st.container(horizontal=True, gap="small", key="bench_state"):
+        if found and found.kind == UNFINISHED and built:
+            st.caption(words.unfinished(found), width="content")
         if len(progress.targets) > 1:
             st.markdown(f"{len(progress.right)} of {len(progress.targets)} right", width="content")
 

@@ -53,10 +53,14 @@ class DrillProgress:
         return program_lines(self.choices.samples_as, self.choices.minimized)
 
     @property
-    def left(self) -> list[str]:
-        """The lines that are not placed yet, in an order that depends on the network."""
-        shuffled = np.random.default_rng(self.choices.network).permutation(list(self.program))
-        return [name for name in map(str, shuffled) if name not in self.choices.built]
+    def shuffled(self) -> list[str]:
+        """The lines to be put in order, in an order that depends on the network."""
+        return list(map(str, np.random.default_rng(self.choices.network).permutation(list(self.program))))
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the line, as it is built now, is the one that was checked last."""
+        return self.choices.attempts[-1:] == (Attempt(self.target, self.choices.built),)
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
@@ -80,6 +84,11 @@ class DrillProgress:
     def target(self) -> str:
         """What is to be built next; empty if all is done."""
         return next((target for target in self.targets if target not in self.right), "")
+
+    @property
+    def task(self) -> str:
+        """The name of what is to be built next, which no other exercise has."""
+        return " ".join(map(str, (*self._key, self.target)))
 
     @property
     def line(self) -> DrillLine | None:

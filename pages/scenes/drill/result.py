@@ -18,13 +18,19 @@ from pages.session.ticket import LONGEST_TEXT, Answer, Ticket, minutes_between, 
 MISSES_BEFORE_THE_ANSWER = 2
 
 
-def part_table(found: Judgement | None) -> str:
-    """Return the parts of a line with their shapes as a table in Markdown; empty before there are any."""
+def part_table(found: Judgement | None, *, is_checked: bool) -> str:
+    """Return the parts of a line with their shapes as a table in Markdown; empty before there are any.
+
+    NumPy's error is shown for a line that was checked: until then the part may be changed by what follows.
+    """
     names = {tile.code for tile in TILES.values()}
     parts = {part.code: part for part in found.parts if part.code not in names} if found else {}
     rows = []
     for code, part in parts.items():
-        told = f"`{part.error}`" if part.value is None else words.shape(part.value.shape)
+        if part.value is not None:
+            told = words.shape(part.value.shape)
+        else:
+            told = f"`{part.error}`" if is_checked else words.unfitting(part.shapes)
         rows.append(f"| `{code}` | {told}{', broadcast' if part.is_broadcast else ''} |")
     return "\n".join(["| part | shape |", "|---|---|", *rows]) if rows else ""
 
@@ -87,8 +93,9 @@ def _code(progress: DrillProgress, attempt: Attempt) -> str:
 def ticket_of(progress: DrillProgress) -> Ticket:
     """Return the ticket: of each line the first answer, and how many it took."""
     now = progress.choices
+    title, loss = words.LEVEL_TITLES[now.level], words.LOSS_NAMES[now.minimized]
     return Ticket(
-        activity=f"drill {now.level} seed {now.network} {now.samples_as} {now.minimized}",
+        activity=f"Drill {title}, samples as {now.samples_as}, {loss}",
         version=_version(progress),
         minutes=minutes_between(*now.minutes or (0, 0)),
         answers=tuple(_answer(progress, target) for target in progress.targets if progress.tries(target)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core import LOSSES
 from core.drill.judgement import ERROR, FACTOR, NUMBERS, SHAPE, Judgement
 from core.drill.problem import Problem
@@ -14,10 +16,10 @@ LEVEL_TITLES = {
     4: "4 · A square batch",
     5: "5 · A whole step",
 }
+LOSS_NAMES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 TASKS = {
     1: "Each line has a gap. Build what is missing.",
-    2: "The lines of one training step are shuffled; the gradients of the biases are left out. "
-    "Choose the lines in an order that works.",
+    2: "The lines of one training step are shuffled. Choose the lines in an order that works.",
     3: "The forward pass is given. Write the backward pass, line by line. dA1 has no line of its "
     "own here: it belongs inside dZ1.",
     4: "All sizes are 3, so every product fits. The shapes cannot help: only the meaning can.",
@@ -147,6 +149,21 @@ def shape(value: object) -> str:
     ('(4, 3)', 'a number')
     """
     return str(value) if value else "a number"
+
+
+def unfinished(found: Judgement) -> str:
+    """Return what is missing in a line."""
+    return f"Not complete yet: {found.detail[:1].lower()}{found.detail[1:]}"
+
+
+def unfitting(shapes: Sequence[tuple[int, ...]]) -> str:
+    """Return that a part does not fit as far as it is built, with the shapes of its operands.
+
+    >>> unfitting([(4, 3), (4, 5)])
+    'not complete yet: (4, 3) and (4, 5) do not fit'
+    """
+    verb = "does" if len(shapes) == 1 else "do"
+    return f"not complete yet: {' and '.join(map(shape, shapes))} {verb} not fit"
 
 
 def finding(found: Judgement, target: str, problem: Problem) -> str:

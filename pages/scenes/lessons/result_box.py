@@ -58,7 +58,7 @@ def ticket_of(lesson: OpenLesson) -> Ticket:
         if card.question and judged.given
     )
     return Ticket(
-        activity=f"lesson {lesson.lesson.name}",
+        activity=f"Lesson: {lesson.lesson.title}"[:LONGEST_TEXT],
         version=lesson.lesson.version,
         minutes=lesson.choices.took,
         answers=answers,

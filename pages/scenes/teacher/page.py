@@ -15,11 +15,12 @@ from pages.frontend import FILE_TEXT, component, encode, mount_file, read_file
 from pages.scenes.teacher.answers_csv import answers_csv
 from pages.scenes.teacher.pasted import LONGEST_PASTE, PastedTickets, read_pasted
 from pages.scenes.teacher.tally import (
-    VERDICTS,
+    OUTCOMES,
     QuestionTally,
     activities,
     minutes,
     misconceptions,
+    outcome_of,
     questions,
 )
 from pages.session import shell, store
@@ -32,6 +33,10 @@ _ALL = "All questions"
 _SIZE = (1280, 720)
 _LINK = re.compile(r"[a-z_]*(\?.*)?", re.ASCII)
 _MOST_UNREAD = 50
+_WHICH = (
+    "Lessons count the last answer to a question, Drill and Clinic the first. A misconception is that of "
+    "the first wrong answer, also where a later one is right."
+)
 _ROOM = 420
 """Pixels of a long table; it scrolls."""
 
@@ -120,12 +125,12 @@ def _unread(pasted: PastedTickets) -> None:
 
 
 def _picture(heading: str, question: QuestionTally | None, asked: Sequence[QuestionTally]) -> None:
-    """Draw the answers to one question, or the verdicts on all, as a slide that can be saved."""
+    """Draw the answers to one question, or the outcomes of all, as a slide that can be saved."""
     sheet = Sheet(*_SIZE, theme=shell.theme())
     if question:
-        found = [Bar(each.given, {each.verdict: each.count}) for each in question.answers]
+        found = [Bar(each.given, each.counts) for each in question.answers]
     else:
-        found = [Bar(each.name, {name: each.count(name) for name in VERDICTS}) for each in asked]
+        found = [Bar(each.name, {name: each.count(name) for name in OUTCOMES}) for each in asked]
     bars = most_frequent(found)
     width, height = sheet.room
     message = {
@@ -140,6 +145,7 @@ def _picture(heading: str, question: QuestionTally | None, asked: Sequence[Quest
         "formats": ["png", "svg"],
     }
     component("slide")(key="slide", data=encode(message))
+    st.caption(_WHICH)
 
 
 def _misconceptions(tickets: Sequence[Ticket]) -> None:
@@ -159,10 +165,16 @@ def _runs(tickets: Sequence[Ticket]) -> None:
     st.download_button("Save as CSV", table, "tickets.csv", "text/csv", icon=":material/download:")
     rows = []
     for number, ticket in enumerate(tickets, start=1):
-        right = sum(answer.verdict == "right" for answer in ticket.answers)
-        rows.append((str(number), f"{ticket.minutes} min", f"{right} of {len(ticket.answers)} right"))
+        rows.append((str(number), f"{ticket.minutes} min", _right(ticket)))
     with st.container(height=_ROOM, border=False):
         _table(("Ticket", "Time", "Answers", "Run"), rows, [ticket.link for ticket in tickets])
+
+
+def _right(ticket: Ticket) -> str:
+    """Return how many answers of a ticket are right, and how many of them on the first try."""
+    first, later = (sum(outcome_of(each) == name for each in ticket.answers) for name in ("right", "later"))
+    at_once = f", {first} on the first try" if later else ""
+    return f"{first + later} of {len(ticket.answers)} right{at_once}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], links: Sequence[str] = ()) -> None:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Literal, get_args
 
-from pages.session.ticket import Answer, Ticket, Verdict
+from pages.session.ticket import Answer, Ticket
 
-VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "open")
+Outcome = Literal["right", "later", "wrong", "open"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+"""A verdict; what is right at a later try is ``"later"``."""
 
 
 @dataclass(frozen=True)
 class AnswerCount:
-    """Hold how many tickets give one answer."""
+    """Hold how many tickets give one answer, by their outcomes."""
 
     given: str
-    verdict: Verdict
-    count: int
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many tickets give it."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -29,22 +36,14 @@ class QuestionTally:
     ----------
     name : str
     answers : tuple of AnswerCount
-    tries : float
-        The median of how many times a ticket answered.
     """
 
     name: str
     answers: tuple[AnswerCount, ...]
-    tries: float
 
-    def count(self, verdict: Verdict) -> int:
-        """Return how many answers have a verdict."""
-        return sum(each.count for each in self.answers if each.verdict == verdict)
-
-    @property
-    def total(self) -> int:
-        """How many answers there are."""
-        return sum(each.count for each in self.answers)
+    def count(self, outcome: Outcome) -> int:
+        """Return how many answers have an outcome."""
+        return sum(each.counts.get(outcome, 0) for each in self.answers)
 
 
 @dataclass(frozen=True)
@@ -72,14 +71,21 @@ def questions(tickets: Sequence[Ticket]) -> tuple[QuestionTally, ...]:
     return tuple(_question(name, answers) for name, answers in by_name.items())
 
 
+def outcome_of(answer: Answer) -> Outcome:
+    """Return whether an answer is right on the first try, later, wrong or open."""
+    return "later" if answer.verdict == "right" and answer.tries > 1 else answer.verdict
+
+
 def _question(name: str, answers: Sequence[Answer]) -> QuestionTally:
-    counts = Counter((answer.given, answer.verdict) for answer in answers)
-    found = tuple(AnswerCount(given, verdict, count) for (given, verdict), count in counts.most_common())
-    return QuestionTally(name, found, median(answer.tries for answer in answers))
+    by_given: dict[str, Counter[str]] = {}
+    for answer in answers:
+        by_given.setdefault(answer.given, Counter())[outcome_of(answer)] += 1
+    found = (AnswerCount(given, counts) for given, counts in by_given.items())
+    return QuestionTally(name, tuple(sorted(found, key=lambda each: -each.total)))
 
 
 def misconceptions(tickets: Sequence[Ticket]) -> tuple[MisconceptionCount, ...]:
-    """Return the misconceptions, the most frequent first."""
+    """Return the misconceptions, the most frequent first; also those of answers that were right later."""
     shown = [answer for ticket in tickets for answer in ticket.answers if answer.misconception]
     counts = Counter(answer.misconception for answer in shown)
     return tuple(

@@ -238,6 +238,7 @@ def test_tiles_are_read_as_python_reads_them(text: str) -> None:
 # --- the order of the lines ------------------------------------------------------------------------
 
 LINES = program_lines("rows", CE)
+FORWARD = ["Z1", "A1", "Z2", "A2"]
 
 
 def test_any_order_that_runs_is_right() -> None:
@@ -245,12 +246,12 @@ def test_any_order_that_runs_is_right() -> None:
     late = ["Z1", "A1", "Z2", "A2", "dZ2", "dA1", "W2", "dZ1", "dW1", "W1", "dW2"]
     assert judge_order(LINES, late).detail == "NameError: name 'dW2' is not defined"
     assert judge_order(
-        LINES, ["Z1", "A1", "Z2", "A2", "dZ2", "dA1", "dZ1", "dW1", "W1", "dW2", "W2"]
+        LINES, [*FORWARD, "dZ2", "dA1", "dZ1", "dW1", "W1", "db1", "b1", "db2", "b2", "dW2", "W2"]
     ).is_right
 
 
 def test_an_early_update_is_named_though_python_says_nothing() -> None:
-    early = ["Z1", "A1", "Z2", "A2", "dZ2", "dW2", "W2", "dA1", "dZ1", "dW1", "W1"]
+    early = [*FORWARD, "dZ2", "dW2", "W2", "dA1", "dZ1", "dW1", "W1", "db2", "db1", "b2", "b1"]
     found = judge_order(LINES, early)
     assert (found.kind, found.misconception, found.known) == (NUMBERS, "early_update", "dA1")
 

@@ -3,20 +3,27 @@
 from pages.figures.answers import MOST_BARS, Bar, alternative, answers_figure, most_frequent
 from pages.figures.palette import INK
 
-BARS = [Bar("<b>0.5</b>", {"right": 3, "wrong": 0, "open": 0}), Bar("", {"wrong": 2})]
+BARS = [Bar("<b>0.5</b>", {"right": 3, "later": 4, "wrong": 0, "open": 0}), Bar("", {"wrong": 2})]
 
 
 def test_a_bar_is_as_long_as_its_count() -> None:
     figure = answers_figure(BARS, theme="light", width=800)
     assert [(trace["name"], trace["x"], trace["text"]) for trace in figure["data"]] == [
-        ("✓ right", [3, 0], ["✓ 3", ""]),
+        ("✓ right on the first try", [3, 0], ["✓ 3", ""]),
+        ("✓ right later", [4, 0], ["✓ 4", ""]),
         ("✗ wrong", [0, 2], ["", "✗ 2"]),
     ]
-    assert {trace["marker"]["color"] for trace in figure["data"]} == {*INK["light"].accents}
+    (right, wrong), page = INK["light"].accents, INK["light"].page
+    markers = [(each["marker"]["color"], each["marker"]["line"]) for each in figure["data"]]
+    assert [colour for colour, _ in markers] == [right, page, wrong]
+    assert markers[1][1] == {"color": right, "width": 2}
+    assert [line["width"] for _, line in markers] == [0, 2, 0]
     axis = figure["layout"]["yaxis"]
     assert list(axis["ticktext"]) == ["&lt;b&gt;0.5&lt;/b&gt;", "(no answer)"]
-    assert figure["layout"]["xaxis"]["range"][1] >= 3
-    assert alternative(BARS, "Question 1") == "Question 1. <b>0.5</b>: 3 right; no answer: 2 wrong."
+    assert figure["layout"]["xaxis"]["range"][1] >= 7
+    assert alternative(BARS, "Question 1") == (
+        "Question 1. <b>0.5</b>: 3 right on the first try, 4 right later; no answer: 2 wrong."
+    )
 
 
 def test_many_answers_are_gathered_in_the_last_bar() -> None:

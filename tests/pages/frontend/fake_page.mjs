@@ -60,7 +60,8 @@ export function nextFrame() {
 }
 
 globalThis.document = { documentElement: element("html"), head: element("head"), addEventListener() {},
-  createElement: (tag) => element(tag), createElementNS: (_, tag) => element(tag) };
+  createElement: (tag) => element(tag), createElementNS: (_, tag) => element(tag),
+  querySelector: () => null };
 globalThis.window = { addEventListener() {} };
 globalThis.addEventListener = () => {};
 globalThis.ResizeObserver = class { observe() {} };

@@ -1,7 +1,8 @@
 """The Drill on the page: a line is built, missed and answered; the link keeps it; a ticket ends it."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -32,16 +33,40 @@ def text(visited: Any) -> str:
     return "\n".join(each.value for kind in kinds for each in visited.at.get(kind))
 
 
+def bench(visited: Any) -> dict[str, Any]:
+    """Return what the browser was told of the tiles."""
+    boxes = visited.at.get("bidi_component")
+    (found,) = [each for each in boxes if each.proto.component_name == "live_tiles"]
+    told: dict[str, Any] = json.loads(found.proto.json)
+    return told
+
+
+def send(visited: Any, line: Iterable[str], *, check: bool = False, **other: Any) -> None:
+    """Send a line as the browser does."""
+    now = bench(visited)
+    sent = {"number": now["heard"] + 1, "task": now["task"], "tiles": "".join(line), "check": check}
+    visited.send("tiles", line=sent | other)
+
+
 def build(visited: Any, tiles: tuple[str, ...]) -> None:
-    for tile in tiles:
-        visited.press(f"`{TILES[tile].code}`")
+    offered = [name for row in bench(visited)["rows"].values() for name, *_ in row]
+    assert set(tiles) <= set(offered)
+    send(visited, (*bench(visited)["built"], *tiles))
+
+
+def take_back(visited: Any) -> None:
+    send(visited, bench(visited)["built"][:-1])
+
+
+def check(visited: Any) -> None:
+    assert bench(visited)["is_complete"]
+    send(visited, bench(visited)["built"], check=True)
 
 
 def try_out(visited: Any, tiles: tuple[str, ...]) -> None:
-    if visited.state.of(DrillChoices).tiles:
-        visited.press("Clear")
+    send(visited, ())
     build(visited, tiles)
-    visited.press("Check")
+    check(visited)
 
 
 def checked_of(level: int, seed: int = 0, convention: str = "rows", loss: str = "cross_entropy") -> str:
@@ -53,15 +78,15 @@ def checked_of(level: int, seed: int = 0, convention: str = "rows", loss: str = 
 
 def test_a_line_is_built_and_the_next_one_begins(visit: Open) -> None:
     visited = visit(PAGE)
-    assert visited.widget("Check").disabled
+    assert not bench(visited)["is_complete"]
     build(visited, ("X", "@"))
     assert "Z1 = X @ ▢ + b1" in text(visited)
-    assert "A quantity is missing after" not in text(visited)  # `+ b1` follows
-    assert visited.widget("Check").disabled
+    assert "quantity is missing after" not in text(visited)  # `+ b1` follows
+    assert not bench(visited)["is_complete"]
     build(visited, ("W1",))
     assert "| `X @ W1` | (4, 3) |" in text(visited)
     assert "| `X @ W1 + b1` | (4, 3), broadcast |" in text(visited)
-    visited.press("Check")
+    check(visited)
     assert "`Z1 = X @ W1 + b1` is right." in visited.at.success[0].value
     assert "## dZ2" in text(visited)
     assert "1 of 8 right" in text(visited)
@@ -77,9 +102,9 @@ def test_the_first_miss_gets_a_hint_and_the_second_the_answer(visit: Open) -> No
     assert "**A wrong transpose or order.**" in said
     assert words.HINTS["dW2"] in said
     assert "A1.T" not in said
-    visited.press("Take back")
-    assert "An operator is missing between `A1` and `dZ2`." in text(visited)
-    assert visited.widget("Check").disabled
+    take_back(visited)
+    assert "Not complete yet: an operator is missing between `A1` and `dZ2`." in text(visited)
+    assert not bench(visited)["is_complete"]
     try_out(visited, ("W2", ".T", "@", "A1", ".T", "@"))
     assert "**Answer.** `dW2 = A1.T @ dZ2`" in visited.at.warning[0].value
     try_out(visited, RIGHT["dW2"])
@@ -90,9 +115,9 @@ def test_the_first_miss_gets_a_hint_and_the_second_the_answer(visit: Open) -> No
 def test_the_link_brings_everything_back(visit: Open) -> None:
     visited = visit(PAGE, drill="3", drill_seed="5", drill_convention="columns", drill_loss="squared_error")
     build(visited, ("A2", "-", "Y"))
-    visited.press("Check")
+    check(visited)
     assert "**f′ is missing.**" in visited.at.warning[0].value
-    visited.press("Take back")
+    take_back(visited)
     again = visit(PAGE, **visited.link)
     assert again.state == visited.state
     assert text(again) == text(visited)
@@ -116,7 +141,7 @@ def test_another_exercise_begins_empty(visit: Open) -> None:
 def test_hidden_shapes_are_hidden(visit: Open) -> None:
     visited = visit(PAGE, drill="4", tiles="(A2-Y)*", drill_shapes="hidden")
     assert re.findall(r"\(\d, ?\d?\)", text(visited)) == []
-    assert "A quantity is missing after `*`." in text(visited)
+    assert "Not complete yet: a quantity is missing after `*`." in text(visited)
     visited.choose("Shapes", "shown")
     assert "| `A2 - Y` | (3, 3) |" in text(visited)
     assert visited.state.of(DrillChoices).tiles == "(A2-Y)*"
@@ -127,23 +152,23 @@ def test_the_order_of_lines(visit: Open) -> None:
     program = program_lines("rows", "cross_entropy")
 
     def place(order: list[str]) -> None:
-        for target in order:
-            visited.press(f"`{program[target].code}`")
+        build(visited, tuple(order))
 
     assert "Lines chosen: none yet." in text(visited)
     place(["A1"])
     assert "Lines chosen: A1." in text(visited)
-    visited.press("Check")
+    check(visited)
     assert "**Python stops at the line of A1.** `NameError: name 'Z1' is not defined`" in text(visited)
-    visited.press("Clear")
-    place(["Z1", "A1", "Z2", "A2", "dZ2", "dW2", "W2", "dA1", "dZ1", "dW1", "W1"])
-    visited.press("Check")
+    send(visited, ())
+    backward = ["dZ2", "dW2", "W2", "dA1", "dZ1", "dW1", "W1", "db2", "b2", "db1", "b1"]
+    place(["Z1", "A1", "Z2", "A2", *backward])
+    check(visited)
     said = visited.at.warning[0].value
     assert "**It runs, but dA1 is wrong.**" in said
     assert "**W2 after its update.**" in said
-    visited.press("Clear")
+    send(visited, ())
     place(list(program))
-    visited.press("Check")
+    check(visited)
     assert "0 of 1 at the first try" in text(visited)
 
 
@@ -160,7 +185,8 @@ def test_a_level_ends_with_a_ticket(
     visited = visit(PAGE, drill=str(level), checked=checked, **how)
     assert "## Level complete" in text(visited)
     (ticket,) = tickets
-    assert ticket.activity == f"drill {level} seed 3 {convention} {loss}"
+    title = words.LEVEL_TITLES[level]
+    assert ticket.activity == f"Drill {title}, samples as {convention}, {words.LOSS_NAMES[loss]}"
     assert {answer.verdict for answer in ticket.answers} == {"right"}
     assert len(ticket.answers) == (1 if level == ORDER else len(checked.split("~")))
     if level < LEVELS[-1]:
@@ -177,7 +203,10 @@ def test_the_ticket_has_the_first_answers(visit: Open, monkeypatch: pytest.Monke
     checked = checked_of(STEP).replace("m:", wrong + "m:", 1)
     visited = visit(PAGE, drill="5", checked=checked, drill_minutes="29000000,29000012")
     ticket = read_ticket(texts[-1])
-    assert (ticket.minutes, ticket.activity) == (12, "drill 5 seed 0 rows cross_entropy")
+    assert (ticket.minutes, ticket.activity) == (
+        12,
+        "Drill 5 · A whole step, samples as rows, cross-entropy",
+    )
     mean = next(answer for answer in ticket.answers if answer.question == "m")
     assert (mean.verdict, mean.tries, mean.misconception) == ("wrong", 3, "m_hat instead of m")
     assert mean.given == "m = beta * m_hat + (1 - beta) * dW2"
@@ -208,7 +237,7 @@ def test_there_is_something_to_say_of_any_line(
     found = progress.judge(target, tiles)
     assert found
     assert bool(progress.attempts) == (found.kind != UNFINISHED)
-    assert result.part_table(found).count("\n") != 1
+    assert result.part_table(found, is_checked=True).count("\n") != 1
     result.spoken(progress)
     result.ticket_of(progress)
     if not progress.attempts:
@@ -253,5 +282,33 @@ def test_no_link_is_too_much_for_a_ticket() -> None:
 def test_the_same_line_checked_again_is_no_second_miss(visit: Open) -> None:
     visited = visit(PAGE, drill="3")
     try_out(visited, ("Y", "-", "A2"))
-    visited.press("Check")
+    check(visited)
     assert visited.link["checked"] == "dZ2:Y-A2"
+
+
+def test_a_line_that_does_not_fit_yet_shows_no_error_until_it_is_checked(visit: Open) -> None:
+    visited = visit(PAGE, checked="Z1:X@W1~dZ2:*1/n")
+    build(visited, ("A1", "@"))
+    assert "| `A1 @ dZ2` | not complete yet: (4, 3) and (4, 5) do not fit |" in text(visited)
+    assert "ValueError" not in text(visited)
+    check(visited)
+    assert "| `A1 @ dZ2` | `ValueError: matmul: " in text(visited)
+
+
+def test_an_outdated_or_impossible_line_changes_nothing(visit: Open) -> None:
+    visited = visit(PAGE, drill="3")
+    build(visited, ("A2",))
+    before = visited.state
+    for other in ({"task": "another line"}, {"tiles": "import os"}, {"tiles": 7, "task": None}):
+        send(visited, ("A2", "-", "Y"), **other)
+        assert visited.state == before
+    send(visited, ("A2",) * (MOST_TILES + 3))
+    assert len(visited.state.of(DrillChoices).built) == MOST_TILES
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+def test_all_six_lines_of_the_backward_pass_are_put_in_order(convention: str, loss: str) -> None:
+    program = program_lines(convention, loss)
+    assert {"dZ2", "dW2", "db2", "dZ1", "dW1", "db1"} <= set(program)
+    assert program["b1"].code == "b1 = b1 - lr * db1"

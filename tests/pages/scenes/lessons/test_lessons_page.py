@@ -160,7 +160,11 @@ def test_the_end_tells_how_it_went_and_gives_a_ticket(
     assert choices(visited).finished == ("rate",)
     assert choices(visited).took == 7
     ticket = tickets[-1]
-    assert (ticket.activity, ticket.version, ticket.minutes) == ("lesson rate", RATE.version, 7)
+    assert (ticket.activity, ticket.version, ticket.minutes) == (
+        "Lesson: The learning rate",
+        RATE.version,
+        7,
+    )
     assert [(each.question, each.verdict, each.tries) for each in ticket.answers] == [
         ("A very small rate", "wrong", 1), ("Which rate?", "right", 2), ("Reach it", "right", 1),
         ("One update in numbers", "right", 1),

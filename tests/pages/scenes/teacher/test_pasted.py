@@ -3,6 +3,8 @@
 import csv
 import io
 import time
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from pages.scenes.teacher.answers_csv import COLUMNS, answers_csv
 from pages.scenes.teacher.pasted import LONGEST_PASTE, read_pasted
-from pages.scenes.teacher.tally import AnswerCount, activities, minutes, misconceptions, questions
+from pages.scenes.teacher.tally import OUTCOMES, AnswerCount, activities, minutes, misconceptions, questions
 from pages.session.ticket import Answer, Ticket, write_ticket
 
 
@@ -53,6 +55,28 @@ def test_a_csv_export_has_other_columns_and_a_head() -> None:
     assert head.reason == "There is no ticket in this line."
 
 
+@pytest.mark.parametrize("how", [{}, {"delimiter": ";"}, {"delimiter": "\t"}, {"quoting": csv.QUOTE_ALL}])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_damaged_ticket_in_a_column_takes_no_other_with_it(how: dict[str, Any], end: str) -> None:
+    changed = LINES[1].replace("minutes=4", "minutes=5")
+    headless = LINES[2][20:]
+    answers = [LINES[0], LINES[3][:90], changed, headless, "", 'He said "done", then left', LINES[2]]
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator=end, **how)
+    writer.writerow(("Name", "Answer", "Mark"))
+    writer.writerows((f'Li, "{at}"', answer, "3,5") for at, answer in enumerate(answers))
+    found = read_pasted(table.getvalue())
+    assert found.tickets == (TICKETS[0], TICKETS[2])
+    assert [(each.number, each.reason.partition(":")[0]) for each in found.unread] == [
+        (1, "There is no ticket in this line."),
+        (3, "The ticket is cut off"),
+        (4, "The ticket was changed on its way"),
+        (5, "There is no ticket in this line."),
+        (6, "There is no ticket in this line."),
+        (7, "There is no ticket in this line."),
+    ]
+
+
 def test_broken_lines_are_named_with_their_number_and_the_reason() -> None:
     broken = LINES[1].replace("minutes=4", "minutes=5")
     quoted = f"> {LINES[2][:99]}\n> {LINES[2][99:]}"
@@ -87,12 +111,21 @@ def test_a_huge_paste_is_cut() -> None:
 def test_answers_are_counted_the_most_frequent_first() -> None:
     first, why = questions(TICKETS)
     assert first.answers == (
-        AnswerCount("b", "wrong", 2),
-        AnswerCount("a", "right", 1),
-        AnswerCount("c", "wrong", 1),
+        AnswerCount("b", {"wrong": 2}),
+        AnswerCount("a", {"right": 1}),
+        AnswerCount("c", {"wrong": 1}),
     )
-    assert [first.count(verdict) for verdict in ("right", "wrong", "open")] == [1, 3, 0]
-    assert (first.total, first.tries, why.total, why.count("open")) == (4, 2, 4, 4)
+    assert [first.count(outcome) for outcome in OUTCOMES] == [1, 0, 3, 0]
+    assert [why.count(outcome) for outcome in OUTCOMES] == [0, 0, 0, 4]
+
+
+def test_right_at_a_later_try_is_not_right_on_the_first_and_its_misconception_counts() -> None:
+    (first, *others), then = TICKETS[0].answers, "takes b for a"
+    later = replace(TICKETS[1], answers=(replace(first, tries=2, misconception=then), *others))
+    asked, _ = questions((TICKETS[0], later))
+    assert asked.answers == (AnswerCount("a", {"right": 1, "later": 1}),)
+    assert [asked.count(outcome) for outcome in OUTCOMES] == [1, 1, 0, 0]
+    assert next((each.count, each.misconception) for each in misconceptions((*TICKETS, later))) == (3, then)
 
 
 def test_misconceptions_are_ranked() -> None:
