@@ -12,7 +12,7 @@ from core.notes.case import Case
 from core.notes.chain import CHAIN_6, LAST_6
 from core.notes.derivation import derivation
 from core.notes.derivation_step import DerivationStep
-from core.notes.display import broken, display, folded
+from core.notes.display import broken, display, displays, folded
 from core.notes.examination import TOLERANCE, Comparison, Examination, examine
 from core.notes.hidden import CHAIN_7, LAST_7
 from core.notes.latex import corner, equality_of, in_numbers, in_symbols, latex_of, with_value
@@ -43,6 +43,7 @@ __all__ = [
     "corner",
     "derivation",
     "display",
+    "displays",
     "equality_of",
     "examine",
     "folded",

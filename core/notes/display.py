@@ -42,10 +42,22 @@ def display(equations: Sequence[str], comments: Sequence[str] = ()) -> str:
     comments : sequence of str
         Lines of text.
     """
-    slides = [equations] if _size(equations) is not None else [[each] for each in equations]
-    made = "\n\n".join(map(_display, slides))
+    return _explained(_slides(equations), comments)
+
+
+def displays(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return displays one after another: each the equations of a part, below a comment."""
+    return _explained("\n\n".join(f"% {says}\n{_slides(equations)}" for says, equations in parts))
+
+
+def _explained(made: str, comments: Sequence[str] = ()) -> str:
     about = [f"% {line}" for line in comments] + [_DOTS] * ("dots" in made)
     return "\n".join([*about, _NEEDS, made]) + "\n"
+
+
+def _slides(equations: Sequence[str]) -> str:
+    slides = [equations] if _size(equations) is not None else [[each] for each in equations]
+    return "\n\n".join(map(_display, slides))
 
 
 def broken(equation: str, width: float) -> list[str]:

@@ -261,5 +261,23 @@ def test_every_number_of_start_here_leads_to_a_heading_here(visit: Open) -> None
 def test_a_deep_network_is_told_how_it_goes_on(visit: Open) -> None:
     assert "Each layer further back" in text(visit(PAGE, hidden="3,3"))
     assert "Each layer further back" not in text(visit(PAGE))
-    assert "are your $W_{1}$, $b_{1}$, $Z_{1}$ and $A_{1}$" in text(visit(PAGE, hidden="none"))
+    assert "is $W_{1}$, $b_{1}$, $Z_{1}$ and $A_{1}$ here" in text(visit(PAGE, hidden="none"))
     assert "What the notes call" not in text(visit(PAGE))
+
+
+@every_link
+def test_each_step_and_the_whole_derivation_can_be_copied(visit: Open, link: dict[str, str]) -> None:
+    visited = visit(PAGE, **link)
+    assert not visited.at.code
+    for key in ("derivation", "from_the_loss_to_w2_0", "from_the_loss_to_w2_1"):
+        visited.at.session_state[f"copy_{key}"] = True
+    visited.run()
+    whole, with_numbers, *steps = (code.value for code in visited.at.code)
+    assert len(steps) == 3  # the plan for W2 has no numbers
+    for step, in_all in zip(steps, (whole, with_numbers, whole), strict=True):
+        assert step.partition("\n")[2] in in_all
+    assert whole.count("% Needs") == with_numbers.count("% Needs") == 1
+    for text in (whole, with_numbers):
+        assert not re.search(r"<\w+>", text)
+        assert text.count(r"\begin{align*}") == text.count(r"\end{align*}") >= 8
+    assert r"\tag{7}" in whole or link.get("hidden") == "none"

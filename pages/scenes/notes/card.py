@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core import Case
-from core.notes import Examination, display, in_symbols
+from core.notes import Examination, in_symbols
 from pages.scenes.notes import html, words
-from pages.scenes.notes.latex import numbers, symbols
+from pages.scenes.notes.copy_latex import copy_latex
+from pages.scenes.notes.latex import of_equation
 from pages.scenes.notes.prose import typeset
 
 
 def draw(examined: Examination, case: Case) -> None:
     """Draw an equation with its verdicts and numbers."""
-    key = examined.equation.key
-    with st.container(border=True, key=f"notes_{key}"):
+    equation = examined.equation
+    with st.container(border=True, key=f"notes_{equation.key}"):
         lines, findings = st.columns([3, 2], gap="medium")
         lines.html(html.heading(examined))
         lines.markdown(text(examined, case))
         with findings:
             st.html(html.findings(examined, case))
-            _copies(examined, case)
-
-
-@st.fragment
-def _copies(examined: Examination, case: Case) -> None:
-    """Draw the equation in LaTeX, once the reader opens it: laying all of them out is slow."""
-    popover = st.popover(
-        "Copy LaTeX",
-        icon=":material/content_copy:",
-        key=f"copy_{examined.equation.key}",
-        on_change="rerun",
-    )
-    if popover.open:
-        with popover:
-            st.caption("with symbols")
-            st.code(display(symbols(examined)), language="latex", wrap_lines=True)
-            st.caption("with the numbers of this run")
-            st.code(display(numbers(examined, case)), language="latex", wrap_lines=True)
+            copy_latex(equation.key, partial(of_equation, examined, case))
 
 
 def text(examined: Examination, case: Case) -> str:

@@ -51,6 +51,12 @@ def text(step: DerivationStep) -> str:
 
 def numbers(step: DerivationStep, case: Case) -> str:
     """Return the last line of a step with the numbers of the run, and the value that they give; or ""."""
+    line = with_numbers(step, case, _MOST)
+    return f"$$\n{_together(broken(line, _WIDTH))}\n$$" if line else ""
+
+
+def with_numbers(step: DerivationStep, case: Case, most: tuple[int, int]) -> str:
+    """Return the same in LaTeX, with so many rows and columns of each matrix."""
     if step.value is None:
         return ""
     there = step.at(case)
@@ -60,11 +66,10 @@ def numbers(step: DerivationStep, case: Case) -> str:
     first, sides = (step.lines[0] if last.startswith("= ") else last).partition(" = ")[0], []
     right = last.partition("= ")[2]
     if "<" in right and not _SYMBOL.fullmatch(right):
-        sides.append(f"= {in_numbers(right, there, _MOST)}")
+        sides.append(f"= {in_numbers(right, there, most)}")
     sign = r"\approx" if sides else equality_of(value)
-    sides.append(f"{sign} {latex_of(value, most=_MOST)}")
-    rows = broken(" ".join([in_symbols(first), *sides]), _WIDTH)
-    return f"$$\n{_together(rows)}\n$$"
+    sides.append(f"{sign} {latex_of(value, most=most)}")
+    return " ".join([in_symbols(first), *sides])
 
 
 def verdict(step: DerivationStep, found: Comparison | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core import Case
@@ -9,7 +11,9 @@ from core.notes import Comparison, DerivationStep
 from pages.figures.palette import Theme
 from pages.scenes.notes import card, derived, drawings, html, words
 from pages.scenes.notes.choices import NotesChoices
+from pages.scenes.notes.copy_latex import copy_latex
 from pages.scenes.notes.drawings import Drawing
+from pages.scenes.notes.latex import of_derivation, of_step
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.notes.prose import written
 from pages.session import shell, store
@@ -69,7 +73,12 @@ def _draw(state: State, reading: NotesAtStep) -> None:
         st.markdown(f"{derived.DERIVATION} {words.place(reading)} {derived.only_layer(reading)}")
     else:
         _findings(reading)
-    cheat_sheet_button()
+    with st.container(horizontal=True, gap="small", key="notes_files"):
+        cheat_sheet_button()
+        if reading.choices.text == "derivation":
+            steps = [step for section in reading.derivation.values() for step, _ in section]
+            write = partial(of_derivation, steps, reading.case)
+            copy_latex("derivation", write, "Copy the derivation as LaTeX")
     _section(_sections(reading)[0], reading, shell.theme())
 
 
@@ -111,13 +120,16 @@ def _section(name: str, reading: NotesAtStep, theme: Theme) -> None:
 
 def _step(key: str, step: DerivationStep, found: Comparison | None, case: Case) -> None:
     """Draw a step of the derivation beside its numbers."""
-    with st.container(border=True, key=f"notes_{key.replace(' ', '_').lower()}"):
+    key = key.replace(" ", "_").lower()
+    with st.container(border=True, key=f"notes_{key}"):
         left, right = st.columns([3, 5], gap="medium")
         left.markdown(derived.text(step))
         if numbers := derived.numbers(step, case):
             right.markdown(numbers)
         if verdict := derived.verdict(step, found):
             right.caption(verdict)
+        with right:
+            copy_latex(key, partial(of_step, step, case))
 
 
 def _figures(pictures: list[Drawing]) -> None:

@@ -13,7 +13,7 @@ from core.notes.latex_size import latex_size
 from pages.export.equation import latex
 from pages.export.order import read_order
 from pages.export.pictures import PICTURES
-from pages.scenes.notes.latex import numbers, symbols
+from pages.scenes.notes.latex import numbers, of_derivation, of_step, symbols
 from pages.scenes.notes.notes_at_step import NotesAtStep
 from pages.scenes.one_step.inspected_step import InspectedStep
 from pages.stage.runs import timeline
@@ -29,6 +29,8 @@ RUNS: list[dict[str, str]] = [
     {"step": "3000", "optimizer": "momentum", "l2": "0.1", "convention": "columns", "batch": "1"},
 ]
 """Runs of 0 to 4 hidden layers of 2 to 64 units."""
+
+DERIVED = [*RUNS[:4], {"step": "9", "objective": "squared_error", "activation": "tanh"}]
 
 CLASSES = {
     "A4": r"\documentclass[a4paper]{article}\usepackage{amsmath}",
@@ -57,8 +59,19 @@ def pictures() -> list[str]:
 
 @cache
 def texts() -> list[str]:
-    """Return these, and every equation of the notes for two runs."""
-    return pictures() + [text for run in RUNS[:2] for text in notes(run)]
+    """Return these, every equation of the notes for two runs, and derivations of all kinds."""
+    printed = [text for run in RUNS[:2] for text in notes(run)]
+    return [*pictures(), *printed, *(text for run in DERIVED for text in derivation(run))]
+
+
+def derivation(run: dict[str, str]) -> list[str]:
+    """Return each step of the derivation, and all of it as one text."""
+    order, ignored = read_order(run)
+    assert ignored == ()
+    at_step = NotesAtStep(timeline(order.experiment), order.step, order.notes)
+    steps = [step for section in at_step.derivation.values() for step, _ in section]
+    copies = [of_step(step, at_step.case) for step in steps] + [of_derivation(steps, at_step.case)]
+    return [text for both in copies for text in both if text]
 
 
 def notes(run: dict[str, str]) -> list[str]:

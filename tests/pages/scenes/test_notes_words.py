@@ -12,7 +12,7 @@ from core import EQUATIONS, Experiment, Timeline
 from core.notes import Examination, in_symbols
 from pages.figures.palette import INK, contrast
 from pages.figures.words import fmt
-from pages.scenes.notes import NotesAtStep, NotesChoices, card, derived, drawings, html, words
+from pages.scenes.notes import NotesAtStep, NotesChoices, card, derived, drawings, html, latex, words
 from tests.pages.shown import NUMBER, printed
 
 RUNS = {
@@ -130,7 +130,7 @@ def test_an_equation_is_called_by_its_number_or_the_one_that_it_leads_to() -> No
 
 def numbers(examined: Examination, reading: NotesAtStep) -> str:
     """Return an equation with its numbers, one line each."""
-    return "\n".join(card.numbers(examined, reading.case))
+    return "\n".join(latex.numbers(examined, reading.case))
 
 
 @every_run
@@ -171,7 +171,7 @@ def test_a_line_of_exact_numbers_stays_an_equation() -> None:
 
 def test_the_latex_with_symbols_is_that_of_the_record() -> None:
     for each in reading_of(Experiment()).examinations:
-        text = "\n".join(card.symbols(each))
+        text = "\n".join(latex.symbols(each))
         assert in_symbols(each.equation.right or each.equation.fixed) in text
         assert (r"\tag" in text) is (each.equation.number is not None)
 
