@@ -47,7 +47,7 @@ _EXACT = f"[data-testid=stage] .exact {_PLOTLY}"
 _BOARD = "[data-testid=board][data-state=ready]"
 _PANEL = "[data-testid=panel][data-state=ready]"
 _SLIDE = "[data-testid=slide][data-state=ready]"
-_TILES = ".st-key-quantities button"
+_TILES = ".backpass-tiles button"
 _TICKETS = "textarea[aria-label=Tickets]"
 
 DRAWN: dict[Scene, Drawn] = {
