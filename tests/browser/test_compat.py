@@ -149,7 +149,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         "notes": ".stMarkdown h2",
         "gradient_check?ask=Why": ".st-key-ask .stSelectbox",
         "gradient_check?diagnose=1&clicked=db1,db2": ".st-key-code_lines button:disabled",
-        "drill": ".st-key-bench p code",
+        "drill?drill=3&tiles=A2-Y": ".st-key-bench td code",
         "lessons?lesson=error": ".st-key-lesson_matrices td",
         "slides": ".st-key-slide_picture",
         "": ".stAppHeader button",
