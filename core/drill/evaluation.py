@@ -37,7 +37,7 @@ class Part:
     is_broadcast: bool = False
 
 
-def slope(Z: Array) -> Array:
+def _sigmoid_derivative(Z: Array) -> Array:
     """Return the derivative of the sigmoid at Z."""
     return ACTIVATIONS["sigmoid"].derivative(Z, sigmoid(Z))
 
@@ -55,7 +55,7 @@ _OPERATIONS: dict[str, Callable[..., Array]] = {
     ".sum0k": lambda a: a.sum(axis=0, keepdims=True),
     ".sum1k": lambda a: a.sum(axis=1, keepdims=True),
     ".total": lambda a: a.sum(),
-    "fp(": slope,
+    "fp(": _sigmoid_derivative,
     "exp(": np.exp,
 }
 _BROADCASTING = ("*", "/", "+", "-")

@@ -56,12 +56,12 @@ class _UnreadableError(Exception):
 
 def read_expression(tiles: Sequence[str]) -> Expression:
     """Return tiles as an expression; never raise."""
-    reading = _Reading(tuple(tiles))
+    parser = _TileParser(tuple(tiles))
     try:
-        root = reading.whole()
+        root = parser.whole()
     except _UnreadableError as found:
-        return Expression(reading.tiles, None, str(found))
-    return Expression(reading.tiles, root, reading.missing)
+        return Expression(parser.tiles, None, str(found))
+    return Expression(parser.tiles, root, parser.missing)
 
 
 def form_of(expression: Expression) -> str:
@@ -81,7 +81,7 @@ def _form(node: Node) -> str:
     return f"{node.operation}[{', '.join(operands)}]" if operands else node.operation
 
 
-class _Reading:
+class _TileParser:
     """Reads tiles from left to right, one method for each level of precedence."""
 
     def __init__(self, tiles: tuple[str, ...]) -> None:

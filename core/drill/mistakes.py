@@ -78,10 +78,10 @@ def mistakes(target: str, right: str, *, convention: str, loss: str) -> Mistakes
 
 def _products(right: str, one: str, two: str, rest: str = "") -> Mistakes:
     """Yield the products of two matrices with other transposes, in the other order, or elementwise."""
-    for (first, second), left_turn, right_turn, sign in product(
+    for (first, second), first_T, second_T, sign in product(
         ((one, two), (two, one)), ("", ".T"), ("", ".T"), "@*"
     ):
-        line = f"{first}{left_turn}{sign}{second}{right_turn}{rest}"
+        line = f"{first}{first_T}{sign}{second}{second_T}{rest}"
         if line != right:
             yield ("transpose" if sign == "@" else "elementwise"), line
 

@@ -32,8 +32,7 @@ class ProgramLine:
 def program_lines(convention: str, loss: str) -> dict[str, ProgramLine]:
     """Return the lines of a step by the quantity that each computes, in a right order."""
     right = answers(convention, loss)
-    output = "softmax" if LOSSES[loss].output == "softmax" else "sigmoid"
-    functions = {"A1": ("sigmoid", "Z1"), "A2": (output, "Z2")}
+    functions = {"A1": ("sigmoid", "Z1"), "A2": (LOSSES[loss].output, "Z2")}
     lines = {}
     for target in _TARGETS:
         if target in functions:

@@ -81,17 +81,17 @@ def make_problem(
     }  # fmt: skip
     numbers = {"1": 1.0, "1/n": 1 / n, "lr": LEARNING_RATE, "l2": PENALTY, "beta": DECAY}
     updated = {"W2": W2_new, "m": DECAY * m + (1 - DECAY) * last.dW}
-    turned = _turned if convention == "columns" else np.asarray
+    arranged = _in_columns if convention == "columns" else np.asarray
     return Problem(
         convention,
         loss,
         {"n": n, "d": d, "h": h, "k": k},
-        {name: turned(value) for name, value in values.items()}
+        {name: arranged(value) for name, value in values.items()}
         | {name: np.asarray(number) for name, number in numbers.items()},
-        {name: turned(value) for name, value in updated.items()},
+        {name: arranged(value) for name, value in updated.items()},
     )
 
 
-def _turned(value: Array) -> Array:
+def _in_columns(value: Array) -> Array:
     """Return what is a row per sample, or a vector, as a column per sample, or a column."""
     return value.T if value.ndim > 1 else value[:, None]

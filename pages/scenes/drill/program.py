@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from core import LOSSES
-from core.drill.answers import answers
 from core.drill.exercise import ORDER, STEP, DrillLine, Tiles
 from core.drill.ordering import ORDER_OF_LINES
-from core.drill.tiles import GAP, NAME, TILES, code_of, read_tiles
+from core.drill.tiles import GAP, NAME, TILES, code_of
 from pages.figures.words import NO_BREAK
 from pages.scenes.drill.progress import DrillProgress
 
@@ -39,7 +37,7 @@ def listing(progress: DrillProgress) -> str:
     order = progress.targets
     if progress.choices.level != STEP:
         order = (*(name for name in _FORWARD if name not in order or name == "Z1"), *order)
-    codes = {name: f"{name} = {_code(progress, name)}" for name in dict.fromkeys(order)}
+    codes = {name: _code(progress, name) for name in dict.fromkeys(order)}
     if progress.choices.shapes == "hidden":
         return "\n".join(codes.values())
     width, values = max(map(len, codes.values())), progress.exercise.problem.values
@@ -49,17 +47,8 @@ def listing(progress: DrillProgress) -> str:
 def _code(progress: DrillProgress, name: str) -> str:
     line, attempt = progress.exercise.line(name), progress.right.get(name)
     if not line:
-        return _given(progress, name)
-    return code_of(line.whole(attempt.built)) if attempt else GAP
-
-
-def _given(progress: DrillProgress, name: str) -> str:
-    loss = progress.choices.minimized
-    if name == "A1":
-        return "sigmoid(Z1)"
-    if name == "A2":
-        return f"{LOSSES[loss].output}(Z2)"
-    return code_of(read_tiles(answers(progress.choices.samples_as, loss)[name]))
+        return progress.program[name].code
+    return f"{name} = {code_of(line.whole(attempt.built)) if attempt else GAP}"
 
 
 def shape_list(progress: DrillProgress) -> str:
@@ -71,8 +60,8 @@ def shape_list(progress: DrillProgress) -> str:
 
 def legend(progress: DrillProgress) -> str:
     """Return what the tiles mean that are no quantity of the passes, as Markdown."""
-    told = (TILES[name] for name in _names(progress) if name in _TO_EXPLAIN)
-    return " ".join(f"**{tile.code}**: {tile.meaning}." for tile in told)
+    tiles = (TILES[name] for name in _names(progress) if name in _TO_EXPLAIN)
+    return " ".join(f"**{tile.code}**: {tile.meaning}." for tile in tiles)
 
 
 def _names(progress: DrillProgress) -> list[str]:

@@ -49,7 +49,7 @@ class DrillProgress:
 
     @cached_property
     def program(self) -> dict[str, ProgramLine]:
-        """The lines that are to be put in order."""
+        """The lines of a step, in a right order."""
         return program_lines(self.choices.samples_as, self.choices.minimized)
 
     @property
