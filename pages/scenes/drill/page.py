@@ -41,7 +41,7 @@ def _controls(state: State) -> None:
         st.segmented_control(
             "Loss",
             tuple(LOSSES),
-            format_func=words.LOSS_NAMES.__getitem__,
+            format_func=lambda loss: LOSSES[loss].label,
             required=True,
             **store.widget("minimized", now.minimized, lambda name: actions.start(minimized=name)),
         )

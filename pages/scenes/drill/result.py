@@ -6,12 +6,12 @@ from hashlib import blake2b
 
 import numpy as np
 
-from core import write_record
+from core import LOSSES, write_record
 from core.arrays import Array
+from core.drill.exercise import Tiles
 from core.drill.judgement import Judgement
 from core.drill.tiles import TILES, code_of
 from pages.scenes.drill import words
-from pages.scenes.drill.choices import Attempt
 from pages.scenes.drill.progress import DrillProgress
 from pages.session.ticket import LONGEST_TEXT, Answer, Ticket, minutes_between, ticket_link
 
@@ -28,20 +28,17 @@ def part_table(found: Judgement | None, *, is_checked: bool) -> str:
     rows = []
     for code, part in parts.items():
         if part.value is not None:
-            told = words.shape(part.value.shape)
+            shape = words.shape(part.value.shape)
         else:
-            told = f"`{part.error}`" if is_checked else words.unfitting(part.shapes)
-        rows.append(f"| `{code}` | {told}{', broadcast' if part.is_broadcast else ''} |")
+            shape = f"`{part.error}`" if is_checked else words.unfitting(part.shapes)
+        rows.append(f"| `{code}` | {shape}{', broadcast' if part.is_broadcast else ''} |")
     return "\n".join(["| part | shape |", "|---|---|", *rows]) if rows else ""
 
 
 def spoken(progress: DrillProgress) -> str:
     """Return the line as far as it is built, and its shape, for those who hear the page."""
     built = progress.choices.built
-    if not (line := progress.line):
-        return ", ".join(built)
-    found = progress.judge(line.target, built)
-    code = f"{line.target} = {code_of(line.whole(built))}"
+    code, found = _code(progress, progress.target, built), progress.judge(progress.target, built)
     if found is None or found.value is None or progress.choices.shapes == "hidden":
         return code
     return f"{code}, shape {words.shape(found.value.shape)}"
@@ -51,16 +48,16 @@ def verdict(progress: DrillProgress) -> str:
     """Return what is said of the line that was checked last, as Markdown."""
     attempt, found = progress.attempts[-1]
     tries = progress.tries(attempt.target)
-    code = f"`{_code(progress, attempt)}`"
+    code = f"`{_code(progress, attempt.target, attempt.built)}`"
     if found.is_right:
         return f"{code} is right." if len(tries) == 1 else f"{code} is right, at try {len(tries)}."
     problem = progress.exercise.problem
-    text = [code, words.finding(found, attempt.target, problem)]
-    misses = sum(not each.is_right for _, each in tries)
-    text.append(f"**Hint.** {words.hint(attempt.target, problem, is_merged='dA1' not in progress.targets)}")
-    if misses >= MISSES_BEFORE_THE_ANSWER:
-        text[-1] = f"**Answer.** `{answer(progress, attempt.target)}` Build it, then go on. {text[-1][10:]}"
-    return "\n\n".join(text)
+    hint = words.hint(attempt.target, problem, is_merged="dA1" not in progress.targets)
+    if sum(not each.is_right for _, each in tries) < MISSES_BEFORE_THE_ANSWER:
+        help_text = f"**Hint.** {hint}"
+    else:
+        help_text = f"**Answer.** `{answer(progress, attempt.target)}` Build it, then go on. {hint}"
+    return "\n\n".join((code, words.finding(found, attempt.target, problem), help_text))
 
 
 def compared(progress: DrillProgress) -> str:
@@ -84,16 +81,17 @@ def answer(progress: DrillProgress, target: str) -> str:
     return ", ".join(progress.program)
 
 
-def _code(progress: DrillProgress, attempt: Attempt) -> str:
-    if line := progress.exercise.line(attempt.target):
-        return f"{attempt.target} = {code_of(line.whole(attempt.built))}"
-    return ", ".join(attempt.built)
+def _code(progress: DrillProgress, target: str, built: Tiles) -> str:
+    """Return what was built as code, or as an order of lines."""
+    if line := progress.exercise.line(target):
+        return f"{target} = {code_of(line.whole(built))}"
+    return ", ".join(built)
 
 
 def ticket_of(progress: DrillProgress) -> Ticket:
     """Return the ticket: of each line the first answer, and how many it took."""
     now = progress.choices
-    title, loss = words.LEVEL_TITLES[now.level], words.LOSS_NAMES[now.minimized]
+    title, loss = words.LEVEL_TITLES[now.level], LOSSES[now.minimized].label
     return Ticket(
         activity=f"Drill {title}, samples as {now.samples_as}, {loss}",
         version=_version(progress),
@@ -108,7 +106,7 @@ def _answer(progress: DrillProgress, target: str) -> Answer:
     attempt, found = tries[0]
     return Answer(
         question=target,
-        given=_code(progress, attempt)[:LONGEST_TEXT],
+        given=_code(progress, target, attempt.built)[:LONGEST_TEXT],
         verdict="right" if found.is_right else "wrong",
         misconception=words.title_of(found.misconception),
         tries=len(tries),

@@ -16,7 +16,6 @@ LEVEL_TITLES = {
     4: "4 · A square batch",
     5: "5 · A whole step",
 }
-LOSS_NAMES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 TASKS = {
     1: "Each line has a gap. Build what is missing.",
     2: "The lines of one training step are shuffled. Choose the lines in an order that works.",
@@ -209,5 +208,5 @@ def _whose(found: Judgement) -> str:
     name = found.known.removesuffix(".T")
     if not name or name not in TILES:
         return ""
-    turned = ", transposed" if found.known.endswith(".T") else ""
-    return f" These are the numbers of {TILES[name].code}{turned}."
+    transposed = ", transposed" if found.known.endswith(".T") else ""
+    return f" These are the numbers of {TILES[name].code}{transposed}."

@@ -186,7 +186,7 @@ def test_a_level_ends_with_a_ticket(
     assert "## Level complete" in text(visited)
     (ticket,) = tickets
     title = words.LEVEL_TITLES[level]
-    assert ticket.activity == f"Drill {title}, samples as {convention}, {words.LOSS_NAMES[loss]}"
+    assert ticket.activity == f"Drill {title}, samples as {convention}, {LOSSES[loss].label}"
     assert {answer.verdict for answer in ticket.answers} == {"right"}
     assert len(ticket.answers) == (1 if level == ORDER else len(checked.split("~")))
     if level < LEVELS[-1]:
