@@ -84,7 +84,7 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
         max_chars=kind_of(Embedding, "ask").most,
         placeholder="Which of the two settings learns faster, and why?",
         help="Stands above the page, as plain text",
-        **store.widget("class_ask", store.remembered("class_ask", now.ask), _take_nothing),
+        **store.widget("class_ask", store.remembered("class_ask", now.ask)),
     )
     names = _controls(scene)
     hide = st.multiselect(
@@ -141,8 +141,4 @@ def _kept(name: str, now: Iterable[str], options: Container[str]) -> dict[str, A
     Another page, where they were chosen, may have had other options.
     """
     kept = [key for key in store.remembered(name, [*now]) if key in options]
-    return store.widget(name, kept, _take_nothing)
-
-
-def _take_nothing(value: object) -> None:
-    """Leave the state as it is: what is entered in the dialog is for others."""
+    return store.widget(name, kept)

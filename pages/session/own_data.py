@@ -55,7 +55,7 @@ def _dialog() -> None:
         max_chars=LONGEST_TABLE,
         placeholder=_EXAMPLE,
         help="Rows of a spreadsheet, copied and pasted; or CSV, TSV, or columns with spaces between them",
-        **store.widget(_TEXT, text, lambda value: None),
+        **store.widget(_TEXT, text),
     )
     if text.strip():
         _read(text)
@@ -153,5 +153,5 @@ def _choice(name: str, label: str, names: Mapping[Any, str], found: Any) -> None
         (_FOUND, *names),
         format_func=lambda value: f"as found{here}" if value == _FOUND else names[value],
         width=210,
-        **store.widget(name, now if now in names else _FOUND, lambda value: None),
+        **store.widget(name, now if now in names else _FOUND),
     )

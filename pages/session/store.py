@@ -133,11 +133,12 @@ def keep_private(record: object) -> None:
 # --- widgets -------------------------------------------------------------------------------------
 
 
-def widget(name: str, value: Value, take: Callable[[Any], None]) -> dict[str, Any]:
+def widget(name: str, value: Value, take: Callable[[Any], None] | None = None) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` is called with the new value.  It is set
-    only if it holds another value: set in each run, it would lose a key press that is on its way.
+    The widget shows `value`; when the reader changes it, `take` is called with the new value, if the state
+    holds it.  It is set only if it holds another value: set in each run, it would lose a key press that is
+    on its way.
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
@@ -185,9 +186,9 @@ def keep_on_slider(name: str, value: Any) -> None:
     st.session_state[OPENING] = replace(opening(), experiment=kept)
 
 
-def _take(key: str, take: Callable[[Any], None]) -> None:
+def _take(key: str, take: Callable[[Any], None] | None) -> None:
     follow_address()
-    if not _echoes().found(key, st.session_state[key]):
+    if not _echoes().found(key, st.session_state[key]) and take:
         take(st.session_state[key])
 
 

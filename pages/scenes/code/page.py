@@ -79,7 +79,7 @@ def _own_numbers(state: State, files: Files) -> None:
             height=160,
             max_chars=LONGEST_PASTED,
             placeholder=own_numbers.EXAMPLE,
-            **store.widget(_PASTED, _pasted(), lambda value: None),
+            **store.widget(_PASTED, _pasted()),
         )
         if not (text := _pasted()).strip():
             return

@@ -60,7 +60,7 @@ def _paste() -> None:
         max_chars=LONGEST_PASTE,
         placeholder=f"{TITLE} 1; activity=…",
         help="Lines, e-mails, or a column of a CSV export. Names and other columns are not used.",
-        **store.widget(_TEXT, store.remembered(_TEXT, ""), lambda value: None),
+        **store.widget(_TEXT, store.remembered(_TEXT, "")),
     )
 
 
@@ -100,7 +100,7 @@ def _draw(state: State, pasted: PastedTickets) -> None:
 def _kept(name: str, names: Sequence[str]) -> dict[str, Any]:
     """Bind a choice to what was chosen last, if it is still there."""
     now = store.remembered(name, names[0])
-    return store.widget(name, now if now in names else names[0], lambda value: None)
+    return store.widget(name, now if now in names else names[0])
 
 
 def _summary(tickets: Sequence[Ticket], repeated: int) -> str:
