@@ -136,9 +136,8 @@ def keep_private(record: object) -> None:
 def widget(name: str, value: Value, take: Callable[[Any], None] | None = None) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` is called with the new value, if the state
-    holds it.  It is set only if it holds another value: set in each run, it would lose a key press that is
-    on its way.
+    The widget shows `value`; when the reader changes it, `take` gets the new value, if the state holds it.
+    It is set only if it holds another value: set in each run, it would lose a key press that is on its way.
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
