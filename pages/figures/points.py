@@ -16,6 +16,7 @@ Ints = NDArray[np.integer[Any]]
 
 GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classes, in text
 _KEY_WIDTH = 340  # pixels, on a phone
+_BESIDE = 9  # pixels from the middle of a point, beyond the ring around a wrong one
 _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
 
 
@@ -49,6 +50,29 @@ def wrong_trace(X: Floats, step: int, theme: Theme) -> go.Scatter:
 def wrong_opacity(step: int) -> float:
     """Return the opacity of the rings at a step: before training, being wrong says little."""
     return 0.35 if step == 0 else 1.0
+
+
+def number_notes(X: Floats, theme: Theme) -> list[dict[str, Any]]:
+    """Return the numbers of the points X (n, 2) from 1, each beside its point, towards the middle.
+
+    Points at one place have theirs together.
+    """
+    ink, middle = INK[theme], (X[:, 0].min() + X[:, 0].max()) / 2
+    places, own = np.unique(X, axis=0, return_inverse=True)
+    return [
+        {
+            "text": ", ".join(str(at + 1) for at in np.flatnonzero(own.ravel() == number)),
+            "font": {"size": TICK, "color": ink.text},
+            "bgcolor": ink.page,
+            "opacity": 0.8,
+            "x": x,
+            "y": y,
+            "xanchor": "right" if x > middle else "left",
+            "xshift": -_BESIDE if x > middle else _BESIDE,
+            "showarrow": False,
+        }
+        for number, (x, y) in enumerate(places.tolist())
+    ]
 
 
 def positions(X: Floats, y: Ints, label: int) -> dict[str, Floats]:

@@ -51,6 +51,7 @@ BLOCKS: Mapping[str, Mapping[str, BlockKey]] = {
         "link": _OPTIONAL,
         "change": _OPTIONAL,
         "pictures": BlockKey("texts", default=["plane", "network", "curves", "signs"]),
+        "revealed": BlockKey("texts", default=[]),
         "matrices": BlockKey("texts", default=[]),
     },
     "choose": {**_ASKED, **_HINT, "option": BlockKey("tables", keys=_OPTION)},

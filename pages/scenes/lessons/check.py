@@ -89,17 +89,25 @@ def _run_faults(run: LessonBlock) -> Iterator[LessonFault]:
     except ValueError as problem:
         yield LessonFault(run.line_of("change =" if run["change"] else "link ="), str(problem))
         return
-    for name in run["pictures"]:
-        if name not in PICTURES:
-            text = f"{name} is no picture; the pictures are {', '.join(PICTURES)}"
-            yield LessonFault(run.line_of("pictures ="), text)
-    if not 1 <= len(run["pictures"]) <= len(PICTURES):
-        yield LessonFault(run.line_of("pictures ="), f"pictures must name 1 to {len(PICTURES)} pictures")
+    yield from _picture_faults(run)
     for name in run["matrices"]:
         try:
             matrix_table(name, run["link"])
         except ValueError as problem:
             yield LessonFault(run.line_of("matrices ="), str(problem))
+
+
+def _picture_faults(run: LessonBlock) -> Iterator[LessonFault]:
+    pictures, revealed = run["pictures"], run["revealed"]
+    for key, names in (("pictures", pictures), ("revealed", revealed)):
+        for name in names:
+            if name not in PICTURES:
+                text = f"{name} is no picture; the pictures are {', '.join(PICTURES)}"
+                yield LessonFault(run.line_of(f"{key} ="), text)
+    if not 1 <= len(pictures) <= len(PICTURES):
+        yield LessonFault(run.line_of("pictures ="), f"pictures must name 1 to {len(PICTURES)} pictures")
+    if len({*pictures, *revealed}) < len(pictures) + len(revealed):
+        yield LessonFault(run.line_of("pictures ="), "each picture stands beside a card once")
 
 
 def _quantity_faults(card: LessonCard) -> Iterator[LessonFault]:

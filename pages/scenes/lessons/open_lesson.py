@@ -83,6 +83,12 @@ class OpenLesson:
         is_shown = question is not None and question.is_prediction and question["name"] in self._given
         return link_after(card) if is_shown and not self.lesson.is_test else str(card.run["link"])
 
+    def pictures(self, card: LessonCard) -> tuple[str, ...]:
+        """Return the pictures beside a card: some may show what is asked, and wait for the answer."""
+        run = card.run
+        is_shown = run["revealed"] and not self.lesson.is_test and self.judged(card).is_done
+        return (*run["pictures"], *(run["revealed"] if is_shown else ()))
+
     @cached_property
     def answers(self) -> tuple[tuple[LessonCard, JudgedAnswer], ...]:
         """Each card whose question is answered here, not in the Drill, and the judgement."""

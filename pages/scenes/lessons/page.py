@@ -167,7 +167,7 @@ def _prepare(lesson: OpenLesson, card: LessonCard) -> None:
 def _message(state: State, visit: Visit) -> dict[str, Any]:
     """Return what the stage gets: the pictures that the card wants."""
     lesson = open_lesson(state.of(LessonChoices))
-    views = views_of(lesson.card.run["pictures"] if lesson else DEFAULT)
+    views = views_of(lesson.pictures(lesson.card) if lesson else DEFAULT)
     return live.message(state, visit, views=views, grid=grid_of(views), wide_from=520)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.stage.views import CurvesView, DecisionView, HeatmapsView, NetworkView, NormsView, View
+from pages.stage.views import CurvesView, HeatmapsView, NetworkView, NormsView, NumberedDecisionView, View
 
 PICTURES: Mapping[str, type[View]] = {
-    "plane": DecisionView,
+    "plane": NumberedDecisionView,
     "network": NetworkView,
     "heatmaps": HeatmapsView,
     "curves": CurvesView,
@@ -36,7 +36,7 @@ def views_of(pictures: Sequence[str]) -> tuple[type[View], ...]:
 def grid_of(views: Sequence[type[View]]) -> tuple[str, str]:
     """Return the CSS grids for wide and for narrow screens: pairs, and a last one alone in its row.
 
-    >>> grid_of((DecisionView, NetworkView, CurvesView))[0]
+    >>> grid_of((NumberedDecisionView, NetworkView, CurvesView))[0]
     '"decision network" 20rem "curves curves" 17rem / 1fr 1fr'
     """
     names = [view.name for view in views]

@@ -5,6 +5,7 @@ from pages.stage.views.decision import DecisionView
 from pages.stage.views.heatmaps import HeatmapsView
 from pages.stage.views.moment import Moment, Setting, View
 from pages.stage.views.network import NetworkView
+from pages.stage.views.numbered import NumberedDecisionView
 from pages.stage.views.vital_signs import NormsView
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Moment",
     "NetworkView",
     "NormsView",
+    "NumberedDecisionView",
     "Setting",
     "View",
 ]

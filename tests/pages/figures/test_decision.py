@@ -6,6 +6,7 @@ from plotly.colors import sample_colorscale
 from pages.figures import decision, regions
 from pages.figures.palette import CLASS_SYMBOLS, INK, class_colour, class_fill, colorscale, css, fade
 from pages.figures.patch import apply
+from pages.figures.points import number_notes
 from pages.figures.regions import levels
 
 BOUNDS = (-2.0, 2.0, -1.0, 3.0)
@@ -183,3 +184,13 @@ def test_points_tell_their_prediction(filled, parts, k):
     assert np.array_equal(trace.customdata, np.column_stack([own.argmax(axis=1), own.max(axis=1)]))
     assert figure.layout.hovermode is None
     assert figure.layout.template.layout.hovermode == "closest"
+
+
+def test_points_have_their_numbers_beside_them(theme):
+    X = np.array([[0.0, 1.0], [2.0, 1.0], [0.0, 1.0], [1.0, -1.0]])
+    notes = {(note["x"], note["y"]): note for note in number_notes(X, theme)}
+    assert {at: note["text"] for at, note in notes.items()} == {(0, 1): "1, 3", (2, 1): "2", (1, -1): "4"}
+    ring = 7  # pixels from the middle of a wrong point
+    assert notes[0, 1]["xshift"] > ring
+    assert notes[2, 1]["xshift"] < -ring
+    assert notes[2, 1]["xanchor"] == "right"

@@ -10,6 +10,7 @@ from pages.scenes.lessons.check import check_file
 from pages.scenes.lessons.evaluation import holds
 from pages.scenes.lessons.lesson import Lesson, LessonCard
 from pages.scenes.lessons.library import SHIPPED, read_library
+from pages.scenes.lessons.quantity import RunTerm, read_condition, read_quantity, run_terms
 
 LIBRARY = read_library(SHIPPED)
 LESSONS = [*LIBRARY.lessons.values()]
@@ -80,6 +81,40 @@ def test_a_goal_is_reached_by_the_named_control_and_not_without(card: LessonCard
     key, _, value = question["solution"].partition("=")
     assert key in question["by"]
     assert value
+
+
+READ_OFF = {
+    "curves": {"loss", "train_loss", "test_loss", "train_accuracy", "test_accuracy"},
+    "signs": {f"norm{layer}" for layer in range(1, 9)},
+    "heatmaps": {f"{kind}{layer}" for kind in ("dW", "db") for layer in range(1, 9)},
+}
+"""The quantities that a picture shows as numbers; the readout is hidden while a question is open."""
+
+
+def asked(card: LessonCard) -> set[str]:
+    """Return the quantities of the card's own run that decide its answer, each read off as it is."""
+    question = card.question
+    assert question
+    if question.kind == "choose":
+        right = question["option"][LETTERS.index(right_answer(card))]
+        terms = run_terms(read_condition(right["if"])) if right["if"] else ()
+        return {term.name for term in terms if not term.link and not term.places}
+    term = read_quantity(question["answer"] if question.kind == "number" else question["of"])
+    return {term.name} if isinstance(term, RunTerm) and not term.link else set()
+
+
+@pytest.mark.parametrize(
+    ("lesson", "card"), [p for p in ASKED if p.values[1].question.kind in ("choose", "number", "sign")]
+)
+def test_nothing_beside_a_question_shows_its_answer(lesson: Lesson, card: LessonCard) -> None:
+    question, text = card.question, card_text(card)
+    assert question
+    if not question.is_prediction:
+        shown = {*card.run["matrices"]}.union(*(READ_OFF.get(each, ()) for each in card.run["pictures"]))
+        assert not asked(card) & shown
+    decimals = re.findall(r"[−-]?\d+\.\d+", text.answer_text)
+    words = " ".join((text.before, text.ask, *text.tables))
+    assert not [each for each in decimals if re.search(rf"(?<![\d.−]){each}(?!\d)", words)]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

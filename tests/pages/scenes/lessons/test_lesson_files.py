@@ -76,6 +76,8 @@ def test_a_lesson_without_fault_has_none() -> None:
         ('if = "train_loss(step=300) < train_loss"', 'when = "n"', "when", "when is not a key here"),
         ("dataset=circles&lr=3", "dataset=circels&lr=3", "circels", "dataset=circels was ignored"),
         ('"plane", "curves"', '"plane", "curve"', '"curve"', "curve is no picture"),
+        ('"plane", "curves"]', '"plane", "curves"]\nrevealed = ["sign"]', '"sign"', "sign is no picture"),
+        ('"plane", "curves"]', '"plane"]\nrevealed = ["plane"]', "pictures", "stands beside a card once"),
         ('pictures = ["plane", "curves"]', 'matrices = ["Z1"]', "matrices",
          "140 rows; a table shows at most 12"),
         ("The loss is {train_loss}", "The loss is {train_los}", "train_los}", "this run has no train_los"),

@@ -11,6 +11,7 @@ from pages.scenes.lessons import actions, result_box
 from pages.scenes.lessons.choices import LessonChoices
 from pages.scenes.lessons.evaluation import value_of
 from pages.scenes.lessons.library import LIBRARY
+from pages.scenes.lessons.open_lesson import open_lesson
 from pages.session.ticket import Ticket
 
 Open = Callable[..., Any]
@@ -269,3 +270,17 @@ def test_a_goal_that_was_missed_is_told_by_the_name_of_its_control(visit: Open) 
     tries = ":".join(f"lr=0.0{at}" for at in range(11, 20))
     visited = visit(PAGE, lesson="rate", block="5", answers=f"moons:{tries}")
     assert "The answer is **Learning rate 1**." in visited.at.warning[0].value
+
+
+def test_a_picture_that_shows_the_answer_waits_for_it(visit: Open) -> None:
+    def pictures() -> tuple[str, ...]:
+        lesson = open_lesson(visited.state.of(LessonChoices))
+        assert lesson
+        return lesson.pictures(lesson.card)
+
+    visited = visit(PAGE, lesson="deep")
+    assert pictures() == ("network",)
+    visited.press("Larger: errors add up on the way back")
+    assert pictures() == ("network",)
+    visited.press("Hundreds of times smaller")
+    assert pictures() == ("network", "signs")
