@@ -11,7 +11,8 @@ receive only the last.
 
 `component` registers another script of this folder; `write_address` writes the address of a page without
 a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, `mount_tiles` lets
-a line be built from tiles, and `announce` lets screen readers say a text; `mount_shell` puts around a page
+a line be built from tiles, `announce` lets screen readers say a text, and `follow_focus` moves the focus
+through a lesson; `mount_shell` puts around a page
 what every page has; `PAGE_STYLE` is the style of a page around its components, and `EMBEDDED_STYLE` that of
 an embedded one.
 Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
@@ -24,6 +25,7 @@ from pages.frontend.assets import EMBEDDED_STYLE, PAGE_STYLE, Published, publish
 from pages.frontend.component import component
 from pages.frontend.copy_text import mount_copy_text
 from pages.frontend.file_text import FILE_TEXT, mount_file, read_file
+from pages.frontend.focus import follow_focus
 from pages.frontend.idle import IDLE, is_idle
 from pages.frontend.message import decode, encode
 from pages.frontend.packed import pack, unpack
@@ -47,6 +49,7 @@ __all__ = [
     "component",
     "decode",
     "encode",
+    "follow_focus",
     "is_idle",
     "mount",
     "mount_copy_text",

@@ -96,11 +96,15 @@ def theme() -> Theme:
 
 
 def notify(notices: tuple[str, ...]) -> None:
-    """Draw notices about the link in one box: several would push the picture off the page."""
+    """Draw notices about the link in one box: several would push the picture off the page.
+
+    Its place is kept while there is none: what is below would else be drawn anew, and lose the focus.
+    """
     lines = [_shown(notice) for notice in notices]
-    if lines:
-        text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-        st.warning(text, icon=":material/link_off:")
+    with st.container():
+        if lines:
+            text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+            st.warning(text, icon=":material/link_off:")
 
 
 def _shown(notice: str) -> str:

@@ -31,6 +31,7 @@ COMPONENTS = {
     IDLE,
     FILE_TEXT,
     "announcement",
+    "focus",
     TILES,
 }
 

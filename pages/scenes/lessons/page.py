@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.frontend import follow_focus
 from pages.scenes.lessons import actions, question_box
 from pages.scenes.lessons.card_text import CardText
 from pages.scenes.lessons.choices import LessonChoices
@@ -35,6 +36,7 @@ def _controls(state: State) -> None:
     choices = store.current().of(LessonChoices)
     lesson = open_lesson(choices)
     _contents(choices)
+    follow_focus(f"{choices.lesson} {choices.block}", choices.answers)
     if lesson is None:
         _overview(choices)
     elif lesson.is_at_end:
@@ -102,7 +104,8 @@ def _card(lesson: OpenLesson) -> None:
     _prepare(lesson, card)
     text, judged = lesson.text(card), lesson.judged(card)
     st.caption(f"Card {lesson.number} of {len(lesson.lesson.cards)}")
-    st.markdown(f"## {card.title}\n\n{text.before}")
+    with st.container(key="card_title"):
+        st.markdown(f"## {card.title}\n\n{text.before}")
     _tables(text, is_shown=judged.is_done and lesson.run_link(card) != card.run["link"])
     if card.question:
         question_box.draw(lesson, card, text, judged)

@@ -32,11 +32,12 @@ def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAns
         _reach(judged)
     else:
         _options(text, judged, is_told=not lesson.lesson.is_test)
-    if lesson.lesson.is_test:
-        if judged.is_done:
-            st.info("Your answer is noted.", icon=":material/edit:")
-    elif judged.given:
-        _said(card, text, judged)
+    if judged.given:
+        with st.container(key="reply"):
+            if lesson.lesson.is_test:
+                st.info("Your answer is noted.", icon=":material/edit:")
+            else:
+                _said(card, text, judged)
 
 
 def _options(text: CardText, judged: JudgedAnswer, *, is_told: bool) -> None:

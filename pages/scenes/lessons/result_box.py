@@ -16,7 +16,8 @@ _MARKS = {"right": "Right ✓", "wrong": "Wrong ✗", "open": "Open –"}
 
 def draw_result(lesson: OpenLesson) -> None:
     """Draw how it went; the ticket is drawn apart."""
-    st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
+    with st.container(key="card_title"):
+        st.markdown(f"## {lesson.lesson.title}: the end\n\n{summary(lesson)}")
     for card, judged in lesson.answers:
         st.markdown(_line(lesson, card, judged))
         if lesson.lesson.is_test and judged.verdict == "wrong":

@@ -14,8 +14,8 @@ from pages.frontend.bundle import bundled, imports_of
 from pages.frontend.component import ROOT
 
 COMPONENTS = [
-    "announcement.js", "board.js", "copy_text.js", "file_text.js", "idle.js", "page_address.js", "panel.js",
-    "shell.js", "slide.js", "stage.js", "tiles.js",
+    "announcement.js", "board.js", "copy_text.js", "file_text.js", "focus.js", "idle.js", "page_address.js",
+    "panel.js", "shell.js", "slide.js", "stage.js", "tiles.js",
 ]  # fmt: skip
 STREAMLIT, PLOTLY = "common/streamlit_compat", "common/plotly_compat"
 # What is private: attributes and classes of elements that Streamlit makes, fields and classes of Plotly.
