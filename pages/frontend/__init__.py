@@ -12,9 +12,8 @@ receive only the last.
 `component` registers another script of this folder; `write_address` writes the address of a page without
 a stage; `mount_file` takes the text of a file, `mount_copy_text` gives one to be copied, `mount_tiles` lets
 a line be built from tiles, `announce` lets screen readers say a text, and `follow_focus` moves the focus
-through a lesson; `mount_shell` puts around a page
-what every page has; `PAGE_STYLE` is the style of a page around its components, and `EMBEDDED_STYLE` that of
-an embedded one.
+through a lesson; `mount_shell` puts around a page what every page has; `PAGE_STYLE` is the style of a page
+around its components, and `EMBEDDED_STYLE` that of an embedded one.
 Each script at the top is a component; its parts are in `figures/` (Plotly figures and what animates them),
 `playback/` (the clock, the frames and the requests for them), `drawing/` (points drawn on a plane),
 `matrices/` (the board of One step) and `common/`.
