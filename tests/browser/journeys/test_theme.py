@@ -6,6 +6,7 @@ import pytest
 
 from pages.figures.palette import INK, Theme
 from tests.browser.journeys.tab import STAGE, Tab
+from tests.figures.audit.screen import page_texts, prepare
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +85,14 @@ def test_words_follow_the_systems_theme(tab: Tab) -> None:
         for theme, word in zip(("light", "dark"), wanted[path], strict=True):
             tab.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             tab.page.wait_for_function(f"(word) => {told} === word", arg=word)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_code_in_a_box_in_front_of_the_page_is_readable(tab: Tab, theme: Theme) -> None:
+    """Such a box is outside of the element that has the theme."""
+    tab.page.emulate_media(color_scheme=theme)
+    tab.page.goto(f"{tab.base}/notes")
+    tab.page.get_by_role("button", name="Copy the derivation as LaTeX").click()
+    tab.page.locator(".stCode .token.function").first.wait_for()
+    prepare(tab.page)
+    assert [str(found) for found in page_texts(tab.page) if found.kind == "faint"] == []
