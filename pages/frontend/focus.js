@@ -8,6 +8,8 @@ const TITLE = ".st-key-card_title h2";
 const REPLY = ".st-key-reply";
 const ANSWER = ".st-key-options button:enabled, .st-key-number input";
 
+const PATIENCE = 3000; // milliseconds in which the page is drawn after its script has run
+
 const held = new WeakMap();
 
 export default function mount({ parentElement, data: { card, answers } }) {
@@ -22,13 +24,19 @@ function whenAtRest(act) {
   requestAnimationFrame(() => (isScriptRunning() ? whenAtRest(act) : act()));
 }
 
+// Calls `act` with what `find` finds, now or as soon as the page is drawn.
+function whenFound(find, act, end = performance.now() + PATIENCE) {
+  const found = find();
+  if (found) act(found);
+  else if (performance.now() < end) requestAnimationFrame(() => whenFound(find, act, end));
+}
+
 // Shows what `seen` names, and gives the focus to the first of `next` unless something else has it.
 function go(seen, next, left) {
-  const shown = document.querySelector(seen);
-  const target = document.querySelector(next);
-  if (!shown || !target) return;
-  shown.scrollIntoView({ block: "nearest" });
-  if (!document.activeElement.matches(left)) return;
-  if (!target.matches(ANSWER)) target.tabIndex = -1;
-  target.focus({ preventScroll: true });
+  whenFound(() => document.querySelector(seen), (shown) => shown.scrollIntoView({ block: "nearest" }));
+  const free = () => document.activeElement.matches(left) && document.querySelector(next);
+  whenFound(free, (target) => {
+    if (!target.matches(ANSWER)) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  });
 }

@@ -110,8 +110,9 @@ def _card(lesson: OpenLesson) -> None:
     if card.question:
         question_box.draw(lesson, card, text, judged)
     is_free = card.question is None or card.question.kind == "drill"
-    if is_free or (judged.is_done and not lesson.lesson.is_test):
-        st.markdown(text.after)
+    with st.container():  # keeps the places of the buttons below
+        if is_free or (judged.is_done and not lesson.lesson.is_test):
+            st.markdown(text.after)
     _turn(lesson, is_done=is_free or judged.is_done)
 
 

@@ -32,12 +32,11 @@ def draw(lesson: OpenLesson, card: LessonCard, text: CardText, judged: JudgedAns
         _reach(judged)
     else:
         _options(text, judged, is_told=not lesson.lesson.is_test)
-    if judged.given:
-        with st.container(key="reply"):
-            if lesson.lesson.is_test:
-                st.info("Your answer is noted.", icon=":material/edit:")
-            else:
-                _said(card, text, judged)
+    with st.container(key="reply"):  # before there is one, it keeps the places of what is below
+        if judged.given and lesson.lesson.is_test:
+            st.info("Your answer is noted.", icon=":material/edit:")
+        elif judged.given:
+            _said(card, text, judged)
 
 
 def _options(text: CardText, judged: JudgedAnswer, *, is_told: bool) -> None:

@@ -39,6 +39,7 @@ def test_a_teacher_asks_a_student_answers_and_the_teacher_reads(tab: Tab) -> Non
     page.get_by_role("button", name="All hidden units are alike").click()
     page.get_by_text("Ticket for your course").click()
     line = page.get_by_test_id("ticket")
+    expect(line).to_have_count(1)  # an element that gets another place is there twice for a moment
     expect(line).to_contain_text("still:_what_is_wrong,The_learning_rate_is_too_small,wrong,2,")
     ticket = line.inner_text()
 
