@@ -30,7 +30,7 @@ def choose_dataset(name: str) -> None:
     """Choose a dataset by its name; the reader's own points are the last ones of this session."""
     now = store.current().experiment
     if now.dataset == OWN:
-        store.show("own_points", now.points)
+        store.remember("own_points", now.points)
     store.change(Experiment, dataset=name, points=store.remembered("own_points", now.points))
 
 

@@ -44,7 +44,7 @@ _WITHOUT_CONTROL = ("schedule", "edit", "freeze", "given", "opened")
 
 def open_dialog() -> None:
     """Open the dialog in the next run of the page."""
-    store.show(_OPEN, True)
+    store.remember(_OPEN, True)
 
 
 def button() -> None:
@@ -63,7 +63,7 @@ def button() -> None:
 def dialog(scene: Scene) -> None:
     """Draw the dialog if it was opened."""
     if store.remembered(_OPEN, False):
-        store.show(_OPEN, False)
+        store.remember(_OPEN, False)
         _dialog(scene)
 
 

@@ -40,7 +40,7 @@ def slider(
     options = _with_own(values, now, getattr(store.opening().experiment, name))
 
     def slide(value: Any) -> None:
-        store.follow(_field(name), kind.write(value))
+        store.show(_field(name), kind.write(value))
         take(value)
 
     # A problem is within this container: in front of an expander it would close that one.
@@ -62,6 +62,7 @@ def _exact(name: str, label: str, now: Any, take: Callable[[Any], None]) -> str:
         value = _read(kind, typed)
         if value is not _UNREADABLE:
             store.keep_on_slider(name, value)
+            store.remember(_field(name), kind.write(value))  # the same field, so that it keeps the focus
             take(value)
 
     typed = store.remembered(_field(name), text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from unicodedata import category
 
@@ -182,7 +183,12 @@ def _known(kinds: Iterable[type[Any]]) -> dict[str, tuple[str, ...]]:
     named = ((kind, item.name) for kind in (Experiment, Look, *kinds) for item in fields(kind))
     widgets = _WIDGETS | {key_of(kind, name): _widgets(kind, name) for kind, name in named}
     return {
-        **{key: tuple(f".st-key-{widget}" for widget in each) for key, each in widgets.items()},
+        **{key: tuple(chain.from_iterable(map(_selectors, each))) for key, each in widgets.items()},
         **{key: (f'.backpass-stage [data-testid="{key}"]',) for key in _PACE},
         "menu": ('.backpass-stage [data-testid="for-class"]',),  # the list itself is not drawn at all
     }
+
+
+def _selectors(widget: str) -> tuple[str, str]:
+    """Return the selectors of a widget, and of those that take its place (`store.show`)."""
+    return f".st-key-{widget}", f'[class*="st-key-{widget}-"]'

@@ -33,12 +33,12 @@ def own_data_button() -> None:
         help="Paste or drop a table with two numbers and a class in each row",
     )
     if store.remembered("own_data_open", False):
-        store.show("own_data_open", False)
+        store.remember("own_data_open", False)
         _dialog()
 
 
 def _open() -> None:
-    store.show("own_data_open", True)
+    store.remember("own_data_open", True)
 
 
 @st.dialog("Your table", width="large", icon=":material/table_view:")
@@ -83,13 +83,13 @@ def _read(text: str) -> None:
             "Use these points", key="use_table", type="primary", on_click=_use, args=(found.points.text,)
         )
         if store.remembered("table_used", False):
-            store.show("table_used", False)
+            store.remember("table_used", False)
             st.rerun()
 
 
 def _use(points: str) -> None:
     store.change(Experiment, dataset=OWN, points=points, jitter=0.0)
-    store.show("table_used", True)
+    store.remember("table_used", True)
 
 
 def _form() -> TableForm:

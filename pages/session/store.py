@@ -1,11 +1,11 @@
 """The session's store: the only file that touches ``st.session_state`` and the page's address.
 
-Nine keys, each with its reason below.  Besides them Streamlit keeps there what its own widgets hold: a
-value is copied out when it changes (`widget`).
+Nine keys, each with its reason below; and the values of widgets, copied out when they change (`widget`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from secrets import token_hex
@@ -16,7 +16,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import LAST_STEP
 from pages.session.allowed_state import allowed_state, next_state
-from pages.session.echoes import Echoes
 from pages.session.state import State
 
 Value = TypeVar("Value")
@@ -39,8 +38,8 @@ NOTICES = "notices"
 """Sentences to show in the next run of the page."""
 MOVED = "moved"
 """The views, `LIVE` and `STILL`, that are yet to leave the step that they show in the browser."""
-REPLACED = "replaced"
-"""What widgets showed before the state gave them another value (`echoes.py`)."""
+RENEWED = "renewed"
+"""How often the state gave each widget another value (`show`)."""
 PRIVATE = "private"
 """The score of the reader's diagnoses; no link contains it."""
 TICKET = "ticket"
@@ -115,9 +114,9 @@ def _hand_over() -> None:
 
     They would get the values only after the page's first run, and show their defaults if that was cut off.
     """
-    for name in list(st.session_state):
-        if isinstance(name, str) and name.startswith(_WIDGET):
-            st.session_state[name] = st.session_state[name]
+    for key in list(st.session_state):
+        if isinstance(key, str) and key.startswith(_WIDGET):
+            st.session_state[key] = st.session_state[key]
 
 
 def private(kind: type[Value]) -> Value:
@@ -141,27 +140,29 @@ def widget(name: str, value: Value, take: Callable[[Any], None] | None = None) -
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
-    return {"key": _WIDGET + name, "on_change": _take, "args": (_WIDGET + name, take), **locked}
+    return {"key": _key(name), "on_change": _take, "args": (name, _key(name), take), **locked}
 
 
 def show(name: str, value: object) -> None:
-    """Let a widget show a value."""
-    key = _WIDGET + name
-    if (shown := st.session_state.get(key, _NOTHING)) != value:
-        if shown is not _NOTHING:
-            _echoes().expect(key, shown)
-        st.session_state[key] = value
+    """Let a widget show a value; if it held another one, a new widget takes its place.
+
+    Each message of the browser holds the values of all widgets.  One that left earlier holds the old value,
+    which is no wish of the reader's: it is for the old widget, to which nobody listens.
+    """
+    if remembered(name, value) != value:
+        st.session_state.setdefault(RENEWED, Counter())[name] += 1
+    remember(name, value)
 
 
-def follow(name: str, value: str) -> None:
-    """Let a field of text show what another widget was set to; what it showed on the way are echoes."""
-    key = _WIDGET + name
-    _echoes().expect_each(key, st.session_state[key], value)
-    st.session_state[key] = value
+def remember(name: str, value: object) -> None:
+    """Keep a value of a widget that need not be drawn, or of none."""
+    if remembered(name, _NOTHING) != value:
+        st.session_state[_key(name)] = value
 
 
-def _echoes() -> Echoes:
-    return cast(Echoes, st.session_state.setdefault(REPLACED, Echoes()))
+def _key(name: str) -> str:
+    times = st.session_state.get(RENEWED, Counter())[name]
+    return f"{_WIDGET}{name}-{times}" if times else _WIDGET + name
 
 
 def chosen(kind: type[Any], name: str) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def chosen(kind: type[Any], name: str) -> dict[str, Any]:
 
 def remembered(name: str, default: Value) -> Value:
     """Return the last value of a widget, which need not be drawn now."""
-    return cast(Value, st.session_state.get(_WIDGET + name, default))
+    return cast(Value, st.session_state.get(_key(name), default))
 
 
 def opening() -> State:
@@ -185,9 +186,9 @@ def keep_on_slider(name: str, value: Any) -> None:
     st.session_state[OPENING] = replace(opening(), experiment=kept)
 
 
-def _take(key: str, take: Callable[[Any], None] | None) -> None:
+def _take(name: str, key: str, take: Callable[[Any], None] | None) -> None:
     follow_address()
-    if not _echoes().found(key, st.session_state[key]) and take:
+    if take and key == _key(name):
         take(st.session_state[key])
 
 
@@ -196,8 +197,7 @@ def _take(key: str, take: Callable[[Any], None] | None) -> None:
 
 def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
     """Return the link of a page without the step, which the browser knows and adds."""
-    wanted = replace(current(), step=0).link(kinds)
-    st.session_state[ADDRESS] = wanted
+    st.session_state[ADDRESS] = wanted = replace(current(), step=0).link(kinds)
     return wanted
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from core import Experiment
@@ -85,6 +85,15 @@ class Visit:
     def press(self, label: str) -> None:
         self.widget(label).click()
         self.run()
+
+    def send_late(self, *old: WidgetState) -> None:
+        """Send what the browser holds, with some widgets' earlier states: the new ones did not arrive."""
+        late = {state.id: state for state in old}
+        states = self.at._tree.get_widget_states()
+        kept = [state for state in states.widgets if state.id not in late]
+        self.at._run(WidgetStates(widgets=[*kept, *late.values()]), timeout=SECONDS)
+        assert not self.at.exception, [e.message for e in self.at.exception]
+        self.address(self.link)
 
     def send(self, component: str, **values: Any) -> None:
         """Send values of a component, as the browser does."""

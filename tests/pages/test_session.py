@@ -11,7 +11,7 @@ from core import key_of, kind_of
 from core.run.experiment import Experiment
 from pages.frontend import FILE_TEXT, IDLE, TILES
 from pages.scenes.table import SCENES
-from pages.session import echoes, store
+from pages.session import store
 from pages.session.hide import Embedding
 from pages.session.scene import records_of
 from pages.session.state import State
@@ -20,7 +20,7 @@ from pages.stage.look import Look
 Open = Callable[..., Any]
 
 ALWAYS = {store.STATE, store.OPENING, store.PAGE, store.ADDRESS, store.TICKET}
-NOW_AND_THEN = {store.NOTICES, store.MOVED, store.REPLACED, store.PRIVATE}
+NOW_AND_THEN = {store.NOTICES, store.MOVED, store.RENEWED, store.PRIVATE}
 COMPONENTS = {
     "stage",
     "board",
@@ -97,21 +97,27 @@ def test_the_slider_of_the_rate_has_the_range_of_the_link(visit: Open) -> None:
     assert (float(options[0]), float(options[-1])) == (bounds.low, bounds.high)
 
 
-def test_an_old_value_that_was_on_its_way_is_no_change(
-    visit: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [100.0]
-    monkeypatch.setattr(echoes, "monotonic", lambda: now[0])
+def test_an_old_value_that_was_on_its_way_is_no_change_however_late_it_comes(visit: Open) -> None:
     visited = visit(schedule="10@40", step="60")
+    old = visited.widget("Learning rate")._widget_state
     visited.stand(0)
     visited.run()
-    visited.choose("Learning rate", 10.0)  # as a message says it that left before the slider was set to 1
-    assert visited.experiment == Experiment(schedule=((40, 10.0),))
-    visited.run()
-    assert visited.widget("Learning rate").value == 1
-    now[0] += 10
-    visited.choose("Learning rate", 10.0)
+    for _ in range(3):
+        visited.send_late(old)
+        assert visited.experiment == Experiment(schedule=((40, 10.0),))
+        assert visited.widget("Learning rate").value == 1
+    visited.choose("Learning rate", 10.0)  # at once, and to the value that the slider had before
     assert visited.experiment == Experiment(learning_rate=10.0)
+
+
+def test_a_control_that_got_another_value_is_hidden_still(visit: Open) -> None:
+    visited = visit(hide="lr", schedule="10@40", step="60")
+    visited.stand(0)
+    visited.run()
+    key = visited.widget("Learning rate").key
+    assert key == "chosen_learning_rate-1"
+    styles = [each.proto.body for each in visited.at.get("html")]
+    assert any('[class*="st-key-chosen_learning_rate-"]' in style for style in styles)
 
 
 def test_back_brings_back_a_page_as_its_address_tells_it(

@@ -33,7 +33,7 @@ def by_hand(state: State) -> None:
         "Check a calculation by hand", icon=":material/calculate:", key="open_by_hand", on_change="rerun"
     )
     if panel.open:
-        store.show(_OPENED, True)
+        store.remember(_OPENED, True)
     if not store.remembered(_OPENED, False):
         return
     with panel:
