@@ -117,7 +117,7 @@ def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) ->
 
     `hidden` is the function of the hidden layers; None if there are none.
     """
-    parts = ["line below a unit: its bias b"]
+    parts = ["line below a unit: bias b"]
     if hidden is not None:
         low, high = map_ends(hidden)
         colours = [css(colour) for colour in sequential_table(theme)[:: 255 // (_KEY_COLOURS - 1)]]

@@ -151,6 +151,7 @@ def test_streamlit_has_the_elements_around_a_page(page: Page, serve: Serve) -> N
         "gradient_check?diagnose=1&clicked=db1,db2": ".st-key-code_lines button:disabled",
         "drill?drill=3&tiles=A2-Y": ".st-key-bench td code",
         "lessons?lesson=error": ".st-key-lesson_matrices td",
+        "lessons?lesson=test": ".st-key-test_question button",
         "slides": ".st-key-slide_picture",
         "": ".stAppHeader button",
     }

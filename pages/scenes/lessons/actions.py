@@ -19,6 +19,9 @@ from pages.session.own_run import changed_fields, give_back, put_aside, value_te
 from pages.session.ticket import minutes_between, this_minute
 from pages.stage.look import Look
 
+UNCHECKED = "lesson_unchecked"
+"""Why the run was not checked, for the next drawing of the card."""
+
 
 def _choices() -> LessonChoices:
     return store.current().of(LessonChoices)
@@ -112,11 +115,12 @@ def give_run() -> None:
     changed = changed_fields(measured(link).experiment, mine)
     allowed = [RUN_KEYS[key] for key in question["by"]]
     if not changed:
-        store.notify("Nothing is changed yet. Change one control in the sidebar, then check.")
+        store.remember(UNCHECKED, "Nothing is changed yet. Change one control in the sidebar, then check.")
     elif len(changed) > 1 or changed[0] not in allowed:
         mine_named, only = ([LABELS[name] for name in names] for names in (changed, allowed))
-        store.notify(
-            f"You changed: {', '.join(mine_named)}. Restore the run, and change only: {' or '.join(only)}."
+        store.remember(
+            UNCHECKED,
+            f"You changed: {', '.join(mine_named)}. Restore the run, and change only: {' or '.join(only)}.",
         )
     else:
         give(_setting(mine, changed[0]))

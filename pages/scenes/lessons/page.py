@@ -107,7 +107,7 @@ def _card(lesson: OpenLesson) -> None:
     with st.container(key="card_title"):
         st.markdown(f"## {card.title}\n\n{text.before}")
     _tables(text, is_shown=judged.is_done and lesson.run_link(card) != card.run["link"])
-    if card.question:
+    with st.container(key="test_question" if lesson.lesson.is_test else "lesson_question"):
         question_box.draw(lesson, card, text, judged)
     is_free = card.question is None or card.question.kind == "drill"
     with st.container():  # keeps the places of the buttons below
@@ -117,14 +117,17 @@ def _card(lesson: OpenLesson) -> None:
 
 
 def _tables(text: CardText, *, is_shown: bool) -> None:
-    """Draw the matrices of the run: as they are now, if the run shows what was predicted."""
+    """Draw the matrices of the run; below them what they are now, if the run shows what was predicted."""
     if not text.tables:
         return
     with st.container(horizontal=True, gap="small", key="lesson_matrices"):
-        for table in text.tables_after if is_shown else text.tables:
+        for table in text.tables:
             st.markdown(table, width="content")
     if is_shown:
-        st.caption("These are the numbers after your prediction.")
+        st.caption("And after your prediction:")
+        with st.container(horizontal=True, gap="small", key="lesson_matrices_after"):
+            for table in text.tables_after:
+                st.markdown(table, width="content")
 
 
 def _turn(lesson: OpenLesson, *, is_done: bool = True) -> None:

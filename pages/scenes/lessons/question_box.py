@@ -75,13 +75,16 @@ def _number(judged: JudgedAnswer) -> None:
 
 
 def _reach(judged: JudgedAnswer) -> None:
-    """Draw the button that checks the run that the learner made."""
+    """Draw the button that checks the run that the learner made, and why it was not checked."""
     st.button(
         "Check my run",
         icon=":material/flag:",
         disabled=judged.is_done,
         on_click=actions.give_run,
     )
+    if why := store.remembered(actions.UNCHECKED, ""):
+        st.warning(why)
+        store.remember(actions.UNCHECKED, "")
 
 
 def _said(card: LessonCard, text: CardText, judged: JudgedAnswer) -> None:

@@ -141,9 +141,10 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def unfold(self, title: str) -> None:
-        """Open an expander, and wait until it stands: a button that still moves may be missed."""
+        """Open an expander that may be open, and wait until it stands: what moves may be missed."""
         expander = self.page.get_by_test_id("stExpander").filter(has_text=title)
-        expander.locator("summary").click()
+        if not expander.locator("details[open]").count():
+            expander.locator("summary").click()
         looks: list[Any] = []
 
         def stands() -> bool:
@@ -168,7 +169,7 @@ class Tab:
 
     @property
     def readout(self) -> str:
-        return self.part("readout").inner_text()
+        return self.part("readout").text_content() or ""
 
     @property
     def sentence(self) -> str:

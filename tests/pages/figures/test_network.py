@@ -163,10 +163,10 @@ def test_the_key_shows_the_colours_of_the_maps_and_says_what_a_bias_is(name, low
     assert colours == [css(c) for c in sequential_table(theme)[::51]]
     assert re.sub("<.*?>", "", key).split("\u00a0" * 4) == [
         f"A: {low} ■■■■■■ {high}",
-        "line below a unit: its bias b",
+        "line below a unit: bias b",
     ]
     linear = network.network_figure(network.network_layout((2, 2)), activations=["softmax"], theme=theme)
-    assert "line below a unit: its bias b" in [note.text for note in linear.layout.annotations]
+    assert "line below a unit: bias b" in [note.text for note in linear.layout.annotations]
 
 
 def test_values_under_the_pointer(layout, activations, values, theme):

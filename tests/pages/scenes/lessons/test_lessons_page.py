@@ -282,5 +282,5 @@ def test_a_picture_that_shows_the_answer_waits_for_it(visit: Open) -> None:
     assert pictures() == ("network",)
     visited.press("Larger: errors add up on the way back")
     assert pictures() == ("network",)
-    visited.press("Hundreds of times smaller")
+    visited.press("Hundreds of times smaller: each layer takes its part")
     assert pictures() == ("network", "signs")
