@@ -41,7 +41,8 @@ def test_a_teacher_asks_a_student_answers_and_the_teacher_reads(tab: Tab) -> Non
     line = page.get_by_test_id("ticket")
     expect(line).to_have_count(1)  # an element that gets another place is there twice for a moment
     expect(line).to_contain_text("still:_what_is_wrong,The_learning_rate_is_too_small,wrong,2,")
-    ticket = line.inner_text()
+    expect(line).to_be_visible()  # the box around it opens slowly
+    ticket = line.text_content() or ""
 
     page.goto(f"{tab.base}/teacher")
     field = page.get_by_role("textbox", name="Tickets")
