@@ -11,11 +11,7 @@ from pages.figures.points import Floats
 
 DASHES = ("solid", "6px,3px", "2px,3px", "9px,3px,2px,3px", "12px,3px")
 
-STEPS_TITLE, PAIRS_TITLE, SPACED_TITLE = (
-    "training steps",
-    "steps (2 of # shown)",
-    "steps (1 of # shown)",
-)
+STEPS_TITLE, PAIRS_TITLE, SPACED_TITLE = "training steps", "steps (2 of # shown)", "steps (1 of # shown)"
 """What stands below lines with points at all steps, at pairs of steps or at single ones, # steps apart."""
 
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}

@@ -40,7 +40,7 @@ def slider(
     options = _with_own(values, now, getattr(store.opening().experiment, name))
 
     def slide(value: Any) -> None:
-        store.show(_field(name), kind.write(value))
+        store.show(_field(name), kind.write(value))  # also in place of a text that is no value
         take(value)
 
     # A problem is within this container: in front of an expander it would close that one.

@@ -45,7 +45,6 @@ def test_every_slider_over_a_grid_has_its_field(visit: Open) -> None:
 @pytest.mark.parametrize(("label", "before", "text", "other", "link"), TYPED)
 def test_an_exact_value_is_shown_and_typed(
     visit: Open,
-    monkeypatch: pytest.MonkeyPatch,
     label: str,
     before: str,
     text: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -107,7 +108,7 @@ def _card(lesson: OpenLesson) -> None:
     with st.container(key="card_title"):
         st.markdown(f"## {card.title}\n\n{text.before}")
     _tables(text, is_shown=judged.is_done and lesson.run_link(card) != card.run["link"])
-    with st.container(key="test_question" if lesson.lesson.is_test else "lesson_question"):
+    with st.container(key="test_question" if lesson.lesson.is_test else None):
         question_box.draw(lesson, card, text, judged)
     is_free = card.question is None or card.question.kind == "drill"
     with st.container():  # keeps the places of the buttons below
@@ -120,14 +121,17 @@ def _tables(text: CardText, *, is_shown: bool) -> None:
     """Draw the matrices of the run; below them what they are now, if the run shows what was predicted."""
     if not text.tables:
         return
-    with st.container(horizontal=True, gap="small", key="lesson_matrices"):
-        for table in text.tables:
-            st.markdown(table, width="content")
+    _beside(text.tables, "lesson_matrices")
     if is_shown:
         st.caption("And after your prediction:")
-        with st.container(horizontal=True, gap="small", key="lesson_matrices_after"):
-            for table in text.tables_after:
-                st.markdown(table, width="content")
+        _beside(text.tables_after, "lesson_matrices_after")
+
+
+def _beside(tables: Iterable[str], key: str) -> None:
+    """Draw tables beside each other."""
+    with st.container(horizontal=True, gap="small", key=key):
+        for table in tables:
+            st.markdown(table, width="content")
 
 
 def _turn(lesson: OpenLesson, *, is_done: bool = True) -> None:

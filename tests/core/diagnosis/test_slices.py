@@ -17,8 +17,7 @@ from core.vital_signs.slices import finish
 WIDE = {"hidden": (32, 32), "activation": "relu", "init": "he", "samples": 300}
 DIES = Experiment(**WIDE, dataset="spiral", learning_rate=100)
 NOISY = Experiment(dataset="moons", learning_rate=3, batch_size=1)
-# Runs that are violent enough to get the same finding anywhere: where they are depends on
-# the machine's matrix product.
+# It overshoots on any machine; its numbers depend on how the matrix product of the machine rounds.
 STEEP = Experiment(dataset="moons", activation="tanh", hidden=(16,), learning_rate=60)
 MEMORIZES = Experiment(
     **WIDE | {"samples": 60},

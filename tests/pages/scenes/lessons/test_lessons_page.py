@@ -258,6 +258,7 @@ def test_matrices_follow_a_prediction(visit: Open) -> None:
     moved = value_of("b2[class 0]", f"{link}&step=1")
     assert f"|  | {fmt(moved)} | {fmt(-moved)} |" in text(visited)
     assert "after your prediction" in text(visited)
+    assert "|  | 0 | 0 |" in text(visited)  # what the sentence adds up stays
 
 
 def test_a_lesson_whose_begin_is_not_known_has_no_time(visit: Open) -> None:
@@ -282,5 +283,5 @@ def test_a_picture_that_shows_the_answer_waits_for_it(visit: Open) -> None:
     assert pictures() == ("network",)
     visited.press("Larger: errors add up on the way back")
     assert pictures() == ("network",)
-    visited.press("Hundreds of times smaller: each layer takes its part")
+    visited.press("Hundreds of times smaller: each layer on the way makes it smaller")
     assert pictures() == ("network", "signs")
