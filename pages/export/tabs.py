@@ -17,6 +17,7 @@ Page = Literal["pdf", "png"]
 MOST_TABS = 2
 """Tabs that paint at once."""
 
+_SECONDS_TO_CLOSE = 5.0
 _UNREACHABLE_PROXY = "127.0.0.1:9"
 _DOTS_PER_INCH = 96  # of CSS
 
@@ -77,8 +78,9 @@ class Tabs:
 
     async def close(self) -> None:
         """Close the browser, if it still can be: not after a crash."""
+        # It is asked first, and an answer may never come; when the wait ends, its process is killed.
         with suppress(Exception):
-            await self.browser.close()
+            await asyncio.wait_for(self.browser.close(), _SECONDS_TO_CLOSE)
 
     async def painted(self, figure: str, size: dict[str, Any]) -> str:
         """Return the image of a figure: an SVG as text, a PNG in base 64.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pages.export import tabs
 from pages.export.tabs import Tabs
 from tests.load.client import finished
 
@@ -45,3 +46,13 @@ def test_a_browser_without_a_tab_does_not_stay_open(
 
     finished(counted())
     assert Broken.open_count == 0
+
+
+def test_a_browser_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabs, "_SECONDS_TO_CLOSE", 0.01)
+
+    async def closed() -> None:
+        silent = SimpleNamespace(close=lambda: asyncio.sleep(3600))
+        await asyncio.wait_for(Tabs(silent).close(), 20)
+
+    finished(closed())
