@@ -35,6 +35,7 @@ FLAGS = (
     "--disable-sync",
 )
 _START_SECONDS = 60
+_END_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,23 @@ def server(
             _wait_until_healthy(f"http://127.0.0.1:{port}", running)
             yield Server(f"http://127.0.0.1:{port}", running.pid)
         finally:
-            running.terminate()
+            end(running)
+
+
+def end(running: subprocess.Popen[bytes]) -> None:
+    """End a process, and let it not be waited for if it does not want to.
+
+    Raises
+    ------
+    TimeoutExpired
+        If it had to be killed.
+    """
+    running.terminate()
+    try:
+        running.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        raise
 
 
 def deployed() -> dict[str, str]:

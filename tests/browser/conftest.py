@@ -62,8 +62,7 @@ class Servers:
 
     def stop(self) -> None:
         for server in self.running:
-            server.terminate()
-            server.wait(20)
+            harness.end(server)
 
 
 def base_of(options: tuple[str, ...]) -> str:

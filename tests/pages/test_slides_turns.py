@@ -93,8 +93,10 @@ def test_others_compute_between_the_turns_of_an_export(turns: WatchedScheduler) 
 
     def export() -> None:
         offer = FileOffer("key", "label", ordered(table="losses", every="3"), "csv", "name")
-        offer.made(files._turns(lambda *_: None, "mine"), lambda done, count: begun.set())
-        ended.set()
+        try:
+            offer.made(files._turns(lambda *_: None, "mine"), lambda done, count: begun.set())
+        finally:
+            ended.set()
 
     Thread(target=export, daemon=True).start()
     assert begun.wait(60)
