@@ -13,8 +13,10 @@ from tests.deploy.house import free_port, house, proxy, wait_until_healthy
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_caddy]
 
-ASK = """() => Promise.all(Array.from({ length: 20 }, async () =>
-  (await fetch("/app/static/who.txt", { cache: "no-store" })).text()))"""
+ASK = """() => Promise.all(Array.from({ length: 20 }, async () => {
+  const signal = AbortSignal.timeout(60000);
+  return (await fetch("/app/static/who.txt", { cache: "no-store", signal })).text();
+}))"""
 
 
 def test_a_framed_tab_stays_with_one_replica(browser: Browser, tmp_path: Path) -> None:
