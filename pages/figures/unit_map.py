@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.figures.boundary import boundary_segments, polylines
 from pages.figures.names import bias_name, column_name, row_name
 from pages.figures.network_raster import activation_range, map_ends
-from pages.figures.palette import SEQUENTIAL, Stops, Table, Theme, fade, lookup
+from pages.figures.palette import INK, SEQUENTIAL, Stops, Table, Theme, fade, lookup
 from pages.figures.patch import Patch, patch
 from pages.figures.points import Floats
 from pages.figures.raster import Bytes, level_bytes
@@ -22,6 +23,8 @@ Unit = tuple[int, int]
 """A layer, counted from 1, and a unit of it, counted from 0 as columns are."""
 
 _MOST_NUMBERS = 12
+_LINE_GRID = 60
+"""Points along each side at which z is computed to find where it is 0."""
 
 
 def unit_title(unit: Unit, activations: Sequence[str]) -> str:
@@ -65,6 +68,32 @@ def unit_surface(A: Floats, bounds: Bounds, trace: int) -> Patch:
     template = "%{z}<br>at (%{x}, %{y})<extra></extra>"
     update = {"x": [x], "y": [y], "z": [A.reshape(n, n)], "visible": [True], "hovertemplate": [template]}
     return patch(traces=[trace], update=update)
+
+
+def has_line(unit: Unit, activations: Sequence[str]) -> bool:
+    """Return whether z = 0 divides the map of a unit: softmax compares each z with the others."""
+    return activations[unit[0] - 1] != "softmax"
+
+
+def unit_line(theme: Theme) -> go.Scatter:
+    """Return the line where a unit's z is 0, without its points."""
+    return go.Scatter(
+        x=[], y=[], mode="lines", line={"color": INK[theme].text, "width": 1.2}, hoverinfo="skip"
+    )
+
+
+def with_line_key(key: dict[str, Any]) -> dict[str, Any]:
+    """Return the key of the plane with the line's entry."""
+    return key | {"text": f"{key['text']}   ─ z = 0"}
+
+
+def unit_line_patch(z: Callable[[Floats], Floats], bounds: Bounds, trace: int) -> Patch:
+    """Draw the line where z is 0; `z` gives a unit's z (m,) at points (m, 2) of the plane."""
+    segments = boundary_segments(lambda X: np.column_stack([z(X), np.zeros(len(X))]), bounds, _LINE_GRID)
+    gap = np.full((1, 2), np.nan)
+    drawn = [part for line in polylines(segments) for part in (line, gap)] or [gap]
+    x, y = np.concatenate(drawn).T
+    return patch(traces=[trace], update={"x": [x], "y": [y]})
 
 
 def unit_numbers(unit: Unit, weights: Sequence[Floats], biases: Sequence[Floats]) -> str:

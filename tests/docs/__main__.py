@@ -43,12 +43,13 @@ def main(names: list[str]) -> None:
 def _take(pictures: list[Picture], record: dict[str, Any]) -> None:
     """Take pictures of the running app; note in `record` the words that they show."""
     with harness.server() as server, harness.browser() as running:
+        window = running.new_context()
         for picture in pictures:
             record[picture.name] = picture.words
             if picture is MOVIE:
                 camera.film(running, server.url)
             else:
-                camera.take(running, server.url, picture, record[picture.name])
+                camera.take(window, server.url, picture, record[picture.name])
             print(picture.file.name, flush=True)
 
 

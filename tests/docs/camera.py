@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError
 
 from tests.benchmarks.harness import STAGE
 from tests.docs.pictures import MOVIE, Picture
@@ -41,23 +41,23 @@ _STRIDE, _LAST = 20, 960
 _MILLISECONDS, _REST = 130, 1500  # of a frame, and of the last one
 
 
-def take(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -> None:
+def take(window: BrowserContext, base: str, picture: Picture, found: dict[str, Any]) -> None:
     """Write one picture; `found` holds the words that its page must show."""
-    page = opened(running, base, picture, found)
+    page = opened(window, base, picture, found)
     still = at_rest(page)
     _optimized(still, picture)
-    page.context.close()
+    page.close()
 
 
-def opened(running: Browser, base: str, picture: Picture, found: dict[str, Any]) -> Page:
-    """Open the page of a picture and wait until it shows the words of `found`.
+def opened(window: BrowserContext, base: str, picture: Picture, found: dict[str, Any]) -> Page:
+    """Open the page of a picture in a new tab, and wait until it shows the words of `found`.
 
     Raises
     ------
     RuntimeError
         If a word is not on the page.
     """
-    page = _open(running, base + picture.link, picture.size, picture.theme)
+    page = _open(window, base, picture)
     words = [_plain(word) for word in (*found["menu"], *found["headings"]) if "$" not in word]
     try:
         page.wait_for_function(_SHOWS, arg=[words, [_plain(title) for title in found["titles"]]])
@@ -72,7 +72,7 @@ def _optimized(still: bytes, picture: Picture) -> None:
 
 def film(running: Browser, base: str) -> None:
     """Write the moving picture: the Playground's default run from step 0 on, without the menu."""
-    page = _open(running, base + MOVIE.link, MOVIE.size, MOVIE.theme, _SCALE)
+    page = _open(running.new_context(device_scale_factor=_SCALE), base, MOVIE)
     at_rest(page)
     box = _around(page.locator(STAGE).bounding_box())
     frames = [_frame(page, box, step) for step in range(0, _LAST + 1, _STRIDE)]
@@ -109,14 +109,13 @@ def _frame(page: Page, box: Any, step: int) -> Image.Image:
     return Image.open(io.BytesIO(taken)).convert("RGB")
 
 
-def _open(running: Browser, url: str, size: tuple[int, int], theme: Any, scale: float = 1) -> Page:
-    screen = ViewportSize(width=size[0], height=size[1])
-    context = running.new_context(
-        viewport=screen, color_scheme=theme, locale="en-GB", device_scale_factor=scale
-    )
-    page = context.new_page()
+def _open(window: BrowserContext, base: str, picture: Picture) -> Page:
+    width, height = picture.size
+    page = window.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=picture.theme)
     page.set_default_timeout(_PATIENCE)
-    page.goto(url)
+    page.goto(base + picture.link)
     return page
 
 

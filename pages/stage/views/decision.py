@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core import forward
+from core import Network, forward
 from core.arrays import Array
 from pages.figures.alternatives import alt_decision
 from pages.figures.decision import (
@@ -20,13 +20,19 @@ from pages.figures.decision import (
     wrong_points_index,
 )
 from pages.figures.palette import Table, Theme
+from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, decision_bytes, decision_palette
 from pages.figures.unit_map import (
+    Unit,
+    has_line,
     unit_bytes,
+    unit_line,
+    unit_line_patch,
     unit_palette,
     unit_scale,
     unit_surface,
     unit_title,
+    with_line_key,
 )
 from pages.figures.words import fmt
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
@@ -47,13 +53,10 @@ class DecisionView:
         setting = self._setting
         train, test = setting.timeline.train, setting.test_points
         hard = setting.look.surface == "decision"
-        k, unit, layers = setting.n_classes, setting.opened, len(setting.activations)
+        k, unit = setting.n_classes, setting.opened
         empty = _empty(setting, hard)
         if unit:
-            empty = _empty(setting, True)
-            scale = unit_scale(unit, setting.activations[unit[0] - 1], setting.theme, layers=layers)
-            layout = empty["layout"] | {"margin": empty["layout"]["margin"] | {"r": 62}}
-            empty = {**empty, "data": [*empty["data"], scale.to_plotly_json()], "layout": layout}
+            empty = _with_unit(_empty(setting, True), setting, unit)
         traces = with_points(empty["data"], train.shown, train.y, test.shown, test.y, n_classes=k)
         title = "Decision regions" if hard else setting.loss.share_label
         return {
@@ -62,7 +65,7 @@ class DecisionView:
             "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
-            "exactOnly": [wrong_points_index(k)],
+            "exactOnly": [wrong_points_index(k), *([_line_index(k)] if unit else [])],
         }
 
     def channels(self) -> list[dict[str, Any]]:
@@ -121,6 +124,8 @@ class DecisionView:
             layer, column = unit
             A_grid = grid.A[layer - 1][:, column]
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
+            if has_line(unit, setting.activations):
+                patches.append(_line(setting, snapshot.network, unit))
             title = f"{unit_title(unit, setting.activations)} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
@@ -150,6 +155,32 @@ def plane_palette(setting: Setting) -> Table:
     if setting.opened:
         return unit_palette(setting.opened, setting.theme, layers=len(setting.activations))
     return decision_palette(setting.n_classes, setting.theme, hard=setting.look.surface == "decision")
+
+
+def _line_index(n_classes: int) -> int:
+    """Return the trace of the line of an opened unit: the last, behind the scale."""
+    return wrong_points_index(n_classes) + 2
+
+
+def _with_unit(empty: dict[str, Any], setting: Setting, unit: Unit) -> dict[str, Any]:
+    """Return the plane, which is flat, with the scale of a unit's map, its line, and the line's key."""
+    activations, layout = setting.activations, empty["layout"]
+    scale = unit_scale(unit, activations[unit[0] - 1], setting.theme, layers=len(activations))
+    key, *others = layout["annotations"]
+    if has_line(unit, activations):
+        key = with_line_key(key)
+    more = {"margin": layout["margin"] | {"r": 62}, "annotations": [key, *others]}
+    traces = [scale.to_plotly_json(), unit_line(setting.theme).to_plotly_json()]
+    return {**empty, "data": [*empty["data"], *traces], "layout": layout | more}
+
+
+def _line(setting: Setting, network: Network, unit: Unit) -> Patch:
+    layer, column = unit
+
+    def z(points: Array) -> Array:
+        return forward(network, setting.inputs(points)).Z[layer - 1][:, column]
+
+    return unit_line_patch(z, setting.bounds, _line_index(setting.n_classes))
 
 
 def _empty(setting: Setting, hard: bool) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The pages at two widths: no text is cut or lies on another, and their figures have no fault."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from tests.figures.audit.screen import ScreenCase, audit_screen, screens
 
@@ -15,6 +15,6 @@ def name(case: ScreenCase) -> str:
 
 
 @pytest.mark.parametrize("case", SAMPLE, ids=name)
-def test_a_page_has_no_fault(browser: Browser, base: str, case: ScreenCase) -> None:
-    faults, _ = audit_screen(case, browser, base)
+def test_a_page_has_no_fault(window: BrowserContext, base: str, case: ScreenCase) -> None:
+    faults, _ = audit_screen(case, window, base)
     assert [str(fault) for fault in faults] == []

@@ -63,9 +63,10 @@ def _pictures(chosen: argparse.Namespace) -> Iterator[Audited]:
 
 def _screens(chosen: argparse.Namespace) -> Iterator[Audited]:
     with harness.server() as server, harness.browser() as running:
+        window = running.new_context()
         for case in screens():
             if _is_wanted(chosen, page=case.page.name, width=case.width, theme=case.theme):
-                faults, seen = audit_screen(case, running, server.url)
+                faults, seen = audit_screen(case, window, server.url)
                 yield str(case), faults, partial(bytes, seen)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.docs import camera
 from tests.docs.pictures import PAGES
@@ -61,23 +61,23 @@ def screens() -> list[ScreenCase]:
     return [ScreenCase(page, width, theme) for page in PAGES for width in WIDTHS for theme in THEMES]
 
 
-def audit_screen(case: ScreenCase, running: Browser, base: str) -> tuple[list[Fault], bytes]:
-    """Return the faults of a page, and what it looks like."""
-    page = _opened(case, running, base)
+def audit_screen(case: ScreenCase, window: BrowserContext, base: str) -> tuple[list[Fault], bytes]:
+    """Return the faults of a page, and what it looks like; it is opened in a tab of a window."""
+    page = _opened(case, window, base)
     try:
         seen = page.screenshot()
         found = [*page_texts(page), *_figures(page)]
     finally:
-        page.context.close()
+        page.close()
     link = case.page.link.partition("?")[2]
     name, size = case.page.name, f"{case.width} px"
     return [Fault(name, link, size, case.theme, "colour", each) for each in dict.fromkeys(found)], seen
 
 
-def _opened(case: ScreenCase, running: Browser, base: str) -> Page:
-    """Open a page, in a window as high as the page."""
+def _opened(case: ScreenCase, window: BrowserContext, base: str) -> Page:
+    """Open a page, in a tab as high as the page."""
     shown = replace(case.page, size=(case.width, _HEIGHT), theme=case.theme)
-    page = camera.opened(running, base, shown, _words(case.page.name))
+    page = camera.opened(window, base, shown, _words(case.page.name))
     camera.at_rest(page)
     tall = page.evaluate(_TALL)
     page.set_viewport_size({"width": case.width, "height": min(_MOST, max(_HEIGHT, tall + 20))})

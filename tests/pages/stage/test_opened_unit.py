@@ -94,7 +94,7 @@ def test_its_title_and_colours_say_what_it_is(unit: tuple[int, int]) -> None:
     kind = "predicted probability" if unit[0] == 3 else "activation map"
     assert pane["title"] == f"{name_of(unit).capitalize()} of layer {unit[0]}: {kind}"
     assert pane["note"] == "unit"
-    bar = pane["figure"]["data"][-1]["marker"]["colorbar"]
+    bar = pane["figure"]["data"][-2]["marker"]["colorbar"]
     assert bar["ticktext"] == (["0", "1"] if unit[0] == 3 else ["−1", "1"])
     palette = next(c for c in scene["channels"] if c["name"] == "plane")["palettes"][0]
     strongest = (
@@ -103,6 +103,38 @@ def test_its_title_and_colours_say_what_it_is(unit: tuple[int, int]) -> None:
         else SEQUENTIAL["light"][-1][1]
     )
     assert np.abs(np.array(palette[255]) - rgb(strongest)).max() <= 0.5
+
+
+def lines_in(picture: Any, pane: dict[str, Any], step: int) -> list[dict[str, Any]]:
+    """Return what the exact picture of a step draws as the pane's last trace."""
+    last = len(pane["figure"]["data"]) - 1
+    patches = asked(picture, at=step, exact=True)["exact"]["patches"]
+    here = [each for each in patches if each["figure"] == "decision"]
+    return [each["update"] for each in here if each["traces"] == [last]]
+
+
+@UNITS
+def test_a_line_shows_where_its_z_is_0_but_for_softmax(unit: tuple[int, int]) -> None:
+    picture, network = picture_of(DEEP, Look(opened=unit)), Timeline(DEEP).at(300).network
+    pane = figure(opened(picture)["scene"], "decision")
+    lines = lines_in(picture, pane, 300)
+    assert ("z = 0" in pane["figure"]["layout"]["annotations"][0]["text"]) == (unit[0] != 3)
+    if unit[0] == 3:
+        assert lines == []
+        return
+    (line,) = lines
+    points = np.column_stack([line["x"][0], line["y"][0]])
+    points = points[np.isfinite(points).all(axis=1)]
+    assert len(points) > 20
+    Z = forward(network, points).Z[unit[0] - 1][:, unit[1] - 1]
+    assert np.abs(Z).max() < 1e-4
+    assert len(pane["figure"]["data"]) - 1 in pane["exactOnly"]
+
+
+def test_a_unit_whose_z_is_never_0_has_no_line() -> None:
+    picture = picture_of(replace(DEEP, edits=((0, "b1:1", 50.0),)), Look(opened=(1, 1)))
+    (line,) = lines_in(picture, figure(opened(picture)["scene"], "decision"), 0)
+    assert not np.isfinite(line["x"][0]).any()
 
 
 def test_the_network_marks_it_and_offers_every_unit_that_it_draws() -> None:
