@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from core import LAST_STEP, Experiment, Snapshot
+from core.arrays import IntArray
 from core.run.changes import change_steps, edited_at, edits_at, frozen_at, frozen_names
 from core.run.edits import place_of
 from core.run.experiment import SCHEDULES
@@ -18,14 +22,14 @@ from pages.stage.runs import timeline, without_changes_from
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
     """Return what the edits of a step did, beside what the next update would have done; empty without.
 
-    It is empty also where all parameters were entered before the first step: none was changed.
+    It is empty also where all weights were entered before the first step: none was changed.
     """
     if not (set_here := edited_at(experiment, step)):
         return ""
     places, values = set_here
     run = timeline(experiment)
     edited = run.at(step)
-    if not step and len(places) == len(edited.parameters):
+    if not step and _has_all_weights(places, experiment.sizes):
         return ""
     without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
@@ -45,6 +49,12 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
             classes=called(experiment),
         )
     )
+
+
+def _has_all_weights(places: IntArray, sizes: Sequence[int]) -> bool:
+    """Return whether no weight is left as it was initialized; biases begin at 0."""
+    weights = [place_of(f"W{layer}").indices(sizes) for layer in range(1, len(sizes))]
+    return bool(np.isin(np.concatenate(weights), places).all())
 
 
 def weight_numbers(experiment: Experiment, now: Snapshot, name: str) -> dict[str, Any] | None:

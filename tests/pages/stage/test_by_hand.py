@@ -1,5 +1,7 @@
 """The sentence beside an edit: its numbers are those of the run with it and of the run without it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,12 +47,15 @@ def test_the_picture_of_the_step_says_it(step: int) -> None:
     )
 
 
-def test_where_all_parameters_are_entered_none_was_changed() -> None:
+def test_where_all_weights_are_entered_none_was_changed() -> None:
     hand = Experiment(
         dataset="by_hand", loss="squared_error", hidden=(1,), edits=((0, "b1:1", 0.5), (3, "b1:1", 0.25))
     )
+    weights = tuple(edit for edit in WORKED_EXAMPLE.edits if edit[1].startswith("W"))
     for run, step, opening in (
         (WORKED_EXAMPLE, 0, "Before training: "),
+        (replace(WORKED_EXAMPLE, edits=weights), 0, "Before training: "),
+        (replace(WORKED_EXAMPLE, edits=weights[1:]), 0, "At step 0, 7 parameters were set "),
         (hand, 0, "At step 0, b₁[unit 1] was set "),
         (hand, 3, "At step 3, b₁[unit 1] was set "),
     ):
