@@ -1,6 +1,7 @@
 """A link brings everything back: cold, again, and for somebody else."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from core import LAST_STEP, Experiment, Timeline
 from pages.scenes.table import SCENES
+from tests.browser.conftest import Servers
 from tests.browser.journeys.tab import APP, Tab
 from tests.drawn import path_of
 
@@ -32,13 +34,20 @@ FITS = """() => [document.documentElement, document.querySelector("[data-testid=
   .every((e) => e.scrollWidth <= e.clientWidth)"""
 
 
+@pytest.fixture
+def unvisited(tmp_path: Path) -> Iterator[str]:
+    """The app on a server that nobody has visited, which ends with the test."""
+    servers = Servers(tmp_path)
+    yield servers.serve(APP)
+    servers.stop()
+
+
 @pytest.mark.parametrize("place", range(len(PATHS)), ids=PATHS)
 def test_a_cold_deep_link_is_served_and_a_phone_shows_all_without_scrolling_sideways(
-    phone_tab: Tab, serve: Callable[..., str], place: int
+    phone_tab: Tab, unvisited: str, place: int
 ) -> None:
     tab = phone_tab
-    # An option of its own gives each path a server that nobody has visited.
-    tab.base = serve(APP, f"--server.maxUploadSize={place + 1}")
+    tab.base = unvisited
     tab.page.goto(tab.base + address(CHOSEN, PATHS[place]))
     tab.stands(240)
     expect(tab.page).to_have_title(f"{SCENES[place].title} · Backpass")

@@ -59,7 +59,7 @@ def test_scrubbing_to_the_beginning(tab: Tab) -> None:
     assert tab.seen() == middle
 
 
-@pytest.mark.parametrize("link", ["/", "/?dataset=moons", "/?step=40"])
+@pytest.mark.parametrize("link", ["/?dataset=moons", "/?step=40"])
 def test_a_rate_changed_in_mid_run(tab: Tab, link: str) -> None:
     experiment = Experiment(dataset="moons" if "moons" in link else "circles")
     tab.open(link)

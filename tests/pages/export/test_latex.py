@@ -83,8 +83,8 @@ def notes(run: dict[str, str]) -> list[str]:
 
 
 def log_of(head: str, texts: list[str], folder: Path) -> str:
-    """Return the log of one document with every text; a slide holds what has no empty line inside."""
-    slides = [part for text in texts for part in text.split("\n\n")]
+    """Return the log of one document with every text once; a slide holds what has no empty line inside."""
+    slides = list(dict.fromkeys(part for text in texts for part in text.split("\n\n")))
     if "beamer" in head:
         slides = [f"\\begin{{frame}}{{An equation}}\n{slide}\n\\end{{frame}}\n" for slide in slides]
     body = "\n\n".join(slides)
