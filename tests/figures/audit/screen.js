@@ -54,7 +54,14 @@ const APP = "body, [data-testid=stApp]";
 const WHITE = [255, 255, 255];
 const SEEN = 0.05; // a label of a slider is transparent until the pointer is there
 
+const known = new Map();
+
 function channels(colour) {
+  if (!known.has(colour)) known.set(colour, drawnChannels(colour));
+  return known.get(colour);
+}
+
+function drawnChannels(colour) {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
