@@ -174,8 +174,11 @@ class Tab:
 
     async def rest(self) -> None:
         """Wait until no run is under way."""
+        # Not `wait_for`: before Python 3.12 it returns, and forgets that the task was cancelled, if what it
+        # waits for ends at the same moment. A student went on playing for good.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._at_rest.wait(), LONGEST_RUN)
+            async with asyncio.timeout(LONGEST_RUN):
+                await self._at_rest.wait()
 
     async def finished(self, patience: float = PATIENCE) -> int:
         """Wait for the end of a run; return how it ended, 0 for a whole run and 3 for a fragment's."""

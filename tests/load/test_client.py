@@ -42,3 +42,20 @@ def test_a_tab_rests_when_its_run_is_over() -> None:
         return before, resting.done()
 
     assert finished(rested()) == (False, True)
+
+
+def test_a_tab_that_is_left_at_the_end_of_a_run_is_left() -> None:
+    async def left(turns: int) -> bool:
+        """Say whether `rest` was given up, or over, so many turns of the loop after the end of a run."""
+        tab = Tab(Socket(), "", "")  # type: ignore[arg-type]
+        resting = asyncio.create_task(tab.rest())
+        await asyncio.sleep(0.01)
+        tab._at_rest.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        is_over = resting.done()
+        resting.cancel()
+        await asyncio.gather(resting, return_exceptions=True)
+        return is_over or resting.cancelled()
+
+    assert [finished(left(turns)) for turns in range(6)] == [True] * 6
