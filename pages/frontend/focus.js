@@ -8,27 +8,32 @@ const TITLE = ".st-key-card_title h2";
 const REPLY = ".st-key-reply";
 const ANSWER = ".st-key-options button:enabled, .st-key-number input";
 
-const PATIENCE = 3000; // milliseconds in which the page is drawn after its script has run
+const PATIENCE = 10000; // milliseconds in which the page is drawn after its script has run
 
 const held = new WeakMap();
+let turn = 0; // counts changes: a later one ends what is still awaited for an earlier one
 
 export default function mount({ parentElement, data: { card, answers } }) {
   const before = held.get(parentElement);
   held.set(parentElement, { card, answers });
-  if (!before) return;
-  if (card !== before.card) whenAtRest(() => go(TITLE, TITLE, "body, button"));
-  else if (answers !== before.answers) whenAtRest(() => go(REPLY, `${ANSWER}, ${REPLY}`, "body"));
+  if (!before || (card === before.card && answers === before.answers)) return;
+  turn += 1;
+  if (card !== before.card) whenAtRest(turn, () => go(TITLE, TITLE, "body, button"));
+  else whenAtRest(turn, () => go(REPLY, `${ANSWER}, ${REPLY}`, `body, ${TITLE}`));
 }
 
-function whenAtRest(act) {
-  requestAnimationFrame(() => (isScriptRunning() ? whenAtRest(act) : act()));
+function whenAtRest(mine, act) {
+  requestAnimationFrame(() => {
+    if (mine === turn) (isScriptRunning() ? whenAtRest(mine, act) : act());
+  });
 }
 
 // Calls `act` with what `find` finds, now or as soon as the page is drawn.
-function whenFound(find, act, end = performance.now() + PATIENCE) {
+function whenFound(find, act, mine = turn, end = performance.now() + PATIENCE) {
+  if (mine !== turn) return;
   const found = find();
   if (found) act(found);
-  else if (performance.now() < end) requestAnimationFrame(() => whenFound(find, act, end));
+  else if (performance.now() < end) requestAnimationFrame(() => whenFound(find, act, mine, end));
 }
 
 // Shows what `seen` names, and gives the focus to the first of `next` unless something else has it.
