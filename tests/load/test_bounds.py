@@ -49,7 +49,7 @@ def test_many_visitors_of_the_heaviest_runs_take_bounded_memory(tmp_path: Path) 
     links = [f"{link}&seed={seed}" for seed in range(20) for link in HEAVIEST]
     with harness.server(tmp_path / "log.txt", **harness.deployed()) as server:
         finished(attend(server.url, links, Plan(arriving=5, counted=5)))
-        assert resident_bytes(server.pid) < MOST_BYTES
+        assert 0 < resident_bytes(server.pid) < MOST_BYTES
 
 
 def test_a_class_plays_on_beside_ten_tabs_that_want_a_far_step(tmp_path: Path) -> None:
@@ -58,9 +58,14 @@ def test_a_class_plays_on_beside_ten_tabs_that_want_a_far_step(tmp_path: Path) -
         beside = finished(_beside_far_tabs(server.url))
         assert [each.errors for each in (*alone, *beside)] == [[]] * 16
         assert median(each.frames for each in beside) >= median(each.frames for each in alone) / 2
-        waits = sorted(wait for each in beside for wait in each.waits)
-        assert waits[int(0.95 * len(waits))] <= 1
+        assert _long_wait(beside) <= max(1, 4 * _long_wait(alone))  # a busy machine is slow for all
         finished(_until_idle(server.pid))
+
+
+def _long_wait(reports: list[Report]) -> float:
+    """Return the seconds that 95 % of the answers take at most."""
+    waits = sorted(wait for each in reports for wait in each.waits)
+    return waits[int(0.95 * len(waits))]
 
 
 async def _beside_far_tabs(url: str) -> list[Report]:
@@ -73,8 +78,8 @@ async def _beside_far_tabs(url: str) -> list[Report]:
 
 
 async def _until_idle(pid: int) -> None:
-    """Wait until the process rests: the work of tabs that are closed ends within two seconds."""
-    give_up = monotonic() + 2
+    """Wait until the process rests: the work of tabs that are closed ends soon, not with the far step."""
+    give_up = monotonic() + 10
     while True:
         before = cpu_seconds(pid)
         await asyncio.sleep(0.5)
