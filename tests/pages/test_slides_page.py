@@ -142,7 +142,7 @@ def test_a_file_is_made_when_it_is_asked_for_and_not_before(
     visited.press("HTML")
     job = files.jobs.job(visited.at.session_state["ticket"])
     assert job is not None
-    assert job.finished.wait(10)
+    assert job.finished.wait(60)
     visited.run()
     assert made == ["html"]
     name = "backpass-circles-2-4-2-decision-steps0-30.html"

@@ -28,11 +28,11 @@ class Work:
         def hold() -> None:
             with self.turns.turn("the first"):
                 held.set()
-                free.wait(10)
+                free.wait(60)
 
         threads = [Thread(target=hold)]
         threads[0].start()
-        held.wait(10)
+        held.wait(60)
         for i, (who, units) in enumerate(asked):
             threads.append(Thread(target=self.ask, args=(who, units)))
             threads[-1].start()

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -94,13 +93,11 @@ def test_any_text_is_read(text: str) -> None:
     assert read_pasted(text).tickets == ()
 
 
-def test_a_class_is_read_at_once() -> None:
+def test_a_class_is_read_whole() -> None:
     text = "\n".join(write_ticket(ticket(at, "ab"[at % 2])) for at in range(100))
-    begun = time.perf_counter()
     found = read_pasted(text)
     assert len(found.tickets) == 100
     assert questions(found.tickets)
-    assert time.perf_counter() - begun < 1
 
 
 def test_a_huge_paste_is_cut() -> None:
