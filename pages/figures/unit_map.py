@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.boundary import boundary_segments, polylines
-from pages.figures.names import bias_name, column_name, row_name
+from pages.figures.names import bias_name, class_name, column_name, row_name
 from pages.figures.network_raster import activation_range, map_ends
 from pages.figures.palette import INK, SEQUENTIAL, Stops, Table, Theme, fade, lookup
 from pages.figures.patch import Patch, patch
@@ -27,14 +27,23 @@ _LINE_GRID = 60
 """Points along each side at which z is computed to find where it is 0."""
 
 
-def unit_title(unit: Unit, activations: Sequence[str]) -> str:
-    """Return what stands above the map; `activations` names the function of each layer.
+def unit_title(unit: Unit, activations: Sequence[str], classes: Sequence[str] = ()) -> str:
+    """Return what stands above the map.
+
+    Parameters
+    ----------
+    unit : (layer, column)
+    activations : sequence of str
+        The name of each layer's function.
+    classes : sequence of str
+        The names of the classes, if they have any.
 
     >>> unit_title((1, 1), ("tanh", "softmax")), unit_title((2, 0), ("tanh", "softmax"))
     ('Unit 2 of layer 1: activation map', 'Class 0 of layer 2: predicted probability')
     """
     layer, column = unit
-    name = column_name(layer, column, layers=len(activations)).capitalize()
+    name = class_name(column, classes) if layer == len(activations) else f"unit {column + 1}"
+    name = name[0].upper() + name[1:]
     is_probability = activations[layer - 1] == "softmax"
     return f"{name} of layer {layer}: {'predicted probability' if is_probability else 'activation map'}"
 
@@ -96,25 +105,29 @@ def unit_line_patch(z: Callable[[Floats], Floats], bounds: Bounds, trace: int) -
     return patch(traces=[trace], update={"x": [x], "y": [y]})
 
 
-def unit_numbers(unit: Unit, weights: Sequence[Floats], biases: Sequence[Floats]) -> str:
+def unit_numbers(
+    unit: Unit, weights: Sequence[Floats], biases: Sequence[Floats], classes: Sequence[str] = ()
+) -> str:
     """Return a unit's column of W, its bias and its row of the next W, with their shapes.
 
     Parameters
     ----------
     weights, biases
         One W (d, h) and b (h,) for each layer.
+    classes : sequence of str
+        The names of the classes, if they have any.
     """
     (layer, column), layers = unit, len(weights)
     W, b = weights[layer - 1], biases[layer - 1]
     into = (f"{row_name(layer, i)} {fmt(v)}" for i, v in enumerate(W[:, column].tolist()))
     parts = [
         f"column {column + 1} of {_shaped('W', layer, W)}: {_few(into, len(W))}",
-        f"{bias_name('', layer, column, layers=layers)}: {fmt(b[column])}",
+        f"{bias_name('', layer, column, layers=layers, classes=classes)}: {fmt(b[column])}",
     ]
     if layer < layers:
         following = weights[layer]
         out = (
-            f"{column_name(layer + 1, j, layers=layers)} {fmt(v)}"
+            f"{column_name(layer + 1, j, layers=layers, classes=classes)} {fmt(v)}"
             for j, v in enumerate(following[column].tolist())
         )
         row = f"row {column + 1} of {_shaped('W', layer + 1, following)}"

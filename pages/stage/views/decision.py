@@ -61,7 +61,7 @@ class DecisionView:
         title = "Decision regions" if hard else setting.loss.share_label
         return {
             "name": self.name,
-            "title": unit_title(unit, setting.activations) if unit else title,
+            "title": unit_title(unit, setting.activations, setting.class_names) if unit else title,
             "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
@@ -126,7 +126,7 @@ class DecisionView:
             patches = [unit_surface(A_grid, setting.bounds, SURFACE), *patches[1:]]
             if has_line(unit, setting.activations):
                 patches.append(_line(setting, snapshot.network, unit))
-            title = f"{unit_title(unit, setting.activations)} at step {snapshot.step},"
+            title = f"{unit_title(unit, setting.activations, setting.class_names)} at step {snapshot.step},"
             span = f"from {fmt(A_grid.min())} to {fmt(A_grid.max())}"
             label = f"{title} {span}. {moment.unit_numbers}."
         raster = {

@@ -177,9 +177,10 @@ class Moment:
     def unit_numbers(self) -> str:
         """The numbers of the unit that is opened; empty without one."""
         unit, layers = self.setting.opened, self.snapshot.network.layers
-        return (
-            unit_numbers(unit, [layer.W for layer in layers], [layer.b for layer in layers]) if unit else ""
-        )
+        if not unit:
+            return ""
+        weights, biases = [layer.W for layer in layers], [layer.b for layer in layers]
+        return unit_numbers(unit, weights, biases, self.setting.class_names)
 
     @property
     def swings(self) -> bool:

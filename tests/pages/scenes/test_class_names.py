@@ -99,3 +99,14 @@ def test_the_key_of_the_plane_is_in_the_middle_of_a_phone_where_names_make_it_wi
     plain_figure = DecisionView(Setting(Experiment(), Look(), "light")).figure()["figure"]
     (plain,) = plain_figure["layout"]["annotations"]
     assert "xshift" not in plain
+
+
+def test_an_opened_unit_names_the_class() -> None:
+    opened = [Moment.at(Setting(IRIS, Look(opened=unit), "light"), 3) for unit in ((2, 2), (1, 1))]
+    titles = [DecisionView(moment.setting).figure()["title"] for moment in opened]
+    assert titles == [
+        "Class 1 (versicolor) of layer 2: predicted probability",
+        "Unit 1 of layer 1: activation map",
+    ]
+    assert "b₂[versicolor]: " in opened[0].unit_numbers
+    assert all(f"{name} " in opened[1].unit_numbers for name in NAMES)
