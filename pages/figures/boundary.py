@@ -8,6 +8,7 @@ crosses an edge of a triangle is searched for by bisection, with the scores them
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ Scores = Callable[[Floats], Floats]
 """From points (m, 2) to the score (m, k) of each class, such as the pre-activation of the output."""
 
 _HALVINGS = 24  # of an edge: to less than 1e-7 of it
-_DIGITS = 9  # of coordinates that are the same point
+_SAME = 9  # decimals of the span to which the coordinates of one point agree
+_SHARP = 4  # decimals of a path on a plane as large as 1 to 10
 
 
 def boundary_segments(scores: Scores, bounds: Bounds, n: int) -> Floats:
@@ -41,7 +43,8 @@ def boundary_segments(scores: Scores, bounds: Bounds, n: int) -> Floats:
 
 def polylines(segments: Floats) -> Iterator[Floats]:
     """Yield the lines (m, 2) that segments (s, 2, 2) form; a closed one ends where it begins."""
-    ends = [[tuple(point) for point in pair] for pair in np.round(segments, _DIGITS).tolist()]
+    span = _span(segments)
+    ends = [[tuple(point) for point in pair] for pair in np.round(segments / span, _SAME).tolist()]
     at: dict[tuple[float, ...], set[int]] = defaultdict(set)
     for number, pair in enumerate(ends):
         for point in pair:
@@ -56,14 +59,23 @@ def polylines(segments: Floats) -> Iterator[Floats]:
                 onward = other if one == line[-1] else one
                 at[onward].discard(number)
                 line.append(onward)
-            yield np.array(line)
+            yield np.array(line) * span
 
 
-def svg_path(segments: Floats, digits: int = 4) -> str:
+def _span(segments: Floats) -> Floats:
+    """Return how far segments (s, 2, 2) reach along each axis, and never 0."""
+    points = segments.reshape(-1, 2)
+    if not len(points):
+        return np.ones(2)
+    span, size = np.ptp(points, axis=0), np.abs(points).max(axis=0)
+    return np.where(span > 0, span, np.where(size > 0, size, 1.0))
+
+
+def svg_path(segments: Floats) -> str:
     """Return the lines that segments (s, 2, 2) form as the path of a shape; empty if there is none."""
+    m, n = (max(0, _SHARP - floor(log10(each))) for each in _span(segments).tolist())
     return "".join(
-        "M" + "L".join(f"{x:.{digits}f},{y:.{digits}f}" for x, y in line.tolist())
-        for line in polylines(segments)
+        "M" + "L".join(f"{x:.{m}f},{y:.{n}f}" for x, y in line.tolist()) for line in polylines(segments)
     )
 
 
@@ -89,13 +101,13 @@ def _between(
 ) -> Floats:
     """Return the segments (s, 2, 2) of the boundary between two classes in some triangles (t, 3)."""
     p, q = pair
-    is_p = S[triangles, p] > S[triangles, q]
+    is_p = S[triangles, p] >= S[triangles, q]  # as `argmax` has it: the first of equals wins
     edges = np.array([[0, 1], [0, 2], [1, 2]])
     crossed = is_p[:, edges[:, 0]] != is_p[:, edges[:, 1]]  # two of three, or none
     rows = crossed.any(axis=1)
     at, edge = np.nonzero(crossed[rows])
     ends = triangles[rows][at[:, None], edges[edge]]
-    points = _crossings(scores, nodes[ends], S[ends[:, 0], p] > S[ends[:, 0], q], pair)
+    points = _crossings(scores, nodes[ends], S[ends[:, 0], p] >= S[ends[:, 0], q], pair)
     segments = points.reshape(-1, 2, 2)
     if S.shape[1] == 2 or not len(segments):
         return segments
@@ -110,7 +122,7 @@ def _crossings(scores: Scores, edges: Floats, starts_p: NDArray[np.bool_], pair:
     for _ in range(_HALVINGS if len(edges) else 0):
         middle = (low + high) / 2
         S = scores(middle)
-        is_low = (S[:, pair[0]] > S[:, pair[1]]) == starts_p
+        is_low = (S[:, pair[0]] >= S[:, pair[1]]) == starts_p
         low[is_low], high[~is_low] = middle[is_low], middle[~is_low]
     return (low + high) / 2
 

@@ -95,6 +95,28 @@ def test_a_circle_is_one_closed_line_of_its_length():
     assert svg_path(segments).count("M") == 1
 
 
+@pytest.mark.parametrize("slope", [1.0, -1.0])
+def test_a_line_through_the_points_of_the_grid_is_whole(slope):
+    """At a point where both scores are equal, the first class wins: on both sides of each edge."""
+    segments = boundary_segments(
+        lambda X: np.column_stack([X[:, 0] + slope * X[:, 1], np.zeros(len(X))]), (-1, 1, -1, 1), 9
+    )
+    (line,) = polylines(segments)
+    assert np.linalg.norm(np.diff(line, axis=0), axis=1).sum() == pytest.approx(2 * np.sqrt(2), rel=1e-6)
+
+
+@pytest.mark.parametrize(("x_unit", "y_unit"), [(1e-8, 1e-8), (1e-10, 1e6), (1e9, 1)])
+def test_a_boundary_does_not_depend_on_the_units_of_the_plane(x_unit, y_unit):
+    def scores(X):
+        return np.column_stack([((X / [x_unit, y_unit]) ** 2).sum(axis=1), np.ones(len(X))])
+
+    bounds = (-1.5 * x_unit, 1.5 * x_unit, -1.5 * y_unit, 1.5 * y_unit)
+    (line,) = polylines(segments := boundary_segments(scores, bounds, N))
+    assert np.linalg.norm(line / [x_unit, y_unit], axis=1) == pytest.approx(1, abs=1e-6)
+    places = [[float(v) for v in pair.split(",")] for pair in svg_path(segments)[1:].split("L")]
+    assert np.linalg.norm(np.array(places) / [x_unit, y_unit], axis=1) == pytest.approx(1, abs=1e-3)
+
+
 def test_lines_across_the_plane_are_whole():
     segments = boundary_segments(
         lambda X: np.column_stack([np.sin(4 * X[:, 0]), np.zeros(len(X))]), BOUNDS, N
