@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -77,10 +78,13 @@ class Tabs:
         return tabs
 
     async def close(self) -> None:
-        """Close the browser, if it still can be: not after a crash."""
-        # It is asked first, and an answer may never come; when the wait ends, its process is killed.
-        with suppress(Exception):
-            await asyncio.wait_for(self.browser.close(), _SECONDS_TO_CLOSE)
+        """Close the browser; kill its process if it does not end for the asking."""
+        closing = asyncio.ensure_future(self.browser.close())  # which fails after a crash
+        closing.add_done_callback(lambda task: task.cancelled() or task.exception())
+        await asyncio.wait({closing}, timeout=_SECONDS_TO_CLOSE)
+        _kill(self.browser)
+        closing.cancel()
+        await asyncio.wait({closing}, timeout=_SECONDS_TO_CLOSE)
 
     async def painted(self, figure: str, size: dict[str, Any]) -> str:
         """Return the image of a figure: an SVG as text, a PNG in base 64.
@@ -126,6 +130,18 @@ class Tabs:
         tab = await self._tab()
         await _evaluate(tab, f"{get_plotlyjs()}\n{_PAINT % quote(_PORTABLE.read_text(encoding='utf-8'))}")
         self._free.put_nowait(tab)
+
+
+def _kill(browser: Any) -> None:
+    """Kill the processes of a browser, if they still run."""
+    process = getattr(browser, "subprocess", None)
+    if process is None or process.poll() is not None:
+        return
+    with suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+        else:
+            process.kill()
 
 
 async def _evaluate(tab: Any, script: str) -> Any:

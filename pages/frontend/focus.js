@@ -11,7 +11,9 @@ const ANSWER = ".st-key-options button:enabled, .st-key-number input";
 const PATIENCE = 10000; // milliseconds in which the page is drawn after its script has run
 
 const held = new WeakMap();
-let turn = 0; // counts changes: a later one ends what is still awaited for an earlier one
+let turn = 0; // counts changes, and what the reader does: each ends what is still awaited for an earlier one
+
+for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, () => { turn += 1; }, true);
 
 export default function mount({ parentElement, data: { card, answers } }) {
   const before = held.get(parentElement);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,14 +21,14 @@ from pages.stage.runs import timeline, without_changes_from
 def sentence_of_edits(experiment: Experiment, step: int) -> str:
     """Return what the edits of a step did, beside what the next update would have done; empty without.
 
-    It is empty also where all weights were entered before the first step: none was changed.
+    It is empty also where a network was entered before the first step: none of its weights was changed.
     """
     if not (set_here := edited_at(experiment, step)):
         return ""
     places, values = set_here
     run = timeline(experiment)
     edited = run.at(step)
-    if not step and _has_all_weights(places, experiment.sizes):
+    if not step and _is_entered(experiment, places):
         return ""
     without = without_changes_from(run, step)
     now, after = without.at(step), without.at(min(step + 1, LAST_STEP))
@@ -51,10 +50,12 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
     )
 
 
-def _has_all_weights(places: IntArray, sizes: Sequence[int]) -> bool:
-    """Return whether no weight is left as it was initialized; biases begin at 0."""
-    weights = [place_of(f"W{layer}").indices(sizes) for layer in range(1, len(sizes))]
-    return bool(np.isin(np.concatenate(weights), places).all())
+def _is_entered(experiment: Experiment, places: IntArray) -> bool:
+    """Return whether all weights are set, beside points entered by hand; or all weights and biases."""
+    layers, sizes = range(1, len(experiment.sizes)), experiment.sizes
+    letters = "W" if experiment.dataset == "by_hand" else "Wb"
+    wanted = [place_of(f"{letter}{layer}").indices(sizes) for letter in letters for layer in layers]
+    return bool(np.isin(np.concatenate(wanted), places).all())
 
 
 def weight_numbers(experiment: Experiment, now: Snapshot, name: str) -> dict[str, Any] | None:

@@ -74,7 +74,7 @@ def server(
 
 
 def end(running: subprocess.Popen[bytes]) -> None:
-    """End a process, and let it not be waited for if it does not want to.
+    """End a process; kill it if it does not end in time.
 
     Raises
     ------
@@ -86,6 +86,7 @@ def end(running: subprocess.Popen[bytes]) -> None:
         running.wait(_END_SECONDS)
     except subprocess.TimeoutExpired:
         running.kill()
+        running.wait()
         raise
 
 

@@ -43,7 +43,7 @@ def main(names: list[str]) -> None:
 def _take(pictures: list[Picture], record: dict[str, Any]) -> None:
     """Take pictures of the running app; note in `record` the words that they show."""
     with harness.server() as server, harness.browser() as running:
-        window = running.new_context()
+        window = running.new_context(locale="en-GB")
         for picture in pictures:
             record[picture.name] = picture.words
             if picture is MOVIE:

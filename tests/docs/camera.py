@@ -72,7 +72,7 @@ def _optimized(still: bytes, picture: Picture) -> None:
 
 def film(running: Browser, base: str) -> None:
     """Write the moving picture: the Playground's default run from step 0 on, without the menu."""
-    page = _open(running.new_context(device_scale_factor=_SCALE), base, MOVIE)
+    page = _open(running.new_context(locale="en-GB", device_scale_factor=_SCALE), base, MOVIE)
     at_rest(page)
     box = _around(page.locator(STAGE).bounding_box())
     frames = [_frame(page, box, step) for step in range(0, _LAST + 1, _STRIDE)]

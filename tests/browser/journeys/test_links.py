@@ -38,13 +38,15 @@ FITS = """() => [document.documentElement, document.querySelector("[data-testid=
 def unvisited(tmp_path: Path) -> Iterator[str]:
     """The app on a server that nobody has visited, which ends with the test."""
     servers = Servers(tmp_path)
-    yield servers.serve(APP)
-    servers.stop()
+    try:
+        yield servers.serve(APP)
+    finally:
+        servers.stop()
 
 
 @pytest.mark.parametrize("place", range(len(PATHS)), ids=PATHS)
 def test_a_cold_deep_link_is_served_and_a_phone_shows_all_without_scrolling_sideways(
-    phone_tab: Tab, unvisited: str, place: int
+    unvisited: str, phone_tab: Tab, place: int
 ) -> None:
     tab = phone_tab
     tab.base = unvisited

@@ -63,7 +63,7 @@ def _pictures(chosen: argparse.Namespace) -> Iterator[Audited]:
 
 def _screens(chosen: argparse.Namespace) -> Iterator[Audited]:
     with harness.server() as server, harness.browser() as running:
-        window = running.new_context()
+        window = running.new_context(locale="en-GB")
         for case in screens():
             if _is_wanted(chosen, page=case.page.name, width=case.width, theme=case.theme):
                 faults, seen = audit_screen(case, window, server.url)

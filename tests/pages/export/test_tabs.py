@@ -1,7 +1,10 @@
 """The tabs of a browser: one that cannot be used is closed again."""
 
 import asyncio
+import signal
+import subprocess
 import sys
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,11 +51,24 @@ def test_a_browser_without_a_tab_does_not_stay_open(
     assert Broken.open_count == 0
 
 
-def test_a_browser_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+class Silent:
+    """Stand in for a browser that does not answer, and whose driver does not give up."""
+
+    def __init__(self) -> None:
+        self.subprocess = subprocess.Popen(["sleep", "3600"], start_new_session=True)
+
+    async def close(self) -> None:
+        for _ in range(2):
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(3600)
+
+
+def test_a_browser_that_does_not_answer_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabs, "_SECONDS_TO_CLOSE", 0.01)
+    silent = Silent()
 
     async def closed() -> None:
-        silent = SimpleNamespace(close=lambda: asyncio.sleep(3600))
         await asyncio.wait_for(Tabs(silent).close(), 20)
+        assert silent.subprocess.wait(20) == -signal.SIGKILL
 
     finished(closed())

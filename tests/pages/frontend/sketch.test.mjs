@@ -8,6 +8,7 @@ import { arrange } from "../../../pages/frontend/figures/sketch/arrangement.js";
 import { autorange } from "../../../pages/frontend/figures/sketch/autorange.js";
 import { colourOf } from "../../../pages/frontend/figures/sketch/colour_scale.js";
 import { fullLayout, numbers, put } from "../../../pages/frontend/figures/sketch/full_figure.js";
+import { lineThrough } from "../../../pages/frontend/figures/sketch/traces.js";
 import { plain, ticksOf } from "../../../pages/frontend/figures/sketch/ticks.js";
 
 const LINEAR = { type: "linear", letter: "x", length: 200 };
@@ -42,6 +43,12 @@ test("a tick has the digits that its distance needs, and thousands as k", () => 
   assert.equal(plain(-0.25, 0.05, 1), "−0.25");
   assert.equal(plain(1500, 500, 2000), "1500");
   assert.equal(plain(15000, 5000, 20000), "15k");
+});
+
+test("a line has a gap where a point cannot be shown", () => {
+  const points = [[0, 0, 5], [1, 10, 6], [3, 30, 7], [4, 40, 8]];
+  assert.equal(lineThrough(points), "M0,5L10,6M30,7L40,8");
+  assert.equal(lineThrough(points, "hv"), "M0,5H10V6M30,7H40V8");
 });
 
 test("an axis follows its lines, and keeps markers whole", () => {

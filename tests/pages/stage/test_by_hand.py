@@ -47,15 +47,21 @@ def test_the_picture_of_the_step_says_it(step: int) -> None:
     )
 
 
-def test_where_all_weights_are_entered_none_was_changed() -> None:
+WEIGHTS = [f"W{layer}:{row},{column}" for layer, d, h in ((1, 2, 4), (2, 4, 2))
+           for row in range(1, d + 1) for column in range(1, h + 1)]  # fmt: skip
+
+
+def test_where_a_network_is_entered_no_weight_was_changed() -> None:
     hand = Experiment(
         dataset="by_hand", loss="squared_error", hidden=(1,), edits=((0, "b1:1", 0.5), (3, "b1:1", 0.25))
     )
+    circles = Experiment(edits=tuple((0, name, 0.5) for name in WEIGHTS))
     weights = tuple(edit for edit in WORKED_EXAMPLE.edits if edit[1].startswith("W"))
     for run, step, opening in (
         (WORKED_EXAMPLE, 0, "Before training: "),
         (replace(WORKED_EXAMPLE, edits=weights), 0, "Before training: "),
         (replace(WORKED_EXAMPLE, edits=weights[1:]), 0, "At step 0, 7 parameters were set "),
+        (circles, 0, "At step 0, 16 parameters were set "),
         (hand, 0, "At step 0, b₁[unit 1] was set "),
         (hand, 3, "At step 3, b₁[unit 1] was set "),
     ):

@@ -41,10 +41,16 @@ function pointsOf(trace, x, y) {
 
 const pixel = (axis, value) => (value === null || value === undefined ? NaN : axis.numberToPixel(value));
 
+// A line through points; it has a gap where one between them cannot be shown, as Plotly has.
+export function lineThrough(points, shape) {
+  const step = shape === "hv" ? (px, py) => `H${px}V${py}` : (px, py) => `L${px},${py}`;
+  const goesOn = (at) => at > 0 && points[at - 1][0] === points[at][0] - 1;
+  return points.map(([, px, py], at) => (goesOn(at) ? step(px, py) : `M${px},${py}`)).join("");
+}
+
 function linePath({ line = {} }, index, points) {
-  const step = line.shape === "hv" ? (px, py) => `H${px}V${py}` : (px, py) => `L${px},${py}`;
-  const d = points.map(([, px, py], i) => (i ? step(px, py) : `M${px},${py}`)).join("");
-  const path = svg("path", { d, fill: "none", stroke: line.color ?? COLOURS[index % COLOURS.length],
+  const colour = line.color ?? COLOURS[index % COLOURS.length];
+  const path = svg("path", { d: lineThrough(points, line.shape), fill: "none", stroke: colour,
     "stroke-width": line.width ?? 2 });
   if (line.dash && line.dash !== "solid") path.setAttribute("stroke-dasharray", line.dash);
   return path;
