@@ -2,10 +2,10 @@
 
 Traces, in order: the surface under the pointer, the training points of each class, the test
 points of each class, the rings around wrong points, and, for two classes that fade into each other,
-the scale of the colours.
+the scale of the colours.  Where a unit is opened, the scale of its map and its line follow (`unit_map`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -84,10 +84,8 @@ def decision_figure(
     levels(n_classes)
     labels = range(n_classes)
     has_scale = n_classes == 2 and not hard
-    key = class_key(n_classes, theme, classes)
     layout = _layout(bounds, has_scale, axes)
-    if classes:  # names are wide: the key is in the middle of the figure, not of the plot
-        key["xshift"] = (layout["margin"]["r"] - layout["margin"]["l"]) / 2
+    key = plane_key(n_classes, theme, classes, layout["margin"])
     figure = blank(theme, **layout, annotations=[key])
     figure.add_traces(
         [
@@ -100,6 +98,16 @@ def decision_figure(
     if has_scale:
         figure.add_trace(probability_scale(theme, label))
     return figure
+
+
+def plane_key(
+    n_classes: int, theme: Theme, classes: Sequence[str], margin: Mapping[str, float], *, line: str = ""
+) -> dict[str, Any]:
+    """Return the key below a plane with these margins; `line` says what a line on it is."""
+    key = class_key(n_classes, theme, classes, line=line)
+    if classes or line:  # they are wide: the key is in the middle of the figure, not of the plot
+        key["xshift"] = (margin["r"] - margin["l"]) / 2
+    return key
 
 
 def with_points(

@@ -81,15 +81,20 @@ def positions(X: Floats, y: Ints, label: int) -> dict[str, Floats]:
     return {"x": own[:, 0], "y": own[:, 1]}
 
 
-def class_key(n_classes: int, theme: Theme, names: Sequence[str] = ()) -> dict[str, Any]:
+def class_key(n_classes: int, theme: Theme, names: Sequence[str] = (), *, line: str = "") -> dict[str, Any]:
     """Return one line below a plot that names the marks; a legend would wrap and move the plot.
 
-    The classes have their names where they fit, their numbers otherwise.
+    The classes have their names where they fit, their numbers otherwise.  `line` says what a line on the
+    plot is; it begins a second line of the key where the first has no room.
     """
     numbered = f"class {_marks(map(str, range(n_classes)), theme)}"
     named = _marks(names, theme)
+    text = named if names and text_width(named, TICK) <= _KEY_WIDTH else numbered
+    if line:
+        whole = f"{text}   ─ {line}"
+        text = whole if text_width(whole, TICK) <= _KEY_WIDTH else f"{text}<br>─ {line}"
     return {
-        "text": named if names and text_width(named, TICK) <= _KEY_WIDTH else numbered,
+        "text": text,
         "font": {"size": TICK, "color": INK[theme].text},
         "x": 0.5,
         "y": 0,

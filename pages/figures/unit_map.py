@@ -1,4 +1,4 @@
-"""One unit, opened: its activation over the plane as bytes, the scale of its colours, and its numbers."""
+"""One unit, opened: its activation over the plane, the scale of its colours, its line, its numbers."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from pages.figures.words import fmt, sub
 
 Unit = tuple[int, int]
 """A layer, counted from 1, and a unit of it, counted from 0 as columns are."""
+
+UNIT_LINE = "z = 0"
+"""What the line of a unit is, in the key of the plane."""
 
 _MOST_NUMBERS = 12
 _LINE_GRID = 60
@@ -89,11 +92,6 @@ def unit_line(theme: Theme) -> go.Scatter:
     return go.Scatter(
         x=[], y=[], mode="lines", line={"color": INK[theme].text, "width": 1.2}, hoverinfo="skip"
     )
-
-
-def with_line_key(key: dict[str, Any]) -> dict[str, Any]:
-    """Return the key of the plane with the line's entry."""
-    return key | {"text": f"{key['text']}   ─ z = 0"}
 
 
 def unit_line_patch(z: Callable[[Floats], Floats], bounds: Bounds, trace: int) -> Patch:

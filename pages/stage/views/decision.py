@@ -16,6 +16,7 @@ from pages.figures.decision import (
     SURFACE,
     decision_figure,
     decision_patch,
+    plane_key,
     with_points,
     wrong_points_index,
 )
@@ -23,6 +24,7 @@ from pages.figures.palette import Table, Theme
 from pages.figures.patch import Patch
 from pages.figures.regions import Bounds, decision_bytes, decision_palette
 from pages.figures.unit_map import (
+    UNIT_LINE,
     Unit,
     has_line,
     unit_bytes,
@@ -32,12 +34,13 @@ from pages.figures.unit_map import (
     unit_scale,
     unit_surface,
     unit_title,
-    with_line_key,
 )
 from pages.figures.words import fmt
 from pages.stage.views.moment import EXACT_GRID, GRID, Bytes, Exact, Moment, Setting, plain
 
 Names = tuple[str, ...]
+
+_KEY_LINE = 16  # pixels of a second line of the key
 
 
 class DecisionView:
@@ -65,7 +68,7 @@ class DecisionView:
             "note": "unit" if unit else "",
             "figure": {**empty, "data": traces},
             "label": f"The plane with {len(train.y)} training and {len(test.y)} test points.",
-            "exactOnly": [wrong_points_index(k), *([_line_index(k)] if unit else [])],
+            "exactOnly": [wrong_points_index(k), *range(_line_index(k), len(traces))],
         }
 
     def channels(self) -> list[dict[str, Any]]:
@@ -94,7 +97,7 @@ class DecisionView:
         return {"plane": decision_bytes(self._setting.loss.shares(P.swapaxes(-1, -2)))}
 
     def exact(self, moment: Moment) -> Exact:
-        """Return probabilities under the pointer, the wrong points, and a finer raster."""
+        """Return what is under the pointer, the wrong points, a finer raster, and an opened unit's line."""
         setting, snapshot = self._setting, moment.snapshot
         train, test = setting.timeline.train, setting.test_points
         finer = forward(snapshot.network, setting.inputs_over_plane(EXACT_GRID))
@@ -158,20 +161,24 @@ def plane_palette(setting: Setting) -> Table:
 
 
 def _line_index(n_classes: int) -> int:
-    """Return the trace of the line of an opened unit: the last, behind the scale."""
+    """Return the trace of the line of an opened unit: the last, after the scale."""
     return wrong_points_index(n_classes) + 2
 
 
 def _with_unit(empty: dict[str, Any], setting: Setting, unit: Unit) -> dict[str, Any]:
-    """Return the plane, which is flat, with the scale of a unit's map, its line, and the line's key."""
+    """Return the plane without its own scale, with a unit's scale, its line, and what the line is."""
     activations, layout = setting.activations, empty["layout"]
-    scale = unit_scale(unit, activations[unit[0] - 1], setting.theme, layers=len(activations))
-    key, *others = layout["annotations"]
+    traces = [unit_scale(unit, activations[unit[0] - 1], setting.theme, layers=len(activations))]
+    margin, line = layout["margin"] | {"r": 62}, ""
     if has_line(unit, activations):
-        key = with_line_key(key)
-    more = {"margin": layout["margin"] | {"r": 62}, "annotations": [key, *others]}
-    traces = [scale.to_plotly_json(), unit_line(setting.theme).to_plotly_json()]
-    return {**empty, "data": [*empty["data"], *traces], "layout": layout | more}
+        traces.append(unit_line(setting.theme))
+        line = UNIT_LINE
+    key = plane_key(setting.n_classes, setting.theme, setting.class_names, margin, line=line)
+    if "<br>" in key["text"]:
+        margin["b"] += _KEY_LINE
+    more = {"margin": margin, "annotations": [key, *layout["annotations"][1:]]}
+    data = [*empty["data"], *(trace.to_plotly_json() for trace in traces)]
+    return {**empty, "data": data, "layout": layout | more}
 
 
 def _line(setting: Setting, network: Network, unit: Unit) -> Patch:

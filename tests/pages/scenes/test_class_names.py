@@ -11,7 +11,7 @@ from core.diagnosis.symptoms import symptoms_at
 from core.vital_signs.slices import finish
 from pages.figures.network_layout import PHONE, RIGHT
 from pages.figures.network_words import right_pixels
-from pages.figures.text_size import text_width
+from pages.figures.text_size import text_height, text_width
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.scenes.one_step.message import step_message
 from pages.scenes.start_here.batch_at_step import BatchAtStep
@@ -110,3 +110,14 @@ def test_an_opened_unit_names_the_class() -> None:
     ]
     assert "b₂[versicolor]: " in opened[0].unit_numbers
     assert all(f"{name} " in opened[1].unit_numbers for name in NAMES)
+
+
+@pytest.mark.parametrize("experiment", [IRIS, OWN, Experiment(dataset="arms"), Experiment()])
+def test_the_key_of_an_opened_unit_fits_a_phone(experiment: Experiment) -> None:
+    layout = DecisionView(Setting(experiment, Look(opened=(1, 1)), "light")).figure()["figure"]["layout"]
+    (key,), margin = layout["annotations"], layout["margin"]
+    lines = key["text"].split("<br>")
+    assert lines[-1].endswith("─ z = 0")
+    assert max(text_width(line, key["font"]["size"]) for line in lines) < PHONE - 16
+    assert (margin["l"] + PHONE - margin["r"]) / 2 + key["xshift"] == PHONE / 2
+    assert margin["b"] + key["yshift"] >= text_height(key["text"], key["font"]["size"])

@@ -7,16 +7,24 @@ import numpy as np
 import pytest
 
 from core import Experiment, Network, Timeline, forward
+from pages.export.order import read_order
+from pages.export.pictures import draw
 from pages.figures.palette import CLASS_COLOURS, INK, SEQUENTIAL, mix, rgb
+from pages.figures.regions import grid_points
 from pages.frontend import encode
 from pages.stage.look import Look
 from pages.stage.views import NetworkView
-from pages.stage.views.moment import EXACT_GRID, GRID
+from pages.stage.views.moment import EXACT_GRID, GRID, Setting
 from tests.pages.shown import NUMBER, asked, batch_of, numbers_in, opened, picture_of, printed
 from tests.pages.stage.test_picture import plane
 
 DEEP = Experiment(dataset="moons", samples=60, hidden=(3, 14), activation="tanh", l2=0.001)
 UNITS = pytest.mark.parametrize("unit", [(1, 2), (2, 14), (3, 1)], ids=["first", "last hidden", "class"])
+FINE = 50
+HEIGHTS = (
+    "171,61000_165,52000_180,70000_158,49000_169,66000_175,58000_162,60000_177,73000"
+    "__181,94000_190,99000_176,91000_185,88000_193,112000_170,86000_188,90000_179,105000__16"
+)
 LOW = {1: -1.0, 2: -1.0, 3: 0.0}
 
 
@@ -94,7 +102,8 @@ def test_its_title_and_colours_say_what_it_is(unit: tuple[int, int]) -> None:
     kind = "predicted probability" if unit[0] == 3 else "activation map"
     assert pane["title"] == f"{name_of(unit).capitalize()} of layer {unit[0]}: {kind}"
     assert pane["note"] == "unit"
-    bar = pane["figure"]["data"][-2]["marker"]["colorbar"]
+    markers = [trace.get("marker", {}) for trace in pane["figure"]["data"]]
+    (bar,) = [marker["colorbar"] for marker in markers if "colorbar" in marker]
     assert bar["ticktext"] == (["0", "1"] if unit[0] == 3 else ["−1", "1"])
     palette = next(c for c in scene["channels"] if c["name"] == "plane")["palettes"][0]
     strongest = (
@@ -113,22 +122,50 @@ def lines_in(picture: Any, pane: dict[str, Any], step: int) -> list[dict[str, An
     return [each["update"] for each in here if each["traces"] == [last]]
 
 
-@UNITS
-def test_a_line_shows_where_its_z_is_0_but_for_softmax(unit: tuple[int, int]) -> None:
-    picture, network = picture_of(DEEP, Look(opened=unit)), Timeline(DEEP).at(300).network
+DIAGONAL = Experiment(edits=((0, "W1:1,1", 1.0), (0, "W1:2,1", 1.0)))  # through points of the grid
+SCALED = Experiment(dataset="own", points=HEIGHTS, hidden=(3,), scaling="standard")
+LINES = [(DEEP, (1, 2), 300), (DEEP, (2, 14), 300), (SCALED, (1, 1), 20), (DIAGONAL, (1, 1), 0)]
+
+
+@pytest.mark.parametrize(("run", "unit", "step"), LINES, ids=["first", "last hidden", "scaled", "diagonal"])
+def test_a_line_shows_where_its_z_is_0(run: Experiment, unit: tuple[int, int], step: int) -> None:
+    """All of it: between any two neighbours of a grid with z of both signs a point of the line is near."""
+    picture, timeline = picture_of(run, Look(opened=unit)), Timeline(run)
     pane = figure(opened(picture)["scene"], "decision")
-    lines = lines_in(picture, pane, 300)
-    assert ("z = 0" in pane["figure"]["layout"]["annotations"][0]["text"]) == (unit[0] != 3)
-    if unit[0] == 3:
-        assert lines == []
-        return
-    (line,) = lines
+    ((line,), bounds) = lines_in(picture, pane, step), Setting(run, Look(), "light").bounds
     points = np.column_stack([line["x"][0], line["y"][0]])
     points = points[np.isfinite(points).all(axis=1)]
-    assert len(points) > 20
-    Z = forward(network, points).Z[unit[0] - 1][:, unit[1] - 1]
-    assert np.abs(Z).max() < 1e-4
-    assert len(pane["figure"]["data"]) - 1 in pane["exactOnly"]
+
+    def z(places: Any) -> Any:
+        inputs = timeline.train.scaling.apply(places)
+        return forward(timeline.at(step).network, inputs).Z[unit[0] - 1][:, unit[1] - 1]
+
+    places = grid_points(bounds, FINE)
+    Z = z(places)
+    assert np.abs(z(points)).max() < 1e-4 * np.ptp(Z)
+    positive, span = (Z > 0).reshape(FINE, FINE), [bounds[1] - bounds[0], bounds[3] - bounds[2]]
+    turns = places.reshape(FINE, FINE, 2)[:, :-1][positive[:, :-1] != positive[:, 1:]]
+    turns = np.concatenate([turns, places.reshape(FINE, FINE, 2)[:-1][positive[:-1] != positive[1:]]])
+    assert len(turns) > 20
+    far = np.linalg.norm((turns[:, None] - points) / span, axis=-1).min(axis=1)
+    assert far.max() < 2 / 60
+    assert "─ z = 0" in pane["figure"]["layout"]["annotations"][0]["text"]
+    assert pane["exactOnly"][-1] == len(pane["figure"]["data"]) - 1
+
+
+def test_softmax_has_no_line() -> None:
+    picture = picture_of(DEEP, Look(opened=(3, 1)))
+    pane = figure(opened(picture)["scene"], "decision")
+    assert lines_in(picture, pane, 300) == []
+    assert "z = 0" not in pane["figure"]["layout"]["annotations"][0]["text"]
+    assert len(pane["exactOnly"]) == 1
+
+
+def test_a_slide_has_the_line() -> None:
+    order, _ = read_order({"dataset": "moons", "figure": "decision", "opened": "1,2", "step": "40"})
+    line = draw(order, order.style.sheet).figure["data"][-1]
+    assert line["mode"] == "lines"
+    assert np.isfinite(line["x"]).sum() > 20
 
 
 def test_a_unit_whose_z_is_never_0_has_no_line() -> None:
