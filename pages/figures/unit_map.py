@@ -44,8 +44,8 @@ def unit_title(unit: Unit, activations: Sequence[str], classes: Sequence[str] = 
     >>> unit_title((1, 1), ("tanh", "softmax")), unit_title((2, 0), ("tanh", "softmax"))
     ('Unit 2 of layer 1: activation map', 'Class 0 of layer 2: predicted probability')
     """
-    layer, column = unit
-    name = class_name(column, classes) if layer == len(activations) else f"unit {column + 1}"
+    (layer, column), layers = unit, len(activations)
+    name = class_name(column, classes) if layer == layers else column_name(layer, column, layers=layers)
     name = name[0].upper() + name[1:]
     is_probability = activations[layer - 1] == "softmax"
     return f"{name} of layer {layer}: {'predicted probability' if is_probability else 'activation map'}"

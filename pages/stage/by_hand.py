@@ -51,7 +51,7 @@ def sentence_of_edits(experiment: Experiment, step: int) -> str:
 
 
 def _is_entered(experiment: Experiment, places: IntArray) -> bool:
-    """Return whether all weights are set, beside points entered by hand; or all weights and biases."""
+    """Return whether a network is entered: all its weights and, unless its points are too, its biases."""
     layers, sizes = range(1, len(experiment.sizes)), experiment.sizes
     letters = "W" if experiment.dataset == "by_hand" else "Wb"
     wanted = [place_of(f"{letter}{layer}").indices(sizes) for letter in letters for layer in layers]

@@ -15,16 +15,13 @@ from pages.frontend import encode
 from pages.stage.look import Look
 from pages.stage.views import NetworkView
 from pages.stage.views.moment import EXACT_GRID, GRID, Setting
+from tests.core.diagnosis.test_cases import LARGE
 from tests.pages.shown import NUMBER, asked, batch_of, numbers_in, opened, picture_of, printed
 from tests.pages.stage.test_picture import plane
 
 DEEP = Experiment(dataset="moons", samples=60, hidden=(3, 14), activation="tanh", l2=0.001)
 UNITS = pytest.mark.parametrize("unit", [(1, 2), (2, 14), (3, 1)], ids=["first", "last hidden", "class"])
 FINE = 50
-HEIGHTS = (
-    "171,61000_165,52000_180,70000_158,49000_169,66000_175,58000_162,60000_177,73000"
-    "__181,94000_190,99000_176,91000_185,88000_193,112000_170,86000_188,90000_179,105000__16"
-)
 LOW = {1: -1.0, 2: -1.0, 3: 0.0}
 
 
@@ -123,7 +120,7 @@ def lines_in(picture: Any, pane: dict[str, Any], step: int) -> list[dict[str, An
 
 
 DIAGONAL = Experiment(edits=((0, "W1:1,1", 1.0), (0, "W1:2,1", 1.0)))  # through points of the grid
-SCALED = Experiment(dataset="own", points=HEIGHTS, hidden=(3,), scaling="standard")
+SCALED = Experiment(dataset="own", points=LARGE.removeprefix("data="), hidden=(3,), scaling="standard")
 LINES = [(DEEP, (1, 2), 300), (DEEP, (2, 14), 300), (SCALED, (1, 1), 20), (DIAGONAL, (1, 1), 0)]
 
 
