@@ -26,8 +26,11 @@ _SAME = 9  # decimals of the span to which the coordinates of one point agree
 _SHARP = 4  # decimals of a path on a plane as large as 1 to 10
 
 
-def boundary_segments(scores: Scores, bounds: Bounds, n: int) -> Floats:
-    """Return the segments (s, 2, 2) of the boundary, from scores at n × n points and along the edges."""
+def boundary_segments(scores: Scores, bounds: Bounds, n: int, halvings: int = _HALVINGS) -> Floats:
+    """Return the segments (s, 2, 2) of the boundary, from scores at n × n points and along the edges.
+
+    A crossing of an edge is found to 2^-halvings of it.
+    """
     x0, x1, y0, y1 = bounds
     x, y = np.linspace(x0, x1, n), np.linspace(y0, y1, n)
     nodes = np.column_stack([np.tile(x, n), np.repeat(y, n)])
@@ -35,7 +38,7 @@ def boundary_segments(scores: Scores, bounds: Bounds, n: int) -> Floats:
     triangles, winner = _triangles(n), S.argmax(axis=1)
     mixed = triangles[(winner[triangles] != winner[triangles[:, :1]]).any(axis=1)]
     parts = [
-        _between(scores, nodes, S, mixed[_has(winner[mixed], p) & _has(winner[mixed], q)], (p, q))
+        _between(scores, nodes, S, mixed[_has(winner[mixed], p) & _has(winner[mixed], q)], (p, q), halvings)
         for p, q in combinations(range(S.shape[1]), 2)
     ]
     return np.concatenate(parts)
@@ -97,7 +100,12 @@ def _has(winners: NDArray[np.intp], label: int) -> NDArray[np.bool_]:
 
 
 def _between(
-    scores: Scores, nodes: Floats, S: Floats, triangles: NDArray[np.intp], pair: tuple[int, int]
+    scores: Scores,
+    nodes: Floats,
+    S: Floats,
+    triangles: NDArray[np.intp],
+    pair: tuple[int, int],
+    halvings: int,
 ) -> Floats:
     """Return the segments (s, 2, 2) of the boundary between two classes in some triangles (t, 3)."""
     p, q = pair
@@ -107,7 +115,7 @@ def _between(
     rows = crossed.any(axis=1)
     at, edge = np.nonzero(crossed[rows])
     ends = triangles[rows][at[:, None], edges[edge]]
-    points = _crossings(scores, nodes[ends], S[ends[:, 0], p] >= S[ends[:, 0], q], pair)
+    points = _crossings(scores, nodes[ends], S[ends[:, 0], p] >= S[ends[:, 0], q], pair, halvings)
     segments = points.reshape(-1, 2, 2)
     if S.shape[1] == 2 or not len(segments):
         return segments
@@ -116,10 +124,12 @@ def _between(
     return _cut(segments, (reached[:, [p]] - reached[:, others]).reshape(len(segments), 2, -1))
 
 
-def _crossings(scores: Scores, edges: Floats, starts_p: NDArray[np.bool_], pair: tuple[int, int]) -> Floats:
+def _crossings(
+    scores: Scores, edges: Floats, starts_p: NDArray[np.bool_], pair: tuple[int, int], halvings: int
+) -> Floats:
     """Return where the scores of two classes are equal on edges (e, 2, 2) whose ends they divide."""
     low, high = edges[:, 0].copy(), edges[:, 1].copy()
-    for _ in range(_HALVINGS if len(edges) else 0):
+    for _ in range(halvings if len(edges) else 0):
         middle = (low + high) / 2
         S = scores(middle)
         is_low = (S[:, pair[0]] >= S[:, pair[1]]) == starts_p

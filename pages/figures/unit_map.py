@@ -28,6 +28,8 @@ UNIT_LINE = "z = 0"
 _MOST_NUMBERS = 12
 _LINE_GRID = 60
 """Points along each side at which z is computed to find where it is 0."""
+_LINE_HALVINGS = 12
+"""Of an edge between them: each step at rest has a line, which is no sharper on a screen with more."""
 
 
 def unit_title(unit: Unit, activations: Sequence[str], classes: Sequence[str] = ()) -> str:
@@ -96,7 +98,11 @@ def unit_line(theme: Theme) -> go.Scatter:
 
 def unit_line_patch(z: Callable[[Floats], Floats], bounds: Bounds, trace: int) -> Patch:
     """Draw the line where z is 0; `z` gives a unit's z (m,) at points (m, 2) of the plane."""
-    segments = boundary_segments(lambda X: np.column_stack([z(X), np.zeros(len(X))]), bounds, _LINE_GRID)
+
+    def scores(X: Floats) -> Floats:
+        return np.column_stack([z(X), np.zeros(len(X))])
+
+    segments = boundary_segments(scores, bounds, _LINE_GRID, _LINE_HALVINGS)
     gap = np.full((1, 2), np.nan)
     drawn = [part for line in polylines(segments) for part in (line, gap)] or [gap]
     x, y = np.concatenate(drawn).T

@@ -183,9 +183,10 @@ def _with_unit(empty: dict[str, Any], setting: Setting, unit: Unit) -> dict[str,
 
 def _line(setting: Setting, network: Network, unit: Unit) -> Patch:
     layer, column = unit
+    until = Network(network.layers[:layer])
 
     def z(points: Array) -> Array:
-        return forward(network, setting.inputs(points)).Z[layer - 1][:, column]
+        return forward(until, setting.inputs(points)).Z[-1][:, column]
 
     return unit_line_patch(z, setting.bounds, _line_index(setting.n_classes))
 
