@@ -40,16 +40,21 @@ def _controls(state: State) -> None:
     """Draw the words beside the picture."""
     actions.settle()
     st.markdown("# Clinic")
-    choices = store.current().of(ClinicChoices)
+    with st.container():  # keeps the place of the ticket: in a new place its box would be closed again
+        _case(store.current().of(ClinicChoices))
+    if ticket := actions.ticket():
+        with st.expander("Ticket for your course", icon=":material/confirmation_number:"):
+            ticket_box.draw(ticket)
+
+
+def _case(choices: ClinicChoices) -> None:
+    """Draw the patient, or the way to one."""
     if choices.patient == NOBODY:
         _patients(choices)
         st.markdown(_INTRODUCTION)
         _next(choices, "Open the next patient" if choices.solved else "Open the first patient")
     else:
         _patient(PATIENTS[choices.patient])
-    if ticket := actions.ticket():
-        with st.expander("Ticket for your course", icon=":material/confirmation_number:"):
-            ticket_box.draw(ticket)
 
 
 def _patient(patient: Patient) -> None:

@@ -85,10 +85,11 @@ def _draw(state: State, reading: NotesAtStep) -> None:
 def _findings(reading: NotesAtStep) -> None:
     """Draw how many of the printed lines hold, and which do not."""
     st.markdown(f"{words.INTRODUCTION} {words.summary(reading)} {words.place(reading)}")
-    if remark := words.other_loss(reading):
-        st.info(remark, icon=":material/compare_arrows:")
-    if problem := words.overflow(reading):
-        st.info(problem, icon=":material/trending_up:")
+    with st.container():  # keeps the place of the box below: in a new place it would be closed again
+        if remark := words.other_loss(reading):
+            st.info(remark, icon=":material/compare_arrows:")
+        if problem := words.overflow(reading):
+            st.info(problem, icon=":material/trending_up:")
     st.html(html.jump(reading))
     with st.expander("How each line is checked, and what its letters mean", icon=":material/info:"):
         st.markdown(f"{words.PROOF}\n\n{words.LETTERS}")
