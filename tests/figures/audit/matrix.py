@@ -53,8 +53,8 @@ LOOKS: dict[str, Link] = {
 
 VARIED: dict[str, tuple[Link, ...]] = {
     "heatmaps": ({}, {"cells": "weights"}, {"cells": "step", "scale": "log"}),
-    "decision": ({}, {"surface": "decision"}),
-    "network": ({}, {"lines": "gradient"}),
+    "decision": ({}, {"surface": "decision"}, {"opened": "1,1"}),
+    "network": ({}, {"lines": "gradient"}, {"opened": "1,1"}),
     "curves": ({}, {"loss": "log"}),
     "strip": ({}, {"rows": "decision", "pictures": "8"}, {"rows": "heatmap", "pictures": "3"}),
     **dict.fromkeys(("analytic", "numeric", "difference", "epsilon", "race"), ({"mistake": "sign"},)),
