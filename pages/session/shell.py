@@ -83,11 +83,13 @@ def sidebar(scenes: Iterable[Scene], *, has_controls: bool) -> None:
 def _menu(scenes: Iterable[Scene]) -> None:
     with st.container(key="menu"):
         for group, listed in groupby(scenes, key=lambda scene: scene.group):
-            with st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None):
+            place = st.container(key=f"menu_{group.replace(' ', '_').lower()}", gap=None)
+            with place:
                 st.caption(group)
                 for scene in listed:
                     st.page_link(scene.file, label=scene.title, icon=scene.icon, help=scene.purpose)
-        class_link.button()
+        with place:  # the last group is for teachers
+            class_link.button()
 
 
 def theme() -> Theme:

@@ -76,6 +76,7 @@ def _number(judged: JudgedAnswer) -> None:
 
 def _reach(judged: JudgedAnswer) -> None:
     """Draw the button that checks the run that the learner made, and why it was not checked."""
+    st.caption("The controls are in the sidebar; » opens it on a phone.")
     st.button(
         "Check my run",
         icon=":material/flag:",

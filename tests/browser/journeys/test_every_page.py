@@ -17,6 +17,10 @@ pytestmark = pytest.mark.browser
 
 SIZES = ((1400, 900), (1024, 768), (700, 450), (390, 844))
 COVERED = Path(__file__).with_name("covered.js").read_text()
+CUT = """(entries) => entries
+  .filter((entry) => [...entry.querySelectorAll("*")].some((part) =>
+    getComputedStyle(part).display !== "inline" && part.scrollWidth > part.clientWidth + 1))
+  .map((entry) => entry.innerText)"""
 AT_REST = "() => document.querySelector('[data-test-script-state=notRunning] .st-key-menu[role]')"
 PICTURES = {
     "One step": ".picture",
@@ -75,6 +79,16 @@ def test_nothing_is_covered_and_all_is_named(tab: Tab, scene: Scene) -> None:
         seen = tab.page.locator(picture).first.evaluate(SHOWN)
         assert seen["shown"] >= min(300, seen["height"] / 2), seen
         assert seen["top"] >= 0
+
+
+def test_the_menu_shows_whole_names_and_leaves_room_for_the_first_controls(tab: Tab) -> None:
+    tab.open("/?step=40", 40)
+    menu = tab.page.get_by_role("navigation", name="Pages").locator(":is(a, button):visible")
+    assert menu.count() == len(SCENES) + 1
+    assert menu.evaluate_all(CUT) == []
+    rate = tab.page.get_by_role("textbox", name="Learning rate, exactly")
+    expect(rate).to_be_in_viewport(ratio=1)
+    expect(tab.button("Reset")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_phone_the_menu_closes_and_the_choices_unfold(phone_tab: Tab) -> None:
