@@ -69,6 +69,7 @@ from core.run.fields import (
     Whole,
     declare,
     default_of,
+    is_allowed,
     key_of,
     kind_of,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "history_steps",
     "initial_network",
     "input_symbols",
+    "is_allowed",
     "judge",
     "key_of",
     "kind_of",

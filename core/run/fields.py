@@ -48,6 +48,20 @@ def kind_of(record: type[Any], name: str) -> Any:
     return _field(record, name).metadata["kind"]
 
 
+def is_allowed(record: type[Any], name: str, value: object) -> bool:
+    """Say whether the field called `name` may hold a value.
+
+    >>> from core.run.experiment import Experiment
+    >>> is_allowed(Experiment, "samples", 100), is_allowed(Experiment, "samples", "many")
+    (True, False)
+    """
+    try:
+        kind_of(record, name).validate(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def key_of(record: type[Any], name: str) -> str:
     """Return the link's key of the field called `name`.
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import LAST_STEP
+from core import LAST_STEP, is_allowed
 from pages.session.allowed_state import allowed_state, next_state
 from pages.session.state import State
 
@@ -47,9 +47,6 @@ TICKET = "ticket"
 
 _WIDGET = "chosen_"
 _NOTHING = object()
-
-
-# --- the state -----------------------------------------------------------------------------------
 
 
 def current() -> State:
@@ -129,9 +126,6 @@ def keep_private(record: object) -> None:
     st.session_state[PRIVATE] = record
 
 
-# --- widgets -------------------------------------------------------------------------------------
-
-
 def widget(name: str, value: Value, take: Callable[[Any], None] | None = None) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
@@ -167,7 +161,13 @@ def _key(name: str) -> str:
 
 def chosen(kind: type[Any], name: str) -> dict[str, Any]:
     """Return the arguments that bind a widget to a field of one of the state's records."""
-    return widget(name, getattr(current().of(kind), name), lambda value: change(kind, **{name: value}))
+
+    def take(value: Any) -> None:
+        # A list whose words changed sends the old word once more, a switch now and then nothing.
+        if is_allowed(kind, name, value):
+            change(kind, **{name: value})
+
+    return widget(name, getattr(current().of(kind), name), take)
 
 
 def remembered(name: str, default: Value) -> Value:
@@ -192,9 +192,6 @@ def _take(name: str, key: str, take: Callable[[Any], None] | None) -> None:
         take(st.session_state[key])
 
 
-# --- the address ---------------------------------------------------------------------------------
-
-
 def link(kinds: Iterable[type[Any]]) -> dict[str, str]:
     """Return the link of a page without the step, which the browser knows and adds."""
     st.session_state[ADDRESS] = wanted = replace(current(), step=0).link(kinds)
@@ -217,9 +214,6 @@ def address() -> dict[str, str]:
 def _is_back_or_forward() -> bool:
     """Return whether the browser's Back or Forward led to this run: then the address is an older one."""
     return bool((context := get_script_run_ctx()) and context.is_history_navigation)
-
-
-# --- identity ------------------------------------------------------------------------------------
 
 
 def session_id() -> str:

@@ -5,8 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from streamlit.proto.Common_pb2 import StringArray
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from core import Experiment
+from pages.export.choices import Style
+from pages.scenes.one_step.choices import OneStepChoices
 
 Open = Callable[..., Any]
 
@@ -277,3 +281,21 @@ def test_changes_of_several_controls_all_land(visit: Open) -> None:
             visited.choose(label, value)
             link |= changed
             assert visited.link == link
+
+
+def test_an_old_word_of_a_list_whose_words_changed_is_no_wish(visit: Open) -> None:
+    visited = visit("pages/slides.py")
+    visited.choose("Size", "half")
+    visited.send_late(WidgetState(id=visited.widget("Pixels").id, string_value="1280 × 720"))
+    assert visited.state.of(Style) == Style(size="half")
+    visited.choose("Pixels", 1080)
+    assert visited.state.of(Style) == Style(size="half", resolution=1080)
+
+
+@pytest.mark.parametrize("label", ["Samples as", "Batch", "Predict first"])
+def test_a_switch_that_sends_nothing_stays(visit: Open, label: str) -> None:
+    visited = visit("pages/one_step.py")
+    nothing = WidgetState(id=visited.widget(label).id, string_array_value=StringArray())
+    visited.send_late(nothing)
+    assert visited.state.of(OneStepChoices) == OneStepChoices()
+    assert visited.link == {}

@@ -26,7 +26,7 @@ def choose(name: str) -> None:
     """Show a patient, or the learner's own run again."""
     if name == NOBODY:
         leave()
-    else:
+    elif name in PATIENTS:  # a list whose words changed sends the old word once more
         open_patient(name)
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import is_allowed
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.session import store
 
@@ -24,5 +25,6 @@ def batch_switch(choices: OneStepChoices) -> None:
     )
 
 
-def _take(whole: str) -> None:
-    store.change(OneStepChoices, whole=whole)
+def _take(whole: str | None) -> None:
+    if is_allowed(OneStepChoices, "whole", whole):  # now and then a browser sends nothing
+        store.change(OneStepChoices, whole=whole)

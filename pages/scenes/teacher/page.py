@@ -79,7 +79,6 @@ def _draw(state: State, pasted: PastedTickets) -> None:
         activity = st.selectbox(
             "Activity",
             list(by_activity),
-            format_func=lambda name: f"{name} ({len(by_activity[name])})",
             width=320,
             **_kept("activity", list(by_activity)),
         )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, TimeoutError
 
-from tests.browser.waiting import until
+from tests.browser.waiting import PATIENCE, until
 from tests.drawn import DRAWN
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
@@ -37,6 +37,7 @@ class Tab:
     """
 
     def __init__(self, page: Page, base: str) -> None:
+        page.set_default_timeout(1000 * PATIENCE)
         self.page = page
         self.base = base
         self.troubles: list[str] = []

@@ -35,8 +35,8 @@ MOVES: list[tuple[Callable[[Tab], None], int]] = [
 ]
 TEXTS = """[...p.querySelectorAll("svg text")].filter((t) => t.textContent.trim()
   && getComputedStyle(t).visibility === "visible" && t.getBoundingClientRect().width > 0).map((t) => {
-    const box = t.getBoundingClientRect();
-    return [t.textContent.trim(), ...[box.x, box.y, box.width].map(Math.round)]; })"""
+    const box = t.getBoundingClientRect(), plot = p.getBoundingClientRect();
+    return [t.textContent.trim(), ...[box.x - plot.x, box.y - plot.y, box.width].map(Math.round)]; })"""
 IS_HERE = "() => Boolean(window.Plotly)"
 ANTIALIASED = 24
 """A difference of two channels that only the edge of a shape may have."""
@@ -113,7 +113,7 @@ def test_plotly_takes_over_without_a_jump(tab: Tab, held: list[Route]) -> None:
 
 
 def texts(tab: Tab) -> dict[str, list[Any]]:
-    """Return what is written in each figure and where, in whole pixels."""
+    """Return what is written in each figure and where in it, in whole pixels."""
     return {name: sorted(tab.plot(name, TEXTS)) for name in tab.figures()}
 
 
