@@ -17,6 +17,9 @@ from core.network.layers import Network, Trace
 UNIT = 2 * float(np.finfo(float).eps)
 """The relative error allowed for a sum of products; NumPy's sums stay well within it."""
 
+_TINY = 1e-8
+"""Round-off in a weight is smaller, compared with 1 and with the largest weight of its layer."""
+
 
 def gradient_roundoff(
     network: Network,
@@ -36,9 +39,11 @@ def gradient_roundoff(
         E = ε (A + Y)/n                                    at the softmax output
         E = ε A ((A + Y)(1 − A) + |A − Y|)/n               at sigmoid outputs
         bound of dW = |A_prev|ᵀ E + ε (|A_prev|ᵀ |dZ| + l2 |W| + l1),   bound of db = Σ_samples E + ε Σ |dZ|
-        E_prev = (E |W|ᵀ + |dZ| (ε |W| + rate · bound of dW)ᵀ) · |f'(Z)|
+        E_prev = (E |W|ᵀ + |dZ| (ε |W| + R)ᵀ) · |f'(Z)|,   R = min(rate · bound of dW, 10⁻⁸ max(1, |W|))
 
-    The last term counts weights that are round-off themselves, left behind by updates at this `rate`.
+    R counts weights that are round-off themselves, left behind by updates at this `rate`.  Where a run is
+    about to overflow, the bound of its present gradient says nothing about the far smaller ones that made
+    its weights.
 
     Parameters
     ----------
@@ -69,5 +74,5 @@ def gradient_roundoff(
         if index:
             previous = network.layers[index - 1].activation
             slope = ACTIVATIONS[previous].derivative(trace.Z[index - 1], trace.A[index - 1])
-            E = (noise @ W.T + dZ @ (rate * of_W).T) * np.abs(slope)
+            E = (noise @ W.T + dZ @ np.minimum(rate * of_W, _TINY * max(1.0, W.max())).T) * np.abs(slope)
     return bounds[::-1]

@@ -80,10 +80,12 @@ def alt_sharpness(*, step: int, sharpness: float, threshold: float, named: str) 
     return f"The sharpness at step {step} {found}; {limit}."
 
 
-def alt_network(*, step: int, widths: Sequence[int], weights: Sequence[ArrayLike]) -> str:
-    """Give the layers of the network and its largest weight."""
+def alt_network(
+    *, step: int, widths: Sequence[int], weights: Sequence[ArrayLike], symbol: str = "W"
+) -> str:
+    """Give the layers of the network and the largest entry of what its lines show: `symbol`."""
     units = listed([str(w) for w in widths])
-    names = [f"W{i}" for i in range(1, len(weights) + 1)]
+    names = [f"{symbol}{i}" for i in range(1, len(weights) + 1)]
     largest = max(zip(names, weights, strict=True), key=lambda pair: np.abs(pair[1]).max())
     return f"Network at step {step} with layers of {units} units. {_extreme(*largest)}"
 

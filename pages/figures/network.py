@@ -27,7 +27,7 @@ from pages.figures.network_words import (
     foot_pixels,
     head_pixels,
     left_out,
-    map_and_bias_key,
+    map_and_line_key,
     row_names,
     unit_names,
     unit_parts,
@@ -86,7 +86,7 @@ def network_figure(
     width, height = layout.canvas
     grey = np.full(len(layout.lines), 128, dtype=np.uint8)
     hidden = activations[0] if len(activations) > 1 else None
-    heads, key = column_heads(layout, activations), map_and_bias_key(layout, hidden, theme)
+    heads, key = column_heads(layout, activations), map_and_line_key(layout, hidden, theme, kind)
     inputs = inputs or [sub("x", i + 1) for i in range(layout.widths[0])]
     figure = blank(
         theme,

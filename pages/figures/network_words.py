@@ -8,7 +8,7 @@ from core import ACTIVATIONS
 from pages.figures.names import bias_name, column_name, input_names, row_name, weight_name
 from pages.figures.network_layout import LEFT, RIGHT, TILE, NetworkLayout
 from pages.figures.network_raster import map_ends
-from pages.figures.palette import INK, Theme, css, sequential_table
+from pages.figures.palette import INK, Theme, css, sequential_table, signed_table
 from pages.figures.template import TICK
 from pages.figures.text_size import text_width
 from pages.figures.words import NO_BREAK, sub
@@ -112,12 +112,17 @@ def left_out(layout: NetworkLayout, theme: Theme) -> list[dict[str, Any]]:
     return [_note(width / 2, height, text, yanchor="top", yshift=-2, colour=INK[theme].muted)] * (less > 0)
 
 
-def map_and_bias_key(layout: NetworkLayout, hidden: str | None, theme: Theme) -> dict[str, Any]:
-    """Return the key below the canvas: the colours of the hidden maps, and where the biases are.
+def map_and_line_key(layout: NetworkLayout, hidden: str | None, theme: Theme, kind: str) -> dict[str, Any]:
+    """Return the key below the canvas: the colours of the hidden maps, and what the lines are.
 
-    `hidden` is the function of the hidden layers; None if there are none.
+    `hidden` is the function of the hidden layers; None if there are none.  The lines are ``W`` or ``dW``.
     """
-    parts = ["line below a unit: bias b"]
+    _, negative, *_, positive = signed_table(theme, edges=True)
+    signs = " ".join(
+        f'{sign}<span style="color:{css(colour)}">■</span>'
+        for sign, colour in (("−", negative), ("+", positive))
+    )
+    parts = [f"lines: {kind} {signs}, below a unit {kind.lower().replace('w', 'b')}"]
     if hidden is not None:
         low, high = map_ends(hidden)
         colours = [css(colour) for colour in sequential_table(theme)[:: 255 // (_KEY_COLOURS - 1)]]

@@ -149,7 +149,10 @@ class NetworkView:
             spread=_SPREAD,
         )
         label = alt_network(
-            step=moment.snapshot.step, widths=self._setting.experiment.sizes, weights=weights
+            step=moment.snapshot.step,
+            widths=self._setting.experiment.sizes,
+            weights=weights,
+            symbol=_SYMBOLS[self._kind],
         )
         return Exact(patches, label, {})
 

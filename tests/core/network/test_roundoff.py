@@ -63,3 +63,14 @@ def test_a_vanishing_gradient_is_no_roundoff():
     computed, bounds, _ = at_step(RUNS[2], 0)
     assert 0 < np.abs(computed[0]).max() < 1e-5
     assert bounds[0].max() < 1e-6 * np.abs(computed[0]).max()
+
+
+def test_the_gradient_of_a_run_about_to_overflow_is_no_roundoff():
+    run = Timeline(Experiment(dataset="moons", hidden=(8, 8), activation="linear", learning_rate=100.0))
+    for step in (3, 5, 6):
+        now = run.at(step)
+        bounds = gradient_roundoff(
+            now.network, forward(now.network, run.train.X), run.train.Y, now.gradients, rate=100.0
+        )
+        for computed, bound in zip(stacked(now.gradients), bounds, strict=True):
+            assert bound.max() < 1e-5 * np.abs(computed).max()

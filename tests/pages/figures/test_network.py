@@ -16,7 +16,7 @@ from pages.figures.network_words import (
     foot_pixels,
     head_pixels,
     left_out,
-    map_and_bias_key,
+    map_and_line_key,
 )
 from pages.figures.palette import css, sequential_table, signed_table
 from pages.figures.patch import apply
@@ -83,7 +83,7 @@ def test_on_a_sheet_of_any_shape_no_labels_or_units_meet(hidden, k, activation, 
     boxes = [(x, y, x + w, y + h) for x, y, w, h, _ in layout.tiles.tolist()]
     assert not any(meet(a, b) for a, b in itertools.combinations(boxes, 2))
     names = column_heads(layout, [activation] * len(hidden) + ["softmax"])
-    heads, key = column_names(layout, names), map_and_bias_key(layout, activation, "light")
+    heads, key = column_names(layout, names), map_and_line_key(layout, activation, "light", "dW")
     above, below = head_pixels(names), foot_pixels(layout, key["text"])
     across, up = layout.canvas
     scale = min((width + 8 - LEFT - RIGHT) / across, (height + 8 - above - below) / up)
@@ -155,18 +155,22 @@ def test_a_bias_is_a_line_into_its_unit_from_below(layout, activations, values, 
         ("linear", "min", "max"),
     ],
 )
-def test_the_key_shows_the_colours_of_the_maps_and_says_what_a_bias_is(name, low, high, theme):
+def test_the_key_shows_the_colours_of_maps_and_lines_and_says_what_the_lines_are(name, low, high, theme):
     layout = network.network_layout((2, 4, 2))
     figure = network.network_figure(layout, activations=[name, "softmax"], theme=theme)
-    (key,) = [note.text for note in figure.layout.annotations if "bias" in note.text]
+    (key,) = [note.text for note in figure.layout.annotations if "lines" in note.text]
     colours = re.findall(r'<span style="color:(#\w{6})">■</span>', key)
-    assert colours == [css(c) for c in sequential_table(theme)[::51]]
+    signs = [signed_table(theme, edges=True)[at] for at in (1, 255)]
+    assert colours == [css(c) for c in (*sequential_table(theme)[::51], *signs)]
     assert re.sub("<.*?>", "", key).split("\u00a0" * 4) == [
         f"A: {low} ■■■■■■ {high}",
-        "line below a unit: bias b",
+        "lines: W −■ +■, below a unit b",
     ]
-    linear = network.network_figure(network.network_layout((2, 2)), activations=["softmax"], theme=theme)
-    assert "line below a unit: bias b" in [note.text for note in linear.layout.annotations]
+    linear = network.network_figure(
+        network.network_layout((2, 2)), activations=["softmax"], theme=theme, kind="dW"
+    )
+    plain = [re.sub("<.*?>", "", note.text) for note in linear.layout.annotations]
+    assert "lines: dW −■ +■, below a unit db" in plain
 
 
 def test_values_under_the_pointer(layout, activations, values, theme):

@@ -92,4 +92,5 @@ def test_alternatives_name_the_largest_entry():
     assert "dW1: the largest entry in absolute value is −3, in row 1, column 2." in text
     text = alternatives.alt_network(step=1, widths=(2, 2), weights=[M])
     assert "layers of 2 and 2 units" in text
-    assert "W1: the largest" in text
+    assert " W1: the largest" in text
+    assert " dW1: the largest" in alternatives.alt_network(step=1, widths=(2, 2), weights=[M], symbol="dW")
