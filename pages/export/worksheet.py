@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from itertools import chain, islice, zip_longest
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from core import kind_of
 from core.run.link import address_of
 from pages.export.browser import renderer
 from pages.export.caption import run_at_step, subject_of
@@ -22,7 +24,7 @@ from pages.export.handout import SCALE, paper_size
 from pages.export.order import Order
 from pages.export.tabs import Page
 from pages.export.turns import Report, in_turn, unheard
-from pages.figures.block import Block, Light
+from pages.figures.block import Block, Light, Piece
 from pages.figures.block_layout import laid_out_blocks
 from pages.figures.block_words import Words
 from pages.figures.blocks import blocks_figure
@@ -76,16 +78,33 @@ class WorksheetPhase:
         """The equation and the line of code: no sum of a cell."""
         return replace(self.board.words, number="", notes=(), cell="", sums=())
 
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What is drawn of its matrices."""
+        frame = laid_out_blocks(self.board.scheme, self.words, self.sheet.inside)
+        return [place.piece for place in frame.places]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all terms of its sums are drawn: each axis that a result has not."""
+        kept = {axis.letter for piece in self.pieces if _is_result(piece) for axis in piece.block.axes}
+        return all(
+            len(drawn) == count or axis.letter in kept
+            for piece in self.pieces
+            for axis, drawn, count in zip(
+                piece.block.axes, (piece.rows, piece.columns), piece.block.values.shape, strict=True
+            )
+        )
+
     @property
     def free(self) -> list[tuple[str, int, int]]:
-        """The cells of its results that are drawn: matrix, row and column."""
-        frame = laid_out_blocks(self.board.scheme, self.words, self.sheet.inside)
+        """The cells of its results that the sheet lets one compute: matrix, row and column."""
+        results = filter(_is_result, self.pieces if self.is_whole else ())
         return [
-            (place.piece.block.name, row, column)
-            for place in frame.places
-            if place.piece.block.role == "result"
-            for row in place.piece.rows
-            for column in place.piece.columns
+            (piece.block.name, row, column)
+            for piece in results
+            for row in piece.rows
+            for column in piece.columns
         ]
 
     def figure(self, cells: Cells, *, is_key: bool) -> dict[str, Any]:
@@ -105,6 +124,7 @@ def worksheet(order: Order, kind: Page, report: Report = unheard, *, address: st
 def page(order: Order, address: str = "", report: Report = unheard) -> str:
     """Return both pages as what stands inside ``<html>``."""
     run = timeline(order.experiment)
+    order = in_turn(run, order.step, lambda: with_room(order))
     phases, cells = in_turn(run, order.step, lambda: _phases_and_cells(order))
     figures: list[list[str]] = [[], []]
     for at in range(2 * len(phases)):
@@ -125,6 +145,18 @@ def page(order: Order, address: str = "", report: Report = unheard) -> str:
         style=_STYLE.read_text(encoding="utf-8"),
         sides="\n".join(sides),
     )
+
+
+def with_room(order: Order) -> Order:
+    """Return the order with as few samples as it takes to draw the terms of every sum."""
+    if order.one_step.whole == "yes":
+        return order  # the batch is as large as it is: its sums are not asked
+    fewest = kind_of(OneStepChoices, "count").low
+    for count in range(order.one_step.count, fewest - 1, -1):
+        order = replace(order, one_step=replace(order.one_step, count=count))
+        if all(phase.is_whole for phase in phases_of(order)):
+            break
+    return order
 
 
 def phases_of(order: Order) -> list[WorksheetPhase]:
@@ -166,6 +198,10 @@ def _sheet(order: Order) -> Sheet:
     across = (width - 2 * _MARGIN - _GAP) / 2
     down = (height - 2 * _MARGIN - _HEAD - _GAP) / 2 - _CAPTION
     return Sheet(round(across), round(down), order.style.theme_on_paper, has_heading=False)
+
+
+def _is_result(piece: Piece) -> bool:
+    return piece.block.role == "result"
 
 
 def _framed(block: Block, cells: Cells, is_key: bool) -> Block:

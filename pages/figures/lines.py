@@ -11,7 +11,7 @@ from pages.figures.points import Floats
 
 DASHES = ("solid", "6px,3px", "2px,3px", "9px,3px,2px,3px", "12px,3px")
 
-STEPS_TITLE, PAIRS_TITLE, SPACED_TITLE = "training steps", "steps (2 of # shown)", "steps (1 of # shown)"
+STEPS_TITLE, PAIRS_TITLE, SPACED_TITLE = "training steps", "steps (2 of every #)", "steps (1 of every #)"
 """What stands below lines with points at all steps, at pairs of steps or at single ones, # steps apart."""
 
 _STEP = {"unifiedhovertitle": {"text": "step %{x}"}}
@@ -21,7 +21,7 @@ def steps_title(spacing: int, spaced: str = PAIRS_TITLE) -> str:
     """Return what stands below lines whose points, or pairs of points, are so many steps apart.
 
     >>> [steps_title(spacing) for spacing in (1, 4)]
-    ['training steps', 'steps (2 of 4 shown)']
+    ['training steps', 'steps (2 of every 4)']
     """
     return STEPS_TITLE if spacing == 1 else spaced.replace("#", str(spacing))
 

@@ -1,6 +1,6 @@
 // Where a reader goes on after a press: what was pressed may be off, or gone with what it belonged to. A
-// lesson's new card begins at its title; a question that is still open goes on at its answers, another at
-// what is said to the answer.
+// new card of a lesson and the next patient of the Clinic begin at their titles; a question that is still
+// open goes on at its answers, another at what is said to the answer.
 
 import { isScriptRunning } from "./common/streamlit_compat.js";
 

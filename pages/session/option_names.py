@@ -72,4 +72,13 @@ def setting_words(setting: str) -> str:
     'Learning rate 0.3'
     """
     key, _, value = setting.partition("=")
-    return f"{LABELS.get(RUN_KEYS.get(key, ''), key)} {value}"
+    return f"{LABELS.get(RUN_KEYS.get(key, ''), key)} {value_name(value)}"
+
+
+def value_name(value: str) -> str:
+    """Return the value of a link as its control shows it.
+
+    >>> value_name("he"), value_name("0.3")
+    ('He', '0.3')
+    """
+    return name_of(value) if value in (*_NAMES, *ACTIVATIONS) else value

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import Experiment
 from pages.figures.words import fmt, listed
+from pages.frontend import follow_focus
 from pages.scenes.clinic import actions
 from pages.scenes.clinic.causes import CAUSES, Cause
 from pages.scenes.clinic.choices import NOBODY, ClinicChoices
@@ -65,7 +66,9 @@ def _patient(patient: Patient) -> None:
     result = _treated(patient, before, changed[0]) if changed and not problem else None
     choices = store.current().of(ClinicChoices)
     _patients(choices)
-    st.markdown(f"## “{patient.complaint}”")
+    follow_focus(choices.patient, "")  # the next patient begins at the top
+    with st.container(key="card_title"):
+        st.markdown(f"## “{patient.complaint}”")
     if patient.cause in choices.guesses:
         _found(patient, choices, before)
     else:

@@ -7,7 +7,7 @@ from math import inf
 
 from core import LAST_STEP, Experiment, key_of
 from core.run.changes import from_start
-from pages.session.option_names import LABELS
+from pages.session.option_names import LABELS, value_name
 from pages.session.own_run import OF, changed_fields, value_text
 
 MOST_TRIES = 50
@@ -88,4 +88,4 @@ def _size(text: str) -> float:
 
 
 def _shown(value: str) -> str:
-    return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    return value_name(value) if len(value) <= _LONGEST else value[:_LONGEST] + "…"

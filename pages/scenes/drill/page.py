@@ -115,7 +115,7 @@ def _tiles(progress: DrillProgress, rows: Rows, *, once: bool = False) -> None:
             most=MOST_TILES,
             rows=rows,
             once=once,
-            is_complete=found is not None and found.kind != UNFINISHED,
+            is_complete=bool(progress.choices.built) and found is not None and found.kind != UNFINISHED,
         ),
         actions.take_line,
     )

@@ -55,7 +55,8 @@ def shape_list(progress: DrillProgress) -> str:
     """Return the shapes of what the tiles of a line stand for, as one line of Markdown."""
     values = progress.exercise.problem.values
     shapes = {TILES[name].code: values[name].shape for name in _names(progress) if values[name].ndim}
-    return " · ".join(f"**{name}** {shape}".replace(" ", NO_BREAK) for name, shape in shapes.items())
+    listed = ", ".join(f"**{name}** {shape}".replace(" ", NO_BREAK) for name, shape in shapes.items())
+    return f"Shapes: {listed}"
 
 
 def legend(progress: DrillProgress) -> str:

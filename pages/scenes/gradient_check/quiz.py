@@ -68,7 +68,10 @@ def draw(puzzle: Puzzle, choices: GradientCheckChoices) -> None:
     """Draw the symptoms, the lines to click, and what is said of those that were clicked."""
     clicks = puzzle.clicks(choices)
     is_over = _is_over(clicks)
-    st.markdown(f"**A line of this code is wrong. Click it.** {puzzle.symptoms}")
+    task = "A line of this code is wrong. Click it."
+    if sum(line.is_wrong for line in puzzle.lines) > 1:
+        task = "Some lines of this code are wrong, all in the same way. Click one."
+    st.markdown(f"**{task}** {puzzle.symptoms}")
     code, words = st.columns([2, 3], gap="medium")
     with code, st.container(gap=None, key="code_lines"):
         for line in puzzle.lines:

@@ -68,7 +68,7 @@ def _silence(verdicts: Sequence[Verdict]) -> str:
 def _finding(verdicts: Sequence[Verdict]) -> str:
     reasons = {verdict.reason for verdict in verdicts}
     if all(verdict.holds for verdict in verdicts):
-        return "the backward pass is correct in every layer."
+        return "the gradient of this step is correct in every layer."
     if "wrong" in reasons:
         layers = [str(i) for i, v in enumerate(verdicts, start=1) if v.reason == "wrong"]
         if len(layers) == len(verdicts) > 1:
@@ -152,9 +152,11 @@ def symptom(run: Race) -> str:
     verb = "still decreases" if run.falls else "does not decrease"
     last = len(run.wrong) - 1
     ends = "" if len(run.wrong) == len(run.right) else f", where it overflows after {last} steps"
+    is_lucky = not ends and run.wrong[-1] < run.right[-1]
+    luck = " It is luck: a loss that falls faster does not make a gradient right." if is_lucky else ""
     return (
-        f"The loss {verb}: from {fmt(run.wrong[0])} to {fmt(run.wrong[-1])} with the bug{ends}; "
-        f"to {fmt(run.right[-1])} in {len(run.right) - 1} steps without it."
+        f"The loss {verb}: in {len(run.right) - 1} steps from {fmt(run.wrong[0])} to {fmt(run.wrong[-1])} "
+        f"with the bug{ends}, to {fmt(run.right[-1])} without it.{luck}"
     )
 
 

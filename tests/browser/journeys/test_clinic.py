@@ -53,7 +53,7 @@ def test_a_patient_is_diagnosed_and_cured_and_stays_solved(tab: Tab) -> None:
     says(tab, STILL.lesson)
     tab.unfold("Network")
     choose(tab, "Initialization", "Xavier")
-    says(tab, "Cured on your first try: Initialization zeros → xavier.")
+    says(tab, "Cured on your first try: Initialization Zeros → Xavier.")
     after = Timeline(STILL.with_cure("init=xavier")).at(STILL.step)
     tab.when(lambda: f"loss {fmt(after.train_loss)} train, {fmt(after.test_loss)} test" in tab.readout)
     tab.rests(STILL.step)

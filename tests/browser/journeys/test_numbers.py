@@ -100,7 +100,7 @@ def test_the_axis_says_how_many_steps_lie_between_two_points(tab: Tab) -> None:
     """What lies between two pairs of steps is not seen: the reader is told."""
 
     def title(spacing: int) -> str:
-        return f"steps (2 of {spacing} shown)" if spacing > 1 else "training steps"
+        return f"steps (2 of every {spacing})" if spacing > 1 else "training steps"
 
     def says(spacing: int) -> None:
         tab.when(lambda: tab.page.evaluate(AXES) == [[title(spacing), spacing]] * 2)

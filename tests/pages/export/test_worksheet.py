@@ -11,7 +11,15 @@ import pytest
 from core import Timeline
 from pages.export import worksheet
 from pages.export.order import Order, read_order
-from pages.export.worksheet import PHASES, WorksheetPhase, blank_cells, link_of, page, phases_of
+from pages.export.worksheet import (
+    PHASES,
+    WorksheetPhase,
+    blank_cells,
+    link_of,
+    page,
+    phases_of,
+    with_room,
+)
 
 RUN = {"step": "40", "hidden": "3", "count": "4"}
 
@@ -54,8 +62,8 @@ def cells_of(
 def test_a_blank_cell_is_blank_wherever_its_matrix_stands(phase: str, convention: str) -> None:
     order = ordered(phase=phase, convention=convention)
     phases = phases_of(order)
-    cells = blank_cells(phases, 16, 7)
-    assert sum(map(len, cells.values())) == 16
+    cells = blank_cells(phases, 12, 7)
+    assert sum(map(len, cells.values())) == 12
     seen = 0
     for each in phases:
         sheet, key = each.figure(cells, is_key=False), each.figure(cells, is_key=True)
@@ -71,7 +79,7 @@ def test_a_blank_cell_is_blank_wherever_its_matrix_stands(phase: str, convention
         said = " ".join(text["text"] for text in sheet["layout"]["annotations"])
         assert each.board.words.cell not in said
         assert not any(text in said for text in each.board.words.sums)
-    assert seen >= 16
+    assert seen >= 12
 
 
 def test_the_key_has_the_numbers_of_core() -> None:
@@ -132,3 +140,31 @@ def test_without_an_address_or_with_a_long_link_the_link_is_text(monkeypatch: py
     assert unescape(page(order)).count(f'<p class="link">{link_of(order)}</p>') == 2
     assert page(order, "https://example.org/" + "x" * 1200 + "/slides").count('<p class="link">') == 2
     assert link_of(Order()) == ""
+
+
+def drawn(phase: WorksheetPhase) -> dict[str, np.ndarray]:
+    """Return what is drawn of the factors and of the result."""
+    return {
+        piece.block.role: np.asarray(piece.block.values)[np.ix_(piece.rows, piece.columns)]
+        for piece in phase.pieces
+        if piece.block.role in ("left", "right", "result")
+    }
+
+
+@pytest.mark.parametrize(
+    "link", [{}, {"dataset": "iris", "hidden": "4"}, {"convention": "columns"}, {"hidden": "8,8"}], ids=str
+)
+def test_a_product_that_is_asked_follows_from_what_is_drawn(link: dict[str, str]) -> None:
+    order, _ = read_order({"step": "40", "phase": "dW2", **link})
+    phases = phases_of(with_room(order))
+    (product,) = [phase for phase in phases if phase.board.phase.key == "dW2"]
+    assert product.free
+    found = drawn(product)
+    assert np.allclose(found["left"] @ found["right"], found["result"], rtol=1e-12, atol=1e-18)
+
+
+def test_the_sums_of_a_whole_batch_are_not_asked() -> None:
+    order, _ = read_order({"step": "40", "phase": "dW2", "whole": "yes"})
+    assert with_room(order) == order
+    asked = {phase.board.phase.key for phase in phases_of(order) if phase.free}
+    assert asked == {"dA1", "dZ1"}

@@ -22,9 +22,9 @@ def count_of(kind, n_layers=3):
     [
         ("norms", [0], "training steps"),
         ("norms", [0, 1, 2], "training steps"),
-        ("norms", [0, 7, 8, 15, 16, 19], "steps (2 of 8 shown)"),
+        ("norms", [0, 7, 8, 15, 16, 19], "steps (2 of every 8)"),
         ("ratio", [0, 1, 2], "training steps"),
-        ("ratio", [0, 8, 16, 19], "steps (1 of 8 shown)"),
+        ("ratio", [0, 8, 16, 19], "steps (1 of every 8)"),
     ],
 )
 def test_the_axis_of_the_steps_says_what_lies_between_two_points(theme, kind, steps, expected):

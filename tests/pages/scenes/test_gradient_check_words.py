@@ -26,7 +26,7 @@ def said(*verdicts: Verdict) -> str:
 
 def test_a_silent_layer_has_no_relative_error_to_speak_of() -> None:
     told = said(verdict(1.0, "silent"), verdict(3e-10, "agrees"))
-    assert "the largest relative error is 3×10⁻¹⁰, in layer 2: the backward pass is correct" in told
+    assert "the largest relative error is 3×10⁻¹⁰, in layer 2: the gradient of this step is correct" in told
     assert "In layer 1 both are 0 within round-off." in told
 
 

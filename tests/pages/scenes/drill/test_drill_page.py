@@ -89,6 +89,7 @@ def test_a_line_is_built_and_the_next_one_begins(visit: Open) -> None:
     check(visited)
     assert "`Z1 = X @ W1 + b1` is right." in visited.at.success[0].value
     assert "## dZ2" in text(visited)
+    assert not bench(visited)["is_complete"]  # `A2 - Y` alone would run, but nothing was built
     assert "1 of 8 right" in text(visited)
     assert (visited.link["checked"], "tiles" in visited.link) == ("Z1:X@W1", False)
 
