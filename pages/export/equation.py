@@ -22,6 +22,7 @@ from pages.export.phase import inspected_phase
 from pages.export.phase_equation import of_phase
 from pages.export.pictures import PICTURES, panel_of, reading_of
 from pages.export.sign_equation import of_the_sign
+from pages.figures.unit_map import unit_title
 from pages.figures.vital_signs import SIGN_KINDS
 from pages.figures.words import DIGITS, digits_for
 from pages.scenes.notes.latex import numbers, symbols
@@ -62,7 +63,20 @@ def latex(order: Order) -> str:
 
 def _display(order: Order, equations: list[str], says: str) -> str:
     """Return equations as a display, after a comment that names the picture, the step and the samples."""
-    return display(equations, [f"{PICTURES[order.style.figure].title}, step {order.step}: {says}."])
+    return display(equations, [f"{_name(order)}, step {order.step}: {says}."])
+
+
+def _name(order: Order) -> str:
+    """Return the name of the picture, or of the opened unit that it shows."""
+    if unit := _opened(order):
+        return unit_title(unit, order.experiment.activations)
+    return PICTURES[order.style.figure].title
+
+
+def _opened(order: Order) -> tuple[int, int] | None:
+    """Return the layer and the column of the unit that a picture of the plane shows, if one is opened."""
+    place = order.look.within(order.experiment.sizes).opened
+    return (place[0], place[1] - 1) if place and order.style.figure == "decision" else None
 
 
 def phase_of(order: Order) -> tuple[InspectedStep, Phase]:
@@ -82,6 +96,8 @@ def phase_of(order: Order) -> tuple[InspectedStep, Phase]:
 def _key_of(order: Order) -> str:
     """Return the phase whose result a picture of the Playground shows."""
     last = len(order.experiment.sizes) - 1
+    if unit := _opened(order):
+        return f"A{unit[0]}"
     cells = {"gradient": f"dW{last}", "weights": f"update {last}", "step": f"update {last}"}
     of_figure = {
         "decision": f"A{last}",

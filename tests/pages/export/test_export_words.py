@@ -133,6 +133,13 @@ def number(cell: str) -> float:
     return float(f"{mantissa}e{power.rstrip('}') or 0}")
 
 
+def test_the_equation_of_an_opened_unit_is_that_of_its_layer() -> None:
+    text = latex(ordered({"step": "40", "opened": "1,2"}))
+    assert "% Unit 2 of layer 1: activation map, step 40: " in text
+    assert equations(text)[0].startswith(r"A_{1} = \sigma\left(Z_{1}\right)")
+    assert equations(latex(ordered({"step": "40", "opened": "2,1"})))[0].startswith(r"A_{2} = ")
+
+
 def test_the_equation_of_the_heatmaps_holds_the_run_s_numbers() -> None:
     order = ordered({"step": "40", "figure": "heatmaps"})
     now = Timeline(order.experiment).at(40)
