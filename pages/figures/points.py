@@ -15,6 +15,7 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 
 GLYPHS = ("●", "◆", "▲", "■", "★", "⬢")  # the symbols of the classes, in text
+_LIGHT = 110  # of 255: a darker grey is seen on a dark map by its white rim
 _KEY_WIDTH = 340  # pixels, on a phone
 _BESIDE = 9  # pixels from the middle of a point, beyond the ring around a wrong one
 _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
@@ -22,8 +23,9 @@ _HOVER = "predicted %{customdata[0]} with %{customdata[1]:.2f}<extra></extra>"
 
 def filled_trace(X: Floats, y: Ints, label: int, theme: Theme, names: Sequence[str] = ()) -> go.Scatter:
     """Return the filled markers of one class's training points."""
-    rim = INK[theme].text if theme == "print" else "#ffffff"
-    marker = {"color": class_colour(label, theme), "line": {"color": rim, "width": 1}}
+    fill = class_colour(label, theme)
+    is_light_grey = theme == "print" and int(fill[1:3], 16) > _LIGHT
+    marker = {"color": fill, "line": {"color": INK[theme].text if is_light_grey else "#ffffff", "width": 1}}
     return _trace(X, y, label, "train", marker, names)
 
 
