@@ -6,7 +6,7 @@ from typing import Any
 
 from core import ACTIVATIONS
 from pages.figures.names import bias_name, column_name, input_names, row_name, weight_name
-from pages.figures.network_layout import LEFT, RIGHT, TILE, NetworkLayout
+from pages.figures.network_layout import LEFT, PHONE, RIGHT, TILE, NetworkLayout
 from pages.figures.network_raster import map_ends
 from pages.figures.palette import INK, Theme, css, sequential_table, signed_table
 from pages.figures.template import TICK
@@ -129,7 +129,7 @@ def map_and_line_key(layout: NetworkLayout, hidden: str | None, theme: Theme, ki
         squares = "".join(f'<span style="color:{colour}">■</span>' for colour in colours)
         parts.insert(0, f"A: {low} {squares} {high}")
     key = (NO_BREAK * 4).join(parts)
-    if text_width(key, TICK) > layout.room - (layout.left - LEFT):
+    if layout.room == PHONE or text_width(key, TICK) > layout.room - (layout.left - LEFT):
         key = "<br>".join(parts)
     place = {"xref": "paper", "yref": "paper", "yshift": -2 - _more_pixels(layout), "align": "left"}
     return _note(0, 0, key, xanchor="left", yanchor="top") | place
