@@ -75,8 +75,7 @@ def _name(order: Order) -> str:
 
 def _opened(order: Order) -> tuple[int, int] | None:
     """Return the layer and the column of the unit that a picture of the plane shows, if one is opened."""
-    place = order.look.within(order.experiment.sizes).opened
-    return (place[0], place[1] - 1) if place and order.style.figure == "decision" else None
+    return order.look.unit(order.experiment.sizes) if order.style.figure == "decision" else None
 
 
 def phase_of(order: Order) -> tuple[InspectedStep, Phase]:

@@ -126,15 +126,18 @@ def keep_private(record: object) -> None:
     st.session_state[PRIVATE] = record
 
 
-def widget(name: str, value: Value, take: Callable[[Any], None] | None = None) -> dict[str, Any]:
+def widget(
+    name: str, value: Value, take: Callable[[Any], None] | None = None, kind: type[Any] | None = None
+) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` gets the new value, if the state holds it.
-    It is set only if it holds another value: set in each run, it would lose a key press that is on its way.
+    The widget shows `value`; when the reader changes it, `take` gets the new value.  One that is named as
+    a field of the record `kind` takes only what that may hold.  It is set only if it holds another value:
+    set in each run, it would lose a key press that is on its way.
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
-    return {"key": _key(name), "on_change": _take, "args": (name, _key(name), take), **locked}
+    return {"key": _key(name), "on_change": _take, "args": (name, _key(name), take, kind), **locked}
 
 
 def show(name: str, value: object) -> None:
@@ -161,13 +164,8 @@ def _key(name: str) -> str:
 
 def chosen(kind: type[Any], name: str) -> dict[str, Any]:
     """Return the arguments that bind a widget to a field of one of the state's records."""
-
-    def take(value: Any) -> None:
-        # A list whose words changed sends the old word once more, a switch now and then nothing.
-        if is_allowed(kind, name, value):
-            change(kind, **{name: value})
-
-    return widget(name, getattr(current().of(kind), name), take)
+    value = getattr(current().of(kind), name)
+    return widget(name, value, lambda value: change(kind, **{name: value}), kind)
 
 
 def remembered(name: str, default: Value) -> Value:
@@ -186,10 +184,13 @@ def keep_on_slider(name: str, value: Any) -> None:
     st.session_state[OPENING] = replace(opening(), experiment=kept)
 
 
-def _take(name: str, key: str, take: Callable[[Any], None] | None) -> None:
+def _take(name: str, key: str, take: Callable[[Any], None] | None, kind: type[Any] | None) -> None:
     follow_address()
     if take and key == _key(name):
-        take(st.session_state[key])
+        value = st.session_state[key]
+        # A list whose words changed sends the old word once more, a switch now and then nothing.
+        if kind is None or is_allowed(kind, name, value):
+            take(value)
 
 
 def link(kinds: Iterable[type[Any]]) -> dict[str, str]:

@@ -57,6 +57,11 @@ class Look:
                 return self
         return replace(self, opened=())
 
+    def unit(self, sizes: Sequence[int]) -> tuple[int, int] | None:
+        """Return the layer and the column of the opened unit, if layers of these widths have it."""
+        place = self.within(sizes).opened
+        return (place[0], place[1] - 1) if place else None
+
     @property
     def spread(self) -> Spread:
         """How the colours of signed numbers are spread over a scale."""

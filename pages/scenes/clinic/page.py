@@ -113,7 +113,7 @@ def _patients(choices: ClinicChoices) -> None:
             format_func=label,
             label_visibility="collapsed",
             width=180,
-            **store.widget("patient", choices.patient, actions.choose),
+            **store.widget("patient", choices.patient, actions.choose, ClinicChoices),
         )
         st.markdown(f"{len(choices.solved)} of {len(PATIENTS)} cured", width="content")
     if choices.own not in ("", DEFAULT_RUN):

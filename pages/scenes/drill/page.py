@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from core import LOSSES
@@ -30,24 +32,30 @@ def _controls(state: State) -> None:
             LEVELS,
             format_func=words.LEVEL_TITLES.__getitem__,
             width=230,
-            **store.widget("level", now.level, lambda level: actions.start(level=level)),
+            **_begins("level"),
         )
         st.segmented_control(
             "Samples as",
             tuple(CONVENTIONS),
             required=True,
-            **store.widget("samples_as", now.samples_as, lambda name: actions.start(samples_as=name)),
+            **_begins("samples_as"),
         )
         st.segmented_control(
             "Loss",
             tuple(LOSSES),
             format_func=lambda loss: LOSSES[loss].label,
             required=True,
-            **store.widget("minimized", now.minimized, lambda name: actions.start(minimized=name)),
+            **_begins("minimized"),
         )
         if now.level != ORDER:
             switch(DrillChoices, "shapes", "Shapes")
         st.button("New network", icon=":material/casino:", on_click=actions.new_network, key="new_network")
+
+
+def _begins(name: str) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a choice; another value begins another exercise."""
+    now = getattr(actions.choices(), name)
+    return store.widget(name, now, lambda value: actions.start(**{name: value}), DrillChoices)
 
 
 def _message(state: State, visit: Visit) -> DrillProgress:

@@ -63,7 +63,7 @@ def _contents(choices: LessonChoices) -> None:
         (NONE, *LIBRARY.lessons),
         format_func=label,
         label_visibility="collapsed",
-        **store.widget("lesson", choices.lesson, actions.choose),
+        **store.widget("lesson", choices.lesson, actions.choose, LessonChoices),
     )
     if choices.lesson != NONE and choices.own not in ("", DEFAULT_RUN):
         st.caption("The lesson replaces your own run. Choose *All lessons* to go back to it.")

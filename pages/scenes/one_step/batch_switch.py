@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core import is_allowed
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.session import store
 
@@ -21,10 +20,9 @@ def batch_switch(choices: OneStepChoices) -> None:
         format_func=_WORDS.__getitem__,
         required=True,
         help=_HELP,
-        **store.widget("whole", choices.whole if choices.whole in _WORDS else "no", _take),
+        **store.widget("whole", choices.whole if choices.whole in _WORDS else "no", _take, OneStepChoices),
     )
 
 
-def _take(whole: str | None) -> None:
-    if is_allowed(OneStepChoices, "whole", whole):  # now and then a browser sends nothing
-        store.change(OneStepChoices, whole=whole)
+def _take(whole: str) -> None:
+    store.change(OneStepChoices, whole=whole)

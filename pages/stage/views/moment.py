@@ -112,8 +112,7 @@ class Setting:
     @property
     def opened(self) -> Unit | None:
         """The unit that is opened, if the network has it."""
-        place = self.look.within(self.experiment.sizes).opened
-        return (place[0], place[1] - 1) if place else None
+        return self.look.unit(self.experiment.sizes)
 
     @cached_property
     def bounds(self) -> Bounds:
