@@ -14,6 +14,7 @@ from core.run.link import address_of
 from pages.figures.qr_code import qr_code
 from pages.frontend import mount_copy_text
 from pages.session import store
+from pages.session.defaults import as_default
 from pages.session.hide import Embedding
 from pages.session.option_names import LABELS
 from pages.session.scene import Scene
@@ -92,7 +93,7 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
         list(names),
         format_func=names.__getitem__,
         placeholder="none",
-        **_kept("class_hide", now.hide, names),
+        **as_default(_kept("class_hide", now.hide, names)),
     )
     lock = st.multiselect(
         "Values to lock",
@@ -100,7 +101,7 @@ def _embedding(scene: Scene, now: Embedding) -> Embedding:
         format_func=_LABELS.__getitem__,
         placeholder="none",
         help="Their controls are shown and take no input. Whoever edits the address can unlock them.",
-        **_kept("class_lock", now.lock, _LABELS),
+        **as_default(_kept("class_lock", now.lock, _LABELS)),
     )
     return Embedding(ask=ask, hide=tuple(hide), lock=tuple(lock))
 

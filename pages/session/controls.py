@@ -12,6 +12,7 @@ from core import FEATURES, IRIS, LAST_STEP, OWN, Experiment, kind_of
 from core.run.rows import BY_HAND
 from pages.server.limits import LIMITS
 from pages.session import actions, store
+from pages.session.defaults import among, as_default
 from pages.session.exact_slider import slider
 from pages.session.given_controls import given_controls
 from pages.session.option_names import name_of
@@ -92,7 +93,7 @@ def _set_units(layer: int, units: int) -> None:
 def _dataset() -> None:
     names, now = kind_of(Experiment, "dataset").names, store.current().experiment.dataset
     place = widget("dataset", now, actions.choose_dataset)
-    st.selectbox("Dataset", names, format_func=name_of, help=_NEW_RUN, **place)
+    st.selectbox("Dataset", names, format_func=name_of, help=_NEW_RUN, **among(names, place))
 
 
 def _data_keys() -> set[str]:
@@ -135,7 +136,7 @@ def _features() -> None:
         format_func=lambda name: FEATURES[name].symbol,
         placeholder="x₁ and x₂ alone",
         help="Columns of X beside x₁ and x₂, computed from them.",
-        **widget("features", list(store.current().experiment.features), _set_features),
+        **as_default(widget("features", list(store.current().experiment.features), _set_features)),
     )
 
 
@@ -182,7 +183,7 @@ def switch(record: type[Any], name: str, label: str, words: Mapping[str, str] | 
         kind_of(record, name).names,
         format_func=words.__getitem__ if words else str,
         required=True,
-        **chosen(record, name),
+        **as_default(chosen(record, name)),
     )
 
 
@@ -197,7 +198,7 @@ def number(
 
 def _choice(name: str, label: str) -> None:
     names = kind_of(Experiment, name).names
-    st.selectbox(label, names, format_func=name_of, **chosen(Experiment, name))
+    st.selectbox(label, names, format_func=name_of, **among(names, chosen(Experiment, name)))
 
 
 def _seed(name: str, label: str, renew: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core import IRIS, Experiment, kind_of
 from pages.session import store
+from pages.session.defaults import among
 from pages.session.exact_slider import slider
 from pages.session.store import chosen
 
@@ -17,14 +18,16 @@ def given_controls() -> None:
     experiment = store.current().experiment
     if experiment.dataset == IRIS:
         columns = kind_of(Experiment, "columns").names
-        st.selectbox("Columns", columns, format_func=_columns, **chosen(Experiment, "columns"))
+        st.selectbox(
+            "Columns", columns, format_func=_columns, **among(columns, chosen(Experiment, "columns"))
+        )
     st.selectbox(
         "Scaling",
         tuple(_SCALINGS),
         format_func=_SCALINGS.__getitem__,
         help="How coordinates become inputs of the network. Mean, standard deviation and range are those "
         "of the training points. Pictures keep your units.",
-        **chosen(Experiment, "scaling"),
+        **among(tuple(_SCALINGS), chosen(Experiment, "scaling")),
     )
     slider(
         "jitter",

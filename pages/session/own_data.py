@@ -10,6 +10,7 @@ import streamlit as st
 from core import OWN, Experiment
 from pages.frontend import FILE_TEXT, mount_file, read_file
 from pages.session import store
+from pages.session.defaults import among
 from pages.session.table_reader import TableForm, TableReport, read_table
 from pages.session.table_text import LONGEST_TABLE, SEPARATORS
 
@@ -148,10 +149,11 @@ def _choice(name: str, label: str, names: Mapping[Any, str], found: Any) -> None
     """Draw a choice whose first option is what was found."""
     here = f" ({names[found]})" if found is not None else ""
     now = store.remembered(name, _FOUND)
+    options = (_FOUND, *names)
     st.selectbox(
         label,
-        (_FOUND, *names),
+        options,
         format_func=lambda value: f"as found{here}" if value == _FOUND else names[value],
         width=210,
-        **store.widget(name, now if now in names else _FOUND),
+        **among(options, store.widget(name, now if now in names else _FOUND)),
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core import kind_of
 from pages.session import store
+from pages.session.defaults import as_default
 from pages.session.store import widget
 from pages.stage.look import Look
 
@@ -21,7 +22,7 @@ def scale_control() -> None:
         required=True,
         help="own: each layer has its own scale. one: one scale for all layers. log: one log scale over "
         "six decades; shows a vanishing gradient. fixed: the largest numbers of the current step set it.",
-        **widget("colours", _FIXED if isinstance(now, int) else now, _set_scale),
+        **as_default(widget("colours", _FIXED if isinstance(now, int) else now, _set_scale)),
     )
     if isinstance(now, int):
         words = "Fix the scale to the current step"

@@ -137,7 +137,8 @@ def widget(
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
-    return {"key": _key(name), "on_change": _take, "args": (name, _key(name), take, kind), **locked}
+    args = (name, _key(name), take, kind)
+    return {"key": _key(name), "value": value, "on_change": _take, "args": args, **locked}
 
 
 def show(name: str, value: object) -> None:

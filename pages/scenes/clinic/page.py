@@ -21,6 +21,7 @@ from pages.scenes.clinic.treatment import Change, changes
 from pages.server.limits import LIMITS
 from pages.server.work import approach, compute
 from pages.session import live, store, ticket_box
+from pages.session.defaults import among
 from pages.session.own_run import DEFAULT_RUN
 from pages.session.progress import Progress
 from pages.session.scene import Page
@@ -107,13 +108,14 @@ def _patients(choices: ClinicChoices) -> None:
         return numbers.get(name, "Your own run") + (" ✓" if name in choices.solved else "")
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="patients"):
+        names = (NOBODY, *PATIENTS)
         st.selectbox(
             "Patient",
-            (NOBODY, *PATIENTS),
+            names,
             format_func=label,
             label_visibility="collapsed",
             width=180,
-            **store.widget("patient", choices.patient, actions.choose, ClinicChoices),
+            **among(names, store.widget("patient", choices.patient, actions.choose, ClinicChoices)),
         )
         st.markdown(f"{len(choices.solved)} of {len(PATIENTS)} cured", width="content")
     if choices.own not in ("", DEFAULT_RUN):

@@ -20,6 +20,7 @@ from pages.scenes.drill.progress import DrillProgress
 from pages.scenes.drill.result import compared, part_table, spoken, ticket_of, verdict
 from pages.session import store, ticket_box
 from pages.session.controls import CONVENTIONS, switch
+from pages.session.defaults import among, as_default
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 
@@ -32,20 +33,20 @@ def _controls(state: State) -> None:
             LEVELS,
             format_func=words.LEVEL_TITLES.__getitem__,
             width=230,
-            **_begins("level"),
+            **among(LEVELS, _begins("level")),
         )
         st.segmented_control(
             "Samples as",
             tuple(CONVENTIONS),
             required=True,
-            **_begins("samples_as"),
+            **as_default(_begins("samples_as")),
         )
         st.segmented_control(
             "Loss",
             tuple(LOSSES),
             format_func=lambda loss: LOSSES[loss].label,
             required=True,
-            **_begins("minimized"),
+            **as_default(_begins("minimized")),
         )
         if now.level != ORDER:
             switch(DrillChoices, "shapes", "Shapes")

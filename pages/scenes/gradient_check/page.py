@@ -22,6 +22,7 @@ from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.gradient_check.race import race
 from pages.session import store
 from pages.session.controls import step_field, switch
+from pages.session.defaults import among
 from pages.session.scene import Message, Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
@@ -63,7 +64,9 @@ def _bug(state: State) -> None:
         reason = BUGS[name].obstacle(here, rows)
         return BUGS[name].title + (f" (not possible here: {reason})" if reason else "")
 
-    st.selectbox("Inject a bug", (NONE, *BUGS), format_func=say, **chosen(GradientCheckChoices, "mistake"))
+    bugs = (NONE, *BUGS)
+    bound = among(bugs, chosen(GradientCheckChoices, "mistake"))
+    st.selectbox("Inject a bug", bugs, format_func=say, **bound)
 
 
 def _message(state: State, visit: Visit) -> Message:
@@ -150,14 +153,15 @@ def _entry(names: Sequence[str], opens_on: str) -> None:
     entry = store.current().of(GradientCheckChoices).entry
     if entry is not None and entry > len(names):
         store.change(GradientCheckChoices, entry=None)
+    numbers = range(1, len(names) + 1)
     st.selectbox(
         "Curve of",
-        range(1, len(names) + 1),
+        numbers,
         format_func=lambda number: names[number - 1],
         placeholder=opens_on,
         width=260,
         help="The parameter of the error curve; you can also click on a cell",
-        **chosen(GradientCheckChoices, "entry"),
+        **among(numbers, chosen(GradientCheckChoices, "entry")),
     )
 
 

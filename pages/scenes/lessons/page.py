@@ -20,6 +20,7 @@ from pages.scenes.lessons.pictures import DEFAULT, grid_of, views_of
 from pages.scenes.lessons.result_box import draw_result, ticket_of
 from pages.server.work import approach, compute
 from pages.session import live, store, ticket_box
+from pages.session.defaults import among
 from pages.session.own_run import DEFAULT_RUN
 from pages.session.progress import Progress
 from pages.session.scene import Page, Visit
@@ -58,12 +59,13 @@ def _contents(choices: LessonChoices) -> None:
     def label(name: str) -> str:
         return titles.get(name, "All lessons") + (" ✓" if name in choices.finished else "")
 
+    names = (NONE, *LIBRARY.lessons)
     st.selectbox(
         "Lesson",
-        (NONE, *LIBRARY.lessons),
+        names,
         format_func=label,
         label_visibility="collapsed",
-        **store.widget("lesson", choices.lesson, actions.choose, LessonChoices),
+        **among(names, store.widget("lesson", choices.lesson, actions.choose, LessonChoices)),
     )
     if choices.lesson != NONE and choices.own not in ("", DEFAULT_RUN):
         st.caption("The lesson replaces your own run. Choose *All lessons* to go back to it.")

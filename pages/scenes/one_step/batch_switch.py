@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.scenes.one_step.choices import OneStepChoices
 from pages.session import store
+from pages.session.defaults import as_default
 
 _WORDS = {"no": "a few samples", "taken": "a few as batch", "yes": "next update's"}
 _HELP = (
@@ -14,13 +15,14 @@ _HELP = (
 
 def batch_switch(choices: OneStepChoices) -> None:
     """Draw the choice of some choices; left open, it is a few samples."""
+    now = choices.whole if choices.whole in _WORDS else "no"
     st.segmented_control(
         "Batch",
         list(_WORDS),
         format_func=_WORDS.__getitem__,
         required=True,
         help=_HELP,
-        **store.widget("whole", choices.whole if choices.whole in _WORDS else "no", _take, OneStepChoices),
+        **as_default(store.widget("whole", now, _take, OneStepChoices)),
     )
 
 

@@ -17,6 +17,7 @@ from pages.scenes.slides import files, words
 from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session.controls import number
+from pages.session.defaults import among
 from pages.session.store import chosen
 
 _SHARED_ROWS = {"losses": 1000, "vital_signs": 50}
@@ -57,7 +58,7 @@ def _film(order: Order) -> None:
         for label, name in (("From step", "first"), ("Frames", "frames"), ("Per second", "fps")):
             number(StripChoices, name, label, width=110)
         heights = kind_of(StripChoices, "film_height").numbers
-        st.selectbox("Height", heights, width=90, **chosen(StripChoices, "film_height"))
+        st.selectbox("Height", heights, width=90, **among(heights, chosen(StripChoices, "film_height")))
     if order.step == 0:
         st.caption(words.NO_FILM)
         return

@@ -28,6 +28,7 @@ from pages.session.controls import (
     surface_switch,
     switch,
 )
+from pages.session.defaults import among, as_default
 from pages.session.scale_control import scale_control
 from pages.session.scene import Page, Visit
 from pages.session.state import State
@@ -45,7 +46,7 @@ def _controls(state: State) -> None:
             FIGURES,
             format_func=lambda name: f"{PICTURES[name].title} · {PICTURES[name].scene}",
             width=280,
-            **chosen(Style, "figure"),
+            **among(FIGURES, chosen(Style, "figure")),
         )
         _details(state)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="slide_style"):
@@ -68,7 +69,7 @@ def _resolution(style: Style) -> None:
         RESOLUTIONS,
         format_func=lambda each: "{} × {}".format(*sizes[each]),
         width=140,
-        **chosen(Style, "resolution"),
+        **among(RESOLUTIONS, chosen(Style, "resolution")),
     )
 
 
@@ -142,7 +143,7 @@ def _phase(state: State) -> None:
     keys = [phase.key for phase in InspectedStep(run, 0, state.of(OneStepChoices)).rows.phases]
     if state.of(OneStepChoices).phase not in keys:
         store.change(OneStepChoices, phase=keys[0])
-    st.selectbox("Phase", keys, width=140, **chosen(OneStepChoices, "phase"))
+    st.selectbox("Phase", keys, width=140, **among(keys, chosen(OneStepChoices, "phase")))
     switch(OneStepChoices, "convention", "Samples as", CONVENTIONS)
     batch_switch(state.of(OneStepChoices).in_a_picture)
 
@@ -162,7 +163,7 @@ def _strip(state: State) -> None:
         max_selections=MOST_STEPS,
         accept_new_options=True,
         width=260,
-        **store.widget("strip_steps", [str(step) for step in strip.steps], _take_steps),
+        **as_default(store.widget("strip_steps", [str(step) for step in strip.steps], _take_steps)),
     )
 
 

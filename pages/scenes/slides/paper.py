@@ -20,6 +20,7 @@ from pages.scenes.slides.files import FileOffer
 from pages.server.limits import LIMITS
 from pages.session import store
 from pages.session.controls import number, switch
+from pages.session.defaults import as_default
 
 _FILES: tuple[tuple[Page, str, str], ...] = (
     ("pdf", "to print", "PDF; a handout of more than four pictures, and a worksheet, have two pages"),
@@ -38,7 +39,7 @@ def show(order: Order, address: str) -> None:
             max_selections=MOST_PICTURES,
             help=f"{FEWEST_PICTURES} to {MOST_PICTURES} pictures of this step, in their order on the sheet",
             width=560,
-            **store.widget("handout_figures", list(order.handout.figures), _take_figures),
+            **as_default(store.widget("handout_figures", list(order.handout.figures), _take_figures)),
         )
         switch(HandoutChoices, "paper", "Paper")
     if obstacle("handout.pdf"):

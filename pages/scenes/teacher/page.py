@@ -24,6 +24,7 @@ from pages.scenes.teacher.tally import (
     questions,
 )
 from pages.session import shell, store
+from pages.session.defaults import among
 from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.ticket import TITLE, Ticket
@@ -99,7 +100,7 @@ def _draw(state: State, pasted: PastedTickets) -> None:
 def _kept(name: str, names: Sequence[str]) -> dict[str, Any]:
     """Bind a choice to what was chosen last, if it is still there."""
     now = store.remembered(name, names[0])
-    return store.widget(name, now if now in names else names[0])
+    return among(names, store.widget(name, now if now in names else names[0]))
 
 
 def _summary(tickets: Sequence[Ticket], repeated: int) -> str:
