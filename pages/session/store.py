@@ -109,7 +109,7 @@ def _read_address(kinds: Iterable[type[Any]]) -> State:
 def _hand_over() -> None:
     """Give their values to the widgets of the page that was just opened: to Streamlit they are other ones.
 
-    They would get the values only after the page's first run, and show their defaults if that was cut off.
+    What only a widget holds, as the text in a dialog, would be lost with those of the page that was left.
     """
     for key in list(st.session_state):
         if isinstance(key, str) and key.startswith(_WIDGET):
@@ -131,9 +131,10 @@ def widget(
 ) -> dict[str, Any]:
     """Return the arguments that bind a widget to a value of the state.
 
-    The widget shows `value`; when the reader changes it, `take` gets the new value.  One that is named as
-    a field of the record `kind` takes only what that may hold.  It is set only if it holds another value:
-    set in each run, it would lose a key press that is on its way.
+    The widget shows `value`, and has it as its default (`pages.session.defaults`); when the reader changes
+    it, `take` gets the new value.  One that is named as a field of the record `kind` takes only what that
+    may hold.  It is set only if it holds another value: set in each run, it would lose a key press that is
+    on its way.
     """
     show(name, value)
     locked = {"disabled": True} if current().embedding.is_locked(_WIDGET + name) else {}
