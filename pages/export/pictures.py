@@ -15,7 +15,10 @@ from pages.export.strip import draw_strip, strip_steps
 from pages.export.turns import in_turn
 from pages.figures.palette import Theme
 from pages.figures.sheet import Sheet, laid_out
+from pages.scenes.gradient_check import words
+from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import CheckedRun
+from pages.scenes.gradient_check.choices import NONE
 from pages.scenes.gradient_check.injected_bug import injected_bug
 from pages.scenes.gradient_check.panel import Panel
 from pages.scenes.notes import NotesAtStep, drawings
@@ -120,7 +123,18 @@ def _check(order: Order, sheet: Sheet) -> Drawn:
     figure = order.style.figure
     panel = panel_of(order, sheet.theme, *map(round, sheet.inside))
     plain, alternative = panel.still("curve" if figure == "epsilon" else figure)
-    return Drawn(plain, PICTURES[figure].title, alternative)
+    title = PICTURES[figure].title
+    if figure == "numeric" or panel.bug == NONE:
+        return Drawn(plain, title, alternative)
+    bug = words.injected(order.gradient_check, BUGS[panel.bug])
+    return Drawn(plain, _WITH_BUG.get(figure, title), f"{bug} {alternative}")
+
+
+_WITH_BUG = {
+    "analytic": "Analytic, with a bug: the backward pass",
+    "difference": "|analytic − numeric|, with a bug",
+    "epsilon": "Relative error against ε, with a bug",
+}
 
 
 _TABLE: dict[str, dict[str, tuple[str, str, Callable[[Order, Sheet], Drawn]]]] = {

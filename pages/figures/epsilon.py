@@ -61,11 +61,15 @@ def epsilon_figure(epsilons: Floats, *, chosen: Curve, theme: Theme) -> go.Figur
 def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, theme: Theme) -> Patch:
     """Fill the lines with the error (e,) of each of `CURVES`, and mark the best ε of the chosen one.
 
-    What the mark says stands in the key above, where no line can cross it.
+    What the mark says stands in the key above, where no line can cross it.  A derivative that is wrong at
+    every ε has no best one.
     """
     own = errors[CURVES.index(chosen)]
     best = int(np.argmin(own))
     found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
+    marked = [best]
+    if not depends_on_epsilon(own):
+        found, marked = "no best ε: the error hardly depends on it", []
     names = [f"ε = {order(at)}: " for at in epsilons.tolist()]
     hover_texts = [
         [name + fmt(e, 2) for name, e in zip(names, each.tolist(), strict=True)] for each in errors
@@ -73,13 +77,18 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
     return patch(
         traces=[*range(len(CURVES)), BEST],
         update={
-            "x": [*[epsilons] * len(CURVES), [epsilons[best]]],
-            "y": [*(_drawn(each) for each in errors), [_drawn(own)[best]]],
-            "customdata": [*errors, [own[best]]],
-            "hovertext": [*hover_texts, [found]],
+            "x": [*[epsilons] * len(CURVES), epsilons[marked]],
+            "y": [*(_drawn(each) for each in errors), _drawn(own)[marked]],
+            "customdata": [*errors, own[marked]],
+            "hovertext": [*hover_texts, [found] * len(marked)],
         },
         layout={"annotations": [_key(theme, found)]},
     )
+
+
+def depends_on_epsilon(errors: Floats) -> bool:
+    """Return whether errors (e,) differ so much, tenfold, that one ε is better than others."""
+    return bool(10 * errors.min() < errors.max())
 
 
 def chosen_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, at: int) -> Patch:

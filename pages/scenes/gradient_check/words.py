@@ -8,6 +8,7 @@ import numpy as np
 
 from core import ACTIVATIONS, Gradients, Verdict, tolerance
 from core.arrays import Array
+from pages.figures.epsilon import depends_on_epsilon
 from pages.figures.words import fmt, listed, order, sub
 from pages.scenes.gradient_check.bugs import Bug
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
@@ -126,13 +127,28 @@ def rule(choices: GradientCheckChoices) -> str:
 
 def curve_label(name: str, choices: GradientCheckChoices, errors: Array, at: int) -> str:
     """Return the text alternative of the curve."""
-    best = int(errors.argmin())
     return (
         f"Relative error of {name} against ε, {choices.scheme} differences in {choices.precision}: "
         f"{fmt(float(errors[at]), 2)} at the chosen ε = {order(GRID[at])}. "
-        f"The best ε is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}; the round-off error "
-        "grows to the left of it, the truncation error to the right."
+        + _flanks(errors, int(errors.argmin()))
     )
+
+
+def _flanks(errors: Array, best: int) -> str:
+    """Return which ε is the best, and what grows on either side of it."""
+    if not depends_on_epsilon(errors):
+        return "The error hardly depends on ε."
+    is_far = 10 * errors[best] < errors
+    sides = [
+        f"the {source} error grows to the {side}"
+        for source, side, far in (
+            ("round-off", "left", is_far[:best]),
+            ("truncation", "right", is_far[best:]),
+        )
+        if far.any()
+    ]
+    found = f"The best ε is {order(GRID[best])}, with {fmt(float(errors[best]), 2)}"
+    return f"{found}; {' and '.join(sides)}."
 
 
 def shown_in(right: Gradients, wrong: Gradients) -> list[str]:
@@ -158,6 +174,12 @@ def symptom(run: Race) -> str:
         f"The loss {verb}: in {len(run.right) - 1} steps from {fmt(run.wrong[0])} to {fmt(run.wrong[-1])} "
         f"with the bug{ends}, to {fmt(run.right[-1])} without it.{luck}"
     )
+
+
+def injected(choices: GradientCheckChoices, bug: Bug) -> str:
+    """Return that the backward pass of a picture has a bug; a hidden one keeps its name."""
+    named = f"the bug “{bug.title}”" if choices.diagnose is None else "a hidden bug"
+    return f"The backward pass has {named}."
 
 
 def diagnosis(mistake: Bug, names: Sequence[str], run: Race) -> str:

@@ -23,6 +23,7 @@ from pages.export.strip import strip_steps
 from pages.figures.patch import apply
 from pages.figures.sheet import SHARE
 from pages.figures.words import fmt
+from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.one_step import chosen_samples
 from pages.stage.views import (
     CurvesView,
@@ -316,6 +317,25 @@ def test_a_strip_has_the_rows_asked_for(rows: str, images: int, cells: int) -> N
 def test_a_strip_is_called_what_it_shows(surface: str, rows: str, title: str) -> None:
     order = ordered({}, figure="strip", surface=surface, rows=rows, layer="1")
     assert draw(order, order.style.sheet).title == title
+
+
+@pytest.mark.parametrize("figure", ["analytic", "difference", "epsilon", "race"])
+def test_a_picture_of_a_wrong_gradient_says_so(figure: str) -> None:
+    wrong = ordered({}, figure=figure)
+    assert "a bug" in draw(wrong, wrong.style.sheet).title or figure == "race"
+    assert "The backward pass has the bug “Wrong sign”." in caption(wrong)
+    assert "the bug “Wrong sign”" in latex(wrong)
+    hidden = caption(ordered({}, figure=figure, diagnose="1"))
+    assert "The backward pass has a hidden bug." in hidden
+    assert not any(each.title in hidden for each in BUGS.values())
+
+
+@pytest.mark.parametrize("figure", ["analytic", "numeric", "difference", "epsilon"])
+def test_a_picture_of_a_right_gradient_speaks_of_no_bug(figure: str) -> None:
+    right = ordered({}, figure=figure, mistake="none")
+    assert "bug" not in caption(right).partition("\n")[0]
+    if figure == "numeric":
+        assert caption(ordered({}, figure=figure)).partition("\n")[0] == caption(right).partition("\n")[0]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -144,3 +144,19 @@ def test_without_an_error_to_be_seen_the_curve_opens_on_the_largest_derivative(n
     layer, row, column = panel.entry
     assert abs(panel.analytic[layer][row, column]) == max(np.abs(M).max() for M in panel.analytic)
     assert panel.opens_on == "the largest derivative"
+
+
+@pytest.mark.parametrize(
+    ("bug", "says"),
+    [
+        (
+            "none",
+            "; the round-off error grows to the left and the truncation error grows to the right.",
+        ),
+        ("sign", "The error hardly depends on ε."),
+    ],
+)
+def test_the_curve_says_what_grows_only_where_it_does(bug: str, says: str) -> None:
+    panel = Panel(BENCH, GradientCheckChoices(), bug, "light")
+    label = panel.still("curve")[1]
+    assert label.endswith(says)
