@@ -19,6 +19,7 @@ const chain = (sign, apply) => (...parts) => ({
 
 // A sum of more terms can be folded.
 export const MANY = 12;
+const FIRST = 4;
 
 const add = (a, b) => a + b;
 const sum = chain("+", add);
@@ -40,15 +41,13 @@ const call = (name, ...args) => ({
   },
 });
 
-// Of many terms the first two, the largest and the last stand as they are. The others are one number.
+// Of many terms the first stand as they are, as the board draws the first rows. The others are one number.
 function folded(...parts) {
   if (parts.length <= MANY) return sum(...parts);
-  const sizes = parts.map((part) => Math.abs(part.value(ALL)));
-  const kept = new Set([0, 1, sizes.indexOf(Math.max(...sizes)), parts.length - 1]);
-  const others = parts.filter((_, i) => !kept.has(i));
+  const others = parts.slice(FIRST);
   const rest = number(others.map((part) => part.value(ALL)).reduce(add));
   const more = { text: (d) => `… ${others.length} more (${rest.text(d)})`, value: rest.value };
-  return sum(...parts.filter((_, i) => kept.has(i)), more);
+  return sum(...parts.slice(0, FIRST), more);
 }
 
 const OPERATORS = {

@@ -144,14 +144,11 @@ def _chain(sign: str, apply: Callable[[float, float], float], parts: Sequence[_P
 
 
 def _some(parts: Sequence[_Part], terms: int) -> Sequence[_Part]:
-    """Return the first terms, the largest and the last, and the others as one number."""
-    values = [part.value(_ALL, _EVERY) for part in parts]
-    largest = int(np.abs(values).argmax())
-    kept = sorted({*range(terms - 2), largest, len(parts) - 1})
-    left = [value for at, value in enumerate(values) if at not in kept]
+    """Return the first terms, as a picture draws the first rows, and the others as one number."""
+    left = [part.value(_ALL, _EVERY) for part in parts[terms:]]
     rest = _number(reduce(operator.add, left))
     more = _Part(lambda d, n: f"… {len(left)} more ({rest.text(d, n)})", rest.value)
-    return [*(parts[at] for at in kept), more]
+    return [*parts[:terms], more]
 
 
 def _difference(parts: Sequence[_Part]) -> _Part:
