@@ -109,9 +109,17 @@ def _note(order: Order, sheet: Sheet) -> Drawn:
         if sheet.is_still
         else drawings.slope_map,
     }
-    made = kinds[figure](reading_of(order), sheet.theme)
+    reading = reading_of(order)
+    made = kinds[figure](reading, sheet.theme)
     plain: dict[str, Any] = made.figure.to_plotly_json()
-    return Drawn(plain, PICTURES[figure].title, made.alternative)
+    depth, sample = len(order.experiment.hidden), f"sample {reading.choices.point}"
+    unit = f"unit {reading.choices.unit}" + (f" of layer {depth}" if depth > 1 else "")
+    titles = {
+        "jacobian": f"Jacobian of the softmax at {sample}",
+        "slope": f"Activation of {unit} at {sample}",
+        "slope_map": f"Derivative of {unit}, ★ {sample}",
+    }
+    return Drawn(plain, titles[figure], made.alternative)
 
 
 def _require_hidden_layer(order: Order) -> None:

@@ -319,6 +319,19 @@ def test_a_strip_is_called_what_it_shows(surface: str, rows: str, title: str) ->
     assert draw(order, order.style.sheet).title == title
 
 
+@pytest.mark.parametrize(
+    ("figure", "hidden", "title"),
+    [
+        ("jacobian", "none", "Jacobian of the softmax at sample 5"),
+        ("slope", "4", "Activation of unit 3 at sample 5"),
+        ("slope_map", "3,4", "Derivative of unit 3 of layer 2, ★ sample 5"),
+    ],
+)
+def test_a_picture_of_the_notes_names_its_unit_and_its_sample(figure: str, hidden: str, title: str) -> None:
+    order = ordered({}, figure=figure, hidden=hidden, point="5", unit="3")
+    assert draw(order, order.style.sheet).title == title
+
+
 @pytest.mark.parametrize("figure", ["analytic", "difference", "epsilon", "race"])
 def test_a_picture_of_a_wrong_gradient_says_so(figure: str) -> None:
     wrong = ordered({}, figure=figure)
