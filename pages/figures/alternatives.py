@@ -5,17 +5,25 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pages.figures.names import class_name
 from pages.figures.words import fmt, listed, percent
 
 
 def alt_decision(
-    *, step: int, n_classes: int, train_accuracy: float, test_accuracy: float | None, shares: ArrayLike
+    *,
+    step: int,
+    n_classes: int,
+    train_accuracy: float,
+    test_accuracy: float | None,
+    shares: ArrayLike,
+    classes: Sequence[str] = (),
 ) -> str:
     """Describe the decision regions; `shares` (k,) is the fraction of the plane that each class takes.
 
-    Without test points, `test_accuracy` is None.
+    Without test points, `test_accuracy` is None.  `classes` are their names, if they have any.
     """
-    parts = [f"class {c} {percent(s)}" for c, s in enumerate(np.asarray(shares, dtype=float))]
+    fractions = enumerate(np.asarray(shares, dtype=float))
+    parts = [f"{class_name(c, classes)} {percent(s)}" for c, s in fractions]
     correct = f"{percent(train_accuracy)} of the training points"
     if test_accuracy is not None:
         correct += f" and {percent(test_accuracy)} of the test points"

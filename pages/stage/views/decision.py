@@ -122,6 +122,7 @@ class DecisionView:
             train_accuracy=snapshot.train_accuracy,
             test_accuracy=snapshot.test_accuracy if len(test.y) else None,
             shares=shares,
+            classes=setting.class_names,
         )
         if unit := setting.opened:
             layer, column = unit

@@ -121,3 +121,10 @@ def test_the_key_of_an_opened_unit_fits_a_phone(experiment: Experiment) -> None:
     assert max(text_width(line, key["font"]["size"]) for line in lines) < PHONE - 16
     assert (margin["l"] + PHONE - margin["r"]) / 2 + key["xshift"] == PHONE / 2
     assert margin["b"] + key["yshift"] >= text_height(key["text"], key["font"]["size"])
+
+
+@pytest.mark.parametrize(("experiment", "names"), [(IRIS, NAMES), (OWN, ("cat", "dog")), (NUMBERED, ())])
+def test_the_words_for_the_plane_name_the_classes(experiment: Experiment, names: tuple[str, ...]) -> None:
+    setting = Setting(experiment, Look(), "light")
+    said = DecisionView(setting).exact(Moment.at(setting, 3)).label
+    assert re.findall(r"class \d \((\w+)\) ", said) == [*names]
