@@ -53,6 +53,23 @@ def test_any_run_has_slides(visit: Open, link: dict[str, str]) -> None:
     assert visit(PAGE, **link).notices == []
 
 
+def test_a_unit_is_opened_and_closed_on_a_slide(visit: Open) -> None:
+    visited = visit(PAGE, dataset="iris", hidden="3,2", step="20")
+    assert visited.widget("Shows").options == [
+        "the output",
+        *(f"unit {at} of layer 1" for at in (1, 2, 3)),
+        *(f"unit {at} of layer 2" for at in (1, 2)),
+        *(f"{name} of layer 3" for name in ("setosa", "versicolor", "virginica")),
+    ]
+    visited.choose("Shows", (2, 2))
+    assert visited.link["opened"] == "2,2"
+    assert "Plane" not in labels(visited, "button_group")  # an opened unit has but one kind of map
+    assert "Unit 2 of layer 2: activation map at step 20" in visited.at.code[0].value
+    visited.choose("Shows", ())
+    assert "opened" not in visited.link
+    assert "Plane" in labels(visited, "button_group")
+
+
 def test_a_picture_that_a_run_has_not_is_said(visit: Open) -> None:
     (told,) = [each.value for each in visit(PAGE, hidden="none", figure="slope").at.info]
     assert "needs a hidden layer" in told

@@ -11,6 +11,7 @@ from pages.export.formats import obstacle
 from pages.export.order import Order, order_of
 from pages.export.pictures import PICTURES, draw
 from pages.export.playground import Drawn
+from pages.figures.names import column_name
 from pages.figures.sheet import Sheet
 from pages.frontend import component, encode
 from pages.scenes.one_step.batch_switch import batch_switch
@@ -34,6 +35,7 @@ from pages.session.scene import Page, Visit
 from pages.session.state import State
 from pages.session.store import chosen
 from pages.stage.look import Look
+from pages.stage.run_at_step import called
 from pages.stage.runs import timeline
 
 
@@ -126,7 +128,9 @@ def _details(state: State) -> None:
         _phase(state)
     if figure in ("heatmaps", "strip"):
         switch(Look, "cells", "Heatmaps", CELLS)
-    if figure in ("decision", "strip"):
+    if figure == "decision":
+        _unit(state)
+    if figure == "strip" or (figure == "decision" and not state.look.unit(state.experiment.sizes)):
         surface_switch()
     if figure == "network":
         switch(Look, "lines", "Lines", LINES)
@@ -136,6 +140,30 @@ def _details(state: State) -> None:
         switch(Look, "loss_axis", "Loss axis")
     if figure == "strip":
         _strip(state)
+
+
+def _unit(state: State) -> None:
+    """Draw the choice of the unit whose activation map stands in place of the output."""
+    sizes, names = state.experiment.sizes, called(state.experiment)
+    last = len(sizes) - 1
+    units = {
+        (layer, at + 1): f"{column_name(layer, at, layers=last, classes=names)} of layer {layer}"
+        for layer in range(1, last + 1)
+        for at in range(sizes[layer])
+    }
+    options = ((), *units)
+    opened = store.widget("opened", state.look.within(sizes).opened, _open, Look)
+    st.selectbox(
+        "Shows",
+        options,
+        format_func=lambda place: units.get(place, "the output"),
+        width=180,
+        **among(options, opened),
+    )
+
+
+def _open(place: tuple[int, ...]) -> None:
+    store.change(Look, opened=place)
 
 
 def _phase(state: State) -> None:
