@@ -125,7 +125,7 @@ def unit_numbers(
     W, b = weights[layer - 1], biases[layer - 1]
     into = (f"{row_name(layer, i)} {fmt(v)}" for i, v in enumerate(W[:, column].tolist()))
     parts = [
-        f"column {column + 1} of {_shaped('W', layer, W)}: {_few(into, len(W))}",
+        f"Column {column + 1} of {_shaped('W', layer, W)}: {_few(into, len(W))}",
         f"{bias_name('', layer, column, layers=layers, classes=classes)}: {fmt(b[column])}",
     ]
     if layer < layers:

@@ -32,7 +32,7 @@ def test_a_unit_opens_and_closes(tab: Tab) -> None:
         Timeline(Experiment()).at(300).network.layers[0].W,
         Timeline(Experiment()).at(300).network.layers[0].b,
     )
-    numbers = f"column 2 of W₁ (2 × 4): x₁ {W[0, 1]:.4g}, x₂ {W[1, 1]:.4g} · b₁[unit 2]: {b[1]:.4g} ·"
+    numbers = f"Column 2 of W₁ (2 × 4): x₁ {W[0, 1]:.4g}, x₂ {W[1, 1]:.4g} · b₁[unit 2]: {b[1]:.4g} ·"
     expect(pane.locator(".note")).to_contain_text(numbers.replace("-", "−"))
     tab.page.reload()
     tab.rests(300)

@@ -67,7 +67,7 @@ def assert_numbers(text: str, network: Network, unit: tuple[int, int]) -> None:
     (layer, number), layers = unit, network.layers
     W, b = layers[layer - 1].W, layers[layer - 1].b
     column, bias, *row = text.split(" · ")
-    assert column.startswith(f"column {number} of W{'₀₁₂₃'[layer]} ({W.shape[0]} × {W.shape[1]}): ")
+    assert column.startswith(f"Column {number} of W{'₀₁₂₃'[layer]} ({W.shape[0]} × {W.shape[1]}): ")
     assert_values(column, W[:, number - 1])
     assert printed(numbers_in(f"b{'₀₁₂₃'[layer]}[{name_of(unit)}]: #", bias)[0]).says(b[number - 1])
     assert len(row) == (layer < len(layers))
