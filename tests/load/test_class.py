@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ def test_a_class_gets_the_frames_that_core_computes(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     with harness.server(log, BACKPASS_HOSTED="1", BACKPASS_UNITS="16") as server:
         reports = finished(attend(server.url, LINKS, PLAN, check=check))
+        if not all(report.frames for report in reports):  # a busy machine takes longer
+            reports = finished(attend(server.url, LINKS, replace(PLAN, counted=40), check=check))
         notice = finished(_beyond(server.url))
         shown = metrics(server.url)
     assert [report.errors for report in reports] == [[]] * len(LINKS)
