@@ -69,7 +69,7 @@ def curves_patch(epsilons: Floats, errors: Sequence[Floats], chosen: Curve, *, t
     found = f"★ best: {fmt(float(own[best]), 2)} at ε = {order(epsilons[best])}"
     marked = [best]
     if not depends_on_epsilon(own):
-        found, marked = "no best ε: the error hardly depends on it", []
+        found, marked = "the error hardly depends on ε", []
     names = [f"ε = {order(at)}: " for at in epsilons.tolist()]
     hover_texts = [
         [name + fmt(e, 2) for name, e in zip(names, each.tolist(), strict=True)] for each in errors
@@ -169,7 +169,8 @@ def _key(theme: Theme, found: str = "") -> dict[str, Any]:
     }
     rows = ["  ".join(words[Curve(scheme, each)] for scheme in SCHEMES) for each in PRECISIONS]
     text = "<br>".join([*rows, found])
-    return note(text, 0, 1, "left", "bottom", align="left", font={"size": TICK})
+    above = 4  # pixels: the ring around an error of 1 reaches above the plot
+    return note(text, 0, 1, "left", "bottom", align="left", yshift=above, font={"size": TICK})
 
 
 def _colour(curve: Curve, theme: Theme) -> str:
