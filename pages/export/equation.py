@@ -25,8 +25,6 @@ from pages.export.sign_equation import of_the_sign
 from pages.figures.unit_map import unit_title
 from pages.figures.vital_signs import SIGN_KINDS
 from pages.figures.words import DIGITS, digits_for
-from pages.scenes.gradient_check.bugs import BUGS
-from pages.scenes.gradient_check.choices import NONE
 from pages.scenes.gradient_check.words import injected
 from pages.scenes.notes.latex import numbers, symbols
 from pages.scenes.one_step.inspected_step import InspectedStep
@@ -153,8 +151,8 @@ def _of_the_check(order: Order) -> tuple[list[str], str]:
     of = (
         f"theta is {panel.name(panel.entry)}, {len(panel.checked_run.Y)} samples of the next update's batch"
     )
-    if panel.bug != NONE:
-        of += f". {injected(choices, BUGS[panel.bug])}".removesuffix(".")
+    if bug := injected(choices, panel.bug):
+        of += f". {bug}".removesuffix(".")
     return [f"{quotient} = {sums} = {measured}", of_backward], of
 
 

@@ -15,12 +15,10 @@ from pages.export.strip import draw_strip, strip_steps
 from pages.export.turns import in_turn
 from pages.figures.palette import Theme
 from pages.figures.sheet import Sheet, laid_out
-from pages.scenes.gradient_check import words
-from pages.scenes.gradient_check.bugs import BUGS
 from pages.scenes.gradient_check.checked_run import CheckedRun
-from pages.scenes.gradient_check.choices import NONE
 from pages.scenes.gradient_check.injected_bug import injected_bug
 from pages.scenes.gradient_check.panel import Panel
+from pages.scenes.gradient_check.words import injected
 from pages.scenes.notes import NotesAtStep, drawings
 from pages.stage.runs import timeline
 
@@ -127,22 +125,22 @@ def _require_hidden_layer(order: Order) -> None:
         raise ValueError(f"figure {order.style.figure} needs a hidden layer; this run has none")
 
 
-def _check(order: Order, sheet: Sheet) -> Drawn:
-    figure = order.style.figure
-    panel = panel_of(order, sheet.theme, *map(round, sheet.inside))
-    plain, alternative = panel.still("curve" if figure == "epsilon" else figure)
-    title = PICTURES[figure].title
-    if figure == "numeric" or panel.bug == NONE:
-        return Drawn(plain, title, alternative)
-    bug = words.injected(order.gradient_check, BUGS[panel.bug])
-    return Drawn(plain, _WITH_BUG.get(figure, title), f"{bug} {alternative}")
-
-
 _WITH_BUG = {
     "analytic": "Analytic, with a bug: the backward pass",
     "difference": "|analytic − numeric|, with a bug",
     "epsilon": "Relative error against ε, with a bug",
 }
+
+
+def _check(order: Order, sheet: Sheet) -> Drawn:
+    figure = order.style.figure
+    panel = panel_of(order, sheet.theme, *map(round, sheet.inside))
+    plain, alternative = panel.still("curve" if figure == "epsilon" else figure)
+    title = PICTURES[figure].title
+    bug = injected(order.gradient_check, panel.bug)
+    if figure == "numeric" or not bug:
+        return Drawn(plain, title, alternative)
+    return Drawn(plain, _WITH_BUG.get(figure, title), f"{bug} {alternative}")
 
 
 _TABLE: dict[str, dict[str, tuple[str, str, Callable[[Order, Sheet], Drawn]]]] = {

@@ -11,6 +11,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from core import Experiment
 from pages.export.choices import Style
 from pages.scenes.one_step.choices import OneStepChoices
+from pages.stage.look import Look
 
 Open = Callable[..., Any]
 
@@ -290,6 +291,14 @@ def test_an_old_word_of_a_list_whose_words_changed_is_no_wish(visit: Open) -> No
     assert visited.state.of(Style) == Style(size="half")
     visited.choose("Pixels", 1080)
     assert visited.state.of(Style) == Style(size="half", resolution=1080)
+
+
+def test_a_unit_that_the_network_has_no_more_is_no_wish(visit: Open) -> None:
+    visited = visit("pages/slides.py", hidden="3")
+    visited.send_late(WidgetState(id=visited.widget("Shows").id, string_value="unit 4 of layer 1"))
+    assert visited.state.look == Look()
+    visited.choose("Shows", (1, 2))
+    assert visited.state.look == Look(opened=(1, 2))
 
 
 @pytest.mark.parametrize("label", ["Samples as", "Batch", "Predict first"])

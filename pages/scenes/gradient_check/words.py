@@ -10,7 +10,7 @@ from core import ACTIVATIONS, Gradients, Verdict, tolerance
 from core.arrays import Array
 from pages.figures.epsilon import depends_on_epsilon
 from pages.figures.words import fmt, listed, order, sub
-from pages.scenes.gradient_check.bugs import Bug
+from pages.scenes.gradient_check.bugs import BUGS, Bug
 from pages.scenes.gradient_check.checked_run import GRID, CheckedRun
 from pages.scenes.gradient_check.choices import GradientCheckChoices
 from pages.scenes.gradient_check.code_lines import Listing
@@ -176,9 +176,11 @@ def symptom(run: Race) -> str:
     )
 
 
-def injected(choices: GradientCheckChoices, bug: Bug) -> str:
-    """Return that the backward pass of a picture has a bug; a hidden one keeps its name."""
-    named = f"the bug “{bug.title}”" if choices.diagnose is None else "a hidden bug"
+def injected(choices: GradientCheckChoices, bug: str) -> str:
+    """Return that a backward pass has a bug, empty if it has none; a hidden one is not named."""
+    if bug not in BUGS:
+        return ""
+    named = f"the bug “{BUGS[bug].title}”" if choices.diagnose is None else "a hidden bug"
     return f"The backward pass has {named}."
 
 
