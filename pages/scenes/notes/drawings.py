@@ -66,7 +66,7 @@ def slope_map(reading: NotesAtStep, theme: Theme, n: int = _GRID) -> Drawing:
     slopes = over_plane(_GRID)
     figure = slope_map_figure(
         slopes if n == _GRID else over_plane(n), reading.timeline.train.shown, case.sample,
-        bounds=setting.bounds, highest=highest, title=activation.slope.format(A="A₁", Z="Z₁"), theme=theme,
+        bounds=setting.bounds, highest=highest, title=activation.slope.format(A="A", Z="Z"), theme=theme,
         axes=setting.axis_names,
     )  # fmt: skip
     here = float(case.slopes[case.unit])
